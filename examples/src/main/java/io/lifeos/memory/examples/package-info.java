@@ -1,0 +1,3 @@
+/** Programs to run and to read. */
+@org.jspecify.annotations.NullMarked
+package io.lifeos.memory.examples;

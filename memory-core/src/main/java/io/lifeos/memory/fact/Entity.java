@@ -1,0 +1,39 @@
+package io.lifeos.memory.fact;
+
+import java.util.regex.Pattern;
+
+/**
+ * A thing that facts are about. Two entities are the same when name and type are.
+ *
+ * @param name its name as people write it, such as {@code @alice}, {@code SOL} or {@code #deploy}; never blank
+ * @param type what kind of thing it is
+ */
+public record Entity(String name, EntityType type) {
+
+    private static final Pattern SYMBOL = Pattern.compile("@?[A-Z][A-Z0-9]{2,5}");
+
+    /**
+     * Checks the name.
+     *
+     * @throws IllegalArgumentException if the name is blank or is not valid Unicode
+     */
+    public Entity {
+        Texts.requireText("name of an entity", name);
+    }
+
+    /**
+     * The entity of a name, its type told from the spelling: {@code @} and 3 to 6 capitals or digits, or such a symbol
+     * alone, is a token; any other {@code @name} without a dot is a user; the rest, {@code #tags} included, is other.
+     *
+     * @param name the name; never blank
+     * @return the entity
+     * @throws IllegalArgumentException if the name is blank or is not valid Unicode
+     */
+    public static Entity named(String name) {
+        if (SYMBOL.matcher(name).matches()) {
+            return new Entity(name, EntityType.TOKEN);
+        }
+        boolean account = name.startsWith("@") && name.indexOf('.') < 0;
+        return new Entity(name, account ? EntityType.USER : EntityType.OTHER);
+    }
+}

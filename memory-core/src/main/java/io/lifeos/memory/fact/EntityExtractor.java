@@ -1,0 +1,58 @@
+package io.lifeos.memory.fact;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds the entities that a text mentions. An implementation must be safe for use by several threads, must not fail on
+ * any text, and must give the same mentions for the same text.
+ */
+@FunctionalInterface
+public interface EntityExtractor {
+
+    /**
+     * The mentions of a text, in the order of the text.
+     *
+     * @param text any text
+     * @return the mentions; an entity may be repeated
+     */
+    List<Mention> extract(String text);
+
+    /**
+     * The extractor that is used unless another is set: {@code @name} mentions (an e-mail address is none;
+     * {@code @bags.fm} is one), symbols of 3 to 6 capitals or digits that start with a capital (common words and
+     * acronyms are left out), and the names of well-known platforms as whole words.
+     *
+     * @return the extractor
+     */
+    static EntityExtractor standard() {
+        return StandardEntityExtractor.INSTANCE;
+    }
+
+    /**
+     * The mentions of a fact: those given beside it, then those found in its content, each entity once. {@code @SOL}
+     * and {@code SOL} count as the same entity; the first spelling stays.
+     *
+     * @param given what was given
+     * @param content the content
+     * @return given and found mentions, in order, without repeats
+     */
+    default List<Mention> mentions(List<Mention> given, String content) {
+        List<Mention> mentions = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        addUnseen(given, seen, mentions);
+        addUnseen(extract(content), seen, mentions);
+        return List.copyOf(mentions);
+    }
+
+    private static void addUnseen(List<Mention> candidates, Set<String> seen, List<Mention> mentions) {
+        for (Mention candidate : candidates) {
+            String name = candidate.entity().name();
+            if (seen.add(name.startsWith("@") ? name.substring(1) : name)) {
+                mentions.add(candidate);
+            }
+        }
+    }
+}

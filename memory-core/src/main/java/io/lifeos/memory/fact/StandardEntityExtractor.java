@@ -1,0 +1,180 @@
+package io.lifeos.memory.fact;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The default extractor: one pass over the text, word by word. */
+final class StandardEntityExtractor implements EntityExtractor {
+
+    static final EntityExtractor INSTANCE = new StandardEntityExtractor();
+
+    private static final int SHORTEST_SYMBOL = 3;
+    private static final int LONGEST_SYMBOL = 6;
+
+    private static final Set<String> NOT_SYMBOLS = Set.of(
+            ("ACID ADR AES AFTER AGAIN ALL ALSO ALTER ALWAYS AND ANY API APIS ARE ASCII ASK ASYNC ATH AWS BCP BEFORE"
+                            + " BEGIN BUG BUGS BUT BUY CAN CDN CEO CEST CET CFO CLI CLS COMMIT CPU CPUS CREATE CRUD CSS"
+                            + " CSV CTE CTO CVE DAO DDL DELETE DEV DID DML DNS DOC DOCS DOES DOM DONE DROP DST DTO EDT"
+                            + " ENUM ENV EOF EOL ERROR ERRORS EST ETA ETL EUR EXPIRE FAIL FAILED FAQ FIFO FIX FIXED FIXME"
+                            + " FOR FROM FTP FTS FULL FYI GBP GET GIT GMT GPG GPT GPU GPUS GREP GRPC GUI HACK HAD HAS"
+                            + " HAVE HEAD HERE HIGH HMAC HNSW HOLD HOW HTML HTTP HTTPS IAM IDE IDS IMAP INFO INSERT INTO"
+                            + " IPV4 IPV6 ISO IST ITS JAR JDBC JDK JIRA JIT JOIN JPA JPEG JPG JPY JRE JSON JSONB JSONL"
+                            + " JSX JVM JWT KEY KPI LEFT LESS LIFO LIMIT LLM LLMS LOCK LOG LOGS LOW LRU LTS MAIN MAX MIN"
+                            + " MIT MORE MUST MVC MVP NAN NEVER NEW NFS NODE NONE NOT NOTE NOW NPM NULL OFF OIDC OLD ONLY"
+                            + " OOM OPEN ORDER ORM OTP OUR OUT OVER PATCH PATH PDF PDT PEM PGP PHP PID PNG POC POM POST"
+                            + " PST PUT RAG RAM RBAC READ README REGEX REPL REST RFC RGB RIGHT ROLE RPC RPM RSA RSS RUN"
+                            + " SAML SAN SDK SDKS SELECT SELL SET SHA SHA1 SHA256 SHE SIMD SLA SLO SMTP SOC SOX SPA SQL"
+                            + " SRE SSD SSE SSH SSL SSO STDERR STDIN STDOUT STOP SVG TABLE TCP TDD TEST TESTS THE THEN"
+                            + " THIS TLS TODO TOML TOTP TRUE TSV TSX TTL TTY TWO UDP UID UPDATE URI URL URLS USA USB USD"
+                            + " USE USER USERS USING UTC UTF UTF8 UTF16 UUID UUIDS VACUUM VALUES VERY VIA VIEW VPC VPN"
+                            + " WAL WARN WAS WASM WHAT WHEN WHERE WHO WHY WILL WIP WITH WSL XML XSS XXX YAML YES YML YOU"
+                            + " YOUR FALSE ZIP")
+                    .split(" "));
+
+    private static final Set<String> PLATFORMS = Set.of(
+            "bags.fm",
+            "binance",
+            "birdeye",
+            "bluesky",
+            "coinbase",
+            "coingecko",
+            "dexscreener",
+            "discord",
+            "facebook",
+            "github",
+            "gitlab",
+            "gmail",
+            "instagram",
+            "jupiter",
+            "kraken",
+            "linkedin",
+            "mastodon",
+            "notion",
+            "pump.fun",
+            "raydium",
+            "reddit",
+            "slack",
+            "telegram",
+            "tiktok",
+            "twitter",
+            "whatsapp",
+            "youtube");
+
+    private StandardEntityExtractor() {}
+
+    @Override
+    public List<Mention> extract(String text) {
+        List<Mention> mentions = new ArrayList<>();
+        int at = 0;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '@') {
+                int end = endOfWord(text, at + 1);
+                if (end > at + 1 && !isWordBefore(text, at)) {
+                    add(mentions, text, at, end);
+                }
+                at = Math.max(end, at + 1);
+            } else if (isWordChar(c)) {
+                int end = endOfWord(text, at);
+                boolean eMail = end < text.length() && text.charAt(end) == '@';
+                if (!eMail && !isJoined(text, at, end)) {
+                    addWord(mentions, text, at, end);
+                }
+                at = end;
+            } else {
+                at++;
+            }
+        }
+        return mentions;
+    }
+
+    private static void addWord(List<Mention> mentions, String text, int start, int end) {
+        String word = text.substring(start, end);
+        if (isSymbol(word)) {
+            if (!NOT_SYMBOLS.contains(word)) {
+                add(mentions, text, start, end);
+            }
+        } else if (isPlatform(word)) {
+            mentions.add(new Mention(new Entity(platformName(word), EntityType.OTHER), word, start));
+        } else if (word.indexOf('.') >= 0) {
+            addParts(mentions, text, start, end);
+        }
+    }
+
+    /** "SOL.Then" is a sentence without its space, not a name: look at each side of the full stop. */
+    private static void addParts(List<Mention> mentions, String text, int start, int end) {
+        int from = start;
+        while (from < end) {
+            int dot = text.indexOf('.', from);
+            int to = dot < 0 || dot > end ? end : dot;
+            if (to > from && text.substring(from, to).indexOf('.') < 0) {
+                addWord(mentions, text, from, to);
+            }
+            from = to + 1;
+        }
+    }
+
+    private static void add(List<Mention> mentions, String text, int start, int end) {
+        String name = text.substring(start, end);
+        mentions.add(new Mention(Entity.named(name), name, start));
+    }
+
+    private static boolean isSymbol(String word) {
+        if (word.length() < SHORTEST_SYMBOL || word.length() > LONGEST_SYMBOL || !isCapital(word.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if (!isCapital(c) && !(c >= '0' && c <= '9')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Of the one-letter names only a capital X is one: a platform's name must not swallow the letter. */
+    private static boolean isPlatform(String word) {
+        return word.equals("X") || PLATFORMS.contains(word.toLowerCase(Locale.ROOT));
+    }
+
+    private static String platformName(String word) {
+        return word.equals("X") ? word : word.toLowerCase(Locale.ROOT);
+    }
+
+    /** A word may hold full stops inside, as in {@code bags.fm}, but does not end with one. */
+    private static int endOfWord(String text, int start) {
+        int end = start;
+        while (end < text.length()
+                && (isWordChar(text.charAt(end))
+                        || (text.charAt(end) == '.'
+                                && end > start
+                                && end + 1 < text.length()
+                                && isWordChar(text.charAt(end + 1))))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isWordBefore(String text, int at) {
+        return at > 0 && (isWordChar(text.charAt(at - 1)) || text.charAt(at - 1) == '@');
+    }
+
+    /** Part of a larger token such as {@code foo-BAR}, {@code MAX_SIZE} or {@code /USR/bin}: no symbol of its own. */
+    private static boolean isJoined(String text, int start, int end) {
+        return (start > 0 && isJoint(text.charAt(start - 1))) || (end < text.length() && isJoint(text.charAt(end)));
+    }
+
+    private static boolean isJoint(char c) {
+        return c == '-' || c == '/' || c == '\\' || c == '#' || c == '=';
+    }
+
+    private static boolean isWordChar(char c) {
+        return Character.isLetterOrDigit(c) || c == '_';
+    }
+
+    private static boolean isCapital(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+}

@@ -1,0 +1,74 @@
+package io.lifeos.memory.fact;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Time as the file holds it: UTC text {@code YYYY-MM-DD HH:MM:SS.ffffff}, which sorts as time does. Texts that another
+ * program wrote, with a {@code T} or without a fraction, are read too.
+ */
+public final class UtcText {
+
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+
+    private static final DateTimeFormatter PARSER = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .appendLiteral(' ')
+            .appendPattern("HH:mm:ss")
+            .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+            .toFormatter();
+
+    private UtcText() {}
+
+    /**
+     * Whether a time can be written without loss.
+     *
+     * @param time a time
+     * @return true if it lies in the years 1 to 9999 UTC and is no finer than a microsecond
+     */
+    public static boolean canHold(Instant time) {
+        return !time.isBefore(FIRST) && !time.isAfter(LAST) && time.equals(time.truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /**
+     * Writes a time.
+     *
+     * @param time a time that {@linkplain #canHold(Instant) can be held}
+     * @return its text
+     */
+    public static String format(Instant time) {
+        return FORMAT.format(time.atOffset(ZoneOffset.UTC));
+    }
+
+    /**
+     * Reads a time.
+     *
+     * @param text {@code YYYY-MM-DD HH:MM:SS}, with {@code T} for the space if it was so written, with up to six digits
+     *     of a fraction
+     * @return the time
+     * @throws DateTimeParseException if the text is something else
+     */
+    public static Instant parse(String text) {
+        return LocalDateTime.parse(text.replace('T', ' '), PARSER).toInstant(ZoneOffset.UTC);
+    }
+
+    /**
+     * The day of a time, which names its daily log.
+     *
+     * @param time a time
+     * @return its day in UTC
+     */
+    public static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
+    }
+}

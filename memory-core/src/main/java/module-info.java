@@ -1,0 +1,12 @@
+/** An embeddable memory for agents: facts in one SQLite file, and a Markdown daily log. */
+@org.jspecify.annotations.NullMarked
+module io.lifeos.memory {
+    requires com.fasterxml.jackson.databind;
+    requires com.zaxxer.hikari;
+    requires transitive java.sql;
+    requires org.slf4j;
+    requires org.xerial.sqlitejdbc;
+    requires static org.jspecify;
+
+    exports io.lifeos.memory.fact;
+}

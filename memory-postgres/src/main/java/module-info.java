@@ -1,0 +1,8 @@
+/** Reads archival memories from PostgreSQL, and never writes there. */
+@org.jspecify.annotations.NullMarked
+module io.lifeos.memory.postgres {
+    requires transitive io.lifeos.memory;
+    requires org.postgresql.jdbc;
+    requires org.slf4j;
+    requires static org.jspecify;
+}
