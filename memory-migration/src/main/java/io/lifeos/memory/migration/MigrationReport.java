@@ -1,0 +1,49 @@
+package io.lifeos.memory.migration;
+
+import java.util.Optional;
+
+/**
+ * What one run did, or, if it was a dry run, would have done. {@code read = migrated + updated + skipped + rejected}.
+ *
+ * @param dryRun whether nothing was written
+ * @param read source rows read, of those selected
+ * @param leftOut source rows that were not selected: soft-deleted, superseded, or without content
+ * @param migrated rows that became new facts
+ * @param updated rows whose fact was rewritten in place
+ * @param skipped rows whose fact was left as it is
+ * @param errors the rejected rows, each with its reason
+ * @param keptLocal facts that were edited or forgotten here while their source row changed too; they were skipped, as
+ *     only {@code force} overwrites them
+ * @param orphaned ids of rows that were migrated earlier and are gone from the source; their facts stay
+ * @param stopped why the run stopped before its end; empty if it reached it
+ */
+public record MigrationReport(
+        boolean dryRun,
+        long read,
+        long leftOut,
+        long migrated,
+        long updated,
+        long skipped,
+        Rows<RejectedRow> errors,
+        Rows<RowDifference> keptLocal,
+        Rows<Object> orphaned,
+        Optional<String> stopped) {
+
+    /**
+     * The number of rejected rows.
+     *
+     * @return their number
+     */
+    public long rejected() {
+        return errors.count();
+    }
+
+    /**
+     * Whether every selected row now has its fact.
+     *
+     * @return true if the run reached its end and rejected nothing
+     */
+    public boolean success() {
+        return stopped.isEmpty() && errors.isEmpty();
+    }
+}
