@@ -1,6 +1,7 @@
 /** An embeddable memory for agents: facts in one SQLite file, and a Markdown daily log. */
 @org.jspecify.annotations.NullMarked
 module io.lifeos.memory {
+    requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.zaxxer.hikari;
     requires transitive java.sql;
@@ -8,5 +9,8 @@ module io.lifeos.memory {
     requires org.xerial.sqlitejdbc;
     requires static org.jspecify;
 
+    exports io.lifeos.memory;
     exports io.lifeos.memory.fact;
+    exports io.lifeos.memory.sqlite;
+    exports io.lifeos.memory.workspace;
 }

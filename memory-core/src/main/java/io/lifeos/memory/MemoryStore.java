@@ -1,0 +1,300 @@
+package io.lifeos.memory;
+
+import io.lifeos.memory.fact.EntityExtractor;
+import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.Durability;
+import io.lifeos.memory.sqlite.FactTable;
+import io.lifeos.memory.workspace.Workspace;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A memory: facts in one SQLite file, and a readable log for each day, in one folder.
+ *
+ * <pre>{@code
+ * try (MemoryStore memory = MemoryStore.open()) {
+ *     Fact fact = memory.retain("KR8TIV sold at 0.12, +140 %").source("treasury").confidence(0.9).save();
+ *     System.out.println(memory.find(fact.id()).orElseThrow().content());
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by several threads, and by several processes on one folder: reads never wait, writes run one after the
+ * other. Open it once and keep it open.
+ */
+public final class MemoryStore implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryStore.class);
+
+    private final Workspace workspace;
+    private final DatabaseManager database;
+    private final LogKeeper logs;
+    private final Clock clock;
+    private final EntityExtractor entityExtractor;
+
+    private MemoryStore(Workspace workspace, DatabaseManager database, Clock clock, EntityExtractor entityExtractor) {
+        this.workspace = workspace;
+        this.database = database;
+        this.logs = new LogKeeper(workspace, database);
+        this.clock = clock;
+        this.entityExtractor = entityExtractor;
+    }
+
+    /**
+     * Opens the memory in the {@linkplain #defaultRoot() default folder}, and creates it if it is absent.
+     *
+     * @return the open memory
+     * @throws StoreException as {@link Builder#open()} says
+     */
+    public static MemoryStore open() {
+        return builder().open();
+    }
+
+    /**
+     * Opens the memory in a folder, and creates it if it is absent.
+     *
+     * @param root the folder
+     * @return the open memory
+     * @throws StoreException as {@link Builder#open()} says
+     */
+    public static MemoryStore open(Path root) {
+        return builder().root(root).open();
+    }
+
+    /**
+     * Opens the memory in a folder for reading only: nothing is created, repaired or written. A folder without a memory
+     * reads as one without facts.
+     *
+     * @param root the folder
+     * @return the open memory
+     * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another program
+     * @throws StoreException if its file cannot be read
+     */
+    public static MemoryStore openReadOnly(Path root) {
+        Workspace workspace = new Workspace(root);
+        workspace.requireUsable();
+        DatabaseManager database = DatabaseManager.openReadOnly(workspace.database());
+        return new MemoryStore(workspace, database, Clock.systemUTC(), EntityExtractor.standard());
+    }
+
+    /**
+     * For a memory with settings of its own.
+     *
+     * @return a builder with the defaults
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The folder that is used unless another is named: the environment's {@code LIFEOS_MEMORY_ROOT}, else
+     * {@code JARVIS_MEMORY_ROOT}, else {@code .lifeos/memory} in the user's home.
+     *
+     * @return the folder, which may not exist
+     */
+    public static Path defaultRoot() {
+        for (String variable : List.of("LIFEOS_MEMORY_ROOT", "JARVIS_MEMORY_ROOT")) {
+            String root = System.getenv(variable);
+            if (root != null && !root.isBlank()) {
+                return expandHome(root);
+            }
+        }
+        return expandHome("~/.lifeos/memory");
+    }
+
+    private static Path expandHome(String path) {
+        boolean inHome = path.equals("~") || path.startsWith("~/");
+        return inHome ? Path.of(System.getProperty("user.home"), path.substring(1)) : Path.of(path);
+    }
+
+    /**
+     * Begins to store a fact; {@link RetainRequest#save()} does it.
+     *
+     * @param content what is to be remembered; not blank
+     * @return a request to add to
+     */
+    public RetainRequest retain(String content) {
+        return new RetainRequest(this, content);
+    }
+
+    /** Stores a fact, then writes its daily log. The fact is safe once it is committed, so a log that fails can wait. */
+    Fact save(NewFact newFact) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Fact fact = database.transaction(connection -> {
+            FactTable facts = new FactTable(connection);
+            List<Long> ids = facts.insert(List.of(newFact), now);
+            return Objects.requireNonNull(facts.find(ids).get(ids.get(0)));
+        });
+        try {
+            logs.follow(fact);
+        } catch (StoreException e) {
+            LOG.warn("Fact {} is stored. {}", fact.id(), e.getMessage());
+        }
+        return fact;
+    }
+
+    /**
+     * Looks a fact up, forgotten or not.
+     *
+     * @param id its id
+     * @return the fact, if there is one
+     * @throws StoreException if the file cannot be read
+     */
+    public Optional<Fact> find(long id) {
+        return database.read(connection ->
+                Optional.ofNullable(new FactTable(connection).find(List.of(id)).get(id)));
+    }
+
+    /**
+     * Forgets a fact: it is no longer recalled, and stays in the file and in its daily log. Forgetting it again does
+     * nothing.
+     *
+     * @param id its id
+     * @return whether there was such a fact that was not forgotten yet
+     * @throws StoreException if the file cannot be written
+     */
+    public boolean forget(long id) {
+        return database.transaction(connection -> new FactTable(connection).forget(id));
+    }
+
+    /**
+     * Brings the daily logs in step with all facts that are committed. There is no need to call it after
+     * {@link RetainRequest#save()}, nor after a crash, as opening does it too; an importer calls it that has written
+     * facts through {@link #database()}.
+     *
+     * @throws StoreException if a log cannot be written; the facts are safe, and a repeated call goes on
+     */
+    public void writeDailyLogs() {
+        logs.followAll();
+    }
+
+    /**
+     * The folder.
+     *
+     * @return its named paths
+     */
+    public Workspace workspace() {
+        return workspace;
+    }
+
+    /**
+     * The SQLite file.
+     *
+     * @return access to it, valid until this is closed
+     */
+    public DatabaseManager database() {
+        return database;
+    }
+
+    /**
+     * What tells the time here.
+     *
+     * @return the clock
+     */
+    public Clock clock() {
+        return clock;
+    }
+
+    /**
+     * What finds the entities in a fact here.
+     *
+     * @return the extractor
+     */
+    public EntityExtractor entityExtractor() {
+        return entityExtractor;
+    }
+
+    /** Closes the file. Waits for a running transaction; a second call does nothing. */
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    /** Settings of a memory. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private @Nullable Path root;
+        private Clock clock = Clock.systemUTC();
+        private EntityExtractor entityExtractor = EntityExtractor.standard();
+        private Durability durability = Durability.FULL;
+
+        private Builder() {}
+
+        /**
+         * Sets the folder; by default {@link MemoryStore#defaultRoot()}.
+         *
+         * @param root the folder
+         * @return this
+         */
+        public Builder root(Path root) {
+            this.root = root;
+            return this;
+        }
+
+        /**
+         * Sets what tells the time; by default the system's clock.
+         *
+         * @param clock a clock
+         * @return this
+         */
+        public Builder clock(Clock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Sets what finds the entities in a fact; by default {@link EntityExtractor#standard()}.
+         *
+         * @param entityExtractor an extractor
+         * @return this
+         */
+        public Builder entityExtractor(EntityExtractor entityExtractor) {
+            this.entityExtractor = entityExtractor;
+            return this;
+        }
+
+        /**
+         * Sets what a commit survives; by default {@link Durability#FULL}.
+         *
+         * @param durability the durability
+         * @return this
+         */
+        public Builder durability(Durability durability) {
+            this.durability = durability;
+            return this;
+        }
+
+        /**
+         * Opens the memory: creates what is missing in its folder, and completes daily logs that a crash left behind.
+         *
+         * @return the open memory
+         * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another
+         *     program
+         * @throws io.lifeos.memory.fact.StoreLockedException if another program holds the file's write lock for 10 s
+         * @throws StoreException if the folder or the file cannot be written
+         */
+        public MemoryStore open() {
+            Workspace workspace = new Workspace(root == null ? defaultRoot() : root);
+            workspace.create();
+            DatabaseManager database = DatabaseManager.open(workspace.database(), durability);
+            try {
+                MemoryStore memory = new MemoryStore(workspace, database, clock, entityExtractor);
+                memory.writeDailyLogs();
+                return memory;
+            } catch (RuntimeException e) {
+                database.close();
+                throw e;
+            }
+        }
+    }
+}

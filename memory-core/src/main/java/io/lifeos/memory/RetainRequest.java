@@ -1,0 +1,185 @@
+package io.lifeos.memory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.Mention;
+import io.lifeos.memory.fact.NewFact;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A fact about to be stored. Bad values are refused at once. Not safe for use by several threads. */
+public final class RetainRequest {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final MemoryStore memory;
+    private final String content;
+    private final List<Mention> given = new ArrayList<>();
+    private @Nullable String context;
+    private @Nullable String source;
+    private double confidence = 1.0;
+    private @Nullable Instant happenedAt;
+    private @Nullable String metadata;
+    private @Nullable String session;
+    private boolean assistantOutput;
+
+    RetainRequest(MemoryStore memory, String content) {
+        if (content.isBlank()) {
+            throw new IllegalArgumentException("There is nothing to retain: the content is blank.");
+        }
+        this.memory = memory;
+        this.content = content;
+    }
+
+    /**
+     * Says where the fact belongs.
+     *
+     * @param context a few words
+     * @return this
+     */
+    public RetainRequest context(String context) {
+        this.context = context;
+        return this;
+    }
+
+    /**
+     * Says where the fact comes from.
+     *
+     * @param source a name, such as {@code treasury}
+     * @return this
+     */
+    public RetainRequest source(String source) {
+        this.source = source;
+        return this;
+    }
+
+    /**
+     * Adds an entity that the fact is about, beside those found in its content. May be called again.
+     *
+     * @param name its name, such as {@code @KR8TIV}
+     * @return this
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public RetainRequest entity(String name) {
+        given.add(Mention.given(name));
+        return this;
+    }
+
+    /**
+     * Says how sure the fact is; by default 1.
+     *
+     * @param confidence 0 to 1
+     * @return this
+     * @throws IllegalArgumentException if it is outside
+     */
+    public RetainRequest confidence(double confidence) {
+        if (!(confidence >= 0.0 && confidence <= 1.0)) {
+            throw new IllegalArgumentException("The confidence is " + confidence + "; it must be from 0 to 1.");
+        }
+        this.confidence = confidence;
+        return this;
+    }
+
+    /**
+     * Says when it happened; by default now. The day, in UTC, is that of its daily log.
+     *
+     * @param happenedAt a time in the years 1 to 9999 UTC; kept to the microsecond, what is finer is cut off
+     * @return this
+     */
+    public RetainRequest happenedAt(Instant happenedAt) {
+        this.happenedAt = happenedAt.truncatedTo(ChronoUnit.MICROS);
+        return this;
+    }
+
+    /**
+     * Adds metadata, which is kept exactly as it is written.
+     *
+     * @param json one JSON value
+     * @return this
+     * @throws IllegalArgumentException if it is not JSON
+     */
+    public RetainRequest metadata(String json) {
+        try {
+            if (JSON.readTree(json).asToken() == JsonToken.NOT_AVAILABLE) {
+                throw new IllegalArgumentException("The metadata is empty; it must be one JSON value.");
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The metadata is not JSON: " + e.getOriginalMessage(), e);
+        }
+        this.metadata = json;
+        return this;
+    }
+
+    /**
+     * Adds metadata, which is kept as a JSON object.
+     *
+     * @param metadata names and values; values are strings, numbers, booleans, null, or maps and lists of these
+     * @return this
+     * @throws IllegalArgumentException if a value has no form in JSON
+     */
+    public RetainRequest metadata(Map<String, ?> metadata) {
+        try {
+            this.metadata = JSON.writeValueAsString(metadata);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The metadata has no form in JSON: " + e.getOriginalMessage(), e);
+        }
+        return this;
+    }
+
+    /**
+     * Says in which session it came up.
+     *
+     * @param session the session's id
+     * @return this
+     */
+    public RetainRequest session(String session) {
+        this.session = session;
+        return this;
+    }
+
+    /**
+     * Says whether an assistant said it; by default not.
+     *
+     * @param assistantOutput whether an assistant said it
+     * @return this
+     */
+    public RetainRequest assistantOutput(boolean assistantOutput) {
+        this.assistantOutput = assistantOutput;
+        return this;
+    }
+
+    /**
+     * Stores the fact, with its full-text entry and mentions, in one transaction, then writes its daily log. When this
+     * returns, the fact is safe; should the log fail, that is logged, and made good when the memory is next opened. A
+     * second call stores a second fact.
+     *
+     * @return the fact as it is stored
+     * @throws IllegalArgumentException if a text is not valid Unicode, or the time cannot be held; nothing was stored
+     * @throws io.lifeos.memory.fact.StoreLockedException if another program holds the write lock for 10 s; nothing was
+     *     stored
+     * @throws io.lifeos.memory.fact.StoreException if the file cannot be written; nothing was stored, unless the message
+     *     says that the commit itself failed
+     * @throws IllegalStateException if the memory is closed or read-only
+     */
+    public Fact save() {
+        return memory.save(new NewFact(
+                content,
+                context,
+                happenedAt,
+                source,
+                confidence,
+                assistantOutput,
+                session,
+                metadata,
+                memory.entityExtractor().mentions(given, content)));
+    }
+}

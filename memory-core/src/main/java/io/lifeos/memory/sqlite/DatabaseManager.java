@@ -1,0 +1,275 @@
+package io.lifeos.memory.sqlite;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.lifeos.memory.fact.IncompatibleStoreException;
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.fact.StoreLockedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQLite file of a memory: one connection that writes, and a pool of connections that only read. Safe for use by
+ * several threads: reads run side by side and never wait for the writer, transactions run one after the other.
+ */
+public final class DatabaseManager implements AutoCloseable {
+
+    private static final int MOST_READERS = 4;
+    private static final long READER_TIMEOUT_MS = 10_000;
+
+    private final Path file;
+    private final @Nullable SqliteDataSource writers;
+    private final HikariDataSource readers;
+    private final ReentrantLock writeLock = new ReentrantLock(true);
+    private @Nullable Connection writer;
+    private volatile boolean closed;
+
+    private DatabaseManager(Path file, @Nullable SqliteDataSource writers, HikariDataSource readers) {
+        this.file = file;
+        this.writers = writers;
+        this.readers = readers;
+    }
+
+    /**
+     * Opens a file for reading and writing, and creates its tables if it is empty.
+     *
+     * @param file the file; must exist, if only as an empty file
+     * @param durability what a commit survives
+     * @return the open file
+     * @throws IncompatibleStoreException if the file is of a newer version or of another program
+     * @throws StoreLockedException if another program holds its write lock for 10 s
+     * @throws StoreException if it cannot be opened or written
+     */
+    public static DatabaseManager open(Path file, Durability durability) {
+        SqliteDataSource writers = SqliteDataSource.writer(file, durability);
+        try (Connection connection = SqliteDataSource.reader(file).getConnection()) {
+            Schema.isEmpty(connection, file);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+        try {
+            Connection writer = writers.getConnection();
+            try {
+                Schema.create(writer, file);
+                FactTable.prepare(writer);
+                DatabaseManager manager = new DatabaseManager(file, writers, pool(SqliteDataSource.reader(file), true));
+                manager.writer = writer;
+                return manager;
+            } catch (SQLException | RuntimeException e) {
+                writer.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+
+    /**
+     * Opens a file for reading only. Nothing is created or repaired; a file that is absent or still empty reads as a
+     * memory without facts, and goes on doing so until it is opened anew.
+     *
+     * @param file the file
+     * @return the open file
+     * @throws IncompatibleStoreException if the file is of a newer version or of another program
+     * @throws StoreException if it cannot be opened
+     */
+    public static DatabaseManager openReadOnly(Path file) {
+        try {
+            if (!Files.exists(file) || isEmpty(file)) {
+                return new DatabaseManager(file, null, pool(new EmptyMemory(file), false));
+            }
+            return new DatabaseManager(file, null, pool(SqliteDataSource.reader(file), true));
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+
+    private static boolean isEmpty(Path file) throws SQLException {
+        try (Connection connection = SqliteDataSource.reader(file).getConnection()) {
+            return Schema.isEmpty(connection, file);
+        }
+    }
+
+    private static HikariDataSource pool(DataSource source, boolean readOnly) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("lifeos-memory-readers");
+        config.setDataSource(source);
+        config.setReadOnly(readOnly);
+        config.setMaximumPoolSize(MOST_READERS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(READER_TIMEOUT_MS);
+        config.setMaxLifetime(0);
+        return new HikariDataSource(config);
+    }
+
+    /**
+     * Where the file is.
+     *
+     * @return its path
+     */
+    public Path file() {
+        return file;
+    }
+
+    /**
+     * Whether this can only read.
+     *
+     * @return true if {@link #transaction} is refused
+     */
+    public boolean isReadOnly() {
+        return writers == null;
+    }
+
+    /**
+     * Reads in one snapshot: what is committed meanwhile is not seen. Keep it short, as the file cannot shed its
+     * write-ahead log while a snapshot is open.
+     *
+     * @param work what to read
+     * @param <T> the type of the result
+     * @return the result of the work
+     * @throws StoreException if SQLite fails; what the work throws otherwise is passed on
+     * @throws IllegalStateException if this is closed
+     */
+    public <T> T read(SqlFunction<T> work) {
+        requireOpen();
+        try (Connection connection = readers.getConnection()) {
+            execute(connection, "BEGIN");
+            try {
+                return work.apply(connection);
+            } finally {
+                execute(connection, "ROLLBACK");
+            }
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+
+    /**
+     * Writes in one transaction, which begins with the write lock in hand: all of it is committed, or nothing.
+     * Transactions do not nest.
+     *
+     * @param work what to write
+     * @param <T> the type of the result
+     * @return the result of the work, after it was committed
+     * @throws io.lifeos.memory.fact.ValueRejectedException if the file refuses a value; nothing was written
+     * @throws StoreLockedException if another program holds the write lock for 10 s; nothing was written
+     * @throws StoreException if SQLite fails; nothing was written, unless the message says that the commit itself
+     *     failed: then look before trying again. What the work throws otherwise is passed on, and nothing was written
+     * @throws IllegalStateException if this is closed or read-only, or this thread is in a transaction already
+     */
+    public <T> T transaction(SqlFunction<T> work) {
+        if (writeLock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("This thread is in a transaction already; transactions do not nest.");
+        }
+        writeLock.lock();
+        try {
+            Connection connection = writer();
+            execute(connection, "BEGIN IMMEDIATE");
+            T result;
+            try {
+                result = work.apply(connection);
+            } catch (SQLException | RuntimeException | Error e) {
+                rollback(connection, e);
+                throw e;
+            }
+            commit(connection);
+            return result;
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        } finally {
+            writeLock.unlock();
+        }
+    }
+
+    /** The commit may have landed although it failed, so this connection's view of the file is not to be trusted. */
+    private void commit(Connection connection) throws SQLException {
+        try {
+            execute(connection, "COMMIT");
+        } catch (SQLException e) {
+            rollback(connection, e);
+            writer = null;
+            try {
+                connection.close();
+            } catch (SQLException closing) {
+                e.addSuppressed(closing);
+            }
+            throw new StoreException(
+                    "The commit to " + file + " failed and may or may not have landed; look before trying again ("
+                            + e.getMessage() + ").",
+                    e);
+        }
+    }
+
+    private Connection writer() throws SQLException {
+        requireOpen();
+        if (writers == null) {
+            throw new IllegalStateException("The memory at " + file + " was opened for reading only.");
+        }
+        if (writer == null) {
+            writer = writers.getConnection();
+            FactTable.prepare(writer);
+        }
+        return writer;
+    }
+
+    /**
+     * Looks for damage: SQLite's own integrity check, foreign keys, and whether the full-text index holds what the
+     * facts say. Writes nothing, but holds the write lock during the last part, and that only up to 100,000 facts; a
+     * larger file is copied to the temporary folder for it.
+     *
+     * @return what was found
+     * @throws StoreException if the file cannot be read at all
+     * @throws IllegalStateException if this is closed
+     */
+    public IntegrityReport checkIntegrity() {
+        return new IntegrityCheck(this).run();
+    }
+
+    /** Closes all connections. Waits for a running transaction; a second call does nothing. */
+    @Override
+    public void close() {
+        writeLock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            readers.close();
+            if (writer != null) {
+                writer.close();
+                writer = null;
+            }
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        } finally {
+            writeLock.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The memory at " + file + " is closed.");
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** After some errors SQLite has rolled back already; that its second word is an error must not hide the first. */
+    static void rollback(Connection connection, Throwable reason) {
+        try {
+            execute(connection, "ROLLBACK");
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.lifeos.memory.sqlite;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+
+/** What a file that is absent reads as: each connection is a private, unwritable memory without facts. */
+final class EmptyMemory extends SQLiteDataSource {
+
+    private final Path file;
+
+    EmptyMemory(Path file) {
+        this.file = file;
+        setUrl("jdbc:sqlite::memory:");
+    }
+
+    @Override
+    public SQLiteConnection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+        SQLiteConnection connection = super.getConnection(user, password);
+        try (Statement statement = connection.createStatement()) {
+            Schema.create(connection, file);
+            statement.execute("PRAGMA query_only = ON");
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.lifeos.memory.sqlite;
+
+import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.Mention;
+import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.fact.UtcText;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of a file, with what they mention. Bound to a connection, and to be used within one
+ * {@linkplain DatabaseManager#read read} or {@linkplain DatabaseManager#transaction transaction} only. Each write leaves
+ * in the {@link Outbox} which daily logs are to follow.
+ */
+public final class FactTable {
+
+    private final Connection connection;
+
+    /**
+     * Binds the table to a connection.
+     *
+     * @param connection the connection that a read or a transaction gives
+     */
+    public FactTable(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Rows are staged here and move to facts by one statement: a trigger that fires for each of many statements makes
+     * the full-text index write itself out at every row, which takes three times as long.
+     */
+    static void prepare(Connection writer) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            statement.execute("CREATE TEMP TABLE staged_facts (id INTEGER PRIMARY KEY, content, context, timestamp,"
+                    + " source, confidence, is_assistant_output, session_id, metadata, recorded_at)");
+        }
+    }
+
+    /**
+     * Stores facts. This is the one way in which a fact gets into the file.
+     *
+     * @param facts what to store
+     * @param now the time of storing, which a fact without a time takes
+     * @return their ids, in the same order; an id is never used twice
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public List<Long> insert(List<NewFact> facts, Instant now) throws SQLException {
+        long firstId = nextId();
+        stage(facts, firstId, now);
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO facts (id, content, context, timestamp, source, confidence,"
+                    + " is_assistant_output, session_id, metadata, recorded_at)"
+                    + " SELECT id, content, context, timestamp, source, confidence, is_assistant_output, session_id,"
+                    + " metadata, recorded_at FROM temp.staged_facts ORDER BY id");
+            statement.executeUpdate("DELETE FROM temp.staged_facts");
+        }
+        List<Long> ids = new ArrayList<>(facts.size());
+        Map<Long, List<Mention>> mentions = new HashMap<>();
+        for (int i = 0; i < facts.size(); i++) {
+            long id = firstId + i;
+            ids.add(id);
+            mentions.put(id, facts.get(i).mentions());
+        }
+        insertMentions(ids, mentions, now);
+        new Outbox(connection).add(ids);
+        return ids;
+    }
+
+    private long nextId() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT seq + 1 FROM sqlite_sequence WHERE name = 'facts'")) {
+            return row.next() ? row.getLong(1) : 1;
+        }
+    }
+
+    private void stage(List<NewFact> facts, long firstId, Instant now) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO temp.staged_facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            long id = firstId;
+            for (NewFact fact : facts) {
+                insert.setLong(1, id++);
+                Instant happenedAt = fact.happenedAt();
+                bind(insert, 2, fact, UtcText.format(happenedAt == null ? now : happenedAt));
+                insert.setString(10, UtcText.format(now));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /**
+     * Rewrites a fact in place. Whether it is forgotten stays as it is; so does its time, if the new one is unknown.
+     *
+     * @param id its id
+     * @param fact what it is to say
+     * @param now the time of writing, for entities that are new
+     * @return whether there is such a fact
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public boolean update(long id, NewFact fact, Instant now) throws SQLException {
+        Outbox outbox = new Outbox(connection);
+        outbox.add(List.of(id));
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE facts SET content = ?, context = ?, timestamp = coalesce(?, timestamp), source = ?,"
+                        + " confidence = ?, is_assistant_output = ?, session_id = ?, metadata = ? WHERE id = ?")) {
+            Instant happenedAt = fact.happenedAt();
+            bind(update, 1, fact, happenedAt == null ? null : UtcText.format(happenedAt));
+            update.setLong(9, id);
+            if (update.executeUpdate() == 0) {
+                return false;
+            }
+        }
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM entity_mentions WHERE fact_id = ?")) {
+            delete.setLong(1, id);
+            delete.executeUpdate();
+        }
+        insertMentions(List.of(id), Map.of(id, fact.mentions()), now);
+        outbox.add(List.of(id));
+        return true;
+    }
+
+    private static void bind(PreparedStatement statement, int first, NewFact fact, @Nullable String timestamp)
+            throws SQLException {
+        statement.setString(first, fact.content());
+        statement.setString(first + 1, fact.context());
+        statement.setString(first + 2, timestamp);
+        statement.setString(first + 3, fact.source());
+        statement.setDouble(first + 4, fact.confidence());
+        statement.setBoolean(first + 5, fact.assistantOutput());
+        statement.setString(first + 6, fact.sessionId());
+        statement.setString(first + 7, fact.metadata());
+    }
+
+    private void insertMentions(List<Long> ids, Map<Long, List<Mention>> mentions, Instant now) throws SQLException {
+        EntityIds entities = new EntityIds(connection, UtcText.format(now));
+        try (entities;
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO entity_mentions (fact_id, entity_id, mention_text, position)"
+                                + " SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS"
+                                + " (SELECT 1 FROM entity_mentions WHERE fact_id = ?1 AND entity_id = ?2)")) {
+            for (long id : ids) {
+                for (Mention mention : mentions.getOrDefault(id, List.of())) {
+                    insert.setLong(1, id);
+                    insert.setLong(2, entities.idOf(mention.entity()));
+                    insert.setString(3, mention.text());
+                    insert.setObject(4, mention.position(), Types.INTEGER);
+                    insert.addBatch();
+                }
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /**
+     * Reads facts, forgotten ones too.
+     *
+     * @param ids their ids
+     * @return those that exist, by id
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public Map<Long, Fact> find(List<Long> ids) throws SQLException {
+        Map<Long, List<String>> entities = entityNames(ids);
+        Map<Long, Fact> facts = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT id, content, context, timestamp, source, confidence, is_active, is_assistant_output,"
+                        + " session_id, metadata, recorded_at FROM facts"
+                        + " WHERE id IN (SELECT value FROM json_each(?))")) {
+            select.setString(1, ids.toString());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    long id = rows.getLong("id");
+                    facts.put(id, fact(rows, entities.getOrDefault(id, List.of())));
+                }
+            }
+        }
+        return facts;
+    }
+
+    private static Fact fact(ResultSet row, List<String> entities) throws SQLException {
+        return new Fact(
+                row.getLong("id"),
+                row.getString("content"),
+                Optional.ofNullable(row.getString("context")),
+                UtcText.parse(row.getString("timestamp")),
+                Optional.ofNullable(row.getString("source")),
+                row.getDouble("confidence"),
+                row.getBoolean("is_active"),
+                row.getBoolean("is_assistant_output"),
+                Optional.ofNullable(row.getString("session_id")),
+                Optional.ofNullable(row.getString("metadata")),
+                entities,
+                Optional.ofNullable(row.getString("recorded_at")).map(UtcText::parse));
+    }
+
+    private Map<Long, List<String>> entityNames(List<Long> ids) throws SQLException {
+        Map<Long, List<String>> names = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT m.fact_id, e.name FROM entity_mentions m JOIN entities e ON e.id = m.entity_id"
+                        + " WHERE m.fact_id IN (SELECT value FROM json_each(?)) ORDER BY m.id")) {
+            select.setString(1, ids.toString());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    names.computeIfAbsent(rows.getLong(1), id -> new ArrayList<>())
+                            .add(rows.getString(2));
+                }
+            }
+        }
+        return names;
+    }
+
+    /**
+     * Forgets a fact: it stays in the file, and is no longer recalled.
+     *
+     * @param id its id
+     * @return whether there was such a fact that was not forgotten yet
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public boolean forget(long id) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE facts SET is_active = 0 WHERE id = ? AND is_active = 1")) {
+            update.setLong(1, id);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /**
+     * Counts the facts.
+     *
+     * @return how many there are, forgotten ones included
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public long count() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM facts")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.lifeos.memory.sqlite;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
+
+/** Connections to one file, each with the PRAGMAs that the design rests on, set one by one and read back. */
+final class SqliteDataSource extends SQLiteDataSource {
+
+    private static final int BUSY_TIMEOUT_MS = 10_000;
+
+    private final Map<String, String> pragmas = new LinkedHashMap<>();
+
+    private SqliteDataSource(Path file, SQLiteConfig config) {
+        super(config);
+        // A URI, because a question mark in a plain path would begin URL parameters and open another file.
+        setUrl("jdbc:sqlite:" + file.toUri());
+        pragmas.put("busy_timeout", String.valueOf(BUSY_TIMEOUT_MS));
+        pragmas.put("trusted_schema", "0");
+    }
+
+    /** For the one connection that writes. The file must exist. */
+    static SqliteDataSource writer(Path file, Durability durability) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        SqliteDataSource source = new SqliteDataSource(file, config);
+        source.pragmas.put("journal_mode", "wal");
+        source.pragmas.put("synchronous", durability == Durability.FULL ? "2" : "1");
+        source.pragmas.put("foreign_keys", "1");
+        source.pragmas.put("recursive_triggers", "1");
+        source.pragmas.put("temp_store", "2");
+        return source;
+    }
+
+    /** For connections that cannot write. */
+    static SqliteDataSource reader(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        return new SqliteDataSource(file, config);
+    }
+
+    @Override
+    public SQLiteConnection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+        SQLiteConnection connection = super.getConnection(user, password);
+        try (Statement statement = connection.createStatement()) {
+            for (Map.Entry<String, String> pragma : pragmas.entrySet()) {
+                set(statement, pragma.getKey(), pragma.getValue());
+            }
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static void set(Statement statement, String name, String value) throws SQLException {
+        statement.execute("PRAGMA " + name + " = " + value);
+        try (ResultSet result = statement.executeQuery("PRAGMA " + name)) {
+            String actual = result.next() ? result.getString(1) : "nothing";
+            if (!value.equals(actual)) {
+                throw new SQLException("PRAGMA " + name + " was set to " + value + " but is " + actual);
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.lifeos.memory.sqlite;
+
+import io.lifeos.memory.fact.IncompatibleStoreException;
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.fact.StoreLockedException;
+import io.lifeos.memory.fact.ValueRejectedException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** The one place where what SQLite says becomes what a host can act on. */
+final class SqliteErrors {
+
+    private static final int PRIMARY_CODE = 0xFF;
+
+    private SqliteErrors() {}
+
+    static StoreException translate(Path file, SQLException e) {
+        String state = " (" + e.getMessage() + ").";
+        return switch (primaryCode(e)) {
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                new StoreLockedException(
+                        "Another program holds the write lock of " + file
+                                + " for too long; nothing was written; try again when it has finished" + state,
+                        e);
+            case SQLITE_FULL ->
+                new StoreException(
+                        "The disk is full, so " + file
+                                + " could not be written; what was committed is safe; free some space and try again"
+                                + state,
+                        e);
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH ->
+                new StoreException(
+                        "The file " + file
+                                + " cannot be opened or written; nothing was changed; check its folder and permissions"
+                                + state,
+                        e);
+            case SQLITE_CORRUPT ->
+                new StoreException(
+                        "The file " + file
+                                + " is damaged; it was left as it is; copy it away before anything else, then restore a backup"
+                                + state,
+                        e);
+            case SQLITE_NOTADB ->
+                new IncompatibleStoreException(
+                        "The file " + file + " is not an SQLite database; it was not touched; choose another folder"
+                                + state,
+                        e);
+            case SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH ->
+                new ValueRejectedException(
+                        "The file " + file + " refuses a value; nothing of it was stored" + state, e);
+            default -> new StoreException("SQLite failed on " + file + "; what was committed is safe" + state, e);
+        };
+    }
+
+    private static SQLiteErrorCode primaryCode(SQLException e) {
+        int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code : e.getErrorCode();
+        return SQLiteErrorCode.getErrorCode(code & PRIMARY_CODE);
+    }
+}

@@ -1,0 +1,164 @@
+package io.lifeos.memory.workspace;
+
+import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.fact.UtcText;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * The daily logs of a workspace. An entry carries the id of its fact, so that writing it again changes nothing. Text
+ * outside such entries is a person's, or another program's, and is never touched.
+ */
+public final class DailyLogs {
+
+    private static final DateTimeFormatter TITLE = DateTimeFormatter.ofPattern("EEEE, MMMM d, uuuu", Locale.ENGLISH);
+    private static final int FACTS_AT_ONCE = 500;
+
+    /** A file lock does not hold threads of one JVM apart; it fails for the second of them. */
+    private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+
+    private final Workspace workspace;
+
+    /**
+     * The daily logs of a workspace.
+     *
+     * @param workspace the workspace
+     */
+    public DailyLogs(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    /**
+     * Runs while no other thread or process that uses this library writes to the logs of this workspace.
+     *
+     * @param work what to run
+     * @throws StoreException if the lock file cannot be written; what the work throws is passed on
+     */
+    public void exclusively(Runnable work) {
+        ReentrantLock threads = LOCKS.computeIfAbsent(workspace.root(), root -> new ReentrantLock());
+        threads.lock();
+        try (FileChannel channel = PrivateFiles.open(
+                        workspace.dailyLogs().resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock processes = channel.lock()) {
+            work.run();
+        } catch (IOException e) {
+            throw unwritable(workspace.dailyLogs(), e);
+        } finally {
+            threads.unlock();
+        }
+    }
+
+    /**
+     * Brings the log of a day in step with facts: the entry of a fact that lies on this day is written or replaced, that
+     * of a fact which lies on another day, or is gone, is taken out. After a crash at any point a repeated call ends with
+     * the same file. To be called {@linkplain #exclusively exclusively}.
+     *
+     * @param day the day, in UTC
+     * @param factIds the facts, in the order in which new entries are to follow each other
+     * @param find finds facts by their ids; called with some at a time
+     * @throws StoreException if the log cannot be written; what it held before is still there
+     */
+    public void update(LocalDate day, List<Long> factIds, Function<List<Long>, Map<Long, Fact>> find) {
+        Path log = workspace.dailyLog(day);
+        try {
+            if (Files.exists(log)
+                    && LogFile.endsWithEmptyLine(log)
+                    && LogFile.marked(log, new HashSet<>(factIds)).isEmpty()) {
+                append(log, day, factIds, find);
+            } else {
+                replace(log, day, factIds, find);
+            }
+        } catch (IOException e) {
+            throw unwritable(log, e);
+        }
+    }
+
+    private static void append(Path log, LocalDate day, List<Long> ids, Function<List<Long>, Map<Long, Fact>> find)
+            throws IOException {
+        try (FileChannel channel = PrivateFiles.open(log, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            long before = channel.size();
+            try {
+                writeEntries(Channels.newOutputStream(channel), day, ids, find);
+                channel.force(false);
+            } catch (IOException | RuntimeException e) {
+                channel.truncate(before);
+                throw e;
+            }
+        }
+    }
+
+    private void replace(Path log, LocalDate day, List<Long> ids, Function<List<Long>, Map<Long, Fact>> find)
+            throws IOException {
+        Path draft = log.resolveSibling("." + log.getFileName() + ".new");
+        try (FileChannel channel = PrivateFiles.open(
+                        draft,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING);
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+            Set<Long> pending = new HashSet<>(ids);
+            if (Files.exists(log)) {
+                LogFile.copy(log, out, pending, id -> render(day, List.of(id), find));
+            } else {
+                write(out, "# Daily Log: " + day + "\n\n*Memory entries for " + TITLE.format(day) + "*\n\n---\n\n");
+            }
+            writeEntries(out, day, ids.stream().filter(pending::contains).toList(), find);
+            out.flush();
+            channel.force(true);
+        }
+        Files.move(draft, log, StandardCopyOption.ATOMIC_MOVE);
+        PrivateFiles.syncFolder(workspace.dailyLogs());
+    }
+
+    private static void writeEntries(
+            OutputStream out, LocalDate day, List<Long> ids, Function<List<Long>, Map<Long, Fact>> find)
+            throws IOException {
+        for (int from = 0; from < ids.size(); from += FACTS_AT_ONCE) {
+            List<Long> some = ids.subList(from, Math.min(from + FACTS_AT_ONCE, ids.size()));
+            write(out, render(day, some, find));
+        }
+    }
+
+    private static String render(LocalDate day, List<Long> ids, Function<List<Long>, Map<Long, Fact>> find) {
+        StringBuilder entries = new StringBuilder();
+        Map<Long, Fact> facts = find.apply(ids);
+        for (Long id : ids) {
+            Fact fact = facts.get(id);
+            if (fact != null && UtcText.day(fact.happenedAt()).equals(day)) {
+                entries.append(LogEntry.render(fact)).append('\n');
+            }
+        }
+        return entries.toString();
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static StoreException unwritable(Path path, IOException e) {
+        return new StoreException(
+                "The daily log " + path + " cannot be written (" + e
+                        + "); every fact is safe in the database, and the log is completed when the memory is next opened.",
+                e);
+    }
+}

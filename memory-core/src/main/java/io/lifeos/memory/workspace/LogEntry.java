@@ -1,0 +1,68 @@
+package io.lifeos.memory.workspace;
+
+import io.lifeos.memory.fact.Fact;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A fact as its daily log shows it: from the time heading to the closing rule. */
+final class LogEntry {
+
+    /** What opens an entry, before the line with the fact's id. */
+    static final Pattern HEADING = Pattern.compile("## \\d\\d:\\d\\d:\\d\\d UTC");
+
+    /** The line right after the heading. */
+    static final Pattern MARKER = Pattern.compile("<!-- fact:(\\d{1,18}) -->");
+
+    /** What closes an entry. */
+    static final String END = "---";
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    /** Lines that could be taken for a heading, a rule, a marker or the last line of an entry, or for one so escaped. */
+    private static final Pattern FORGERY = Pattern.compile("(?<=^|\n|\r)(?=#|---|<!--|\\*\\*Source:|\\\\)");
+
+    private static final Pattern LINE_BREAKS = Pattern.compile("\\R");
+
+    private LogEntry() {}
+
+    static String render(Fact fact) {
+        StringBuilder entry = new StringBuilder();
+        entry.append("## ")
+                .append(TIME.format(fact.happenedAt().atOffset(ZoneOffset.UTC)))
+                .append(" UTC\n<!-- fact:")
+                .append(fact.id())
+                .append(" -->\n\n")
+                .append(FORGERY.matcher(fact.content()).replaceAll("\\\\"))
+                .append("\n\n");
+        List<String> details = details(fact);
+        if (!details.isEmpty()) {
+            entry.append(String.join(" | ", details)).append("\n\n");
+        }
+        return entry.append(END).append('\n').toString();
+    }
+
+    private static List<String> details(Fact fact) {
+        List<String> details = new ArrayList<>();
+        fact.source().ifPresent(source -> details.add("**Source:** " + oneLine(source)));
+        fact.context().ifPresent(context -> details.add("**Context:** " + oneLine(context)));
+        if (!fact.entities().isEmpty()) {
+            details.add("**Entities:** "
+                    + fact.entities().stream()
+                            .map(name -> "`" + oneLine(name) + "`")
+                            .collect(Collectors.joining(", ")));
+        }
+        if (fact.confidence() < 1.0) {
+            details.add(String.format(Locale.ROOT, "**Confidence:** %.2f", fact.confidence()));
+        }
+        return details;
+    }
+
+    private static String oneLine(String text) {
+        return LINE_BREAKS.matcher(text).replaceAll(" ");
+    }
+}

@@ -1,0 +1,69 @@
+package io.lifeos.memory.workspace;
+
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Files and folders that only their owner can read, from the first byte. */
+final class PrivateFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PrivateFiles.class);
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final FileAttribute<?>[] FILE = permissions("rw-------");
+    private static final FileAttribute<?>[] FOLDER = permissions("rwx------");
+
+    private PrivateFiles() {}
+
+    /** Where there are no POSIX permissions, what a new file inherits from its folder has to do. */
+    private static FileAttribute<?>[] permissions(String permissions) {
+        return POSIX
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** Creates a folder and those above it, unless they exist. */
+    static void createFolders(Path folder) throws IOException {
+        Files.createDirectories(folder, FOLDER);
+    }
+
+    /** Opens a file, and creates it if the options say so. */
+    static FileChannel open(Path file, OpenOption... options) throws IOException {
+        return FileChannel.open(file, Set.of(options), FILE);
+    }
+
+    /** Creates a file with this content; one that exists stays as it is. */
+    static void createUnlessPresent(Path file, byte[] content) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (FileChannel channel = open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            Channels.newOutputStream(channel).write(content);
+        } catch (FileAlreadyExistsException anotherProcessWasFaster) {
+            LOG.debug("{} was created by another process meanwhile", file);
+        }
+    }
+
+    /** Makes a renaming in a folder survive a power failure. */
+    static void syncFolder(Path folder) throws IOException {
+        if (POSIX) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

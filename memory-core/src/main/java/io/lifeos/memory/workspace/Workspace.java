@@ -1,0 +1,131 @@
+package io.lifeos.memory.workspace;
+
+import io.lifeos.memory.fact.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * The folder of a memory, as named paths. What is made here only its owner can read: folders 0700, files 0600.
+ *
+ * <pre>
+ * jarvis.db                the facts
+ * memory/2026-01-25.md     the daily logs; archives/ is for those put away
+ * bank/                    world.md, experience.md, opinions.md, entities/{tokens,users,strategies}/
+ * memory.md, SOUL.md, AGENTS.md, USER.md
+ * </pre>
+ *
+ * @param root the folder, as an absolute path
+ */
+public record Workspace(Path root) {
+
+    private static final List<String> FOLDERS =
+            List.of("memory/archives", "bank/entities/tokens", "bank/entities/users", "bank/entities/strategies");
+    private static final List<String> TEMPLATES = List.of(
+            "memory.md", "SOUL.md", "AGENTS.md", "USER.md", "bank/world.md", "bank/experience.md", "bank/opinions.md");
+
+    /** Makes the path absolute. */
+    public Workspace {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /**
+     * The SQLite file.
+     *
+     * @return {@code jarvis.db}
+     */
+    public Path database() {
+        return root.resolve("jarvis.db");
+    }
+
+    /**
+     * The folder of the daily logs.
+     *
+     * @return {@code memory/}
+     */
+    public Path dailyLogs() {
+        return root.resolve("memory");
+    }
+
+    /**
+     * The log of a day.
+     *
+     * @param day the day, in UTC
+     * @return {@code memory/YYYY-MM-DD.md}
+     */
+    public Path dailyLog(LocalDate day) {
+        return dailyLogs().resolve(day + ".md");
+    }
+
+    /**
+     * Where a person puts daily logs away; nothing here is read or written by this library.
+     *
+     * @return {@code memory/archives/}
+     */
+    public Path archives() {
+        return dailyLogs().resolve("archives");
+    }
+
+    /**
+     * The folder of what was concluded from facts.
+     *
+     * @return {@code bank/}
+     */
+    public Path bank() {
+        return root.resolve("bank");
+    }
+
+    /**
+     * Creates what is missing. An existing file is never changed; a repeated call, or one after a crash, adds only what
+     * is still missing.
+     *
+     * @throws StoreException if the folder cannot be written, or {@link #requireUsable()} finds it unusable
+     */
+    public void create() {
+        requireUsable();
+        try {
+            for (String folder : FOLDERS) {
+                PrivateFiles.createFolders(root.resolve(folder));
+            }
+            for (String template : TEMPLATES) {
+                createFromTemplate(template);
+            }
+            // Before SQLite opens it, so that it and the files beside it are never readable by others.
+            PrivateFiles.createUnlessPresent(database(), new byte[0]);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "The memory's folder " + root + " cannot be written (" + e
+                            + "); nothing that exists was changed; check the path and its permissions.",
+                    e);
+        }
+    }
+
+    /**
+     * Checks that the paths are what a memory can lie at, without creating anything.
+     *
+     * @throws StoreException if the folder is a file, or the database's path is a symbolic link
+     */
+    public void requireUsable() {
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw new StoreException(
+                    "The path " + root + " is not a folder; nothing was changed; choose another for the memory.");
+        }
+        if (Files.isSymbolicLink(database())) {
+            throw new StoreException(
+                    "The path " + database() + " is a symbolic link, which could lead a write elsewhere;"
+                            + " nothing was opened; put the file itself there.");
+        }
+    }
+
+    private void createFromTemplate(String name) throws IOException {
+        try (InputStream template = Workspace.class.getResourceAsStream("templates/" + name)) {
+            if (template == null) {
+                throw new IllegalStateException("The template " + name + " is missing from the library's jar.");
+            }
+            PrivateFiles.createUnlessPresent(root.resolve(name), template.readAllBytes());
+        }
+    }
+}
