@@ -1,0 +1,101 @@
+package io.lifeos.memory.examples;
+
+import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.fact.SourceUnavailableException;
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.migration.MigrationReport;
+import io.lifeos.memory.migration.MigrationResult;
+import io.lifeos.memory.migration.Migrator;
+import io.lifeos.memory.postgres.PostgresArchive;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** The whole story on a PostgreSQL of its own: status, migration, proof, a second run, and what lies on disk. */
+final class Demo {
+
+    private final Terminal terminal;
+    private final Path parent;
+    private final int batchSize;
+
+    /** The demo makes a new folder below the parent at every run, and touches nothing else. */
+    Demo(Terminal terminal, Path parent, int batchSize) {
+        this.terminal = terminal;
+        this.parent = parent;
+        this.batchSize = batchSize;
+    }
+
+    ExitCode run() {
+        try {
+            return run(DemoMemories.load());
+        } catch (SQLException e) {
+            throw new SourceUnavailableException("The demo's PostgreSQL did not take its memories (" + e.getMessage()
+                    + "); nothing but the demo's folder was written; try again.", e);
+        } catch (IOException e) {
+            throw new StoreException("The demo's folder " + parent.toAbsolutePath() + " cannot be used (" + e
+                    + "); nothing else was written; start the demo in a folder that you may write.", e);
+        }
+    }
+
+    private ExitCode run(DemoMemories memories) throws IOException, SQLException {
+        Path folder = newFolder();
+        say("Starting a PostgreSQL with " + memories.size() + " archival memories (nothing is installed) ...");
+        try (DemoServer server = DemoServer.start()) {
+            memories.insertInto(server.dataSource());
+            try (PostgresArchive archive = PostgresArchive.of(server.url());
+                    MemoryStore memory = MemoryStore.open(folder)) {
+                Migrator migrator =
+                        Migrator.from(archive).into(memory).batchSize(batchSize).build();
+                return show(migrator, memory, memories.size());
+            }
+        }
+    }
+
+    private ExitCode show(Migrator migrator, MemoryStore memory, int rows) throws IOException {
+        Report report = new HumanReport(terminal);
+        chapter("Where it stands (--status)");
+        report.status(migrator.getMigrationStatus());
+
+        chapter("The migration, and its proof");
+        MigrationResult result = migrator.migrate();
+        report.migration(result);
+
+        chapter("The same again: every row has its fact, so nothing is written");
+        MigrationReport again = migrator.migrateArchivalMemory();
+        say("read " + again.read() + ", migrated " + again.migrated() + ", skipped " + again.skipped());
+
+        DemoTour tour = new DemoTour(terminal.out(), memory);
+        chapter("Some of the facts");
+        tour.showFacts(rows);
+        chapter("What lies on disk");
+        tour.showFiles();
+        chapter("A day's log");
+        tour.showDailyLog();
+
+        boolean proven = result.success()
+                && result.run().migrated() == rows
+                && result.verification().checked() == rows
+                && again.skipped() == rows;
+        chapter(proven ? "Done: " + rows + " memories migrated and verified" : "Not all of it was proven");
+        say("The memory is in " + memory.workspace().root());
+        return proven ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    }
+
+    private Path newFolder() {
+        int run = 1;
+        while (Files.exists(parent.resolve("run-" + run))) {
+            run++;
+        }
+        return parent.resolve("run-" + run);
+    }
+
+    private void chapter(String title) {
+        say("");
+        say("== " + title);
+    }
+
+    private void say(String line) {
+        terminal.out().println(line);
+    }
+}

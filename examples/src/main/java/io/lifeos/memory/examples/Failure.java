@@ -1,0 +1,70 @@
+package io.lifeos.memory.examples;
+
+import io.lifeos.memory.fact.MemoryException;
+import io.lifeos.memory.fact.SourceUnavailableException;
+import io.lifeos.memory.fact.StoreException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Why the tool could not do its work.
+ *
+ * @param exitCode what a script sees
+ * @param message what a person sees: one sentence, without a secret
+ */
+record Failure(ExitCode exitCode, String message) {
+
+    /** Set to true, this system property adds the stack trace. */
+    static final String STACK_TRACE = "lifeos.stacktrace";
+
+    static Failure of(Throwable thrown) {
+        return new Failure(exitCode(thrown), Secrets.mask(message(thrown)));
+    }
+
+    private static ExitCode exitCode(Throwable thrown) {
+        if (thrown instanceof ParameterException) {
+            return ExitCode.WRONG_USAGE;
+        } else if (thrown instanceof SourceUnavailableException) {
+            return ExitCode.SOURCE_UNAVAILABLE;
+        } else if (thrown instanceof StoreException) {
+            return ExitCode.STORE_UNUSABLE;
+        }
+        return ExitCode.INCOMPLETE;
+    }
+
+    private static String message(Throwable thrown) {
+        if (thrown instanceof UnmatchedArgumentException unmatched) {
+            return unknownOption(unmatched) + " Nothing was done; --help lists the options.";
+        } else if (thrown instanceof ParameterException usage) {
+            return sentence(usage) + " Nothing was done; --help lists the options.";
+        } else if (thrown instanceof MemoryException known) {
+            return String.valueOf(known.getMessage());
+        }
+        return "The work ended early with an unexpected " + thrown.getClass().getSimpleName() + " ("
+                + thrown.getMessage() + "); what was committed is safe, and the same command goes on from there."
+                + " With java -D" + STACK_TRACE + "=true the stack trace is printed.";
+    }
+
+    /** Names the options and no value: the value of a misspelt option may be a password. */
+    private static String unknownOption(UnmatchedArgumentException unmatched) {
+        return unmatched.getUnmatched().stream()
+                .filter(argument -> argument.startsWith("-"))
+                .map(argument -> argument.split("=", 2)[0])
+                .findFirst()
+                .map(option -> "There is no option " + option + ".")
+                .orElse("There is an argument that belongs to no option.");
+    }
+
+    private static String sentence(ParameterException usage) {
+        String message = usage.getMessage().replaceFirst("^Error: ", "");
+        return message.endsWith(".") ? message : message + ".";
+    }
+
+    static String stackTrace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return Secrets.mask(text.toString());
+    }
+}

@@ -1,0 +1,254 @@
+package io.lifeos.memory.examples;
+
+import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.migration.MigrationReport;
+import io.lifeos.memory.migration.MigrationResult;
+import io.lifeos.memory.migration.MigrationStatus;
+import io.lifeos.memory.migration.Migrator;
+import io.lifeos.memory.migration.VerificationReport;
+import io.lifeos.memory.postgres.PostgresArchive;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line tool: migrates archival memories from PostgreSQL into the local memory, and proves it. */
+@Command(
+        name = "migrate-archival-memory",
+        description = {
+            "Brings the archival memories of an agent from PostgreSQL into its local memory, each exactly once,"
+                    + " and then compares every row. A repeated run goes on where an earlier one stopped.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = MigrateArchivalMemory.Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "%nExit code:%n",
+        exitCodeList = {
+            "0:done and verified; status and dry run: could look",
+            "1:rows are missing, rejected or different",
+            "2:wrong usage",
+            "3:PostgreSQL is not configured or not reachable, the table is missing, or no permission",
+            "4:the local memory cannot be used"
+        })
+public final class MigrateArchivalMemory implements Callable<Integer> {
+
+    private final Terminal terminal;
+    private final ProgressPrinter progress;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--database-url",
+            paramLabel = "URL",
+            description = "where the archival memories are: postgresql://user:password@host:5432/database;"
+                    + " by default the environment's DATABASE_URL, which other users of this machine cannot see")
+    private @Nullable String databaseUrl;
+
+    @Option(names = "--table", paramLabel = "NAME", description = "their table; by default archival_memory")
+    private @Nullable String table;
+
+    @Option(
+            names = "--source-name",
+            paramLabel = "NAME",
+            description = "the name under which the source is remembered; needed only if its server hides its identity,"
+                    + " or if it was moved")
+    private @Nullable String sourceName;
+
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "the local memory's folder; by default LIFEOS_MEMORY_ROOT, else JARVIS_MEMORY_ROOT,"
+                    + " else ~/.lifeos/memory")
+    private @Nullable Path root;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "rows a transaction; by default 1000")
+    private int batchSize = 1000;
+
+    @Option(names = "--force", description = "rewrite every fact from its row, also those that were edited here")
+    private boolean force;
+
+    @Option(names = "--json", description = "print one JSON object")
+    private boolean json;
+
+    @ArgGroup(exclusive = true, multiplicity = "0..1")
+    private Task task = new Task();
+
+    /** What to do instead of migrating. */
+    static final class Task {
+
+        @Option(names = "--status", description = "only say where the migration stands")
+        private boolean status;
+
+        @Option(names = "--verify", description = "only compare every row with its fact; writes nothing")
+        private boolean verify;
+
+        @Option(names = "--dry-run", description = "only say what a migration would do; writes nothing")
+        private boolean dryRun;
+
+        @Option(
+                names = "--demo",
+                description = "show it all on a PostgreSQL that is started for it, in a new folder under lifeos-demo")
+        private boolean demo;
+    }
+
+    /** The version that the jar was built with. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = MigrateArchivalMemory.class.getPackage().getImplementationVersion();
+            return new String[] {"migrate-archival-memory " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+
+    private MigrateArchivalMemory(Terminal terminal) {
+        this.terminal = terminal;
+        this.progress = new ProgressPrinter(terminal);
+    }
+
+    /**
+     * Runs the tool.
+     *
+     * @param args see {@code --help}
+     */
+    public static void main(String[] args) {
+        System.exit(run(args, Terminal.ofProcess()));
+    }
+
+    static int run(String[] args, Terminal terminal) {
+        int exitCode;
+        try {
+            exitCode = new CommandLine(new MigrateArchivalMemory(terminal))
+                    .setExpandAtFiles(false)
+                    .setOut(terminal.outWriter())
+                    .setParameterExceptionHandler((e, given) -> fail(e, given, terminal))
+                    .setExecutionExceptionHandler((e, command, parsed) -> fail(e, args, terminal))
+                    .execute(args);
+        } catch (Error e) {
+            exitCode = fail(e, args, terminal);
+        }
+        return terminal.delivered() ? exitCode : undelivered(exitCode, terminal);
+    }
+
+    private static int fail(Throwable thrown, String[] args, Terminal terminal) {
+        Failure failure = Failure.of(thrown);
+        report(List.of(args).contains("--json"), terminal).failure(failure);
+        if (Boolean.getBoolean(Failure.STACK_TRACE)) {
+            terminal.err().println(Failure.stackTrace(thrown));
+        }
+        return failure.exitCode().number();
+    }
+
+    private static int undelivered(int exitCode, Terminal terminal) {
+        terminal.err().println("Error: The report could not be written to standard output, which is full or closed;"
+                + " what was migrated is safe; run with --verify to see where it stands.");
+        return exitCode == ExitCode.DONE.number() ? ExitCode.INCOMPLETE.number() : exitCode;
+    }
+
+    private static Report report(boolean json, Terminal terminal) {
+        return json ? new JsonReport(terminal.out()) : new HumanReport(terminal);
+    }
+
+    @Override
+    public Integer call() {
+        ExitCode exitCode;
+        if (batchSize < 1) {
+            throw usage("The batch size is " + batchSize + "; it must be 1 or more.");
+        } else if (task.demo) {
+            exitCode = demo();
+        } else {
+            exitCode = work();
+        }
+        return exitCode.number();
+    }
+
+    private ExitCode demo() {
+        if (json || force || databaseUrl != null || table != null || sourceName != null || root != null) {
+            throw usage("The demo brings its own database and folder and tells its story to a person;"
+                    + " of the other options it takes only --batch-size.");
+        }
+        return new Demo(terminal, Path.of("lifeos-demo"), batchSize).run();
+    }
+
+    private ExitCode work() {
+        boolean readOnly = task.status || task.verify || task.dryRun;
+        Path folder = root != null ? root : MemoryStore.defaultRoot();
+        try (PostgresArchive archive = valid(this::archive);
+                MemoryStore memory = readOnly ? MemoryStore.openReadOnly(folder) : MemoryStore.open(folder)) {
+            return work(valid(() -> migrator(archive, memory)), report(json, terminal));
+        }
+    }
+
+    private PostgresArchive archive() {
+        PostgresArchive.Builder builder = PostgresArchive.builder();
+        if (table != null) {
+            builder.table(table);
+        }
+        return (databaseUrl == null ? builder.fromEnvironment() : builder.url(databaseUrl)).build();
+    }
+
+    private Migrator migrator(PostgresArchive archive, MemoryStore memory) {
+        Migrator.Builder builder = Migrator.from(archive)
+                .into(memory)
+                .batchSize(batchSize)
+                .force(force)
+                .dryRun(task.dryRun)
+                .listener(progress);
+        return (sourceName == null ? builder : builder.sourceName(sourceName)).build();
+    }
+
+    private ExitCode work(Migrator migrator, Report report) {
+        if (task.status) {
+            MigrationStatus status = migrator.getMigrationStatus();
+            report.status(status);
+            return ExitCode.of(status);
+        } else if (task.dryRun) {
+            MigrationStatus status = migrator.getMigrationStatus();
+            Optional<MigrationReport> wouldDo =
+                    status.postgresAvailable() ? Optional.of(watched(migrator::migrateArchivalMemory)) : Optional.empty();
+            report.dryRun(status, wouldDo);
+            return ExitCode.of(status);
+        } else if (task.verify) {
+            VerificationReport verification = watched(migrator::verifyMigration);
+            report.verification(verification);
+            return ExitCode.of(verification);
+        }
+        MigrationResult result = watched(migrator::migrate);
+        report.migration(result);
+        return ExitCode.of(result);
+    }
+
+    /** Does long work, and takes the line that shows its progress away, so that a report or an error begins a new one. */
+    private <T> T watched(Supplier<T> longWork) {
+        try (progress) {
+            return longWork.get();
+        }
+    }
+
+    /** What the libraries refuse as an argument was given on the command line. */
+    private <T> T valid(Supplier<T> supplier) {
+        try {
+            return supplier.get();
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+}
