@@ -300,11 +300,11 @@ public final class PostgresArchive implements AutoCloseable {
         /**
          * Whether the column {@code embedding} is read and hashed.
          *
-         * @param embeddings false to do as if there were no such column; true unless set
+         * @param read false to do as if there were no such column; true unless set
          * @return this builder
          */
-        public Builder embeddings(boolean embeddings) {
-            this.embeddings = embeddings;
+        public Builder embeddings(boolean read) {
+            this.embeddings = read;
             return this;
         }
 
