@@ -36,10 +36,12 @@ public final class Embedding {
     /**
      * The text of a {@code double precision[]}, each number rounded to the nearest float32.
      *
+     * @param text PostgreSQL's text of the array
+     *
      * @return the vector; empty if the array is empty, has several dimensions or other bounds than from 1, or has an
      *     element that is NULL or beyond the range of float32
      */
-    static Optional<Embedding> rounded(String text) {
+    public static Optional<Embedding> rounded(String text) {
         if (!text.matches("\\{[^{}]+}")) {
             return Optional.empty();
         }
