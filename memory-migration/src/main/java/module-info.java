@@ -7,4 +7,6 @@ module io.lifeos.memory.migration {
     requires transitive io.lifeos.memory.postgres;
     requires org.slf4j;
     requires static org.jspecify;
+
+    exports io.lifeos.memory.migration;
 }

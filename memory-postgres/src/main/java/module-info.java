@@ -3,6 +3,8 @@
 module io.lifeos.memory.postgres {
     requires transitive io.lifeos.memory;
     requires org.postgresql.jdbc;
-    requires org.slf4j;
+    requires static org.checkerframework.checker.qual;
     requires static org.jspecify;
+
+    exports io.lifeos.memory.postgres;
 }

@@ -1,6 +1,7 @@
 package io.lifeos.memory;
 
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.UtcText;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.FactTable;
@@ -8,6 +9,7 @@ import io.lifeos.memory.sqlite.Outbox;
 import io.lifeos.memory.workspace.DailyLogs;
 import io.lifeos.memory.workspace.Workspace;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -29,10 +31,24 @@ final class LogKeeper {
         logs.exclusively(() -> follow(UtcText.day(fact.happenedAt()), entry -> entry.factId() == fact.id()));
     }
 
-    /** Brings all logs in step with all facts. */
+    /** Brings all logs in step with all facts. A log that cannot be written does not keep the others waiting. */
     void followAll() {
         if (!days().isEmpty()) {
-            logs.exclusively(() -> days().forEach(day -> follow(day, entry -> true)));
+            logs.exclusively(() -> {
+                List<StoreException> failures = new ArrayList<>();
+                for (LocalDate day : days()) {
+                    try {
+                        follow(day, entry -> true);
+                    } catch (StoreException e) {
+                        failures.add(e);
+                    }
+                }
+                if (!failures.isEmpty()) {
+                    StoreException first = failures.get(0);
+                    failures.stream().skip(1).forEach(first::addSuppressed);
+                    throw first;
+                }
+            });
         }
     }
 

@@ -143,6 +143,15 @@ public final class MemoryStore implements AutoCloseable {
         return fact;
     }
 
+    /** A log that cannot be written now does not keep the memory closed: no fact depends on it. */
+    private void catchUpDailyLogs() {
+        try {
+            logs.followAll();
+        } catch (StoreException e) {
+            LOG.warn("The memory is open. {}", e.getMessage());
+        }
+    }
+
     /**
      * Looks a fact up, forgotten or not.
      *
@@ -172,9 +181,13 @@ public final class MemoryStore implements AutoCloseable {
      * {@link RetainRequest#save()}, nor after a crash, as opening does it too; an importer calls it that has written
      * facts through {@link #database()}.
      *
-     * @throws StoreException if a log cannot be written; the facts are safe, and a repeated call goes on
+     * @throws StoreException if a log cannot be written; the others were, the facts are safe, and a repeated call goes on
+     * @throws IllegalStateException if this is closed or read-only
      */
     public void writeDailyLogs() {
+        if (database.isReadOnly()) {
+            throw new IllegalStateException("The memory at " + workspace.root() + " was opened for reading only.");
+        }
         logs.followAll();
     }
 
@@ -275,7 +288,8 @@ public final class MemoryStore implements AutoCloseable {
         }
 
         /**
-         * Opens the memory: creates what is missing in its folder, and completes daily logs that a crash left behind.
+         * Opens the memory: creates what is missing in its folder, and completes daily logs that a crash left behind. A
+         * log that cannot be written is logged as a warning, and tried again at the next opening.
          *
          * @return the open memory
          * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another
@@ -289,7 +303,7 @@ public final class MemoryStore implements AutoCloseable {
             DatabaseManager database = DatabaseManager.open(workspace.database(), durability);
             try {
                 MemoryStore memory = new MemoryStore(workspace, database, clock, entityExtractor);
-                memory.writeDailyLogs();
+                memory.catchUpDailyLogs();
                 return memory;
             } catch (RuntimeException e) {
                 database.close();

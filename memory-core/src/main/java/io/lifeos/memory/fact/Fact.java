@@ -32,4 +32,10 @@ public record Fact(
         Optional<String> sessionId,
         Optional<String> metadata,
         List<String> entities,
-        Optional<Instant> recordedAt) {}
+        Optional<Instant> recordedAt) {
+
+    /** Copies the list. */
+    public Fact {
+        entities = List.copyOf(entities);
+    }
+}

@@ -25,4 +25,14 @@ public class MemoryException extends RuntimeException {
     public MemoryException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /**
+     * What happened, what is safe, and what to do.
+     *
+     * @return one sentence, never null
+     */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

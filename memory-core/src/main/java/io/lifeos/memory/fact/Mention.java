@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
 public record Mention(Entity entity, String text, @Nullable Integer position) {
 
     /**
+     * Checks the spelling.
+     *
+     * @throws IllegalArgumentException if the spelling is not valid Unicode
+     */
+    public Mention {
+        Texts.requireUnicode("spelling of an entity", text);
+    }
+
+    /**
      * A mention that was given beside the content.
      *
      * @param name the entity's name; never blank

@@ -92,12 +92,12 @@ final class StandardEntityExtractor implements EntityExtractor {
 
     private static void addWord(List<Mention> mentions, String text, int start, int end) {
         String word = text.substring(start, end);
-        if (isSymbol(word)) {
+        if (isPlatform(word)) {
+            mentions.add(new Mention(new Entity(platformName(word), EntityType.OTHER), word, start));
+        } else if (isSymbol(word)) {
             if (!NOT_SYMBOLS.contains(word)) {
                 add(mentions, text, start, end);
             }
-        } else if (isPlatform(word)) {
-            mentions.add(new Mention(new Entity(platformName(word), EntityType.OTHER), word, start));
         } else if (word.indexOf('.') >= 0) {
             addParts(mentions, text, start, end);
         }
@@ -109,7 +109,7 @@ final class StandardEntityExtractor implements EntityExtractor {
         while (from < end) {
             int dot = text.indexOf('.', from);
             int to = dot < 0 || dot > end ? end : dot;
-            if (to > from && text.substring(from, to).indexOf('.') < 0) {
+            if (to > from) {
                 addWord(mentions, text, from, to);
             }
             from = to + 1;

@@ -140,11 +140,15 @@ public final class DatabaseManager implements AutoCloseable {
         requireOpen();
         try (Connection connection = readers.getConnection()) {
             execute(connection, "BEGIN");
+            T result;
             try {
-                return work.apply(connection);
-            } finally {
-                execute(connection, "ROLLBACK");
+                result = work.apply(connection);
+            } catch (SQLException | RuntimeException | Error e) {
+                rollback(connection, e);
+                throw e;
             }
+            execute(connection, "ROLLBACK");
+            return result;
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);
         }

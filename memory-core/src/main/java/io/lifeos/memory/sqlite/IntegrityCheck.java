@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
 
 /** Looks for damage in a file, without changing it. */
 final class IntegrityCheck {
@@ -19,22 +20,40 @@ final class IntegrityCheck {
     private static final long MOST_FACTS_CHECKED_IN_PLACE = 100_000;
 
     private final DatabaseManager database;
+    private final long mostFactsCheckedInPlace;
 
     IntegrityCheck(DatabaseManager database) {
-        this.database = database;
+        this(database, MOST_FACTS_CHECKED_IN_PLACE);
     }
 
+    IntegrityCheck(DatabaseManager database, long mostFactsCheckedInPlace) {
+        this.database = database;
+        this.mostFactsCheckedInPlace = mostFactsCheckedInPlace;
+    }
+
+    /** Damage can be such that a part of the check fails: that, too, is a finding. */
     IntegrityReport run() {
         List<String> problems = new ArrayList<>();
-        long facts = database.read(connection -> {
-            addIntegrity(connection, problems);
-            addForeignKeys(connection, problems);
-            return countFacts(connection);
-        });
-        if (facts > 0) {
-            addFullText(facts, problems);
+        try {
+            long facts = database.read(connection -> {
+                addIntegrity(connection, problems);
+                addForeignKeys(connection, problems);
+                return countFacts(connection);
+            });
+            if (facts > 0) {
+                addFullText(facts, problems);
+            }
+        } catch (StoreException e) {
+            if (!(e.getCause() instanceof SQLException sql) || !isDamage(sql)) {
+                throw e;
+            }
+            problems.add("Integrity: " + sql.getMessage());
         }
         return new IntegrityReport(problems);
+    }
+
+    private static boolean isDamage(SQLException e) {
+        return SqliteErrors.primaryCode(e) == SQLiteErrorCode.SQLITE_CORRUPT;
     }
 
     private static void addIntegrity(Connection connection, List<String> problems) throws SQLException {
@@ -69,7 +88,7 @@ final class IntegrityCheck {
 
     private void addFullText(long facts, List<String> problems) {
         try {
-            if (facts <= MOST_FACTS_CHECKED_IN_PLACE) {
+            if (facts <= mostFactsCheckedInPlace) {
                 checkFullText(database.file(), problems);
             } else {
                 checkFullTextOfCopy(problems);
@@ -89,7 +108,10 @@ final class IntegrityCheck {
         Path copy = folder.resolve("copy.db");
         try {
             try (Connection source = SqliteDataSource.reader(database.file()).getConnection()) {
-                source.unwrap(SQLiteConnection.class).getDatabase().backup("main", copy.toString(), null);
+                int result = source.unwrap(SQLiteConnection.class).getDatabase().backup("main", copy.toString(), null);
+                if (result != SQLiteErrorCode.SQLITE_OK.code) {
+                    throw new IOException("SQLite's backup ended with code " + result);
+                }
             }
             checkFullText(copy, problems);
         } finally {
@@ -109,6 +131,9 @@ final class IntegrityCheck {
             try {
                 statement.execute("INSERT INTO facts_fts (facts_fts, rank) VALUES ('integrity-check', 1)");
             } catch (SQLException e) {
+                if (!isDamage(e)) {
+                    throw e;
+                }
                 problems.add("Full text: the index is not in step with the facts (" + e.getMessage() + ")");
             } finally {
                 statement.execute("ROLLBACK");

@@ -54,8 +54,14 @@ final class SqliteErrors {
         };
     }
 
-    private static SQLiteErrorCode primaryCode(SQLException e) {
-        int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code : e.getErrorCode();
+    static SQLiteErrorCode primaryCode(SQLException e) {
+        int code = e.getErrorCode();
+        // A failed batch, and a pool that gets no connection, carry what SQLite said as their cause.
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite) {
+                code = sqlite.getResultCode().code;
+            }
+        }
         return SQLiteErrorCode.getErrorCode(code & PRIMARY_CODE);
     }
 }

@@ -55,7 +55,7 @@ public final class DailyLogs {
      * @throws StoreException if the lock file cannot be written; what the work throws is passed on
      */
     public void exclusively(Runnable work) {
-        ReentrantLock threads = LOCKS.computeIfAbsent(workspace.root(), root -> new ReentrantLock());
+        ReentrantLock threads = LOCKS.computeIfAbsent(realFolder(), folder -> new ReentrantLock());
         threads.lock();
         try (FileChannel channel = PrivateFiles.open(
                         workspace.dailyLogs().resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -65,6 +65,15 @@ public final class DailyLogs {
             throw unwritable(workspace.dailyLogs(), e);
         } finally {
             threads.unlock();
+        }
+    }
+
+    /** One folder may be known by several names. */
+    private Path realFolder() {
+        try {
+            return workspace.dailyLogs().toRealPath();
+        } catch (IOException e) {
+            throw unwritable(workspace.dailyLogs(), e);
         }
     }
 

@@ -79,11 +79,11 @@ final class LogFile {
         }
     }
 
-    /** Skips the rest of an entry with the empty line behind it; an entry without its end stops at the next heading. */
+    /** Skips the rest of an entry with the empty line behind it; an entry without its end stops at the next heading of any kind. */
     private static @Nullable String skipEntry(InputStream in) throws IOException {
         String line = readLine(in);
         while (line != null && !stripped(line).equals(LogEntry.END)) {
-            if (isHeading(line)) {
+            if (line.startsWith("#")) {
                 return line;
             }
             line = readLine(in);

@@ -85,6 +85,7 @@ CREATE TABLE fact_embeddings (
   postgres_memory_id,
   postgres_id,
   row_hash BLOB,
+  edited INTEGER NOT NULL DEFAULT 0,
   embedding_synced_at DATETIME,
   source_columns TEXT,
   model TEXT,
@@ -92,6 +93,14 @@ CREATE TABLE fact_embeddings (
   embedding BLOB,
   UNIQUE (source_id, postgres_memory_id)
 );
+
+CREATE INDEX idx_fact_embeddings_edited ON fact_embeddings (source_id) WHERE edited = 1;
+
+-- Whoever changes a migrated fact here, this program or another, the migration learns of it and leaves the fact alone.
+CREATE TRIGGER facts_edited AFTER UPDATE OF content, context, timestamp, source, confidence, session_id, metadata
+ON facts BEGIN
+  UPDATE fact_embeddings SET edited = 1 WHERE fact_id = new.id;
+END;
 
 -- Source rows that could not be stored, raw, with the reason; tried again by the next run.
 CREATE TABLE migration_rejects (

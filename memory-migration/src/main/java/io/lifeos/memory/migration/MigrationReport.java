@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param updated rows whose fact was rewritten in place
  * @param skipped rows whose fact was left as it is
  * @param errors the rejected rows, each with its reason
- * @param keptLocal facts that were edited or forgotten here while their source row changed too; they were skipped, as
+ * @param keptLocal facts that were changed here and left as they are; among the skipped, as
  *     only {@code force} overwrites them
  * @param orphaned ids of rows that were migrated earlier and are gone from the source; their facts stay
  * @param stopped why the run stopped before its end; empty if it reached it
@@ -25,7 +25,7 @@ public record MigrationReport(
         long updated,
         long skipped,
         Rows<RejectedRow> errors,
-        Rows<RowDifference> keptLocal,
+        Rows<KeptFact> keptLocal,
         Rows<Object> orphaned,
         Optional<String> stopped) {
 

@@ -1,0 +1,137 @@
+package io.lifeos.memory.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A main class of the tests' class path, run in a process of its own, which may be killed. What it prints on both
+ * streams goes to a file, so that it never waits for a reader.
+ *
+ * <pre>{@code
+ * try (ChildJvm child = ChildJvm.of(Retainer.class, root.toString()).env("NAME", "value").start()) {
+ *     child.awaitOutput("ready");
+ *     child.kill();
+ * }
+ * }</pre>
+ */
+public final class ChildJvm implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    /** One place for SQLite's unpacked library, as a child that is killed cannot delete its own. */
+    private static final Path SQLITE_LIBRARY =
+            Path.of("target", "sqlite-library").toAbsolutePath();
+
+    private final Process process;
+    private final Path output;
+
+    private ChildJvm(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** A child that runs this class with these arguments. */
+    public static Builder of(Class<?> main, String... arguments) {
+        return new Builder(main, List.of(arguments));
+    }
+
+    /** What it has printed so far. */
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it has printed this text. */
+    public void awaitOutput(String text) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!output().contains(text)) {
+            if (!process.isAlive() && !output().contains(text) || System.nanoTime() > deadline) {
+                throw new AssertionError("The child did not print \"" + text + "\", but: " + output());
+            }
+            Thread.sleep(5);
+        }
+    }
+
+    /** Waits until it has ended, and gives its exit code. */
+    public int waitFor() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("The child did not end: " + output());
+        }
+        return process.exitValue();
+    }
+
+    /** Kills it as {@code kill -9} does, and waits until it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        waitFor();
+    }
+
+    /** Kills it unless it has ended, and deletes its output. */
+    @Override
+    public void close() throws InterruptedException, IOException {
+        kill();
+        Files.deleteIfExists(output);
+    }
+
+    /** Settings of a child. */
+    public static final class Builder {
+
+        private final Class<?> main;
+        private final List<String> arguments;
+        private final Map<String, String> environment = new LinkedHashMap<>();
+        private final List<String> options = new ArrayList<>();
+        private String setUp = ":";
+
+        private Builder(Class<?> main, List<String> arguments) {
+            this.main = main;
+            this.arguments = arguments;
+            property("org.sqlite.tmpdir", SQLITE_LIBRARY.toString());
+        }
+
+        /** Sets an environment variable of the child. */
+        public Builder env(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        /** Sets a system property of the child. */
+        public Builder property(String name, String value) {
+            options.add("-D" + name + "=" + value);
+            return this;
+        }
+
+        /** Sets a shell command that comes first, such as {@code umask 022}. */
+        public Builder after(String shellCommand) {
+            setUp = shellCommand;
+            return this;
+        }
+
+        /** Starts the child. */
+        public ChildJvm start() throws IOException {
+            List<String> command = new ArrayList<>(List.of("sh", "-c", setUp + " && exec \"$@\"", "sh"));
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8"));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+            command.addAll(options);
+            command.add(main.getName());
+            command.addAll(arguments);
+            Files.createDirectories(SQLITE_LIBRARY);
+            Path output = Files.createTempFile("child-jvm", ".txt");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            return new ChildJvm(builder.start(), output);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.lifeos.memory.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.sqlite.DatabaseManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Says whether a memory is sound, whatever was done to it. Looks without repairing. */
+public final class MemoryOracle {
+
+    private static final Pattern DAILY_LOG = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)\\.md");
+    private static final Pattern ENTRY = Pattern.compile("(?m)^## \\d\\d:\\d\\d:\\d\\d UTC\\n<!-- fact:(\\d+) -->$");
+
+    private MemoryOracle() {}
+
+    /**
+     * Asserts that the file is whole and its full-text index in step; that each link has its fact, and no source row has
+     * two; that the outbox is empty; that only the owner can read what is in the folder; and that each fact that was
+     * stored by this library has one marked entry in the log of its day, and no log has any other marked entry.
+     *
+     * @param root the memory's folder; no process has it open
+     */
+    public static void assertSound(Path root) {
+        try (MemoryStore memory = MemoryStore.openReadOnly(root)) {
+            DatabaseManager database = memory.database();
+            assertThat(database.checkIntegrity().problems()).isEmpty();
+            assertThat(rows(
+                            database,
+                            "SELECT fact_id FROM fact_embeddings WHERE fact_id NOT IN (SELECT id FROM facts)"))
+                    .as("links whose fact is gone")
+                    .isEmpty();
+            assertThat(rows(
+                            database,
+                            "SELECT postgres_memory_id FROM fact_embeddings WHERE postgres_memory_id IS NOT NULL"
+                                    + " GROUP BY source_id, postgres_memory_id HAVING COUNT(*) > 1"))
+                    .as("source rows with more than one fact")
+                    .isEmpty();
+            assertThat(rows(database, "SELECT day || ' fact:' || fact_id FROM outbox"))
+                    .as("outbox")
+                    .isEmpty();
+            assertThat(entries(memory.workspace().dailyLogs()))
+                    .as("entries of the daily logs")
+                    .containsExactlyInAnyOrderElementsOf(
+                            rows(
+                                    database,
+                                    "SELECT substr(timestamp, 1, 10) || ' fact:' || id FROM facts WHERE recorded_at IS NOT NULL"));
+        }
+        assertPrivate(root);
+    }
+
+    /** Asserts that all folders are 0700 and all files 0600, the root included. */
+    public static void assertPrivate(Path root) {
+        try (Stream<Path> paths = Files.walk(root)) {
+            assertThat(paths)
+                    .isNotEmpty()
+                    .allSatisfy(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                            .as("permissions of %s", path)
+                            .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The first column of a query, as text. */
+    public static List<String> rows(DatabaseManager database, String sql) {
+        return database.read(connection -> {
+            List<String> rows = new ArrayList<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery(sql)) {
+                while (result.next()) {
+                    rows.add(result.getString(1));
+                }
+            }
+            return rows;
+        });
+    }
+
+    /** The marked entries of all daily logs of a folder, each as {@code 2026-01-25 fact:42}. */
+    public static List<String> entries(Path dailyLogs) {
+        List<String> entries = new ArrayList<>();
+        try (Stream<Path> logs = Files.list(dailyLogs)) {
+            for (Path log : logs.toList()) {
+                Matcher name = DAILY_LOG.matcher(log.getFileName().toString());
+                if (name.matches()) {
+                    Matcher entry = ENTRY.matcher(Files.readString(log, StandardCharsets.ISO_8859_1));
+                    while (entry.find()) {
+                        entries.add(name.group(1) + " fact:" + entry.group(1));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return entries;
+    }
+}

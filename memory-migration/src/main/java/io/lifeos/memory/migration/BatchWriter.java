@@ -1,0 +1,106 @@
+package io.lifeos.memory.migration;
+
+import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.fact.ValueRejectedException;
+import io.lifeos.memory.postgres.ArchivalId;
+import io.lifeos.memory.postgres.ArchivalMemory;
+import io.lifeos.memory.sqlite.FactTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * Brings memories into the file. The facts of a batch and their links are committed together. Which rows are new is
+ * looked up within the transaction that inserts them, so that no row becomes two facts, whoever else is writing.
+ */
+final class BatchWriter implements BatchTarget {
+
+    private final MemoryStore memory;
+    private final long sourceId;
+    private final boolean force;
+    private final boolean withEmbeddings;
+    private final RunTally tally;
+
+    BatchWriter(MemoryStore memory, long sourceId, boolean force, boolean withEmbeddings, RunTally tally) {
+        this.memory = memory;
+        this.sourceId = sourceId;
+        this.force = force;
+        this.withEmbeddings = withEmbeddings;
+        this.tally = tally;
+    }
+
+    @Override
+    public void write(List<MappedMemory> batch) {
+        try {
+            Written written = memory.database().transaction(connection -> write(connection, batch));
+            written.count(tally);
+        } catch (ValueRejectedException e) {
+            if (batch.size() == 1) {
+                reject(batch.get(0).memory(), e.getMessage());
+            } else {
+                int half = batch.size() / 2;
+                write(batch.subList(0, half));
+                write(batch.subList(half, batch.size()));
+            }
+        }
+    }
+
+    private Written write(Connection connection, List<MappedMemory> batch) throws SQLException {
+        Instant now = now();
+        LinkTable links = new LinkTable(connection, sourceId);
+        List<ArchivalId> ids = batch.stream().map(m -> m.origin().id()).toList();
+        BatchPlan plan = BatchPlan.of(batch, links.find(ids), force);
+
+        links.deleteStray(plan.stray());
+        FactTable facts = new FactTable(connection);
+        List<NewFact> newFacts = plan.inserts().stream().map(MappedMemory::fact).toList();
+        List<Long> factIds = newFacts.isEmpty() ? List.of() : facts.insert(newFacts, now);
+        links.insert(plan.inserts(), factIds);
+        for (BatchPlan.Update update : plan.updates()) {
+            facts.update(update.factId(), update.memory().fact(), now);
+            links.update(update.memory().origin(), withEmbeddings);
+        }
+        new RejectTable(connection, sourceId).remove(ids);
+        return new Written(plan, factIds);
+    }
+
+    /**
+     * What a committed transaction wrote.
+     *
+     * @param plan what it was to do
+     * @param newFacts the ids of the inserts
+     */
+    private record Written(BatchPlan plan, List<Long> newFacts) {
+
+        void count(RunTally tally) {
+            newFacts.forEach(tally::migrated);
+            plan.updates().forEach(update -> tally.updated(update.factId()));
+            plan.unchanged().forEach(tally::unchanged);
+            plan.kept().forEach(tally::kept);
+        }
+    }
+
+    @Override
+    public void reject(ArchivalMemory rejected, String reason) {
+        memory.database().transaction(connection -> {
+            new RejectTable(connection, sourceId).put(rejected, reason, now());
+            return true;
+        });
+        tally.rejected(new RejectedRow(rejected.id().value(), reason));
+    }
+
+    @Override
+    public void removeStray(List<Object> ids) {
+        memory.database().transaction(connection -> {
+            new LinkTable(connection, sourceId).deleteStray(ids);
+            return true;
+        });
+    }
+
+    private Instant now() {
+        return memory.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

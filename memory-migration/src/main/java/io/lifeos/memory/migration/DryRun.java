@@ -1,0 +1,47 @@
+package io.lifeos.memory.migration;
+
+import io.lifeos.memory.postgres.ArchivalId;
+import io.lifeos.memory.postgres.ArchivalMemory;
+import io.lifeos.memory.sqlite.DatabaseManager;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Counts what would become of memories, and writes nothing. */
+final class DryRun implements BatchTarget {
+
+    private final DatabaseManager database;
+    private final OptionalLong sourceId;
+    private final boolean force;
+    private final RunTally tally;
+
+    DryRun(DatabaseManager database, OptionalLong sourceId, boolean force, RunTally tally) {
+        this.database = database;
+        this.sourceId = sourceId;
+        this.force = force;
+        this.tally = tally;
+    }
+
+    @Override
+    public void write(List<MappedMemory> batch) {
+        List<ArchivalId> ids = batch.stream().map(m -> m.origin().id()).toList();
+        Map<ArchivalId, LinkTable.Link> links = sourceId.isEmpty()
+                ? Map.of()
+                : database.read(connection -> new LinkTable(connection, sourceId.getAsLong()).find(ids));
+        BatchPlan plan = BatchPlan.of(batch, links, force);
+        plan.inserts().forEach(memory -> tally.wouldMigrate());
+        plan.updates().forEach(update -> tally.updated(update.factId()));
+        plan.unchanged().forEach(tally::unchanged);
+        plan.kept().forEach(tally::kept);
+    }
+
+    @Override
+    public void reject(ArchivalMemory rejected, String reason) {
+        tally.rejected(new RejectedRow(rejected.id().value(), reason));
+    }
+
+    @Override
+    public void removeStray(List<Object> ids) {
+        // A dry run leaves them where they are.
+    }
+}

@@ -1,0 +1,36 @@
+package io.lifeos.memory.migration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** JSON as the file holds it. */
+final class JsonText {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final TypeReference<LinkedHashMap<String, @Nullable String>> TEXTS = new TypeReference<>() {};
+
+    private JsonText() {}
+
+    /** The JSON of texts, numbers, bytes (as Base64), and collections of these. */
+    static String of(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Texts, numbers and bytes always have a form in JSON.", e);
+        }
+    }
+
+    /** An object whose values are texts or null. */
+    static Map<String, @Nullable String> texts(String json) throws SQLException {
+        try {
+            return MAPPER.readValue(json, TEXTS);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("The column source_columns of fact_embeddings holds no JSON object of texts", e);
+        }
+    }
+}

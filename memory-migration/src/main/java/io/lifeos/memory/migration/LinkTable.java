@@ -1,0 +1,225 @@
+package io.lifeos.memory.migration;
+
+import io.lifeos.memory.fact.UtcText;
+import io.lifeos.memory.postgres.ArchivalId;
+import io.lifeos.memory.postgres.Embedding;
+import io.lifeos.memory.postgres.RowHash;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The links of one source: which fact each of its rows became. What has been migrated is what has a link here. */
+final class LinkTable {
+
+    private final Connection connection;
+    private final long sourceId;
+
+    LinkTable(Connection connection, long sourceId) {
+        this.connection = connection;
+        this.sourceId = sourceId;
+    }
+
+    /**
+     * A link.
+     *
+     * @param factId the fact
+     * @param hash the hash of the row that was migrated; null if another program made the link
+     * @param edited whether the fact was edited here since
+     * @param forgotten whether the fact is forgotten
+     * @param stray whether there is no such fact
+     */
+    record Link(long factId, @Nullable RowHash hash, boolean edited, boolean forgotten, boolean stray) {
+
+        boolean isOf(RowHash rowHash) {
+            return !stray && hash != null && hash.equals(rowHash);
+        }
+    }
+
+    Map<ArchivalId, Link> find(Collection<ArchivalId> ids) throws SQLException {
+        return select(
+                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, f.is_active"
+                        + " FROM fact_embeddings l LEFT JOIN facts f ON f.id = l.fact_id"
+                        + " WHERE l.source_id = ? AND l.postgres_memory_id IN (SELECT value FROM json_each(?))",
+                ids,
+                (row, id) -> link(row));
+    }
+
+    private static Link link(ResultSet row) throws SQLException {
+        byte[] hash = row.getBytes("row_hash");
+        boolean active = row.getBoolean("is_active");
+        boolean stray = row.wasNull();
+        return new Link(
+                row.getLong("fact_id"),
+                hash == null ? null : RowHash.of(hash),
+                row.getBoolean("edited"),
+                !stray && !active,
+                stray);
+    }
+
+    /** The facts of rows, as they are stored. A stray link has none. */
+    Map<ArchivalId, StoredMemory> stored(Collection<ArchivalId> ids) throws SQLException {
+        return select(
+                "SELECT l.postgres_memory_id, l.fact_id, l.source_columns, l.embedding, f.content, f.context,"
+                        + " f.timestamp, f.source, f.confidence, f.session_id, f.metadata"
+                        + " FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id"
+                        + " WHERE l.source_id = ? AND l.postgres_memory_id IN (SELECT value FROM json_each(?))",
+                ids,
+                LinkTable::storedMemory);
+    }
+
+    private static StoredMemory storedMemory(ResultSet row, ArchivalId id) throws SQLException {
+        String columns = row.getString("source_columns");
+        return new StoredMemory(
+                id,
+                row.getLong("fact_id"),
+                row.getString("content"),
+                row.getString("context"),
+                UtcText.parse(row.getString("timestamp")),
+                row.getString("source"),
+                row.getDouble("confidence"),
+                row.getString("session_id"),
+                row.getString("metadata"),
+                columns == null ? Map.of() : JsonText.texts(columns),
+                Optional.ofNullable(row.getBytes("embedding")).map(Embedding::ofLittleEndian));
+    }
+
+    private <T> Map<ArchivalId, T> select(String sql, Collection<ArchivalId> ids, RowReader<T> reader)
+            throws SQLException {
+        Map<Object, ArchivalId> byValue =
+                ids.stream().collect(Collectors.toMap(ArchivalId::value, Function.identity()));
+        Map<ArchivalId, T> found = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, sourceId);
+            select.setString(2, JsonText.of(byValue.keySet()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    ArchivalId id = byValue.get(idValue(rows));
+                    if (id != null) {
+                        found.put(id, reader.read(rows, id));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Reads the row on which the result set stands, and does not move it. */
+    @FunctionalInterface
+    private interface RowReader<T> {
+        T read(ResultSet row, ArchivalId id) throws SQLException;
+    }
+
+    /** Adds the links of new facts. That there is none yet for the row is checked by the table's unique key. */
+    void insert(List<MappedMemory> memories, List<Long> factIds) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO fact_embeddings (row_hash, source_columns, model, dimensions, embedding, fact_id,"
+                        + " source_id, postgres_memory_id, postgres_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?8, ?8)")) {
+            for (int i = 0; i < memories.size(); i++) {
+                FactOrigin origin = memories.get(i).origin();
+                bind(insert, origin);
+                insert.setLong(6, factIds.get(i));
+                insert.setLong(7, sourceId);
+                insert.setObject(8, origin.id().value());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** Rewrites a link in place. If vectors were not read, the one that is stored stays. */
+    void update(FactOrigin origin, boolean withEmbedding) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE fact_embeddings SET row_hash = ?1, source_columns = ?2, edited = 0,"
+                        + " model = CASE WHEN ?7 THEN ?3 ELSE model END,"
+                        + " dimensions = CASE WHEN ?7 THEN ?4 ELSE dimensions END,"
+                        + " embedding = CASE WHEN ?7 THEN ?5 ELSE embedding END"
+                        + " WHERE source_id = ?6 AND postgres_memory_id = ?8")) {
+            bind(update, origin);
+            update.setLong(6, sourceId);
+            update.setBoolean(7, withEmbedding);
+            update.setObject(8, origin.id().value());
+            update.executeUpdate();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, FactOrigin origin) throws SQLException {
+        statement.setBytes(1, origin.hash().toBytes());
+        statement.setString(2, origin.columns().isEmpty() ? null : JsonText.of(origin.columns()));
+        statement.setString(3, origin.model().orElse(null));
+        statement.setObject(4, origin.embedding().map(Embedding::dimensions).orElse(null));
+        statement.setBytes(5, origin.embedding().map(Embedding::toLittleEndian).orElse(null));
+    }
+
+    /** Removes links whose fact is gone, so that their rows can be migrated anew. */
+    void deleteStray(Collection<?> idValues) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM fact_embeddings WHERE source_id = ? AND postgres_memory_id = ?"
+                        + " AND NOT EXISTS (SELECT 1 FROM facts WHERE facts.id = fact_embeddings.fact_id)")) {
+            for (Object id : idValues) {
+                delete.setLong(1, sourceId);
+                delete.setObject(2, id);
+                delete.addBatch();
+            }
+            delete.executeBatch();
+        }
+    }
+
+    long count() throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT COUNT(*) FROM fact_embeddings WHERE source_id = ?")) {
+            select.setLong(1, sourceId);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** Shows each link of the source, by what the file stores as its row's id. */
+    void forEach(LinkVisitor visitor) throws SQLException {
+        forEach(
+                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, f.is_active"
+                        + " FROM fact_embeddings l LEFT JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ?",
+                visitor);
+    }
+
+    /** Shows each link whose fact was edited here. */
+    void forEachEdited(LinkVisitor visitor) throws SQLException {
+        forEach(
+                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, f.is_active"
+                        + " FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ? AND l.edited = 1",
+                visitor);
+    }
+
+    private void forEach(String sql, LinkVisitor visitor) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, sourceId);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    visitor.visit(idValue(rows), link(rows));
+                }
+            }
+        }
+    }
+
+    /** Looks at a link. */
+    @FunctionalInterface
+    interface LinkVisitor {
+        void visit(Object id, Link link);
+    }
+
+    /** SQLite gives a small integer as an {@link Integer}. */
+    private static Object idValue(ResultSet row) throws SQLException {
+        Object value = row.getObject("postgres_memory_id");
+        return value instanceof Number number ? (Object) number.longValue() : value;
+    }
+}

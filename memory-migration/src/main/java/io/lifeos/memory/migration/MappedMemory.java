@@ -1,0 +1,13 @@
+package io.lifeos.memory.migration;
+
+import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.postgres.ArchivalMemory;
+
+/**
+ * A memory as it will be stored.
+ *
+ * @param memory the memory
+ * @param fact the fact that it becomes
+ * @param origin its link to the row
+ */
+record MappedMemory(ArchivalMemory memory, NewFact fact, FactOrigin origin) {}

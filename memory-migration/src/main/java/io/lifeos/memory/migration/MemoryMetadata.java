@@ -1,0 +1,141 @@
+package io.lifeos.memory.migration;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the migration reads from the metadata of a memory. It is never more than a reading: the metadata itself is kept
+ * as it is, so a shape that says nothing here, however odd, loses nothing and fails nothing.
+ */
+final class MemoryMetadata {
+
+    /** PostgreSQL has checked the JSON and bounds its size; limits here could only fail a sound row. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private final Map<String, String> texts = new HashMap<>();
+    private final List<String> tags = new ArrayList<>();
+    private OptionalDouble confidence = OptionalDouble.empty();
+
+    private MemoryMetadata() {}
+
+    /** Reads an object, or a string that holds the JSON of one; of anything else nothing. */
+    static MemoryMetadata read(@Nullable String json) {
+        MemoryMetadata metadata = new MemoryMetadata();
+        if (json != null) {
+            metadata.read(json, true);
+        }
+        return metadata;
+    }
+
+    /** A field that is a string with something in it, a number or a boolean. */
+    Optional<String> text(String field) {
+        return Optional.ofNullable(texts.get(field));
+    }
+
+    /** The field {@code confidence}, if it is a number from 0 to 1. */
+    OptionalDouble confidence() {
+        return confidence;
+    }
+
+    /** The field {@code tags}: the scalars of an array, or the parts of a string between commas. */
+    List<String> tags() {
+        return tags;
+    }
+
+    private void read(String json, boolean mayBeEncodedTwice) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            JsonToken first = parser.nextToken();
+            if (first == JsonToken.START_OBJECT) {
+                readObject(parser);
+            } else if (first == JsonToken.VALUE_STRING && mayBeEncodedTwice) {
+                read(parser.getText(), false);
+            }
+        } catch (IOException notJson) {
+            // A string that merely is no JSON inside; and what was read of it before is not to be half believed.
+            texts.clear();
+            tags.clear();
+            confidence = OptionalDouble.empty();
+        }
+    }
+
+    private void readObject(JsonParser parser) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (field.equals("tags")) {
+                readTags(parser, value);
+            } else if (value.isStructStart()) {
+                parser.skipChildren();
+            } else {
+                readScalar(field, parser, value);
+            }
+        }
+    }
+
+    private void readScalar(String field, JsonParser parser, JsonToken value) throws IOException {
+        if (field.equals("confidence") && value.isNumeric()) {
+            double number = parser.getDoubleValue();
+            confidence = number >= 0.0 && number <= 1.0 ? OptionalDouble.of(number) : OptionalDouble.empty();
+        }
+        if (value == JsonToken.VALUE_NULL) {
+            texts.remove(field);
+        } else {
+            String text = wellFormed(parser.getText());
+            if (!text.isBlank()) {
+                texts.put(field, text);
+            }
+        }
+    }
+
+    private void readTags(JsonParser parser, JsonToken value) throws IOException {
+        tags.clear();
+        if (value == JsonToken.START_ARRAY) {
+            for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
+                if (item.isStructStart()) {
+                    parser.skipChildren();
+                } else if (item != JsonToken.VALUE_NULL) {
+                    addTag(parser.getText());
+                }
+            }
+        } else if (value == JsonToken.VALUE_STRING) {
+            for (String tag : parser.getText().split(",", -1)) {
+                addTag(tag);
+            }
+        } else {
+            parser.skipChildren();
+        }
+    }
+
+    private void addTag(String tag) {
+        String name = wellFormed(tag).strip();
+        if (!name.isEmpty() && !name.equals("#")) {
+            tags.add(name.startsWith("#") ? name : "#" + name);
+        }
+    }
+
+    /** JSON can escape half of a surrogate pair, which no file can hold as text. */
+    private static String wellFormed(String text) {
+        StringBuilder wellFormed = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+                .forEach(wellFormed::appendCodePoint);
+        return wellFormed.toString();
+    }
+}

@@ -1,0 +1,23 @@
+package io.lifeos.memory.migration;
+
+import java.util.Optional;
+
+/**
+ * What a host asked for.
+ *
+ * @param batchSize rows in a page and in a transaction
+ * @param force whether every fact is rewritten
+ * @param dryRun whether nothing is written
+ * @param sourceName the name of the source, in place of its identity
+ * @param embeddingModel what made the vectors, where neither a column nor the metadata says so
+ * @param rejectLimit the share of rejected rows, 0 to 1, above which a run stops
+ * @param listener is told how far it has come
+ */
+record MigrationOptions(
+        int batchSize,
+        boolean force,
+        boolean dryRun,
+        Optional<String> sourceName,
+        Optional<String> embeddingModel,
+        double rejectLimit,
+        MigrationListener listener) {}

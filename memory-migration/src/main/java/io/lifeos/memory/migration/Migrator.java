@@ -1,0 +1,322 @@
+package io.lifeos.memory.migration;
+
+import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.fact.SourceUnavailableException;
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.postgres.ArchivalId;
+import io.lifeos.memory.postgres.ArchiveSnapshot;
+import io.lifeos.memory.postgres.PostgresArchive;
+import io.lifeos.memory.sqlite.FactTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings archival memories from PostgreSQL into a local memory: each exactly once, unaltered, whatever crashes on the
+ * way; and proves it by comparing content.
+ *
+ * <pre>{@code
+ * try (MemoryStore memory = MemoryStore.open();
+ *         PostgresArchive archive = PostgresArchive.fromEnvironment()) {
+ *     MigrationResult result = Migrator.from(archive).into(memory).build().migrate();
+ *     System.out.println(result.success() ? "complete" : result.verification().reason().orElseThrow());
+ * }
+ * }</pre>
+ *
+ * <p>A run compares the whole source with what was migrated from it before, in one read-only snapshot: a row that is new
+ * becomes a fact, one that changed has its fact rewritten in place, with the same id, and one that is gone keeps its
+ * fact. An interrupted run leaves only whole facts; a repeated one does what is left, and nothing if nothing is. The
+ * source is never written to. Safe for use by several threads, but only one run at a time gets into a memory.
+ */
+public final class Migrator {
+
+    private final PostgresArchive archive;
+    private final MemoryStore memory;
+    private final MigrationOptions options;
+
+    private Migrator(PostgresArchive archive, MemoryStore memory, MigrationOptions options) {
+        this.archive = archive;
+        this.memory = memory;
+        this.options = options;
+    }
+
+    /**
+     * Begins to build a migrator.
+     *
+     * @param archive where the memories come from; stays open, and is the caller's to close
+     * @return a builder, which needs to know {@linkplain Builder#into(MemoryStore) where they go}
+     */
+    public static Builder from(PostgresArchive archive) {
+        return new Builder(archive);
+    }
+
+    /**
+     * Says where the migration stands. Writes nothing. A source that cannot be read is a state with a reason.
+     *
+     * @return the state
+     * @throws StoreException if the local memory cannot be read
+     */
+    public MigrationStatus getMigrationStatus() {
+        long facts = memory.database().read(connection -> new FactTable(connection).count());
+        try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
+            OptionalLong sourceId =
+                    Source.of(snapshot, options.sourceName(), memory.database()).id();
+            long migrated = sourceId.isEmpty()
+                    ? 0
+                    : memory.database().read(connection -> new LinkTable(connection, sourceId.getAsLong()).count());
+            return new MigrationStatus(
+                    true,
+                    Optional.empty(),
+                    OptionalLong.of(snapshot.selected()),
+                    OptionalLong.of(snapshot.leftOut()),
+                    facts,
+                    OptionalLong.of(migrated),
+                    OptionalLong.of(countPending(snapshot, sourceId)));
+        } catch (SourceUnavailableException e) {
+            return new MigrationStatus(
+                    false,
+                    Optional.of(e.getMessage()),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    facts,
+                    OptionalLong.empty(),
+                    OptionalLong.empty());
+        }
+    }
+
+    private long countPending(ArchiveSnapshot snapshot, OptionalLong sourceId) {
+        if (sourceId.isEmpty()) {
+            return snapshot.selected();
+        }
+        long pending = 0;
+        List<ArchivalId> page = snapshot.ids(null, options.batchSize());
+        while (!page.isEmpty()) {
+            List<ArchivalId> ids = page;
+            Map<ArchivalId, LinkTable.Link> links =
+                    memory.database().read(connection -> new LinkTable(connection, sourceId.getAsLong()).find(ids));
+            pending += ids.size()
+                    - links.values().stream().filter(link -> !link.stray()).count();
+            page = snapshot.ids(ids.get(ids.size() - 1), options.batchSize());
+        }
+        return pending;
+    }
+
+    /**
+     * Migrates: afterwards every selected row has its fact, but for those that the report names as rejected. May be
+     * interrupted at any point, by a crash too, and be called again: it goes on where it was, and changes nothing that is
+     * up to date. If the source goes away in the middle, it is given some seconds to come back. With
+     * {@link Builder#dryRun(boolean)} it counts what it would do, and writes nothing.
+     *
+     * @return what it did
+     * @throws SourceUnavailableException if the source cannot be read, or went away for good; what was committed is safe
+     * @throws MovedSourceException if the source looks like another one at a new place; nothing was stored
+     * @throws io.lifeos.memory.fact.StoreLockedException if another run into this memory is under way, or another program
+     *     holds the file's write lock for 10 s
+     * @throws StoreException if the local memory cannot be written; what was committed is safe
+     * @throws IllegalStateException if the memory is open for reading only, and this is not a dry run
+     */
+    public MigrationReport migrateArchivalMemory() {
+        if (options.dryRun()) {
+            return new MigrationRun(archive, memory, options).run();
+        }
+        requireWritable();
+        try (RunLock lock = RunLock.take(memory.workspace())) {
+            return new MigrationRun(archive, memory, options).run();
+        }
+    }
+
+    private void requireWritable() {
+        if (memory.database().isReadOnly()) {
+            throw new IllegalStateException(
+                    "The memory at " + memory.workspace().root()
+                            + " is open for reading only; nothing was migrated; open it with MemoryStore.open.");
+        }
+    }
+
+    /**
+     * Verifies: compares every selected row with its fact, in content, metadata, time, embedding and every other column
+     * that does not change on reading, and looks for damage in the file. Changes nothing. A source that cannot be read is
+     * an outcome, not an exception.
+     *
+     * @return what it found
+     * @throws StoreException if the local memory cannot be read
+     */
+    public VerificationReport verifyMigration() {
+        return new Verification(archive, memory, options).verify();
+    }
+
+    /**
+     * Migrates, then verifies.
+     *
+     * @return what both found
+     * @throws SourceUnavailableException as {@link #migrateArchivalMemory()} says, and so for the others
+     * @throws MovedSourceException if the source looks like another one at a new place
+     * @throws StoreException if the local memory cannot be read or written
+     * @throws IllegalStateException if the memory is open for reading only, or this is a dry run, after which there is
+     *     nothing to verify
+     */
+    public MigrationResult migrate() {
+        if (options.dryRun()) {
+            throw new IllegalStateException(
+                    "A dry run leaves nothing to verify; call migrateArchivalMemory() to see what it would do.");
+        }
+        return new MigrationResult(migrateArchivalMemory(), verifyMigration());
+    }
+
+    /** Settings of a migrator. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private static final int MOST_ROWS_IN_A_BATCH = 10_000;
+
+        private final PostgresArchive archive;
+        private @Nullable MemoryStore memory;
+        private int batchSize = 1_000;
+        private boolean force;
+        private boolean dryRun;
+        private @Nullable String sourceName;
+        private @Nullable String embeddingModel;
+        private double rejectLimit = 0.1;
+        private MigrationListener listener = progress -> {};
+
+        private Builder(PostgresArchive archive) {
+            this.archive = archive;
+        }
+
+        /**
+         * Sets where the memories go. There is no default.
+         *
+         * @param memory a memory; stays open, and is the caller's to close
+         * @return this
+         */
+        public Builder into(MemoryStore memory) {
+            this.memory = memory;
+            return this;
+        }
+
+        /**
+         * Sets how many rows are read and committed at a time; by default 1,000.
+         *
+         * @param rows 1 to 10,000
+         * @return this
+         * @throws IllegalArgumentException if it is outside
+         */
+        public Builder batchSize(int rows) {
+            if (rows < 1 || rows > MOST_ROWS_IN_A_BATCH) {
+                throw new IllegalArgumentException(
+                        "The batch size is " + rows + "; it must be from 1 to " + MOST_ROWS_IN_A_BATCH + ".");
+            }
+            this.batchSize = rows;
+            return this;
+        }
+
+        /**
+         * Sets whether every fact is rewritten from its row, in place, even one that is up to date or was changed here;
+         * by default not. A forgotten fact stays forgotten.
+         *
+         * @param force whether to rewrite
+         * @return this
+         */
+        public Builder force(boolean force) {
+            this.force = force;
+            return this;
+        }
+
+        /**
+         * Sets whether {@link Migrator#migrateArchivalMemory()} only counts what it would do; by default not.
+         *
+         * @param dryRun whether to write nothing
+         * @return this
+         */
+        public Builder dryRun(boolean dryRun) {
+            this.dryRun = dryRun;
+            return this;
+        }
+
+        /**
+         * Names the source, in place of the identity that the server gives. Rows migrated under another name are those of
+         * another source. By default the server's system identifier, the database, the schema and the table; host and
+         * port are no part of it.
+         *
+         * @param name a name, not blank
+         * @return this
+         * @throws IllegalArgumentException if it is blank
+         */
+        public Builder sourceName(String name) {
+            this.sourceName = requireText("source name", name);
+            return this;
+        }
+
+        /**
+         * Names the model that made the embeddings, for rows in which neither the column {@code embedding_model} nor the
+         * metadata's field of that name does. By default it is unknown.
+         *
+         * @param model a name, not blank
+         * @return this
+         * @throws IllegalArgumentException if it is blank
+         */
+        public Builder embeddingModel(String model) {
+            this.embeddingModel = requireText("embedding model", model);
+            return this;
+        }
+
+        /**
+         * Sets the share of rejected rows above which a run stops, as then the mapping is wrong and not the rows; looked
+         * at from the 100th row on. By default 0.1.
+         *
+         * @param share 0 to 1
+         * @return this
+         * @throws IllegalArgumentException if it is outside
+         */
+        public Builder rejectLimit(double share) {
+            if (!(share >= 0.0 && share <= 1.0)) {
+                throw new IllegalArgumentException("The reject limit is " + share + "; it must be from 0 to 1.");
+            }
+            this.rejectLimit = share;
+            return this;
+        }
+
+        /**
+         * Sets what is told of the progress; by default nothing is.
+         *
+         * @param listener a listener
+         * @return this
+         */
+        public Builder listener(MigrationListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        /**
+         * Builds the migrator. Nothing is read yet.
+         *
+         * @return the migrator
+         * @throws IllegalStateException if it was not said where the memories go
+         */
+        public Migrator build() {
+            if (memory == null) {
+                throw new IllegalStateException("Say where the memories go: into(memory).");
+            }
+            return new Migrator(
+                    archive,
+                    memory,
+                    new MigrationOptions(
+                            batchSize,
+                            force,
+                            dryRun,
+                            Optional.ofNullable(sourceName),
+                            Optional.ofNullable(embeddingModel),
+                            rejectLimit,
+                            listener));
+        }
+
+        private static String requireText(String what, String text) {
+            if (text.isBlank()) {
+                throw new IllegalArgumentException(
+                        "The " + what + " is blank; give it at least one visible character.");
+            }
+            return text;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.lifeos.memory.migration;
+
+import io.lifeos.memory.postgres.ArchivalId;
+import io.lifeos.memory.postgres.Embedding;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A migrated fact as it lies in the file, with its link.
+ *
+ * @param id which row it came from
+ * @param factId its id
+ * @param content its content
+ * @param context its context
+ * @param happenedAt its time
+ * @param source its source
+ * @param confidence its confidence
+ * @param sessionId its session
+ * @param metadata its metadata
+ * @param columns the columns kept with the link
+ * @param embedding the vector kept with the link
+ */
+record StoredMemory(
+        ArchivalId id,
+        long factId,
+        String content,
+        @Nullable String context,
+        Instant happenedAt,
+        @Nullable String source,
+        double confidence,
+        @Nullable String sessionId,
+        @Nullable String metadata,
+        Map<String, @Nullable String> columns,
+        Optional<Embedding> embedding) {}

@@ -1,0 +1,188 @@
+package io.lifeos.memory.migration;
+
+import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.fact.SourceUnavailableException;
+import io.lifeos.memory.migration.MigrationListener.Phase;
+import io.lifeos.memory.migration.MigrationListener.Progress;
+import io.lifeos.memory.migration.VerificationReport.Outcome;
+import io.lifeos.memory.migration.VerificationReport.SampleFact;
+import io.lifeos.memory.postgres.ArchivalId;
+import io.lifeos.memory.postgres.ArchivalKey;
+import io.lifeos.memory.postgres.ArchivalMemory;
+import io.lifeos.memory.postgres.ArchiveSnapshot;
+import io.lifeos.memory.postgres.PostgresArchive;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares every row of the source with its fact. Each row is rebuilt from what is stored here, and its hash computed
+ * anew; PostgreSQL computes that of the row. Where they differ, the row itself is fetched, to say in what.
+ */
+final class Verification {
+
+    private static final int MOST_SAMPLES = 5;
+
+    private final PostgresArchive archive;
+    private final MemoryStore memory;
+    private final MigrationOptions options;
+
+    private final BitSet seen = new BitSet();
+    private final Rows.Collector<Object> missing = new Rows.Collector<>();
+    private final Rows.Collector<RowDifference> changed = new Rows.Collector<>();
+    private final Rows.Collector<RejectedRow> rejected = new Rows.Collector<>();
+    private final Rows.Collector<Object> stray = new Rows.Collector<>();
+    private final Rows.Collector<Object> orphaned = new Rows.Collector<>();
+    private final List<SampleFact> samples = new ArrayList<>();
+    private long checked;
+    private long leftOut;
+
+    Verification(PostgresArchive archive, MemoryStore memory, MigrationOptions options) {
+        this.archive = archive;
+        this.memory = memory;
+        this.options = options;
+    }
+
+    VerificationReport verify() {
+        long links;
+        try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
+            links = compare(snapshot);
+        } catch (SourceUnavailableException e) {
+            return report(Outcome.UNVERIFIABLE, Optional.of(e.getMessage()), List.of());
+        }
+        List<String> problems = memory.database().checkIntegrity().problems();
+        Optional<String> reason = incompleteness(links, problems);
+        return report(reason.isEmpty() ? Outcome.COMPLETE : Outcome.INCOMPLETE, reason, problems);
+    }
+
+    /** Compares all rows; gives the number of links that this source has here. */
+    private long compare(ArchiveSnapshot snapshot) {
+        OptionalLong sourceId =
+                Source.of(snapshot, options.sourceName(), memory.database()).id();
+        Mapping mapping = new Mapping(snapshot.table(), memory.entityExtractor(), options.embeddingModel());
+        leftOut = snapshot.leftOut();
+        long selected = snapshot.selected();
+        List<ArchivalKey> keys = snapshot.keys(null, options.batchSize());
+        while (!keys.isEmpty()) {
+            page(snapshot, keys, sourceId, mapping);
+            checked += keys.size();
+            options.listener().onProgress(new Progress(Phase.VERIFYING, checked, selected));
+            keys = snapshot.keys(keys.get(keys.size() - 1).id(), options.batchSize());
+        }
+        return sourceId.isEmpty() ? 0 : leftOver(sourceId.getAsLong());
+    }
+
+    private void page(ArchiveSnapshot snapshot, List<ArchivalKey> keys, OptionalLong sourceId, Mapping mapping) {
+        List<ArchivalId> ids = keys.stream().map(ArchivalKey::id).toList();
+        Map<ArchivalId, StoredMemory> stored = sourceId.isEmpty()
+                ? Map.of()
+                : memory.database().read(connection -> new LinkTable(connection, sourceId.getAsLong()).stored(ids));
+        Map<ArchivalId, StoredMemory> unequal = new LinkedHashMap<>();
+        for (ArchivalKey key : keys) {
+            StoredMemory fact = stored.get(key.id());
+            if (fact == null) {
+                addMissing(key.id(), sourceId);
+            } else {
+                seen.set(Math.toIntExact(fact.factId()));
+                addSample(fact);
+                compare(key, fact, mapping, unequal);
+            }
+        }
+        if (!unequal.isEmpty()) {
+            addChanged(snapshot, unequal, mapping);
+        }
+    }
+
+    private void compare(ArchivalKey key, StoredMemory fact, Mapping mapping, Map<ArchivalId, StoredMemory> unequal) {
+        ArchivalMemory restored = mapping.restore(fact);
+        if (!mapping.hash(restored).equals(key.hash())) {
+            unequal.put(key.id(), fact);
+            return;
+        }
+        List<String> strayFields = mapping.strayFields(fact, restored);
+        if (!strayFields.isEmpty()) {
+            changed.add(new RowDifference(key.id().value(), fact.factId(), strayFields));
+        }
+    }
+
+    private void addChanged(ArchiveSnapshot snapshot, Map<ArchivalId, StoredMemory> unequal, Mapping mapping) {
+        for (ArchivalMemory row : snapshot.memories(List.copyOf(unequal.keySet()))) {
+            StoredMemory fact = unequal.get(row.id());
+            if (fact != null) {
+                List<String> columns = mapping.differences(mapping.restore(fact), row);
+                changed.add(new RowDifference(row.id().value(), fact.factId(), columns));
+            }
+        }
+    }
+
+    private void addMissing(ArchivalId id, OptionalLong sourceId) {
+        missing.add(id.value());
+        if (sourceId.isPresent()) {
+            memory.database()
+                    .read(connection -> new RejectTable(connection, sourceId.getAsLong()).reason(id))
+                    .ifPresent(reason -> rejected.add(new RejectedRow(id.value(), reason)));
+        }
+    }
+
+    private void addSample(StoredMemory fact) {
+        if (samples.size() < MOST_SAMPLES) {
+            samples.add(new SampleFact(fact.factId(), fact.id().value(), fact.content()));
+        }
+    }
+
+    /** Links whose row did not come by in the snapshot. */
+    private long leftOver(long sourceId) {
+        return memory.database().read(connection -> {
+            LinkTable links = new LinkTable(connection, sourceId);
+            long count = links.count();
+            if (count > seen.cardinality()) {
+                links.forEach((id, link) -> {
+                    if (link.stray()) {
+                        stray.add(id);
+                    } else if (!seen.get(Math.toIntExact(link.factId()))) {
+                        orphaned.add(id);
+                    }
+                });
+            }
+            return count;
+        });
+    }
+
+    private Optional<String> incompleteness(long links, List<String> problems) {
+        List<String> reasons = new ArrayList<>();
+        add(reasons, missing.count(), "rows are missing here");
+        add(reasons, changed.count(), "facts differ from their row");
+        add(reasons, stray.count(), "links have no fact");
+        add(reasons, problems.size(), "problems are in the file");
+        if (checked == 0 && links > 0) {
+            reasons.add("the source has no rows, but " + links + " were migrated from it");
+        }
+        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", reasons) + ".");
+    }
+
+    private static void add(List<String> reasons, long count, String what) {
+        if (count > 0) {
+            reasons.add(count + " " + what);
+        }
+    }
+
+    private VerificationReport report(Outcome outcome, Optional<@Nullable String> reason, List<String> problems) {
+        return new VerificationReport(
+                outcome,
+                reason,
+                checked,
+                leftOut,
+                missing.rows(),
+                changed.rows(),
+                rejected.rows(),
+                stray.rows(),
+                orphaned.rows(),
+                problems,
+                samples);
+    }
+}

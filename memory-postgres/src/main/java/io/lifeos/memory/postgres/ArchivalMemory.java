@@ -1,0 +1,72 @@
+package io.lifeos.memory.postgres;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the archive, complete. It is read from PostgreSQL, or rebuilt from what was stored locally; either way
+ * {@link ArchiveTable#hash(ArchivalMemory)} gives its row hash.
+ *
+ * @param id which row
+ * @param texts PostgreSQL's text of every column that is not merely a key, by name in the table's order; null where the
+ *     column is NULL. An embedding that {@code embedding} holds without loss is not repeated here
+ * @param embedding the vector; empty if the row has none, or none that float32 can hold
+ */
+public record ArchivalMemory(ArchivalId id, Map<String, @Nullable String> texts, Optional<Embedding> embedding) {
+
+    /** Copies the texts. */
+    public ArchivalMemory {
+        texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+    }
+
+    /**
+     * The memory itself.
+     *
+     * @return its content; may be empty
+     * @throws IllegalStateException if it was built without one
+     */
+    public String content() {
+        return text("content").orElseThrow(() -> new IllegalStateException("Memory " + id + " has no content."));
+    }
+
+    /**
+     * What is known about it.
+     *
+     * @return its metadata, usually JSON; empty if NULL or if there is no such column
+     */
+    public Optional<String> metadata() {
+        return text("metadata");
+    }
+
+    /**
+     * When it came to be.
+     *
+     * @return PostgreSQL's text, which {@link ArchiveTable#sourceTime()} understands; empty if NULL or if there is no
+     *     such column
+     */
+    public Optional<String> createdAt() {
+        return text("created_at");
+    }
+
+    /**
+     * The session that it belongs to.
+     *
+     * @return the session; empty if NULL or if there is no such column
+     */
+    public Optional<String> sessionId() {
+        return text("session_id");
+    }
+
+    /** Names the row and keeps what it says to itself. */
+    @Override
+    public String toString() {
+        return "ArchivalMemory[" + id + "]";
+    }
+
+    private Optional<String> text(String column) {
+        return Optional.ofNullable(texts.get(column));
+    }
+}

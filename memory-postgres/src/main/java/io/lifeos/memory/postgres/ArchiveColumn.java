@@ -1,0 +1,20 @@
+package io.lifeos.memory.postgres;
+
+/**
+ * A column of the archive table.
+ *
+ * @param name its name
+ * @param type its type, as PostgreSQL writes it without a length
+ * @param role what it means; a key column that has a meaning of its own, such as {@code created_at}, keeps that
+ */
+public record ArchiveColumn(String name, String type, ColumnRole role) {
+
+    /**
+     * Whether the row hash covers it.
+     *
+     * @return true unless it is merely part of the key or a counter
+     */
+    public boolean hashed() {
+        return role != ColumnRole.KEY && role != ColumnRole.COUNTER;
+    }
+}

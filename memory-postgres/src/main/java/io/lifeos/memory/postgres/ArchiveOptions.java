@@ -1,0 +1,13 @@
+package io.lifeos.memory.postgres;
+
+import java.time.ZoneId;
+
+/**
+ * What to read of an archive.
+ *
+ * @param table the table
+ * @param includeLeftOut whether soft-deleted and superseded rows are read too
+ * @param embeddings whether the embedding is read and hashed
+ * @param sourceZone the zone of a time that names none
+ */
+record ArchiveOptions(TableName table, boolean includeLeftOut, boolean embeddings, ZoneId sourceZone) {}

@@ -1,0 +1,164 @@
+package io.lifeos.memory.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that read a table, which they call {@code a}. */
+final class ArchiveQueries {
+
+    /** A row is left out when one of these is set. */
+    private static final List<String> MARKS = List.of("deleted_at", "archived_at", "superseded_by");
+
+    private final ArchiveTable table;
+    private final List<CatalogColumn> key;
+    private final String selected;
+    private final @Nullable PackedEmbedding embedding;
+
+    ArchiveQueries(CatalogTable catalog, ArchiveTable table, boolean includeLeftOut) {
+        this.table = table;
+        this.key = catalog.key();
+        this.selected = selected(catalog.columns(), includeLeftOut);
+        this.embedding = table.embeddingForm() == null
+                ? null
+                : PackedEmbedding.of(table.embeddingForm(), schemaOfEmbedding(catalog.columns()));
+    }
+
+    /** Counts all rows, and those selected. */
+    String counts() {
+        return "SELECT count(*), count(*) FILTER (WHERE " + selected + ")" + from();
+    }
+
+    /** A page of keys. Parameters: the parts of the key after which it begins, if it does so, and the limit. */
+    String ids(boolean after) {
+        return page(eachKey(ArchiveQueries::text), after);
+    }
+
+    /** The same with row hashes. Parameters: {@link ArchiveTable#hashHeader()}, then as for {@link #ids}. */
+    String hashedIds(boolean after) {
+        String hash = "sha256(?::bytea || record_send(ROW(" + String.join(", ", hashFields()) + ")))";
+        return page(eachKey(ArchiveQueries::text) + ", " + hash, after);
+    }
+
+    /**
+     * The rows of some keys, in the order of these. Parameters: a text array for each part of the key. Columns: the parts
+     * of the key, the text of each column that is not merely a key, and the packed embedding if there is one.
+     */
+    String rows() {
+        List<String> fields = new ArrayList<>();
+        table.columns().stream()
+                .filter(column -> column.role() != ColumnRole.KEY)
+                .forEach(column -> fields.add(text(column)));
+        if (embedding != null) {
+            fields.add(embedding.packed());
+        }
+        List<String> parts =
+                IntStream.range(0, key.size()).mapToObj(i -> "wanted.part" + i).toList();
+        String matches = IntStream.range(0, key.size())
+                .mapToObj(i -> column(key.get(i).name()) + " = " + parts.get(i) + "::"
+                        + key.get(i).type())
+                .collect(Collectors.joining(" AND "));
+        String names =
+                IntStream.range(0, key.size()).mapToObj(i -> "part" + i + ", ").collect(Collectors.joining());
+        String arrays = key.stream().map(part -> "?::text[]").collect(Collectors.joining(", "));
+        return "SELECT " + eachKey(ArchiveQueries::text) + ", " + String.join(", ", fields)
+                + " FROM unnest(" + arrays + ") WITH ORDINALITY AS wanted(" + names + "place)"
+                + " JOIN " + table.qualifiedName() + " AS a ON " + matches
+                + " WHERE " + selected + " ORDER BY wanted.place";
+    }
+
+    private String page(String fields, boolean after) {
+        String begin =
+                " AND (" + eachKey(part -> column(part.name())) + ") > (" + eachKey(part -> "?::" + part.type()) + ")";
+        return "SELECT " + fields + from() + " WHERE " + selected + (after ? begin : "") + " ORDER BY "
+                + eachKey(part -> column(part.name())) + " LIMIT ?";
+    }
+
+    private String from() {
+        return " FROM " + table.qualifiedName() + " AS a";
+    }
+
+    private String eachKey(Function<CatalogColumn, String> sql) {
+        return key.stream().map(sql).collect(Collectors.joining(", "));
+    }
+
+    private List<String> hashFields() {
+        List<String> fields = new ArrayList<>();
+        for (ArchiveColumn column : table.columns()) {
+            if (column.hashed()) {
+                fields.add("convert_to(" + text(column) + ", 'UTF8')");
+            }
+            if (embedding != null && column.role() == ColumnRole.EMBEDDING) {
+                fields.add(embedding.packed());
+            }
+        }
+        return fields;
+    }
+
+    private String text(ArchiveColumn column) {
+        if (embedding != null && column.role() == ColumnRole.EMBEDDING) {
+            return embedding.unpackedText();
+        }
+        return column(column.name()) + "::text";
+    }
+
+    private static String text(CatalogColumn column) {
+        return column(column.name()) + "::text";
+    }
+
+    private static String column(String name) {
+        return "a." + TableName.quote(name);
+    }
+
+    private static String selected(List<CatalogColumn> columns, boolean includeLeftOut) {
+        List<String> conditions = new ArrayList<>(List.of("a.content IS NOT NULL"));
+        if (!includeLeftOut) {
+            for (CatalogColumn column : columns) {
+                if (MARKS.contains(column.name())) {
+                    conditions.add(column(column.name()) + " IS NULL");
+                } else if (column.name().equals("is_deleted")
+                        && column.baseType().equals("boolean")) {
+                    conditions.add(column(column.name()) + " IS NOT TRUE");
+                }
+            }
+        }
+        return String.join(" AND ", conditions);
+    }
+
+    private static String schemaOfEmbedding(List<CatalogColumn> columns) {
+        return columns.stream()
+                .filter(column -> column.name().equals("embedding"))
+                .map(CatalogColumn::typeSchema)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * How an embedding is read that is a vector of float32.
+     *
+     * @param unpackedText the text of a value that does not fit such a vector, else NULL
+     * @param packed the bytes of a value that does, else NULL
+     */
+    private record PackedEmbedding(String unpackedText, String packed) {
+
+        static PackedEmbedding of(EmbeddingForm form, String pgvectorSchema) {
+            return switch (form) {
+                case PGVECTOR -> {
+                    String vector = pgvectorSchema + ".vector";
+                    yield new PackedEmbedding("NULL::text", vector + "_send(a.embedding::" + vector + ")");
+                }
+                case REAL_ARRAY -> {
+                    String array = "a.embedding::real[]";
+                    String fits = "array_ndims(" + array + ") = 1 AND array_lower(" + array + ", 1) = 1"
+                            + " AND array_position(" + array + ", NULL) IS NULL";
+                    yield new PackedEmbedding(
+                            "CASE WHEN " + fits + " THEN NULL ELSE " + array + "::text END",
+                            "CASE WHEN " + fits + " THEN array_send(" + array + ") END");
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.lifeos.memory.postgres;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the catalog says of a column.
+ *
+ * @param name its name
+ * @param type its type in a form that a cast understands, without a length
+ * @param baseType the same, or for a domain the type it is over
+ * @param typeSchema the schema of the base type, quoted
+ * @param extension the extension that the base type belongs to, or null
+ */
+record CatalogColumn(
+        String name,
+        String type,
+        String baseType,
+        String typeSchema,
+        @Nullable String extension) {
+
+    boolean isInteger() {
+        return baseType.equals("smallint") || baseType.equals("integer") || baseType.equals("bigint");
+    }
+
+    boolean isDoubleArray() {
+        return baseType.equals("double precision[]");
+    }
+
+    boolean isOfPgvector(String typeName) {
+        return "vector".equals(extension) && baseType.equals(typeSchema + "." + typeName);
+    }
+}

@@ -1,0 +1,96 @@
+package io.lifeos.memory.postgres;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A vector of float32 numbers. The bytes of {@code vector}, {@code halfvec} and {@code real[]} are carried as they are, no
+ * arithmetic touches them; those of a {@code double precision[]} are rounded once.
+ */
+public final class Embedding {
+
+    private final byte[] bytes;
+
+    private Embedding(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * A vector from its bytes.
+     *
+     * @param bytes float32 numbers, little-endian, at least one
+     * @return the vector
+     * @throws IllegalArgumentException if the bytes are not a whole number of float32 numbers
+     */
+    public static Embedding ofLittleEndian(byte[] bytes) {
+        if (bytes.length == 0 || bytes.length % Float.BYTES != 0) {
+            throw new IllegalArgumentException(
+                    "A vector has 4 bytes for each of its dimensions, of which there is at least one; these are "
+                            + bytes.length + " bytes.");
+        }
+        return new Embedding(bytes.clone());
+    }
+
+    /**
+     * The text of a {@code double precision[]}, each number rounded to the nearest float32.
+     *
+     * @param text PostgreSQL's text of the array
+     *
+     * @return the vector; empty if the array is empty, has several dimensions or other bounds than from 1, or has an
+     *     element that is NULL or beyond the range of float32
+     */
+    public static Optional<Embedding> rounded(String text) {
+        if (!text.matches("\\{[^{}]+}")) {
+            return Optional.empty();
+        }
+        String[] elements = text.substring(1, text.length() - 1).split(",", -1);
+        ByteBuffer bytes = ByteBuffer.allocate(elements.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (String element : elements) {
+            if (element.equals("NULL")) {
+                return Optional.empty();
+            }
+            double number = Double.parseDouble(element);
+            if (Double.isFinite(number) && Float.isInfinite((float) number)) {
+                return Optional.empty();
+            }
+            bytes.putFloat((float) number);
+        }
+        return Optional.of(new Embedding(bytes.array()));
+    }
+
+    /**
+     * The vector as the local file stores it.
+     *
+     * @return float32 numbers, little-endian, a copy
+     */
+    public byte[] toLittleEndian() {
+        return bytes.clone();
+    }
+
+    /**
+     * How many numbers it has.
+     *
+     * @return the number of dimensions, at least one
+     */
+    public int dimensions() {
+        return bytes.length / Float.BYTES;
+    }
+
+    /** Whether the other is a vector of the same bits. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Embedding that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "Embedding[" + dimensions() + " dimensions]";
+    }
+}

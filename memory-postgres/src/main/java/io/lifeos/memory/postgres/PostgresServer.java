@@ -1,0 +1,72 @@
+package io.lifeos.memory.postgres;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Where a server is and who asks.
+ *
+ * @param host its name or address, an IPv6 address without brackets
+ * @param port its port
+ * @param database the database; null leaves it to the driver, which takes the user's name
+ * @param user the user; null leaves it to the driver, which takes the name of the operating system's user
+ * @param password the password, or null
+ * @param properties further properties, by the driver's names
+ */
+record PostgresServer(
+        String host,
+        int port,
+        @Nullable String database,
+        @Nullable String user,
+        @Nullable String password,
+        Map<String, String> properties) {
+
+    static final String DEFAULT_HOST = "localhost";
+    static final int DEFAULT_PORT = 5432;
+
+    /**
+     * A source of connections to it. The properties have the last word, also over the timeouts.
+     *
+     * @throws IllegalArgumentException if the driver does not know a property
+     */
+    DataSource dataSource(Duration connectTimeout, Duration readTimeout) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {host.contains(":") ? "[" + host + "]" : host});
+        source.setPortNumbers(new int[] {port});
+        source.setDatabaseName(database);
+        source.setUser(user);
+        source.setPassword(password);
+        source.setApplicationName("lifeos-memory");
+        source.setConnectTimeout(seconds(connectTimeout));
+        // A server that accepts and then says nothing is bounded by this one only.
+        source.setLoginTimeout(seconds(connectTimeout));
+        source.setSocketTimeout(seconds(readTimeout));
+        source.setTcpKeepAlive(true);
+        properties.forEach((name, value) -> set(source, name, value));
+        return source;
+    }
+
+    private static void set(PGSimpleDataSource source, String name, String value) {
+        try {
+            source.setProperty(name, value);
+        } catch (SQLException unknown) {
+            // Without the cause, which may carry the value.
+            throw new IllegalArgumentException("The database URL has a parameter that is not known: " + name + ".");
+        }
+    }
+
+    private static int seconds(Duration duration) {
+        return Math.toIntExact(duration.toSeconds());
+    }
+
+    /** Host, port and database, free of secrets. */
+    @Override
+    public String toString() {
+        String place = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return database == null ? place : place + "/" + database;
+    }
+}

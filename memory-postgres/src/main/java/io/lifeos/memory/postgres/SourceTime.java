@@ -1,0 +1,98 @@
+package io.lifeos.memory.postgres;
+
+import io.lifeos.memory.fact.UtcText;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAccessor;
+import java.util.Optional;
+
+/**
+ * Turns PostgreSQL's text of a time into an instant and back. Not every text comes back as it was: {@code
+ * format(parse(text))} differs for a local time that a zone has twice or not at all, and for a text column in a form of
+ * its own. Whoever needs the original compares, and keeps it.
+ *
+ * @param kind the type of the column
+ * @param zone the zone of a time that names none
+ */
+public record SourceTime(Kind kind, ZoneId zone) {
+
+    /** The type of a column of times. */
+    public enum Kind {
+        /** {@code timestamp with time zone}, which the snapshot reads in UTC. */
+        WITH_ZONE,
+        /** {@code timestamp without time zone}, and any type that is not a time but may hold one as ISO 8601 text. */
+        WITHOUT_ZONE,
+        /** {@code date}: midnight. */
+        DATE
+    }
+
+    private static final DateTimeFormatter LOCAL = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .appendPattern(" HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .toFormatter();
+
+    private static final DateTimeFormatter PARSER = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .optionalStart()
+            .appendPattern(" HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .optionalStart()
+            .appendOffset("+HH:mm:ss", "Z")
+            .toFormatter();
+
+    static SourceTime ofType(String type, ZoneId zone) {
+        return switch (type) {
+            case "timestamp with time zone" -> new SourceTime(Kind.WITH_ZONE, zone);
+            case "date" -> new SourceTime(Kind.DATE, zone);
+            default -> new SourceTime(Kind.WITHOUT_ZONE, zone);
+        };
+    }
+
+    /**
+     * Reads a time.
+     *
+     * @param text PostgreSQL's text
+     * @return the time to the microsecond; empty for infinity, for a year outside 1 to 9999, and for what is no time
+     */
+    public Optional<Instant> parse(String text) {
+        try {
+            Instant time = instant(PARSER.parseBest(
+                    text.replace('T', ' '), OffsetDateTime::from, LocalDateTime::from, LocalDate::from));
+            return Optional.of(time.truncatedTo(ChronoUnit.MICROS)).filter(UtcText::canHold);
+        } catch (DateTimeParseException notATime) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Writes a time as PostgreSQL does.
+     *
+     * @param time a time
+     * @return the text that a column of this kind has for it
+     */
+    public String format(Instant time) {
+        return switch (kind) {
+            case WITH_ZONE -> LOCAL.format(time.atOffset(ZoneOffset.UTC)) + "+00";
+            case WITHOUT_ZONE -> LOCAL.format(time.atZone(zone));
+            case DATE -> DateTimeFormatter.ISO_LOCAL_DATE.format(time.atZone(zone));
+        };
+    }
+
+    private Instant instant(TemporalAccessor time) {
+        if (time instanceof OffsetDateTime withOffset) {
+            return withOffset.toInstant();
+        }
+        LocalDateTime local = time instanceof LocalDate day ? day.atStartOfDay() : (LocalDateTime) time;
+        return local.atZone(zone).toInstant();
+    }
+}

@@ -1,0 +1,127 @@
+package io.lifeos.memory.postgres.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A PostgreSQL with pgvector, from npm: PGlite as a child process. It takes exactly one connection at a time, and all of
+ * them share one session.
+ */
+public final class PgVectorServer implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final TestDatabase database;
+
+    private PgVectorServer(Process process, TestDatabase database) {
+        this.process = process;
+        this.database = database;
+    }
+
+    /** Starts a fresh server; a test that needs it is skipped where npm is missing. */
+    public static PgVectorServer start() {
+        Requirement.orSkip(Programs.succeeds("npm", "--version"), "npm is missing, and with it pgvector");
+        try {
+            Path folder = install();
+            int port = freePort();
+            Process process = new ProcessBuilder(
+                            "node",
+                            "node_modules/@electric-sql/pglite-socket/dist/scripts/server.js",
+                            "-p",
+                            Integer.toString(port),
+                            "-h",
+                            "127.0.0.1",
+                            "-m",
+                            "1",
+                            "-e",
+                            "@electric-sql/pglite-pgvector:vector")
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("server-" + port + ".log").toFile())
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            TestDatabase database = new TestDatabase("127.0.0.1", port, "postgres", () -> {});
+            awaitAnswer(process, database);
+            return new PgVectorServer(process, database);
+        } catch (IOException e) {
+            throw new AssertionError("PGlite did not start.", e);
+        }
+    }
+
+    /** Its only database. */
+    public TestDatabase database() {
+        return database;
+    }
+
+    /** Stops the server. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    /** Installs the exact versions of the lock file under target, once. */
+    private static synchronized Path install() throws IOException {
+        Path folder = Path.of("target", "pglite").toAbsolutePath();
+        Files.createDirectories(folder);
+        boolean same = copy("package-lock.json", folder) & copy("package.json", folder);
+        if (!same || !Files.exists(folder.resolve("installed"))) {
+            Programs.run(folder, "npm", "ci");
+            Files.writeString(folder.resolve("installed"), "");
+        }
+        return folder;
+    }
+
+    /** Copies a file that travels in the test-jar, and tells whether it was there already. */
+    private static boolean copy(String name, Path folder) throws IOException {
+        try (InputStream in = PgVectorServer.class.getResourceAsStream("/pglite/" + name)) {
+            String wanted = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            Path file = folder.resolve(name);
+            if (Files.exists(file) && Files.readString(file).equals(wanted)) {
+                return true;
+            }
+            Files.writeString(file, wanted);
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void awaitAnswer(Process process, TestDatabase database) throws IOException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (process.isAlive() && Instant.now().isBefore(end)) {
+            try (Connection connection = database.dataSource().getConnection()) {
+                if (connection.isValid(5)) {
+                    return;
+                }
+            } catch (SQLException notYet) {
+                pause();
+            }
+        }
+        process.destroyForcibly();
+        throw new IOException("It does not answer; see target/pglite/server-" + database.port() + ".log.");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            throw Programs.interrupted(e);
+        }
+    }
+}

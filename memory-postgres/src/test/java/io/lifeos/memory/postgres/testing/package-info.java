@@ -1,0 +1,2 @@
+/** Real databases for the tests of every module. */
+package io.lifeos.memory.postgres.testing;
