@@ -17,24 +17,26 @@ final class Demo {
 
     private final Terminal terminal;
     private final Path parent;
-    private final int batchSize;
 
     /** The demo makes a new folder below the parent at every run, and touches nothing else. */
-    Demo(Terminal terminal, Path parent, int batchSize) {
+    Demo(Terminal terminal, Path parent) {
         this.terminal = terminal;
         this.parent = parent;
-        this.batchSize = batchSize;
     }
 
     ExitCode run() {
         try {
             return run(DemoMemories.load());
         } catch (SQLException e) {
-            throw new SourceUnavailableException("The demo's PostgreSQL did not take its memories (" + e.getMessage()
-                    + "); nothing but the demo's folder was written; try again.", e);
+            throw new SourceUnavailableException(
+                    "The demo's PostgreSQL did not take its memories (" + e.getMessage()
+                            + "); nothing but the demo's folder was written; try again.",
+                    e);
         } catch (IOException e) {
-            throw new StoreException("The demo's folder " + parent.toAbsolutePath() + " cannot be used (" + e
-                    + "); nothing else was written; start the demo in a folder that you may write.", e);
+            throw new StoreException(
+                    "The demo's folder " + parent.toAbsolutePath() + " cannot be used (" + e
+                            + "); nothing else was written; start the demo in a folder that you may write.",
+                    e);
         }
     }
 
@@ -45,9 +47,7 @@ final class Demo {
             memories.insertInto(server.dataSource());
             try (PostgresArchive archive = PostgresArchive.of(server.url());
                     MemoryStore memory = MemoryStore.open(folder)) {
-                Migrator migrator =
-                        Migrator.from(archive).into(memory).batchSize(batchSize).build();
-                return show(migrator, memory, memories.size());
+                return show(Migrator.from(archive).into(memory).build(), memory, memories.size());
             }
         }
     }

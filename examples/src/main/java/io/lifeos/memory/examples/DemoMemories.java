@@ -20,8 +20,7 @@ final class DemoMemories {
 
     private static final int DIMENSIONS = 8;
 
-    private static final String CREATE =
-            """
+    private static final String CREATE = """
             CREATE TABLE archival_memory (
                 id         serial PRIMARY KEY,
                 content    text NOT NULL,
@@ -30,8 +29,7 @@ final class DemoMemories {
                 created_at timestamptz NOT NULL DEFAULT now()
             )""";
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO archival_memory (content, metadata, embedding, created_at)
             VALUES (?, ?::jsonb, ?, ?::timestamptz)""";
 

@@ -39,8 +39,10 @@ final class DemoServer implements AutoCloseable {
             return started;
         } catch (IOException | RuntimeException e) {
             delete(folder);
-            throw new SourceUnavailableException("The demo's PostgreSQL could not be started (" + e.getMessage()
-                    + "); nothing was written; if you are root in a container, try as an ordinary user.", e);
+            throw new SourceUnavailableException(
+                    "The demo's PostgreSQL could not be started (" + e.getMessage()
+                            + "); nothing was written; if you are root in a container, try as an ordinary user.",
+                    e);
         }
     }
 

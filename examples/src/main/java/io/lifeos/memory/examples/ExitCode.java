@@ -10,7 +10,7 @@ enum ExitCode {
     DONE(0),
     /** Rows are missing, rejected or different. */
     INCOMPLETE(1),
-    /** The command line is wrong. */
+    /** The command line is wrong, or lacks the name of a source that was moved. */
     WRONG_USAGE(2),
     /** PostgreSQL is not configured, not reachable, has no such table, or gives no permission. */
     SOURCE_UNAVAILABLE(3),

@@ -3,6 +3,7 @@ package io.lifeos.memory.examples;
 import io.lifeos.memory.fact.MemoryException;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.migration.MovedSourceException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine.ParameterException;
@@ -24,7 +25,7 @@ record Failure(ExitCode exitCode, String message) {
     }
 
     private static ExitCode exitCode(Throwable thrown) {
-        if (thrown instanceof ParameterException) {
+        if (thrown instanceof ParameterException || thrown instanceof MovedSourceException) {
             return ExitCode.WRONG_USAGE;
         } else if (thrown instanceof SourceUnavailableException) {
             return ExitCode.SOURCE_UNAVAILABLE;

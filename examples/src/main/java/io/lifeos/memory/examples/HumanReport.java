@@ -1,5 +1,6 @@
 package io.lifeos.memory.examples;
 
+import io.lifeos.memory.migration.KeptFact;
 import io.lifeos.memory.migration.MigrationReport;
 import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
@@ -47,7 +48,7 @@ final class HumanReport implements Report {
             count("skip", run.skipped());
             count("reject", run.rejected());
             list("Would be rejected", run.errors(), HumanReport::rejection);
-            list("Would be kept as edited here", run.keptLocal(), HumanReport::difference);
+            list("Would be kept, as they were changed here", run.keptLocal(), HumanReport::kept);
         });
     }
 
@@ -55,15 +56,13 @@ final class HumanReport implements Report {
     public void migration(MigrationResult result) {
         run(result.run());
         comparison(result.verification());
-        if (!result.success()) {
-            error(Report.whyIncomplete(result));
-        }
+        Report.whyUnproven(result).ifPresent(this::error);
     }
 
     @Override
     public void verification(VerificationReport verification) {
         comparison(verification);
-        verification.reason().ifPresent(this::error);
+        Report.whyUnproven(verification).ifPresent(this::error);
     }
 
     @Override
@@ -80,7 +79,7 @@ final class HumanReport implements Report {
         count("rejected", run.rejected());
         count("left out", run.leftOut());
         list("Rejected", run.errors(), HumanReport::rejection);
-        list("Kept as edited here", run.keptLocal(), HumanReport::difference);
+        list("Kept, as they were changed here", run.keptLocal(), HumanReport::kept);
     }
 
     private void comparison(VerificationReport report) {
@@ -97,8 +96,9 @@ final class HumanReport implements Report {
         list("Links without a fact", report.strayLinks(), id -> "row " + id);
         list("Gone from the source, kept here", report.orphaned(), id -> "row " + id);
         report.problems().forEach(problem -> print("  Problem: " + OneLine.of(problem)));
-        report.sampleFacts().forEach(fact -> print("  fact " + fact.id() + " (row " + fact.postgresMemoryId() + "): "
-                + OneLine.of(fact.content(), CONTENT_WIDTH)));
+        report.sampleFacts()
+                .forEach(fact -> print("  fact " + fact.id() + " (row " + fact.postgresMemoryId() + "): "
+                        + OneLine.of(fact.content(), CONTENT_WIDTH)));
     }
 
     private <T> void list(String title, Rows<T> rows, Function<T, String> describe) {
@@ -114,6 +114,11 @@ final class HumanReport implements Report {
 
     private static String rejection(RejectedRow row) {
         return "row " + row.id() + ": " + row.reason();
+    }
+
+    private static String kept(KeptFact fact) {
+        return "row " + fact.id() + ", fact " + fact.factId() + ": "
+                + fact.reason().name().toLowerCase(Locale.ROOT);
     }
 
     private static String difference(RowDifference row) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.lifeos.memory.migration.KeptFact;
 import io.lifeos.memory.migration.MigrationReport;
 import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
@@ -52,8 +53,7 @@ final class JsonReport implements Report {
 
     @Override
     public void migration(MigrationResult result) {
-        Map<String, @Nullable Object> json =
-                outcome(ExitCode.of(result), Optional.of(Report.whyIncomplete(result)));
+        Map<String, @Nullable Object> json = outcome(ExitCode.of(result), Report.whyUnproven(result));
         MigrationReport run = result.run();
         json.put("read", run.read());
         json.put("leftOut", run.leftOut());
@@ -62,7 +62,9 @@ final class JsonReport implements Report {
         json.put("skipped", run.skipped());
         json.put("rejected", run.rejected());
         json.put("errors", run.errors().first());
-        json.put("keptLocal", run.keptLocal().first());
+        json.put(
+                "keptLocal",
+                run.keptLocal().first().stream().map(JsonReport::kept).toList());
         json.put("keptLocalCount", run.keptLocal().count());
         json.put("orphaned", run.orphaned().first());
         json.put("orphanedCount", run.orphaned().count());
@@ -73,7 +75,7 @@ final class JsonReport implements Report {
 
     @Override
     public void verification(VerificationReport verification) {
-        Map<String, @Nullable Object> json = outcome(ExitCode.of(verification), verification.reason());
+        Map<String, @Nullable Object> json = outcome(ExitCode.of(verification), Report.whyUnproven(verification));
         json.putAll(verificationFields(verification));
         print(json);
     }
@@ -121,7 +123,9 @@ final class JsonReport implements Report {
         json.put("leftOut", report.leftOut());
         json.put("missing", report.missing().first());
         json.put("missingCount", report.missing().count());
-        json.put("changed", report.changed().first().stream().map(RowDifference::id).toList());
+        json.put(
+                "changed",
+                report.changed().first().stream().map(RowDifference::id).toList());
         json.put("changedCount", report.changed().count());
         json.put("differences", report.changed().first());
         json.put("rejected", report.rejected().first());
@@ -133,6 +137,13 @@ final class JsonReport implements Report {
         json.put("problems", report.problems());
         json.put("sampleFacts", report.sampleFacts());
         return json;
+    }
+
+    private static Map<String, Object> kept(KeptFact fact) {
+        return Map.of(
+                "id", fact.id(),
+                "factId", fact.factId(),
+                "reason", fact.reason().name().toLowerCase(Locale.ROOT));
     }
 
     private static @Nullable Long orNull(OptionalLong number) {

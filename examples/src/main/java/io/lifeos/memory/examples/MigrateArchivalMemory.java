@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:done and verified; status and dry run: could look",
             "1:rows are missing, rejected or different",
-            "2:wrong usage",
+            "2:wrong usage, or --source-name is needed to tell a moved source",
             "3:PostgreSQL is not configured or not reachable, the table is missing, or no permission",
             "4:the local memory cannot be used"
         })
@@ -76,7 +76,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     private @Nullable Path root;
 
     @Option(names = "--batch-size", paramLabel = "N", description = "rows a transaction; by default 1000")
-    private int batchSize = 1000;
+    private @Nullable Integer batchSize;
 
     @Option(names = "--force", description = "rewrite every fact from its row, also those that were edited here")
     private boolean force;
@@ -154,8 +154,9 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     }
 
     private static int undelivered(int exitCode, Terminal terminal) {
-        terminal.err().println("Error: The report could not be written to standard output, which is full or closed;"
-                + " what was migrated is safe; run with --verify to see where it stands.");
+        terminal.err()
+                .println("Error: The report could not be written to standard output, which is full or closed;"
+                        + " what was migrated is safe; run with --verify to see where it stands.");
         return exitCode == ExitCode.DONE.number() ? ExitCode.INCOMPLETE.number() : exitCode;
     }
 
@@ -165,31 +166,25 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ExitCode exitCode;
-        if (batchSize < 1) {
-            throw usage("The batch size is " + batchSize + "; it must be 1 or more.");
-        } else if (task.demo) {
-            exitCode = demo();
-        } else {
-            exitCode = work();
-        }
+        ExitCode exitCode = task.demo ? demo() : work();
         return exitCode.number();
     }
 
     private ExitCode demo() {
-        if (json || force || databaseUrl != null || table != null || sourceName != null || root != null) {
-            throw usage("The demo brings its own database and folder and tells its story to a person;"
-                    + " of the other options it takes only --batch-size.");
+        if (command().getParseResult().matchedOptions().size() > 1) {
+            throw usage("The demo brings its own database and folder, and takes no other option.");
         }
-        return new Demo(terminal, Path.of("lifeos-demo"), batchSize).run();
+        return new Demo(terminal, Path.of("lifeos-demo")).run();
     }
 
     private ExitCode work() {
         boolean readOnly = task.status || task.verify || task.dryRun;
         Path folder = root != null ? root : MemoryStore.defaultRoot();
-        try (PostgresArchive archive = valid(this::archive);
-                MemoryStore memory = readOnly ? MemoryStore.openReadOnly(folder) : MemoryStore.open(folder)) {
-            return work(valid(() -> migrator(archive, memory)), report(json, terminal));
+        try (PostgresArchive archive = valid(this::archive)) {
+            Migrator.Builder migrator = valid(() -> migrator(archive));
+            try (MemoryStore memory = readOnly ? MemoryStore.openReadOnly(folder) : MemoryStore.open(folder)) {
+                return work(migrator.into(memory).build(), report(json, terminal));
+            }
         }
     }
 
@@ -201,14 +196,16 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
         return (databaseUrl == null ? builder.fromEnvironment() : builder.url(databaseUrl)).build();
     }
 
-    private Migrator migrator(PostgresArchive archive, MemoryStore memory) {
-        Migrator.Builder builder = Migrator.from(archive)
-                .into(memory)
-                .batchSize(batchSize)
-                .force(force)
-                .dryRun(task.dryRun)
-                .listener(progress);
-        return (sourceName == null ? builder : builder.sourceName(sourceName)).build();
+    private Migrator.Builder migrator(PostgresArchive archive) {
+        Migrator.Builder builder =
+                Migrator.from(archive).force(force).dryRun(task.dryRun).listener(progress);
+        if (batchSize != null) {
+            builder.batchSize(batchSize);
+        }
+        if (sourceName != null) {
+            builder.sourceName(sourceName);
+        }
+        return builder;
     }
 
     private ExitCode work(Migrator migrator, Report report) {
@@ -218,8 +215,9 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
             return ExitCode.of(status);
         } else if (task.dryRun) {
             MigrationStatus status = migrator.getMigrationStatus();
-            Optional<MigrationReport> wouldDo =
-                    status.postgresAvailable() ? Optional.of(watched(migrator::migrateArchivalMemory)) : Optional.empty();
+            Optional<MigrationReport> wouldDo = status.postgresAvailable()
+                    ? Optional.of(watched(migrator::migrateArchivalMemory))
+                    : Optional.empty();
             report.dryRun(status, wouldDo);
             return ExitCode.of(status);
         } else if (task.verify) {
@@ -249,6 +247,10 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     }
 
     private ParameterException usage(String message) {
-        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+        return new ParameterException(command(), message);
+    }
+
+    private CommandLine command() {
+        return Objects.requireNonNull(spec).commandLine();
     }
 }

@@ -4,6 +4,7 @@ import io.lifeos.memory.migration.MigrationReport;
 import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.VerificationReport;
+import io.lifeos.memory.migration.VerificationReport.Outcome;
 import java.util.Optional;
 
 /** Says what came out, to a person or to a program. Exactly one of its methods is called. */
@@ -20,12 +21,25 @@ interface Report {
 
     void failure(Failure failure);
 
-    /** Why a migration was not a success, in a sentence. */
-    static String whyIncomplete(MigrationResult result) {
-        return result.run()
-                .stopped()
-                .or(() -> result.verification().reason())
-                .orElseGet(() -> result.run().rejected()
-                        + " rows were rejected; all others are safe here. Repair the rows that are listed and run again.");
+    /** Why a migration is not proven, in a sentence; empty if it is. */
+    static Optional<String> whyUnproven(MigrationResult result) {
+        MigrationReport run = result.run();
+        if (run.stopped().isPresent()) {
+            return run.stopped();
+        } else if (run.rejected() > 0) {
+            return Optional.of("Rows that could not be stored: " + run.rejected()
+                    + "; all others are safe here, and those are tried again by the next run; repair them first.");
+        }
+        return whyUnproven(result.verification());
+    }
+
+    /** Why a verification is no proof, in a sentence; empty if it is. */
+    static Optional<String> whyUnproven(VerificationReport verification) {
+        return verification
+                .reason()
+                .map(reason -> verification.outcome() == Outcome.INCOMPLETE
+                        ? reason + " Nothing was changed; a migration brings in what is missing, and with --force it"
+                                + " also overwrites what was edited here."
+                        : reason);
     }
 }
