@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.fact.UtcText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -94,9 +95,15 @@ public final class RetainRequest {
      *
      * @param happenedAt a time in the years 1 to 9999 UTC; kept to the microsecond, what is finer is cut off
      * @return this
+     * @throws IllegalArgumentException if it lies outside
      */
     public RetainRequest happenedAt(Instant happenedAt) {
-        this.happenedAt = happenedAt.truncatedTo(ChronoUnit.MICROS);
+        Instant kept = happenedAt.truncatedTo(ChronoUnit.MICROS);
+        if (!UtcText.canHold(kept)) {
+            throw new IllegalArgumentException(
+                    "The time " + happenedAt + " cannot be stored; it must lie in the years 1 to 9999 UTC.");
+        }
+        this.happenedAt = kept;
         return this;
     }
 
@@ -163,7 +170,7 @@ public final class RetainRequest {
      * second call stores a second fact.
      *
      * @return the fact as it is stored
-     * @throws IllegalArgumentException if a text is not valid Unicode, or the time cannot be held; nothing was stored
+     * @throws IllegalArgumentException if a text is not valid Unicode; nothing was stored
      * @throws io.lifeos.memory.fact.StoreLockedException if another program holds the write lock for 10 s; nothing was
      *     stored
      * @throws io.lifeos.memory.fact.StoreException if the file cannot be written; nothing was stored, unless the message

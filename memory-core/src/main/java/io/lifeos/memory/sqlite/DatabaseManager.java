@@ -48,12 +48,8 @@ public final class DatabaseManager implements AutoCloseable {
      */
     public static DatabaseManager open(Path file, Durability durability) {
         SqliteDataSource writers = SqliteDataSource.writer(file, durability);
-        try (Connection connection = SqliteDataSource.reader(file).getConnection()) {
-            Schema.isEmpty(connection, file);
-        } catch (SQLException e) {
-            throw SqliteErrors.translate(file, e);
-        }
         try {
+            isEmpty(file); // refuses a file that is not ours before a writer touches it
             Connection writer = writers.getConnection();
             try {
                 Schema.create(writer, file);
@@ -90,8 +86,10 @@ public final class DatabaseManager implements AutoCloseable {
         }
     }
 
+    /** Looks in one snapshot: another process may be creating the tables at this moment. */
     private static boolean isEmpty(Path file) throws SQLException {
         try (Connection connection = SqliteDataSource.reader(file).getConnection()) {
+            execute(connection, "BEGIN");
             return Schema.isEmpty(connection, file);
         }
     }

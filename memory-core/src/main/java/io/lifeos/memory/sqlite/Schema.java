@@ -24,7 +24,10 @@ final class Schema {
 
     private Schema() {}
 
-    /** Whether the file has no content yet; refuses a file of a newer version or of another program. */
+    /**
+     * Whether the file has no content yet; refuses a file of a newer version or of another program. To be called in a
+     * transaction.
+     */
     static boolean isEmpty(Connection connection, Path file) throws SQLException {
         int application = number(connection, "PRAGMA application_id");
         int version = number(connection, "PRAGMA user_version");

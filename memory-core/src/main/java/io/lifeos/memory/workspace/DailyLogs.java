@@ -119,6 +119,21 @@ public final class DailyLogs {
     private void replace(Path log, LocalDate day, List<Long> ids, Function<List<Long>, Map<Long, Fact>> find)
             throws IOException {
         Path draft = log.resolveSibling("." + log.getFileName() + ".new");
+        try {
+            if (writeDraft(draft, log, day, ids, find)) {
+                Files.move(draft, log, StandardCopyOption.ATOMIC_MOVE);
+                PrivateFiles.syncFolder(workspace.dailyLogs());
+            }
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    /** Whether there is anything to say: a log that would hold its title only is not begun. */
+    private static boolean writeDraft(
+            Path draft, Path log, LocalDate day, List<Long> ids, Function<List<Long>, Map<Long, Fact>> find)
+            throws IOException {
+        boolean begun = Files.exists(log) && Files.size(log) > 0;
         try (FileChannel channel = PrivateFiles.open(
                         draft,
                         StandardOpenOption.CREATE,
@@ -126,26 +141,30 @@ public final class DailyLogs {
                         StandardOpenOption.TRUNCATE_EXISTING);
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
             Set<Long> pending = new HashSet<>(ids);
-            if (Files.exists(log)) {
+            if (begun) {
                 LogFile.copy(log, out, pending, id -> render(day, List.of(id), find));
             } else {
                 write(out, "# Daily Log: " + day + "\n\n*Memory entries for " + TITLE.format(day) + "*\n\n---\n\n");
             }
-            writeEntries(out, day, ids.stream().filter(pending::contains).toList(), find);
+            boolean added = writeEntries(
+                    out, day, ids.stream().filter(pending::contains).toList(), find);
             out.flush();
             channel.force(true);
+            return begun || added;
         }
-        Files.move(draft, log, StandardCopyOption.ATOMIC_MOVE);
-        PrivateFiles.syncFolder(workspace.dailyLogs());
     }
 
-    private static void writeEntries(
+    private static boolean writeEntries(
             OutputStream out, LocalDate day, List<Long> ids, Function<List<Long>, Map<Long, Fact>> find)
             throws IOException {
+        boolean any = false;
         for (int from = 0; from < ids.size(); from += FACTS_AT_ONCE) {
             List<Long> some = ids.subList(from, Math.min(from + FACTS_AT_ONCE, ids.size()));
-            write(out, render(day, some, find));
+            String entries = render(day, some, find);
+            write(out, entries);
+            any |= !entries.isEmpty();
         }
+        return any;
     }
 
     private static String render(LocalDate day, List<Long> ids, Function<List<Long>, Map<Long, Fact>> find) {

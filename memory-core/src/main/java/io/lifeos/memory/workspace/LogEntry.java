@@ -24,7 +24,8 @@ final class LogEntry {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     /** Lines that could be taken for a heading, a rule, a marker or the last line of an entry, or for one so escaped. */
-    private static final Pattern FORGERY = Pattern.compile("(?<=^|\n|\r)(?=#|---|<!--|\\*\\*Source:|\\\\)");
+    private static final Pattern FORGERY =
+            Pattern.compile("(?<=^|\n|\r)(?=#|---|<!--|\\*\\*(?:Source|Context|Entities|Confidence):|\\\\)");
 
     private static final Pattern LINE_BREAKS = Pattern.compile("\\R");
 
