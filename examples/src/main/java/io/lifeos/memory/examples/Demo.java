@@ -44,7 +44,7 @@ final class Demo {
         Path folder = newFolder();
         say("Starting a PostgreSQL with " + memories.size() + " archival memories (nothing is installed) ...");
         try (DemoServer server = DemoServer.start()) {
-            memories.insertInto(server.dataSource());
+            memories.insertInto(server.jdbcUrl());
             try (PostgresArchive archive = PostgresArchive.of(server.url());
                     MemoryStore memory = MemoryStore.open(folder)) {
                 return show(Migrator.from(archive).into(memory).build(), memory, memories.size());
@@ -70,8 +70,8 @@ final class Demo {
         tour.showFacts(rows);
         chapter("What lies on disk");
         tour.showFiles();
-        chapter("A day's log");
-        tour.showDailyLog();
+        chapter("The log of the day of fact 1");
+        tour.showDailyLog(1);
 
         boolean proven = result.success()
                 && result.run().migrated() == rows

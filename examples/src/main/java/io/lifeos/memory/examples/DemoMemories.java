@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URL;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** What an agent learnt in two months, as it would lie in its PostgreSQL. */
@@ -51,8 +51,8 @@ final class DemoMemories {
         return memories.size();
     }
 
-    void insertInto(DataSource database) throws SQLException {
-        try (Connection connection = database.getConnection()) {
+    void insertInto(String jdbcUrl) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl)) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(CREATE);
             }

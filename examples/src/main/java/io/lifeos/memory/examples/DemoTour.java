@@ -2,6 +2,7 @@ package io.lifeos.memory.examples;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.UtcText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ final class DemoTour {
 
     private static final int WIDTH = 100;
     private static final int FACTS = 4;
-    private static final int FILES_PER_FOLDER = 8;
+    private static final int FILES_PER_FOLDER = 12;
     private static final int LOG_LINES = 18;
 
     private final PrintStream out;
@@ -65,8 +66,11 @@ final class DemoTour {
         }
     }
 
-    void showDailyLog() throws IOException {
-        Path log = list(memory.workspace().dailyLogs()).get(0);
+    /** The log of the day on which a fact happened. */
+    void showDailyLog(long factId) throws IOException {
+        Fact fact = memory.find(factId).orElseThrow();
+        Path log = memory.workspace().dailyLog(UtcText.day(fact.happenedAt()));
+        out.println(log);
         try (Stream<String> lines = Files.lines(log)) {
             lines.limit(LOG_LINES).forEach(line -> out.println("  | " + OneLine.of(line, WIDTH)));
         }

