@@ -109,7 +109,9 @@ final class MigrationRun {
     /** One pass over the source; gives why it stopped before its end. */
     private Optional<String> pass(ArchiveSnapshot snapshot) {
         Source source = Source.of(snapshot, options.sourceName(), memory.database());
-        source.requireNotMoved(snapshot, memory.database());
+        if (options.sourceName().isEmpty()) {
+            source.requireNotMoved(snapshot, memory.database());
+        }
         OptionalLong sourceId = options.dryRun() ? source.id() : OptionalLong.of(source.register(memory.database()));
         Mapping mapping = new Mapping(snapshot.table(), memory.entityExtractor(), options.embeddingModel());
         BatchTarget target = sourceId.isPresent() && !options.dryRun()
