@@ -13,7 +13,12 @@ import io.lifeos.memory.postgres.testing.TestPostgres;
 import io.lifeos.memory.testing.MemoryOracle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -315,7 +320,7 @@ class MigratorIT {
     @Test
     void lets_only_one_run_at_a_time_into_a_memory() {
         insertSeries(30);
-        List<Throwable> refusals = new java.util.ArrayList<>();
+        List<Throwable> refusals = new ArrayList<>();
         Migrator second = migrator().build();
         Migrator first = migrator()
                 .batchSize(10)
@@ -344,6 +349,45 @@ class MigratorIT {
 
         assertThat(result.verification().outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(memory.find(1)).isPresent();
+    }
+
+    @Test
+    void forgets_facts_whose_rows_are_gone_when_asked_to_prune() {
+        insertSeries(5);
+        migrator().build().migrate();
+        database.execute("DELETE FROM archival_memory WHERE id IN (2, 4)");
+
+        assertThat(migrator().build().migrateArchivalMemory().pruned()).isZero();
+        assertThat(migrator().prune(true).build().migrateArchivalMemory().pruned())
+                .isEqualTo(2);
+        assertThat(migrator().prune(true).build().migrateArchivalMemory().pruned())
+                .isZero();
+
+        assertThat(memory.find(2).orElseThrow().active()).isFalse();
+        assertThat(memory.find(3).orElseThrow().active()).isTrue();
+    }
+
+    @Test
+    void brings_a_row_over_again_whose_fact_was_deleted_behind_its_link() {
+        insertSeries(6);
+        migrator().build().migrate();
+        try (Connection raw = DriverManager.getConnection(
+                        "jdbc:sqlite:" + memory.database().file());
+                Statement statement = raw.createStatement()) {
+            statement.execute("DELETE FROM facts WHERE id IN (2, 5)");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        database.execute("DELETE FROM archival_memory WHERE id = 5");
+        VerificationReport report = migrator().build().verifyMigration();
+        assertThat(report.missing().first()).containsExactly(2L);
+        assertThat(report.strayLinks().first()).containsExactlyInAnyOrder(2L, 5L);
+
+        MigrationResult again = migrator().build().migrate();
+
+        assertThat(again.verification().reason()).isEmpty();
+        assertThat(again.run().migrated()).isEqualTo(1);
+        assertThat(again.run().orphaned().isEmpty()).isTrue();
     }
 
     private Migrator.Builder migrator() {
