@@ -60,8 +60,7 @@ final class AvailabilityIT {
 
     @Test
     void an_environment_without_a_url_is_not_configured() {
-        for (Map<String, String> environment : List.of(
-                Map.<String, String>of(), Map.of("DATABASE_URL", "  "))) {
+        for (Map<String, String> environment : List.of(Map.<String, String>of(), Map.of("DATABASE_URL", "  "))) {
             PostgresArchive archive =
                     PostgresArchive.builder().fromEnvironment(environment).build();
             assertReason(archive, "not configured");
@@ -79,9 +78,10 @@ final class AvailabilityIT {
         }
         PostgresArchive archive = PostgresArchive.of("postgres://reader:hunter2@127.0.0.1:" + port + "/d");
         assertReason(archive, "does not answer");
-        assertThatThrownBy(archive::count).isInstanceOfSatisfying(SourceUnavailableException.class, e -> assertThat(
-                        e.retryable())
-                .isTrue());
+        assertThatThrownBy(archive::count)
+                .isInstanceOfSatisfying(
+                        SourceUnavailableException.class,
+                        e -> assertThat(e.retryable()).isTrue());
     }
 
     @Test
@@ -159,7 +159,7 @@ final class AvailabilityIT {
         Availability availability = archive.availability();
         assertThat(availability.available()).isFalse();
         assertThat(availability.reason().orElseThrow()).contains(part).doesNotContain("hunter");
-        assertThatThrownBy(archive::openSnapshot)
+        assertThatThrownBy(archive::count)
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasNoCause();
     }

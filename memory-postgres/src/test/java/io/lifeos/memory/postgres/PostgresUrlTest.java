@@ -13,7 +13,8 @@ final class PostgresUrlTest {
     @ParameterizedTest
     @ValueSource(strings = {"postgres://", "postgresql://", "jdbc:postgresql://"})
     void every_scheme_names_all_parts(String scheme) {
-        assertThat(PostgresUrl.parse(scheme + "me:secret@db.example:6543/memories?sslmode=require&application_name=a%20b"))
+        assertThat(PostgresUrl.parse(
+                        scheme + "me:secret@db.example:6543/memories?sslmode=require&application_name=a%20b"))
                 .isEqualTo(new PostgresServer(
                         "db.example",
                         6543,
@@ -103,6 +104,7 @@ final class PostgresUrlTest {
     void nothing_shows_the_password() {
         String url = "postgres://me:hunter2@h/d";
         assertThat(PostgresUrl.parse(url).toString()).doesNotContain("hunter2");
-        assertThat(PostgresArchive.of(url).toString()).isEqualTo("PostgresArchive[\"archival_memory\" of PostgreSQL at h:5432/d]");
+        assertThat(PostgresArchive.of(url).toString())
+                .isEqualTo("PostgresArchive[\"archival_memory\" of PostgreSQL at h:5432/d]");
     }
 }

@@ -52,8 +52,7 @@ public final class PgVectorServer implements AutoCloseable {
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             // In the one session, the named statements of one connection would meet those of the next.
-            TestDatabase database =
-                    new TestDatabase("127.0.0.1", port, "postgres", "?prepareThreshold=0", () -> {});
+            TestDatabase database = new TestDatabase("127.0.0.1", port, "postgres", "?prepareThreshold=0", () -> {});
             awaitAnswer(process, database);
             return new PgVectorServer(process, database);
         } catch (IOException e) {
