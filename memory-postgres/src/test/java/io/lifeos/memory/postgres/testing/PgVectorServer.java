@@ -74,25 +74,22 @@ public final class PgVectorServer implements AutoCloseable {
     /** Installs the exact versions of the lock file under target, once. */
     private static synchronized Path install() throws IOException {
         Path folder = Path.of("target", "pglite").toAbsolutePath();
-        Files.createDirectories(folder);
-        boolean same = copy("package-lock.json", folder) & copy("package.json", folder);
-        if (!same || !Files.exists(folder.resolve("installed"))) {
+        Path installed = folder.resolve("installed");
+        String lock = resource("package-lock.json");
+        if (!Files.exists(installed) || !Files.readString(installed).equals(lock)) {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("package-lock.json"), lock);
+            Files.writeString(folder.resolve("package.json"), resource("package.json"));
             Programs.run(folder, "npm", "ci");
-            Files.writeString(folder.resolve("installed"), "");
+            Files.writeString(installed, lock);
         }
         return folder;
     }
 
-    /** Copies a file that travels in the test-jar, and tells whether it was there already. */
-    private static boolean copy(String name, Path folder) throws IOException {
+    /** A file that travels in the test-jar. */
+    private static String resource(String name) throws IOException {
         try (InputStream in = PgVectorServer.class.getResourceAsStream("/pglite/" + name)) {
-            String wanted = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            Path file = folder.resolve(name);
-            if (Files.exists(file) && Files.readString(file).equals(wanted)) {
-                return true;
-            }
-            Files.writeString(file, wanted);
-            return false;
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
