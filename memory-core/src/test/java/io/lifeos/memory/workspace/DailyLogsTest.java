@@ -213,9 +213,7 @@ class DailyLogsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"mine", "mine\n", "mine\n\n", "mine\r\n\r\n", "\n", "##", "## 15:07:40 UTC", "---", "\uFEFFmine"
-            })
+    @ValueSource(strings = {"mine", "mine\n", "mine\n\n", "mine\r\n\r\n", "\n", "## Mine", "---", "\uFEFFmine"})
     void an_entry_goes_behind_whatever_the_log_ends_with(String text) throws Exception {
         retain("first").save();
         Files.writeString(log, text);
