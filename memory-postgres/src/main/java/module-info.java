@@ -3,7 +3,6 @@
 module io.lifeos.memory.postgres {
     requires transitive io.lifeos.memory;
     requires org.postgresql.jdbc;
-    requires static org.checkerframework.checker.qual;
     requires static org.jspecify;
 
     exports io.lifeos.memory.postgres;

@@ -7,6 +7,7 @@ public final class SourceUnavailableException extends MemoryException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Whether it may pass by itself. */
     private final boolean retryable;
 
     /**

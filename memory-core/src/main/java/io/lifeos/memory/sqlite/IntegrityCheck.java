@@ -35,25 +35,40 @@ final class IntegrityCheck {
     IntegrityReport run() {
         List<String> problems = new ArrayList<>();
         try {
-            long facts = database.read(connection -> {
-                addIntegrity(connection, problems);
-                addForeignKeys(connection, problems);
-                return countFacts(connection);
-            });
-            if (facts > 0) {
-                addFullText(facts, problems);
+            if (Files.exists(database.file()) && Files.size(database.file()) > 0) {
+                addStructure(problems);
+                addFullText(database.read(IntegrityCheck::countFacts), problems);
             }
+        } catch (IOException e) {
+            throw new StoreException("The file " + database.file() + " cannot be read (" + e + ").", e);
+        } catch (SQLException e) {
+            addDamage(e, SqliteErrors.translate(database.file(), e), problems);
         } catch (StoreException e) {
-            if (!(e.getCause() instanceof SQLException sql) || !isDamage(sql)) {
+            if (!(e.getCause() instanceof SQLException sql)) {
                 throw e;
             }
-            problems.add("Integrity: " + sql.getMessage());
+            addDamage(sql, e, problems);
         }
         return new IntegrityReport(problems);
     }
 
+    private static void addDamage(SQLException e, StoreException translated, List<String> problems) {
+        if (!isDamage(e)) {
+            throw translated;
+        }
+        problems.add("Integrity: " + e.getMessage());
+    }
+
     private static boolean isDamage(SQLException e) {
         return SqliteErrors.primaryCode(e) == SQLiteErrorCode.SQLITE_CORRUPT;
+    }
+
+    /** On a fresh connection: one that has searched before checks the full-text index by a structure it remembers. */
+    private void addStructure(List<String> problems) throws SQLException {
+        try (Connection connection = SqliteDataSource.reader(database.file()).getConnection()) {
+            addIntegrity(connection, problems);
+            addForeignKeys(connection, problems);
+        }
     }
 
     private static void addIntegrity(Connection connection, List<String> problems) throws SQLException {

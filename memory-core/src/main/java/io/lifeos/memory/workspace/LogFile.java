@@ -95,7 +95,7 @@ final class LogFile {
     private static boolean isTornHead(
             String line, @Nullable String next, InputStream in, Set<Long> pending, LongFunction<String> entry)
             throws IOException {
-        if (!line.startsWith("##") || in.available() > 0) {
+        if (!line.startsWith("#") || in.available() > 0) {
             return false;
         }
         String tail = next == null ? line : line + next;

@@ -94,7 +94,7 @@ public final class MemoryOracle {
         try (Stream<Path> logs = Files.list(dailyLogs)) {
             for (Path log : logs.toList()) {
                 Matcher name = DAILY_LOG.matcher(log.getFileName().toString());
-                if (name.matches()) {
+                if (name.matches() && Files.isRegularFile(log)) {
                     Matcher entry = ENTRY.matcher(Files.readString(log, StandardCharsets.ISO_8859_1));
                     while (entry.find()) {
                         entries.add(name.group(1) + " fact:" + entry.group(1));

@@ -14,4 +14,7 @@ interface BatchTarget {
 
     /** Clears links of the source whose fact and row are both gone. */
     void removeStray(List<Object> ids);
+
+    /** Forgets facts whose rows are gone, and counts those that were not forgotten yet. */
+    void prune(List<Long> factIds);
 }

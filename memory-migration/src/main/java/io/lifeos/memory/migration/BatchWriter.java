@@ -100,6 +100,18 @@ final class BatchWriter implements BatchTarget {
         });
     }
 
+    @Override
+    public void prune(List<Long> factIds) {
+        tally.pruned(memory.database().transaction(connection -> {
+            FactTable facts = new FactTable(connection);
+            long forgotten = 0;
+            for (long factId : factIds) {
+                forgotten += facts.forget(factId) ? 1 : 0;
+            }
+            return forgotten;
+        }));
+    }
+
     private Instant now() {
         return memory.clock().instant().truncatedTo(ChronoUnit.MICROS);
     }

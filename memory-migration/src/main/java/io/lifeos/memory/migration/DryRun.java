@@ -1,8 +1,10 @@
 package io.lifeos.memory.migration;
 
+import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.ArchivalMemory;
 import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.FactTable;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -43,5 +45,11 @@ final class DryRun implements BatchTarget {
     @Override
     public void removeStray(List<Object> ids) {
         // A dry run leaves them where they are.
+    }
+
+    @Override
+    public void prune(List<Long> factIds) {
+        tally.pruned(database.read(connection -> new FactTable(connection)
+                .find(factIds).values().stream().filter(Fact::active).count()));
     }
 }

@@ -159,17 +159,23 @@ final class LinkTable {
         statement.setBytes(5, origin.embedding().map(Embedding::toLittleEndian).orElse(null));
     }
 
-    /** Removes links whose fact is gone, so that their rows can be migrated anew. */
+    /**
+     * Removes links whose fact is gone, with the mentions that it left behind, so that their rows can be migrated anew:
+     * another program deleted the fact without regard to foreign keys.
+     */
     void deleteStray(Collection<?> idValues) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM fact_embeddings WHERE source_id = ? AND postgres_memory_id = ?"
-                        + " AND NOT EXISTS (SELECT 1 FROM facts WHERE facts.id = fact_embeddings.fact_id)")) {
-            for (Object id : idValues) {
-                delete.setLong(1, sourceId);
-                delete.setObject(2, id);
-                delete.addBatch();
+        String stray = "FROM fact_embeddings WHERE source_id = ? AND postgres_memory_id = ?"
+                + " AND NOT EXISTS (SELECT 1 FROM facts WHERE facts.id = fact_embeddings.fact_id)";
+        for (String sql : List.of(
+                "DELETE FROM entity_mentions WHERE fact_id IN (SELECT fact_id " + stray + ")", "DELETE " + stray)) {
+            try (PreparedStatement delete = connection.prepareStatement(sql)) {
+                for (Object id : idValues) {
+                    delete.setLong(1, sourceId);
+                    delete.setObject(2, id);
+                    delete.addBatch();
+                }
+                delete.executeBatch();
             }
-            delete.executeBatch();
         }
     }
 

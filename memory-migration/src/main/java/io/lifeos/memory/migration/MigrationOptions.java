@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param batchSize rows in a page and in a transaction
  * @param force whether every fact is rewritten
+ * @param prune whether facts whose rows are gone are forgotten
  * @param dryRun whether nothing is written
  * @param sourceName the name of the source, in place of its identity
  * @param embeddingModel what made the vectors, where neither a column nor the metadata says so
@@ -16,6 +17,7 @@ import java.util.Optional;
 record MigrationOptions(
         int batchSize,
         boolean force,
+        boolean prune,
         boolean dryRun,
         Optional<String> sourceName,
         Optional<String> embeddingModel,

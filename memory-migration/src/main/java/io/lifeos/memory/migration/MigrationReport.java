@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param keptLocal facts that were changed here and left as they are; among the skipped, as
  *     only {@code force} overwrites them
  * @param orphaned ids of rows that were migrated earlier and are gone from the source; their facts stay
+ * @param pruned facts of such rows that this run forgot, as it was asked to prune
+ * @param mapping how the rows that it brought over map to facts
  * @param stopped why the run stopped before its end; empty if it reached it
  */
 public record MigrationReport(
@@ -27,6 +29,8 @@ public record MigrationReport(
         Rows<RejectedRow> errors,
         Rows<KeptFact> keptLocal,
         Rows<Object> orphaned,
+        long pruned,
+        MappingReport mapping,
         Optional<String> stopped) {
 
     /**

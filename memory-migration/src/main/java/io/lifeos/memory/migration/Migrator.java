@@ -174,6 +174,7 @@ public final class Migrator {
         private @Nullable MemoryStore memory;
         private int batchSize = 1_000;
         private boolean force;
+        private boolean prune;
         private boolean dryRun;
         private @Nullable String sourceName;
         private @Nullable String embeddingModel;
@@ -220,6 +221,18 @@ public final class Migrator {
          */
         public Builder force(boolean force) {
             this.force = force;
+            return this;
+        }
+
+        /**
+         * Sets whether facts are forgotten whose rows are gone from the source, or are soft-deleted there; by default
+         * not. They stay in the file.
+         *
+         * @param prune whether to forget them
+         * @return this
+         */
+        public Builder prune(boolean prune) {
+            this.prune = prune;
             return this;
         }
 
@@ -304,6 +317,7 @@ public final class Migrator {
                     new MigrationOptions(
                             batchSize,
                             force,
+                            prune,
                             dryRun,
                             Optional.ofNullable(sourceName),
                             Optional.ofNullable(embeddingModel),

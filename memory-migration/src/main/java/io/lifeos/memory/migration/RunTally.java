@@ -22,6 +22,7 @@ final class RunTally {
     private long migrated;
     private long updated;
     private long skipped;
+    private long pruned;
 
     /** Counts anew, on a fresh snapshot. */
     void restart(long leftOutRows) {
@@ -118,7 +119,11 @@ final class RunTally {
         return rejects.count();
     }
 
-    MigrationReport report(boolean dryRun, Optional<String> stopped) {
+    void pruned(long facts) {
+        pruned += facts;
+    }
+
+    MigrationReport report(boolean dryRun, MappingReport mapping, Optional<String> stopped) {
         return new MigrationReport(
                 dryRun,
                 read,
@@ -129,6 +134,8 @@ final class RunTally {
                 rejects.rows(),
                 kept.rows(),
                 orphaned.rows(),
+                pruned,
+                mapping,
                 stopped);
     }
 }

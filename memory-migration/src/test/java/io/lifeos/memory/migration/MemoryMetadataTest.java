@@ -79,7 +79,8 @@ class MemoryMetadataTest {
 
     @Test
     void replaces_half_a_surrogate_pair_which_no_file_can_hold() {
-        assertThat(MemoryMetadata.read("{\"context\":\"a\\ud83dz \\ud83d\\ude00\"}").text("context"))
+        assertThat(MemoryMetadata.read("{\"context\":\"a\\ud83dz \\ud83d\\ude00\"}")
+                        .text("context"))
                 .contains("a\ufffdz \ud83d\ude00");
     }
 

@@ -13,7 +13,12 @@ import io.lifeos.memory.postgres.testing.TestPostgres;
 import io.lifeos.memory.testing.MemoryOracle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +54,9 @@ class MigratorIT {
 
     @Test
     void brings_every_row_over_with_its_time_content_and_log() throws Exception {
-        insert("'deploy on Fridays @alice'", "'{\"tags\":[\"ops\"],\"context\":\"release\",\"confidence\":0.5}'",
+        insert(
+                "'deploy on Fridays @alice'",
+                "'{\"tags\":[\"ops\"],\"context\":\"release\",\"confidence\":0.5}'",
                 "'2026-01-25 15:07:40.123456+00'");
         insert("'zwei\n# Zeilen 🎉'", "NULL", "'2025-12-31 23:59:59.999999+00'");
 
@@ -121,7 +128,7 @@ class MigratorIT {
 
         for (int i = 0; i < 3; i++) {
             MigrationResult forced = migrator().force(true).build().migrate();
-            assertThat(forced.success()).isTrue();
+            assertThat(forced.verification().problems()).isEmpty();
             assertThat(forced.run().updated()).isEqualTo(30);
         }
 
@@ -147,7 +154,9 @@ class MigratorIT {
         assertThat(result.verification().outcome()).isEqualTo(Outcome.COMPLETE);
         assertThat(result.verification().orphaned().first()).containsExactly(7L);
         assertThat(memory.find(20).orElseThrow().content()).isEqualTo("changed");
-        assertThat(memory.workspace().dailyLogs().resolve("2023-03-03.md")).content().contains("<!-- fact:20 -->");
+        assertThat(memory.workspace().dailyLogs().resolve("2023-03-03.md"))
+                .content()
+                .contains("<!-- fact:20 -->");
         MemoryOracle.assertSound(root);
     }
 
@@ -155,8 +164,8 @@ class MigratorIT {
     void keeps_what_was_edited_or_forgotten_here_until_forced() {
         insertSeries(5);
         migrator().build().migrate();
-        memory.database().transaction(c -> c.createStatement()
-                .executeUpdate("UPDATE facts SET content = 'mine' WHERE id = 2"));
+        memory.database()
+                .transaction(c -> c.createStatement().executeUpdate("UPDATE facts SET content = 'mine' WHERE id = 2"));
         memory.forget(3);
         database.execute("UPDATE archival_memory SET content = 'theirs' WHERE id IN (2, 3)");
 
@@ -167,7 +176,8 @@ class MigratorIT {
                 .containsExactlyInAnyOrder(
                         new KeptFact(2L, 2, KeptFact.Reason.EDITED), new KeptFact(3L, 3, KeptFact.Reason.FORGOTTEN));
         assertThat(kept.verification().changed().first())
-                .containsExactly(new RowDifference(2L, 2, List.of("content")), new RowDifference(3L, 3, List.of("content")));
+                .containsExactly(
+                        new RowDifference(2L, 2, List.of("content")), new RowDifference(3L, 3, List.of("content")));
 
         MigrationResult forced = migrator().force(true).build().migrate();
 
@@ -179,8 +189,12 @@ class MigratorIT {
     @Test
     void sets_a_row_aside_that_the_file_refuses_and_takes_it_when_it_no_longer_does() {
         insertSeries(50);
-        memory.database().transaction(c -> c.createStatement().execute("CREATE TRIGGER refuse BEFORE INSERT ON facts"
-                + " WHEN new.content LIKE 'learning 17 %' BEGIN SELECT RAISE(ABORT, 'not this one'); END"));
+        memory.database()
+                .transaction(
+                        c -> c.createStatement()
+                                .execute(
+                                        "CREATE TRIGGER refuse BEFORE INSERT ON facts"
+                                                + " WHEN new.content LIKE 'learning 17 %' BEGIN SELECT RAISE(ABORT, 'not this one'); END"));
 
         MigrationResult result = migrator().build().migrate();
 
@@ -192,27 +206,33 @@ class MigratorIT {
         assertThat(result.verification().outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(result.verification().missing().first()).containsExactly(17L);
         assertThat(result.verification().rejected().first()).hasSize(1);
-        assertThat(Stored.number(memory, "SELECT COUNT(*) FROM migration_rejects WHERE source_row LIKE '%learning 17 %'"))
+        assertThat(Stored.number(
+                        memory, "SELECT COUNT(*) FROM migration_rejects WHERE source_row LIKE '%learning 17 %'"))
                 .isEqualTo(1);
 
         memory.database().transaction(c -> c.createStatement().execute("DROP TRIGGER refuse"));
         assertThat(migrator().build().migrate().success()).isTrue();
-        assertThat(Stored.number(memory, "SELECT COUNT(*) FROM migration_rejects")).isZero();
+        assertThat(Stored.number(memory, "SELECT COUNT(*) FROM migration_rejects"))
+                .isZero();
         MemoryOracle.assertSound(root);
     }
 
     @Test
     void stops_when_so_many_rows_are_refused_that_the_mapping_must_be_wrong() {
         insertSeries(300);
-        memory.database().transaction(c -> c.createStatement().execute("CREATE TRIGGER refuse BEFORE INSERT ON facts"
-                + " WHEN new.id % 2 = 0 BEGIN SELECT RAISE(ABORT, 'no even ones'); END"));
+        memory.database()
+                .transaction(c -> c.createStatement()
+                        .execute("CREATE TRIGGER refuse BEFORE INSERT ON facts"
+                                + " WHEN new.id % 2 = 0 BEGIN SELECT RAISE(ABORT, 'no even ones'); END"));
 
         MigrationReport report = migrator().batchSize(50).build().migrateArchivalMemory();
 
         assertThat(report.success()).isFalse();
-        assertThat(report.stopped()).hasValueSatisfying(reason -> assertThat(reason).contains("mapping is wrong"));
+        assertThat(report.stopped())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("mapping is wrong"));
         assertThat(report.read()).isLessThan(300);
-        assertThat(report.read()).isEqualTo(report.migrated() + report.updated() + report.skipped() + report.rejected());
+        assertThat(report.read())
+                .isEqualTo(report.migrated() + report.updated() + report.skipped() + report.rejected());
     }
 
     @Test
@@ -220,11 +240,8 @@ class MigratorIT {
         insertSeries(12);
         Path elsewhere = root.resolveSibling(root.getFileName() + "-absent");
         try (MemoryStore absent = MemoryStore.openReadOnly(elsewhere)) {
-            MigrationReport report = Migrator.from(archive)
-                    .into(absent)
-                    .dryRun(true)
-                    .build()
-                    .migrateArchivalMemory();
+            MigrationReport report =
+                    Migrator.from(archive).into(absent).dryRun(true).build().migrateArchivalMemory();
             assertThat(report.migrated()).isEqualTo(12);
             assertThat(report.dryRun()).isTrue();
         }
@@ -303,7 +320,7 @@ class MigratorIT {
     @Test
     void lets_only_one_run_at_a_time_into_a_memory() {
         insertSeries(30);
-        List<Throwable> refusals = new java.util.ArrayList<>();
+        List<Throwable> refusals = new ArrayList<>();
         Migrator second = migrator().build();
         Migrator first = migrator()
                 .batchSize(10)
@@ -334,13 +351,52 @@ class MigratorIT {
         assertThat(memory.find(1)).isPresent();
     }
 
+    @Test
+    void forgets_facts_whose_rows_are_gone_when_asked_to_prune() {
+        insertSeries(5);
+        migrator().build().migrate();
+        database.execute("DELETE FROM archival_memory WHERE id IN (2, 4)");
+
+        assertThat(migrator().build().migrateArchivalMemory().pruned()).isZero();
+        assertThat(migrator().prune(true).build().migrateArchivalMemory().pruned())
+                .isEqualTo(2);
+        assertThat(migrator().prune(true).build().migrateArchivalMemory().pruned())
+                .isZero();
+
+        assertThat(memory.find(2).orElseThrow().active()).isFalse();
+        assertThat(memory.find(3).orElseThrow().active()).isTrue();
+    }
+
+    @Test
+    void brings_a_row_over_again_whose_fact_was_deleted_behind_its_link() {
+        insertSeries(6);
+        migrator().build().migrate();
+        try (Connection raw = DriverManager.getConnection(
+                        "jdbc:sqlite:" + memory.database().file());
+                Statement statement = raw.createStatement()) {
+            statement.execute("DELETE FROM facts WHERE id IN (2, 5)");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        database.execute("DELETE FROM archival_memory WHERE id = 5");
+        VerificationReport report = migrator().build().verifyMigration();
+        assertThat(report.missing().first()).containsExactly(2L);
+        assertThat(report.strayLinks().first()).containsExactlyInAnyOrder(2L, 5L);
+
+        MigrationResult again = migrator().build().migrate();
+
+        assertThat(again.verification().reason()).isEmpty();
+        assertThat(again.run().migrated()).isEqualTo(1);
+        assertThat(again.run().orphaned().isEmpty()).isTrue();
+    }
+
     private Migrator.Builder migrator() {
         return Migrator.from(archive).into(memory);
     }
 
     private void insert(String content, String metadata, String createdAt) {
-        database.execute("INSERT INTO archival_memory (content, metadata, embedding, created_at) VALUES (" + content + ", "
-                + metadata + ", '{0.1,-0,1e-40}', " + createdAt + ")");
+        database.execute("INSERT INTO archival_memory (content, metadata, embedding, created_at) VALUES (" + content
+                + ", " + metadata + ", '{0.1,-0,1e-40}', " + createdAt + ")");
     }
 
     private void insertSeries(int rows) {
@@ -350,7 +406,8 @@ class MigratorIT {
     private static String series(int rows) {
         return "INSERT INTO archival_memory (content, metadata, embedding, created_at) SELECT 'learning ' || i || ' of @team',"
                 + " jsonb_build_object('tags', jsonb_build_array('t' || i % 7), 'n', i), ARRAY[i, i / 3.0]::real[],"
-                + " '2026-01-01 00:00:00.000001+00'::timestamptz + i * interval '37 minutes' FROM generate_series(1, " + rows
+                + " '2026-01-01 00:00:00.000001+00'::timestamptz + i * interval '37 minutes' FROM generate_series(1, "
+                + rows
                 + ") i";
     }
 }

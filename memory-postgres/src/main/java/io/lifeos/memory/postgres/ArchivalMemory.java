@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record ArchivalMemory(ArchivalId id, Map<String, @Nullable String> texts, Optional<Embedding> embedding) {
 
-    /** Copies the texts. */
+    /**
+     * Copies the texts.
+     *
+     * @param id which row
+     * @param texts as above; an absent column counts as NULL
+     * @param embedding the vector, if there is one
+     */
     public ArchivalMemory {
         texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
     }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGStatement;
 
 /**
  * The archive as it was at one moment: one connection with one {@code REPEATABLE READ, READ ONLY} transaction. What others
@@ -142,7 +141,7 @@ public final class ArchiveSnapshot implements AutoCloseable {
     public List<ArchivalId> ids(@Nullable ArchivalId after, int limit) {
         requirePositive(limit);
         return failures.translating(() -> {
-            try (PreparedStatement statement = prepare(queries.ids(after != null))) {
+            try (PreparedStatement statement = connection.prepareStatement(queries.ids(after != null))) {
                 bindPage(statement, 1, after, limit);
                 return list(statement, this::id);
             }
@@ -160,7 +159,7 @@ public final class ArchiveSnapshot implements AutoCloseable {
     public List<ArchivalKey> keys(@Nullable ArchivalId after, int limit) {
         requirePositive(limit);
         return failures.translating(() -> {
-            try (PreparedStatement statement = prepare(queries.hashedIds(after != null))) {
+            try (PreparedStatement statement = connection.prepareStatement(queries.hashedIds(after != null))) {
                 statement.setBytes(1, table.hashHeader());
                 bindPage(statement, 2, after, limit);
                 int hash = table.key().size() + 1;
@@ -177,7 +176,7 @@ public final class ArchiveSnapshot implements AutoCloseable {
      */
     public List<ArchivalMemory> memories(List<ArchivalId> ids) {
         return failures.translating(() -> {
-            try (PreparedStatement statement = prepare(queries.rows())) {
+            try (PreparedStatement statement = connection.prepareStatement(queries.rows())) {
                 for (int i = 0; i < table.key().size(); i++) {
                     int part = i;
                     String[] values =
@@ -214,7 +213,7 @@ public final class ArchiveSnapshot implements AutoCloseable {
     private Counts counts() {
         if (counts == null) {
             counts = failures.translating(() -> {
-                try (PreparedStatement statement = prepare(queries.counts())) {
+                try (PreparedStatement statement = connection.prepareStatement(queries.counts())) {
                     return only(statement, row -> new Counts(row.getLong(1), row.getLong(2)));
                 }
             });
@@ -224,7 +223,7 @@ public final class ArchiveSnapshot implements AutoCloseable {
 
     private boolean maySeeSystemIdentifier() throws SQLException {
         String sql = "SELECT has_function_privilege(to_regprocedure('pg_control_system()'), 'EXECUTE')";
-        try (PreparedStatement statement = prepare(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             return only(statement, row -> row.getBoolean(1));
         }
     }
@@ -232,24 +231,11 @@ public final class ArchiveSnapshot implements AutoCloseable {
     private String readIdentity() throws SQLException {
         String sql = "SELECT system_identifier || '/' || quote_ident(current_database()) || '/'"
                 + " || quote_ident(?) || '.' || quote_ident(?) FROM pg_control_system()";
-        try (PreparedStatement statement = prepare(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, table.schema());
             statement.setString(2, table.name());
             return only(statement, row -> row.getString(1));
         }
-    }
-
-    private PreparedStatement prepare(String sql) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        if (statement.isWrapperFor(PGStatement.class)) {
-            PGStatement driver = statement.unwrap(PGStatement.class);
-            // The first call asks for bytea in binary form, which is half as long as the text form; the second keeps
-            // the
-            // statement without a name, which a connection pooler between us and the server could not follow.
-            driver.setPrepareThreshold(-1);
-            driver.setPrepareThreshold(0);
-        }
-        return statement;
     }
 
     private static void bindPage(PreparedStatement statement, int first, @Nullable ArchivalId after, int limit)

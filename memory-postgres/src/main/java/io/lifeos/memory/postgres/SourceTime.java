@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
@@ -48,7 +49,8 @@ public record SourceTime(Kind kind, ZoneId zone) {
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
             .optionalStart()
             .appendOffset("+HH:mm:ss", "Z")
-            .toFormatter();
+            .toFormatter()
+            .withResolverStyle(ResolverStyle.STRICT);
 
     static SourceTime ofType(String type, ZoneId zone) {
         return switch (type) {

@@ -9,8 +9,10 @@ import io.lifeos.memory.postgres.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TimeZone;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -36,21 +38,21 @@ final class ArchiveSnapshotIT {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "id serial PRIMARY KEY | i",
-                "id bigint PRIMARY KEY | i * 3000000000",
-                "id smallint PRIMARY KEY | 100 - i",
-                "id uuid PRIMARY KEY | md5(i::text)::uuid",
-                "id text PRIMARY KEY | repeat('0', i % 4) || i",
-                "id text COLLATE \"C\" PRIMARY KEY | chr(64 + i) || i",
-                "id varchar(9) PRIMARY KEY | 'é' || i",
-                "id char(8) PRIMARY KEY | 'x' || i",
-                "id numeric PRIMARY KEY | i / 7.0",
-                "id timestamptz PRIMARY KEY | now() - i * interval '1 hour'",
-                "id text NOT NULL UNIQUE | i || '\"\\,{}'",
-                "\"Row Id\" int PRIMARY KEY | i",
+                "id serial PRIMARY KEY ; i",
+                "id bigint PRIMARY KEY ; i * 3000000000",
+                "id smallint PRIMARY KEY ; 100 - i",
+                "id uuid PRIMARY KEY ; md5(i::text)::uuid",
+                "id text PRIMARY KEY ; repeat('0', i % 4) || i",
+                "id text COLLATE \"C\" PRIMARY KEY ; chr(64 + i) || i",
+                "id varchar(9) PRIMARY KEY ; 'é' || i",
+                "id char(8) PRIMARY KEY ; 'x' || i",
+                "id numeric PRIMARY KEY ; i / 7.0",
+                "id timestamptz PRIMARY KEY ; now() - i * interval '1 hour'",
+                "id text NOT NULL UNIQUE ; i || '\"\\,{}'",
+                "\"Row Id\" int PRIMARY KEY ; i",
             })
     void sees_each_row_once_in_pages_of_any_size(String key, String value) {
         database.execute(
@@ -106,7 +108,9 @@ final class ArchiveSnapshotIT {
                 "INSERT INTO archival_memory VALUES (1, 'a'), (2, 'b'), (3, 'c')");
         try (ArchiveSnapshot snapshot = open()) {
             List<ArchivalId> ids = List.of(ArchivalId.ofInteger(3), ArchivalId.ofInteger(9), ArchivalId.ofInteger(1));
-            assertThat(snapshot.memories(ids)).extracting(ArchivalMemory::content).containsExactly("c", "a");
+            assertThat(snapshot.memories(ids))
+                    .extracting(ArchivalMemory::content)
+                    .containsExactly("c", "a");
         }
     }
 
@@ -122,7 +126,7 @@ final class ArchiveSnapshotIT {
                 .build();
         try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
             assertThat(snapshot.memories(snapshot.ids(null, 1)).get(0).texts())
-                    .containsExactlyInAnyOrderEntriesOf(java.util.Map.of("content", "a", "Über", "b"));
+                    .containsExactlyInAnyOrderEntriesOf(Map.of("content", "a", "Über", "b"));
             assertThat(snapshot.table().name()).isEqualTo("Archival.Memory");
             assertThat(snapshot.identity().orElseThrow())
                     .matches("[0-9]+/" + database.name() + "/\"My \"\"Agent\"\"\"\\.\"Archival\\.Memory\"");
@@ -245,8 +249,10 @@ final class ArchiveSnapshotIT {
             try (ArchiveSnapshot snapshot = open()) {
                 ArchivalMemory memory = snapshot.memories(snapshot.ids(null, 1)).get(0);
                 assertThat(memory.createdAt()).contains("2026-01-25 15:07:40.12");
-                assertThat(snapshot.table().sourceTime().parse(memory.createdAt().orElseThrow()))
-                        .contains(java.time.Instant.parse("2026-01-25T15:07:40.12Z"));
+                assertThat(snapshot.table()
+                                .sourceTime()
+                                .parse(memory.createdAt().orElseThrow()))
+                        .contains(Instant.parse("2026-01-25T15:07:40.12Z"));
             }
         } finally {
             TimeZone.setDefault(before);
@@ -261,7 +267,8 @@ final class ArchiveSnapshotIT {
                     + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
             assertThatThrownBy(snapshot::selected)
                     .isInstanceOfSatisfying(
-                            SourceUnavailableException.class, e -> assertThat(e.retryable()).isTrue())
+                            SourceUnavailableException.class,
+                            e -> assertThat(e.retryable()).isTrue())
                     .hasNoCause();
         }
     }

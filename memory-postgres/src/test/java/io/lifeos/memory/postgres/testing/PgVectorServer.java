@@ -2,9 +2,9 @@ package io.lifeos.memory.postgres.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A PostgreSQL with pgvector, from npm: PGlite as a child process. It takes exactly one connection at a time, and all of
- * them share one session.
+ * A PostgreSQL with pgvector, from npm: PGlite as a child process. All its connections share one session, so there
+ * must be one at a time; it has places for more only because it is slow to free the place of one that was closed.
  */
 public final class PgVectorServer implements AutoCloseable {
 
@@ -43,7 +43,7 @@ public final class PgVectorServer implements AutoCloseable {
                             "-h",
                             "127.0.0.1",
                             "-m",
-                            "1",
+                            "4",
                             "-e",
                             "@electric-sql/pglite-pgvector:vector")
                     .directory(folder.toFile())
@@ -51,7 +51,8 @@ public final class PgVectorServer implements AutoCloseable {
                     .redirectOutput(folder.resolve("server-" + port + ".log").toFile())
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            TestDatabase database = new TestDatabase("127.0.0.1", port, "postgres", () -> {});
+            // In the one session, the named statements of one connection would meet those of the next.
+            TestDatabase database = new TestDatabase("127.0.0.1", port, "postgres", "?prepareThreshold=0", () -> {});
             awaitAnswer(process, database);
             return new PgVectorServer(process, database);
         } catch (IOException e) {
@@ -73,25 +74,22 @@ public final class PgVectorServer implements AutoCloseable {
     /** Installs the exact versions of the lock file under target, once. */
     private static synchronized Path install() throws IOException {
         Path folder = Path.of("target", "pglite").toAbsolutePath();
-        Files.createDirectories(folder);
-        boolean same = copy("package-lock.json", folder) & copy("package.json", folder);
-        if (!same || !Files.exists(folder.resolve("installed"))) {
+        Path installed = folder.resolve("installed");
+        String lock = resource("package-lock.json");
+        if (!Files.exists(installed) || !Files.readString(installed).equals(lock)) {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("package-lock.json"), lock);
+            Files.writeString(folder.resolve("package.json"), resource("package.json"));
             Programs.run(folder, "npm", "ci");
-            Files.writeString(folder.resolve("installed"), "");
+            Files.writeString(installed, lock);
         }
         return folder;
     }
 
-    /** Copies a file that travels in the test-jar, and tells whether it was there already. */
-    private static boolean copy(String name, Path folder) throws IOException {
+    /** A file that travels in the test-jar. */
+    private static String resource(String name) throws IOException {
         try (InputStream in = PgVectorServer.class.getResourceAsStream("/pglite/" + name)) {
-            String wanted = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            Path file = folder.resolve(name);
-            if (Files.exists(file) && Files.readString(file).equals(wanted)) {
-                return true;
-            }
-            Files.writeString(file, wanted);
-            return false;
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

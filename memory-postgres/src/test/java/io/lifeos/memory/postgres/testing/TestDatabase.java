@@ -13,12 +13,14 @@ public final class TestDatabase implements AutoCloseable {
     private final String host;
     private final int port;
     private final String name;
+    private final String parameters;
     private final Runnable drop;
 
-    TestDatabase(String host, int port, String name, Runnable drop) {
+    TestDatabase(String host, int port, String name, String parameters, Runnable drop) {
         this.host = host;
         this.port = port;
         this.name = name;
+        this.parameters = parameters;
         this.drop = drop;
     }
 
@@ -29,7 +31,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Its URL for some role, whose name and password need no encoding. */
     public String url(String user, String password) {
-        return "postgresql://" + user + ":" + password + "@" + host + ":" + port + "/" + name;
+        return "postgresql://" + user + ":" + password + "@" + host + ":" + port + "/" + name + parameters;
     }
 
     /** Its name. */

@@ -14,13 +14,14 @@ public final class TestPostgres {
 
     /** An empty database. */
     public static TestDatabase newDatabase() {
-        Requirement.orSkip(canStart(), "PostgreSQL does not run as root, and user namespaces (unshare -U) are not available");
+        Requirement.orSkip(
+                canStart(), "PostgreSQL does not run as root, and user namespaces (unshare -U) are not available");
         int port = Server.RUNNING.getPort();
         String name = "test_" + DATABASES.incrementAndGet();
-        TestDatabase maintenance = new TestDatabase("127.0.0.1", port, "postgres", () -> {});
+        TestDatabase maintenance = new TestDatabase("127.0.0.1", port, "postgres", "", () -> {});
         maintenance.execute("CREATE DATABASE " + name);
         return new TestDatabase(
-                "127.0.0.1", port, name, () -> maintenance.execute("DROP DATABASE " + name + " WITH (FORCE)"));
+                "127.0.0.1", port, name, "", () -> maintenance.execute("DROP DATABASE " + name + " WITH (FORCE)"));
     }
 
     /** PostgreSQL does not run as root; the embedded one leaves root by a user namespace, where the kernel allows that. */

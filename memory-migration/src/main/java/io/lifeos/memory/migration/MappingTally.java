@@ -1,0 +1,64 @@
+package io.lifeos.memory.migration;
+
+import io.lifeos.memory.postgres.ArchivalMemory;
+import io.lifeos.memory.postgres.ArchiveColumn;
+import io.lifeos.memory.postgres.ArchiveTable;
+import io.lifeos.memory.postgres.ColumnRole;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Counts how rows map to facts. */
+final class MappingTally {
+
+    /** What a fact, its link, its mentions and their indexes take beside texts and vector: measured, and rounded. */
+    private static final int BYTES_PER_FACT = 500;
+
+    private final List<String> otherColumns;
+    private final Optional<String> embeddingColumn;
+    private final SortedMap<Integer, Long> byDimension = new TreeMap<>();
+    private long rounded;
+    private long unfit;
+    private long bytes;
+
+    MappingTally(ArchiveTable table) {
+        otherColumns = table.columns().stream()
+                .filter(column -> column.role() == ColumnRole.EXTRA || column.role() == ColumnRole.COUNTER)
+                .map(ArchiveColumn::name)
+                .toList();
+        embeddingColumn = table.columns().stream()
+                .filter(column -> column.role() == ColumnRole.EMBEDDING)
+                .map(ArchiveColumn::name)
+                .findFirst();
+    }
+
+    void add(ArchivalMemory memory) {
+        boolean originalKept =
+                embeddingColumn.map(column -> memory.texts().get(column)).isPresent();
+        memory.embedding().ifPresent(embedding -> byDimension.merge(embedding.dimensions(), 1L, Long::sum));
+        if (originalKept && memory.embedding().isPresent()) {
+            rounded++;
+        } else if (originalKept) {
+            unfit++;
+        }
+        bytes += estimate(memory);
+    }
+
+    /** The full-text index of a text takes about half of its size. */
+    private static long estimate(ArchivalMemory memory) {
+        long texts = memory.texts().values().stream()
+                .filter(Objects::nonNull)
+                .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        long vector =
+                memory.embedding().map(e -> (long) e.dimensions() * Float.BYTES).orElse(0L);
+        return BYTES_PER_FACT + texts + texts / 2 + vector;
+    }
+
+    MappingReport report() {
+        return new MappingReport(otherColumns, byDimension, rounded, unfit, bytes);
+    }
+}

@@ -1,0 +1,163 @@
+package io.lifeos.memory.migration;
+
+import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.migration.LinkTable.Link;
+import io.lifeos.memory.migration.MigrationListener.Phase;
+import io.lifeos.memory.migration.MigrationListener.Progress;
+import io.lifeos.memory.postgres.ArchivalId;
+import io.lifeos.memory.postgres.ArchivalKey;
+import io.lifeos.memory.postgres.ArchivalMemory;
+import io.lifeos.memory.postgres.ArchiveSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One pass: the whole source, in one snapshot, is compared with its links by id and row hash; what is new or changed is
+ * brought over. Nothing is remembered from pass to pass, or from run to run, but the links themselves.
+ */
+final class SourcePass {
+
+    private static final long ROWS_BEFORE_REJECT_LIMIT = 100;
+    private static final int FACTS_PRUNED_AT_ONCE = 1_000;
+
+    private final ArchiveSnapshot snapshot;
+    private final MemoryStore memory;
+    private final MigrationOptions options;
+    private final RunTally tally;
+    private final Mapping mapping;
+    private final MappingTally mappingTally;
+    private final OptionalLong sourceId;
+    private final BatchTarget target;
+
+    SourcePass(ArchiveSnapshot snapshot, MemoryStore memory, MigrationOptions options, RunTally tally) {
+        this.snapshot = snapshot;
+        this.memory = memory;
+        this.options = options;
+        this.tally = tally;
+        this.mapping = new Mapping(snapshot.table(), memory.entityExtractor(), options.embeddingModel());
+        this.mappingTally = new MappingTally(snapshot.table());
+        Source source = Source.of(snapshot, options.sourceName(), memory.database());
+        if (options.sourceName().isEmpty()) {
+            source.requireNotMoved(snapshot, memory.database());
+        }
+        if (options.dryRun()) {
+            this.sourceId = source.id();
+            this.target = new DryRun(memory.database(), sourceId, options.force(), tally);
+        } else {
+            long id = source.register(memory.database());
+            this.sourceId = OptionalLong.of(id);
+            this.target = new BatchWriter(memory, id, options.force(), mapping.readsEmbeddings(), tally);
+        }
+    }
+
+    MigrationReport run() {
+        tally.restart(snapshot.leftOut());
+        long selected = snapshot.selected();
+        List<ArchivalKey> keys = snapshot.keys(null, options.batchSize());
+        while (!keys.isEmpty()) {
+            page(keys);
+            options.listener().onProgress(new Progress(Phase.MIGRATING, tally.read(), selected));
+            if (hasTooManyRejects()) {
+                return report(Optional.of(tooManyRejects()));
+            }
+            keys = snapshot.keys(keys.get(keys.size() - 1).id(), options.batchSize());
+        }
+        if (sourceId.isPresent()) {
+            lookAtTheRest(sourceId.getAsLong());
+        }
+        return report(Optional.empty());
+    }
+
+    private MigrationReport report(Optional<String> stopped) {
+        return tally.report(options.dryRun(), mappingTally.report(), stopped);
+    }
+
+    private void page(List<ArchivalKey> keys) {
+        Map<ArchivalId, Link> links = links(keys);
+        List<ArchivalKey> pending = new ArrayList<>();
+        for (ArchivalKey key : keys) {
+            Link link = links.get(key.id());
+            if (link != null && !link.stray()) {
+                tally.seen(link.factId());
+            }
+            if (link == null || options.force() || !link.isOf(key.hash())) {
+                pending.add(key);
+            } else {
+                tally.unchanged(link.factId());
+            }
+        }
+        tally.read(keys.size());
+        if (!pending.isEmpty()) {
+            target.write(map(pending));
+        }
+    }
+
+    private Map<ArchivalId, Link> links(List<ArchivalKey> keys) {
+        if (sourceId.isEmpty()) {
+            return Map.of();
+        }
+        List<ArchivalId> ids = keys.stream().map(ArchivalKey::id).toList();
+        return memory.database().read(connection -> new LinkTable(connection, sourceId.getAsLong()).find(ids));
+    }
+
+    /** The snapshot gives the row of every key that it gave. */
+    private List<MappedMemory> map(List<ArchivalKey> keys) {
+        List<ArchivalMemory> memories =
+                snapshot.memories(keys.stream().map(ArchivalKey::id).toList());
+        List<MappedMemory> mapped = new ArrayList<>(memories.size());
+        for (int i = 0; i < memories.size(); i++) {
+            ArchivalMemory row = memories.get(i);
+            try {
+                mapped.add(mapping.map(row, keys.get(i).hash()));
+                mappingTally.add(row);
+            } catch (IllegalArgumentException e) {
+                target.reject(row, String.valueOf(e.getMessage()));
+            }
+        }
+        return mapped;
+    }
+
+    private boolean hasTooManyRejects() {
+        return tally.read() >= ROWS_BEFORE_REJECT_LIMIT && tally.rejected() > options.rejectLimit() * tally.read();
+    }
+
+    private String tooManyRejects() {
+        return tally.rejected() + " of " + tally.read() + " rows were rejected, so the mapping is wrong rather than the"
+                + " rows, and the run stopped; the other rows read so far are safe; look at the reasons, then run again.";
+    }
+
+    /** Facts that were edited here, and links whose row did not come by. */
+    private void lookAtTheRest(long source) {
+        List<Object> stray = new ArrayList<>();
+        List<Long> orphans = new ArrayList<>();
+        memory.database().read(connection -> {
+            LinkTable links = new LinkTable(connection, source);
+            if (!options.force()) {
+                links.forEachEdited(
+                        (id, link) -> tally.edited(new KeptFact(id, link.factId(), KeptFact.Reason.EDITED)));
+            }
+            if (links.count() > tally.seenFacts()) {
+                links.forEach((id, link) -> {
+                    if (link.stray()) {
+                        stray.add(id);
+                    } else if (!tally.hasSeen(link.factId())) {
+                        tally.orphaned(id);
+                        orphans.add(link.factId());
+                    }
+                });
+            }
+            return stray.size() + orphans.size();
+        });
+        if (!stray.isEmpty()) {
+            target.removeStray(stray);
+        }
+        if (options.prune()) {
+            for (int from = 0; from < orphans.size(); from += FACTS_PRUNED_AT_ONCE) {
+                target.prune(orphans.subList(from, Math.min(from + FACTS_PRUNED_AT_ONCE, orphans.size())));
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.lifeos.memory.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+/** That the hash which PostgreSQL computes is the one which Java computes from the row. */
+final class HashParity {
+
+    private HashParity() {}
+
+    static void check(ArchiveSnapshot snapshot) {
+        List<ArchivalKey> keys = snapshot.keys(null, 1000);
+        List<ArchivalMemory> rows =
+                snapshot.memories(keys.stream().map(ArchivalKey::id).toList());
+        assertThat(rows).hasSameSizeAs(keys).isNotEmpty();
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(snapshot.table().hash(rows.get(i)))
+                    .as("row %s", rows.get(i).texts())
+                    .isEqualTo(keys.get(i).hash());
+        }
+    }
+}

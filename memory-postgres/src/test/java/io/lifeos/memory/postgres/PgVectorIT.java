@@ -1,0 +1,98 @@
+package io.lifeos.memory.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lifeos.memory.postgres.testing.PgVectorServer;
+import io.lifeos.memory.postgres.testing.TestDatabase;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Embeddings in the types of the real pgvector. */
+final class PgVectorIT {
+
+    private static PgVectorServer server;
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void start_server() {
+        server = PgVectorServer.start();
+        database = server.database();
+    }
+
+    @AfterAll
+    static void stop_server() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void remove_what_was_there() {
+        database.execute("DROP TABLE IF EXISTS archival_memory", "DROP EXTENSION IF EXISTS vector CASCADE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"public", "\"Else where\""})
+    void a_vector_arrives_bit_for_bit_wherever_the_extension_lives(String schema) {
+        createExtension(schema);
+        database.execute(
+                "CREATE TABLE archival_memory (id int PRIMARY KEY, content text, embedding " + schema + ".vector(3))",
+                "INSERT INTO archival_memory VALUES (1, 'a', '[0.1,-0,3.4028235e38]'), (2, 'b', NULL),"
+                        + " (3, 'c', '[1e-45,1,2]')");
+        List<ArchivalMemory> memories = readAll();
+        assertThat(memories.get(0).embedding()).contains(Floats.embedding(0.1f, -0f, Float.MAX_VALUE));
+        assertThat(memories.get(0).texts()).containsOnlyKeys("content");
+        assertThat(memories.get(1).embedding()).isEmpty();
+        assertThat(memories.get(2).embedding()).contains(Floats.embedding(Float.MIN_VALUE, 1f, 2f));
+    }
+
+    @Test
+    void vectors_of_one_column_may_have_several_dimensions() {
+        createExtension("public");
+        database.execute(
+                "CREATE TABLE archival_memory (id int PRIMARY KEY, content text, embedding vector)",
+                "INSERT INTO archival_memory VALUES (1, 'a', '[1]'), (2, 'b', '[1,2]')");
+        assertThat(readAll())
+                .extracting(memory -> memory.embedding().orElseThrow().dimensions())
+                .containsExactly(1, 2);
+    }
+
+    @Test
+    void a_half_precision_vector_is_widened_without_loss() {
+        createExtension("\"Else where\"");
+        database.execute(
+                "CREATE TABLE archival_memory (id int PRIMARY KEY, content text, embedding \"Else where\".halfvec(4))",
+                "INSERT INTO archival_memory VALUES (1, 'a', '[0.1,-0,65504,6e-8]')");
+        assertThat(readAll().get(0).embedding()).contains(Floats.embedding(0.099975586f, -0f, 65504f, 5.9604645E-8f));
+    }
+
+    @Test
+    void a_domain_over_a_vector_is_a_vector() {
+        createExtension("public");
+        database.execute(
+                "DROP DOMAIN IF EXISTS meaning",
+                "CREATE DOMAIN meaning AS vector(2)",
+                "CREATE TABLE archival_memory (id int PRIMARY KEY, content text, embedding meaning)",
+                "INSERT INTO archival_memory VALUES (1, 'a', '[1,2]')");
+        assertThat(readAll().get(0).embedding()).contains(Floats.embedding(1f, 2f));
+    }
+
+    private static void createExtension(String schema) {
+        database.execute("CREATE SCHEMA IF NOT EXISTS " + schema, "CREATE EXTENSION vector SCHEMA " + schema);
+    }
+
+    private static List<ArchivalMemory> readAll() {
+        try (ArchiveSnapshot snapshot = PostgresArchive.of(database.url()).openSnapshot()) {
+            HashParity.check(snapshot);
+            assertThat(snapshot.table().columns())
+                    .extracting(ArchiveColumn::role)
+                    .contains(ColumnRole.EMBEDDING);
+            return snapshot.memories(snapshot.ids(null, 100));
+        }
+    }
+}
