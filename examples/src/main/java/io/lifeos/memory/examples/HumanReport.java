@@ -1,6 +1,7 @@
 package io.lifeos.memory.examples;
 
 import io.lifeos.memory.migration.KeptFact;
+import io.lifeos.memory.migration.MappingReport;
 import io.lifeos.memory.migration.MigrationReport;
 import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
@@ -47,6 +48,8 @@ final class HumanReport implements Report {
             count("update", run.updated());
             count("skip", run.skipped());
             count("reject", run.rejected());
+            mapping(run.mapping());
+            count("estimated bytes", run.mapping().estimatedBytes());
             list("Would be rejected", run.errors(), HumanReport::rejection);
             list("Would be kept, as they were changed here", run.keptLocal(), HumanReport::kept);
         });
@@ -78,8 +81,19 @@ final class HumanReport implements Report {
         count("skipped", run.skipped());
         count("rejected", run.rejected());
         count("left out", run.leftOut());
+        mapping(run.mapping());
         list("Rejected", run.errors(), HumanReport::rejection);
         list("Kept, as they were changed here", run.keptLocal(), HumanReport::kept);
+    }
+
+    private void mapping(MappingReport mapping) {
+        mapping.embeddingsByDimension()
+                .forEach((dimension, number) -> count("embeddings of " + dimension + " numbers", number));
+        countIfAny("embeddings rounded", mapping.roundedEmbeddings());
+        countIfAny("embeddings kept as text", mapping.unfitEmbeddings());
+        if (!mapping.otherColumns().isEmpty()) {
+            print("  other columns kept       " + OneLine.of(String.join(", ", mapping.otherColumns())));
+        }
     }
 
     private void comparison(VerificationReport report) {
@@ -135,6 +149,12 @@ final class HumanReport implements Report {
 
     private void count(String name, long number) {
         print(String.format(Locale.ROOT, "  %-24s %,12d", name, number));
+    }
+
+    private void countIfAny(String name, long number) {
+        if (number > 0) {
+            count(name, number);
+        }
     }
 
     private void print(String line) {

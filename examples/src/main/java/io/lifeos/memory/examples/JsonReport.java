@@ -48,6 +48,7 @@ final class JsonReport implements Report {
         json.put("wouldSkip", wouldDo.map(MigrationReport::skipped).orElse(null));
         json.put("wouldReject", wouldDo.map(MigrationReport::rejected).orElse(null));
         json.put("errors", wouldDo.map(run -> run.errors().first()).orElse(null));
+        json.put("mapping", wouldDo.map(MigrationReport::mapping).orElse(null));
         print(json);
     }
 
@@ -68,6 +69,7 @@ final class JsonReport implements Report {
         json.put("keptLocalCount", run.keptLocal().count());
         json.put("orphaned", run.orphaned().first());
         json.put("orphanedCount", run.orphaned().count());
+        json.put("mapping", run.mapping());
         json.put("stopped", run.stopped().orElse(null));
         json.put("verification", verificationFields(result.verification()));
         print(json);

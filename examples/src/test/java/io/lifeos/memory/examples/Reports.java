@@ -1,0 +1,89 @@
+package io.lifeos.memory.examples;
+
+import io.lifeos.memory.migration.KeptFact;
+import io.lifeos.memory.migration.MappingReport;
+import io.lifeos.memory.migration.MigrationReport;
+import io.lifeos.memory.migration.MigrationStatus;
+import io.lifeos.memory.migration.RejectedRow;
+import io.lifeos.memory.migration.RowDifference;
+import io.lifeos.memory.migration.Rows;
+import io.lifeos.memory.migration.VerificationReport;
+import io.lifeos.memory.migration.VerificationReport.Outcome;
+import io.lifeos.memory.migration.VerificationReport.SampleFact;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** Reports to be shown. */
+final class Reports {
+
+    static final MigrationStatus STATUS = new MigrationStatus(
+            true,
+            Optional.empty(),
+            OptionalLong.of(12_345),
+            OptionalLong.of(7),
+            9,
+            OptionalLong.of(5),
+            OptionalLong.of(12_340));
+
+    static final MigrationStatus STATUS_OF_NO_SERVER = new MigrationStatus(
+            false,
+            Optional.of("PostgreSQL does not answer."),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            9,
+            OptionalLong.empty(),
+            OptionalLong.empty());
+
+    static final MigrationReport RUN = new MigrationReport(
+            false,
+            10,
+            2,
+            6,
+            1,
+            2,
+            rows(new RejectedRow("7\u001b[2J", "refused")),
+            rows(new KeptFact(3L, 4, KeptFact.Reason.EDITED)),
+            rows(99L),
+            0,
+            new MappingReport(List.of("agent_id", "project"), new TreeMap<>(Map.of(8, 5L)), 2, 1, 4096),
+            Optional.empty());
+
+    static final VerificationReport INCOMPLETE = new VerificationReport(
+            Outcome.INCOMPLETE,
+            Optional.of("1 rows are missing here."),
+            10,
+            2,
+            rows("007", 8L),
+            rows(new RowDifference(3L, 4, List.of("content", "metadata"))),
+            rows(new RejectedRow("007", "refused")),
+            rows(55L),
+            rows(99L),
+            List.of("index out of step"),
+            List.of(new SampleFact(1, 2L, "Größe 📈\nzweite Zeile")));
+
+    static final VerificationReport COMPLETE = new VerificationReport(
+            Outcome.COMPLETE, Optional.empty(), 10, 2, rows(), rows(), rows(), rows(), rows(), List.of(), List.of());
+
+    static final VerificationReport UNVERIFIABLE = new VerificationReport(
+            Outcome.UNVERIFIABLE,
+            Optional.of("PostgreSQL does not answer."),
+            0,
+            0,
+            rows(),
+            rows(),
+            rows(),
+            rows(),
+            rows(),
+            List.of(),
+            List.of());
+
+    private Reports() {}
+
+    @SafeVarargs
+    static <T> Rows<T> rows(T... rows) {
+        return new Rows<>(rows.length, List.of(rows));
+    }
+}
