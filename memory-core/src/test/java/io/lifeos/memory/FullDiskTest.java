@@ -6,6 +6,8 @@ import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.testing.ChildJvm;
 import io.lifeos.memory.testing.MemoryOracle;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +42,9 @@ class FullDiskTest {
         public static void main(String[] args) {
             try (MemoryStore memory = MemoryStore.open(Path.of(args[0]))) {
                 for (int i = 0; i < 1_000; i++) {
-                    memory.retain(("word" + i + " ").repeat(20_000)).save();
+                    memory.retain(("word" + i + " ").repeat(20_000))
+                            .happenedAt(Instant.EPOCH.plus(Duration.ofDays(i)))
+                            .save();
                     System.out.println("saved");
                 }
             } catch (StoreException e) {
