@@ -25,14 +25,17 @@ class FullDiskTest {
             assertThat(child.waitFor()).as(child.output()).isZero();
             output = child.output();
         }
-        assertThat(output).contains("refused:").contains("jarvis.db").containsPattern("safe|nothing");
+        assertThat(output)
+                .contains("refused:")
+                .contains("jarvis.db")
+                .containsPattern("safe|may or may not have landed");
         long saved = output.lines().filter("saved"::equals).count();
 
         MemoryStore.open(root).close();
         MemoryOracle.assertSound(root);
         try (MemoryStore memory = MemoryStore.openReadOnly(root)) {
             assertThat(MemoryOracle.rows(memory.database(), "SELECT id FROM facts"))
-                    .hasSize((int) saved);
+                    .hasSizeBetween((int) saved, (int) saved + (output.contains("may or may not") ? 1 : 0));
         }
     }
 
