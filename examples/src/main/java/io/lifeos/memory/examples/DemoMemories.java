@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URL;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -40,9 +40,9 @@ final class DemoMemories {
     }
 
     static DemoMemories load() throws IOException {
-        URL resource = Objects.requireNonNull(DemoMemories.class.getResource("archival-memories.jsonl"));
-        try (MappingIterator<JsonNode> lines =
-                new ObjectMapper().readerFor(JsonNode.class).readValues(resource)) {
+        try (InputStream resource = DemoMemories.class.getResourceAsStream("archival-memories.jsonl");
+                MappingIterator<JsonNode> lines =
+                        new ObjectMapper().readerFor(JsonNode.class).readValues(Objects.requireNonNull(resource))) {
             return new DemoMemories(lines.readAll());
         }
     }

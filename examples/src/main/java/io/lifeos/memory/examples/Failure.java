@@ -59,7 +59,7 @@ record Failure(ExitCode exitCode, String message) {
     }
 
     private static String sentence(ParameterException usage) {
-        String message = usage.getMessage().replaceFirst("^Error: ", "");
+        String message = String.valueOf(usage.getMessage()).replaceFirst("^Error: ", "");
         return message.endsWith(".") ? message : message + ".";
     }
 

@@ -134,7 +134,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
         try {
             exitCode = new CommandLine(new MigrateArchivalMemory(terminal))
                     .setExpandAtFiles(false)
-                    .setOut(terminal.outWriter())
+                    .setOut(terminal.helpWriter())
                     .setParameterExceptionHandler((e, given) -> fail(e, given, terminal))
                     .setExecutionExceptionHandler((e, command, parsed) -> fail(e, args, terminal))
                     .execute(args);

@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Where the tool writes: reports to {@code out}, errors and progress to {@code err}. What the terminal's encoding lacks
@@ -21,7 +22,14 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
         return new Terminal(
                 stream(FileDescriptor.out, "stdout.encoding"),
                 stream(FileDescriptor.err, "stderr.encoding"),
-                System.console() != null);
+                isWatched());
+    }
+
+    /** Java 22 to 24 give a pipe a console too, unless told to use the old kind. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isWatched() {
+        System.setProperty("jdk.console", "java.base");
+        return System.console() != null;
     }
 
     /** Whether everything written so far has arrived. */
@@ -29,8 +37,9 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
         return !out.checkError();
     }
 
-    PrintWriter outWriter() {
-        return new PrintWriter(out, true);
+    /** For the help, which is ASCII. */
+    PrintWriter helpWriter() {
+        return new PrintWriter(out, true, StandardCharsets.US_ASCII);
     }
 
     private static PrintStream stream(FileDescriptor descriptor, String encodingProperty) {
@@ -40,7 +49,7 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
 
     /** Java 19 and later name each stream's encoding; before that there is the platform's. */
     private static Charset charset(String encodingProperty) {
-        String name = System.getProperty(encodingProperty, System.getProperty("native.encoding", ""));
-        return name.isEmpty() || !Charset.isSupported(name) ? Charset.defaultCharset() : Charset.forName(name);
+        String name = System.getProperty(encodingProperty, System.getProperty("native.encoding", "UTF-8"));
+        return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
     }
 }

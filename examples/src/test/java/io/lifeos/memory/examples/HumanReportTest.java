@@ -78,10 +78,10 @@ class HumanReportTest {
                 12_345,
                 0,
                 new Rows<>(12_345, first),
-                Reports.rows(),
-                Reports.rows(),
-                Reports.rows(),
-                Reports.rows(),
+                Reports.rows(List.of()),
+                Reports.rows(List.of()),
+                Reports.rows(List.of()),
+                Reports.rows(List.of()),
                 List.of(),
                 List.of()));
         assertThat(terminal.out()).contains("row 20", "... and 12,325 more").doesNotContain("row 21");

@@ -44,9 +44,9 @@ final class Reports {
             6,
             1,
             2,
-            rows(new RejectedRow("7\u001b[2J", "refused")),
-            rows(new KeptFact(3L, 4, KeptFact.Reason.EDITED)),
-            rows(99L),
+            rows(List.of(new RejectedRow("7\u001b[2J", "refused"))),
+            rows(List.of(new KeptFact(3L, 4, KeptFact.Reason.EDITED))),
+            rows(List.of(99L)),
             0,
             new MappingReport(List.of("agent_id", "project"), new TreeMap<>(Map.of(8, 5L)), 2, 1, 4096),
             Optional.empty());
@@ -56,34 +56,43 @@ final class Reports {
             Optional.of("1 rows are missing here."),
             10,
             2,
-            rows("007", 8L),
-            rows(new RowDifference(3L, 4, List.of("content", "metadata"))),
-            rows(new RejectedRow("007", "refused")),
-            rows(55L),
-            rows(99L),
+            rows(List.of("007", 8L)),
+            rows(List.of(new RowDifference(3L, 4, List.of("content", "metadata")))),
+            rows(List.of(new RejectedRow("007", "refused"))),
+            rows(List.of(55L)),
+            rows(List.of(99L)),
             List.of("index out of step"),
             List.of(new SampleFact(1, 2L, "Größe 📈\nzweite Zeile")));
 
     static final VerificationReport COMPLETE = new VerificationReport(
-            Outcome.COMPLETE, Optional.empty(), 10, 2, rows(), rows(), rows(), rows(), rows(), List.of(), List.of());
+            Outcome.COMPLETE,
+            Optional.empty(),
+            10,
+            2,
+            rows(List.of()),
+            rows(List.of()),
+            rows(List.of()),
+            rows(List.of()),
+            rows(List.of()),
+            List.of(),
+            List.of());
 
     static final VerificationReport UNVERIFIABLE = new VerificationReport(
             Outcome.UNVERIFIABLE,
             Optional.of("PostgreSQL does not answer."),
             0,
             0,
-            rows(),
-            rows(),
-            rows(),
-            rows(),
-            rows(),
+            rows(List.of()),
+            rows(List.of()),
+            rows(List.of()),
+            rows(List.of()),
+            rows(List.of()),
             List.of(),
             List.of());
 
     private Reports() {}
 
-    @SafeVarargs
-    static <T> Rows<T> rows(T... rows) {
-        return new Rows<>(rows.length, List.of(rows));
+    static <T> Rows<T> rows(List<T> rows) {
+        return new Rows<>(rows.size(), rows);
     }
 }
