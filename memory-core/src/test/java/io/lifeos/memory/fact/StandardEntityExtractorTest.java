@@ -61,8 +61,9 @@ class StandardEntityExtractorTest {
     }
 
     @Test
-    void leaves_parts_of_a_larger_token_out() {
-        assertThat(names("foo-BAR MAX_SIZE /USR/bin C:\\WIN #TAG x=SOL")).isEmpty();
+    void finds_both_symbols_of_a_pair_but_none_within_a_longer_word() {
+        assertThat(names("SOL/USDC #TAG x=BONK")).containsExactly("SOL", "USDC", "TAG", "BONK");
+        assertThat(names("foo-BAR MAX_SIZE aSOL SOLx")).isEmpty();
     }
 
     @Test
