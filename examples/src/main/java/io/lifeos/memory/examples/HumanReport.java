@@ -50,6 +50,7 @@ final class HumanReport implements Report {
             count("reject", run.rejected());
             mapping(run.mapping());
             count("estimated bytes", run.mapping().estimatedBytes());
+            run.stopped().ifPresent(reason -> print("It would stop: " + OneLine.of(reason)));
             list("Would be rejected", run.errors(), HumanReport::rejection);
             list("Would be kept, as they were changed here", run.keptLocal(), HumanReport::kept);
         });

@@ -49,6 +49,7 @@ final class JsonReport implements Report {
         json.put("wouldReject", wouldDo.map(MigrationReport::rejected).orElse(null));
         json.put("errors", wouldDo.map(run -> run.errors().first()).orElse(null));
         json.put("mapping", wouldDo.map(MigrationReport::mapping).orElse(null));
+        json.put("stopped", wouldDo.flatMap(MigrationReport::stopped).orElse(null));
         print(json);
     }
 

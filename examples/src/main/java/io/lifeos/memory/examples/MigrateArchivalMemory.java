@@ -1,11 +1,8 @@
 package io.lifeos.memory.examples;
 
 import io.lifeos.memory.MemoryStore;
-import io.lifeos.memory.migration.MigrationReport;
-import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.Migrator;
-import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.postgres.PostgresArchive;
 import java.nio.file.Path;
 import java.util.List;
@@ -166,8 +163,12 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ExitCode exitCode = task.demo ? demo() : work();
-        return exitCode.number();
+        if (task.demo) {
+            return demo().number();
+        }
+        Outcome outcome = work();
+        outcome.show().accept(report(json, terminal));
+        return outcome.exitCode().number();
     }
 
     private ExitCode demo() {
@@ -177,13 +178,14 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
         return new Demo(terminal, Path.of("lifeos-demo")).run();
     }
 
-    private ExitCode work() {
+    /** Everything is closed before anything is shown, so that what fails on closing does not follow a report. */
+    private Outcome work() {
         boolean readOnly = task.status || task.verify || task.dryRun;
         Path folder = root != null ? root : MemoryStore.defaultRoot();
         try (PostgresArchive archive = valid(this::archive)) {
             Migrator.Builder migrator = valid(() -> migrator(archive));
             try (MemoryStore memory = readOnly ? MemoryStore.openReadOnly(folder) : MemoryStore.open(folder)) {
-                return work(migrator.into(memory).build(), report(json, terminal));
+                return work(migrator.into(memory).build());
             }
         }
     }
@@ -208,26 +210,20 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
         return builder;
     }
 
-    private ExitCode work(Migrator migrator, Report report) {
+    private Outcome work(Migrator migrator) {
         if (task.status) {
-            MigrationStatus status = migrator.getMigrationStatus();
-            report.status(status);
-            return ExitCode.of(status);
+            return Outcome.of(migrator.getMigrationStatus());
+        } else if (task.verify) {
+            return Outcome.of(watched(migrator::verifyMigration));
         } else if (task.dryRun) {
             MigrationStatus status = migrator.getMigrationStatus();
-            Optional<MigrationReport> wouldDo = status.postgresAvailable()
-                    ? Optional.of(watched(migrator::migrateArchivalMemory))
-                    : Optional.empty();
-            report.dryRun(status, wouldDo);
-            return ExitCode.of(status);
-        } else if (task.verify) {
-            VerificationReport verification = watched(migrator::verifyMigration);
-            report.verification(verification);
-            return ExitCode.of(verification);
+            return Outcome.of(
+                    status,
+                    status.postgresAvailable()
+                            ? Optional.of(watched(migrator::migrateArchivalMemory))
+                            : Optional.empty());
         }
-        MigrationResult result = watched(migrator::migrate);
-        report.migration(result);
-        return ExitCode.of(result);
+        return Outcome.of(watched(migrator::migrate));
     }
 
     /** Does long work, and takes the line that shows its progress away, so that a report or an error begins a new one. */

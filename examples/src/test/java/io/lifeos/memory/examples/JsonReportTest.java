@@ -39,7 +39,7 @@ class JsonReportTest {
                                  "postgresAvailable": false, "reason": "PostgreSQL does not answer.",
                                  "postgresCount": null, "leftOut": null, "sqliteCount": 9, "migratedCount": null,
                                  "pendingCount": null, "wouldMigrate": null, "wouldUpdate": null, "wouldSkip": null,
-                                 "wouldReject": null, "errors": null, "mapping": null}"""));
+                                 "wouldReject": null, "errors": null, "mapping": null, "stopped": null}"""));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.postgres.testing.Requirement;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.postgres.testing.TestPostgres;
 import java.io.File;
@@ -214,7 +215,7 @@ class MigrateArchivalMemoryIT {
     @Test
     void says_so_if_its_report_cannot_be_written() {
         File full = new File("/dev/full");
-        org.junit.jupiter.api.Assumptions.assumeTrue(full.exists(), "this machine has no /dev/full");
+        Requirement.orSkip(full.exists(), "this machine has no /dev/full");
         JavaProcess.Ended ended = process("--json").run(full).exitsWith(1);
         assertIsOneSentence(ended.err());
         tool("--verify").exitsWith(0);
