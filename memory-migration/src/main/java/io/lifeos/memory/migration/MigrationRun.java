@@ -2,7 +2,6 @@ package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.SourceUnavailableException;
-import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
 import io.lifeos.memory.postgres.PostgresArchive;
 import org.slf4j.Logger;
@@ -28,16 +27,17 @@ final class MigrationRun {
     }
 
     MigrationReport run() {
+        MigrationReport report;
         try {
-            MigrationReport report = passWithRetries();
-            if (!options.dryRun()) {
-                memory.writeDailyLogs();
-            }
-            return report;
-        } catch (SourceUnavailableException e) {
+            report = passWithRetries();
+        } catch (RuntimeException e) {
             writeDailyLogsDespite(e);
             throw e;
         }
+        if (!options.dryRun()) {
+            memory.writeDailyLogs();
+        }
+        return report;
     }
 
     /** A source that goes away in the middle gets some time to come back; then a fresh snapshot is gone through. */
@@ -79,11 +79,11 @@ final class MigrationRun {
         }
     }
 
-    private void writeDailyLogsDespite(SourceUnavailableException reason) {
+    private void writeDailyLogsDespite(RuntimeException reason) {
         if (!options.dryRun() && tally.hasBegun()) {
             try {
                 memory.writeDailyLogs();
-            } catch (StoreException e) {
+            } catch (RuntimeException e) {
                 reason.addSuppressed(e);
             }
         }

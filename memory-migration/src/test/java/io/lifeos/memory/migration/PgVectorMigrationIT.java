@@ -87,10 +87,11 @@ final class PgVectorMigrationIT {
 
         String whole = embedding(7);
         char flipped = Character.forDigit(Character.digit(whole.charAt(4095), 16) ^ 1, 16);
-        memory.database().transaction(connection -> connection
-                .createStatement()
-                .executeUpdate("UPDATE fact_embeddings SET embedding = x'" + whole.substring(0, 4095) + flipped
-                        + whole.substring(4096) + "' WHERE fact_id = 7"));
+        memory.database()
+                .transaction(connection -> connection
+                        .createStatement()
+                        .executeUpdate("UPDATE fact_embeddings SET embedding = x'" + whole.substring(0, 4095) + flipped
+                                + whole.substring(4096) + "' WHERE fact_id = 7"));
         VerificationReport seen = migrator().build().verifyMigration();
         assertThat(seen.outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(seen.changed().first()).singleElement().satisfies(row -> {

@@ -42,18 +42,21 @@ final class TableShapesIT {
     // Ids
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "smallint      | -32768, 0, 32767                                              | -32768,0,32767",
-        "integer       | -5, 0, 2147483647                                             | -5,0,2147483647",
-        "bigint        | -9223372036854775808, 0, 9223372036854775807 | -9223372036854775808,0,9223372036854775807",
-        "uuid          | 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11' | a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
-        "text          | '007', '7', '1e3', '1000', '', ' 7', 'é', 'Z', 'a' | ``, 7,007,1000,1e3,7,Z,a,é",
-        "varchar(9)    | '007', '7', '1e3'                                             | 007,1e3,7",
-        "character(4)  | '007', '7'                                                    | 007,7",
-        "numeric       | 7.00, 1e3, 'NaN'                                              | 1000,7.00,NaN",
-        "timestamptz   | '2026-01-25 15:07:40.123456+02' | 2026-01-25 13:07:40.123456+00",
-        "boolean       | true, false                                                   | false,true",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "smallint      | -32768, 0, 32767                                              | -32768,0,32767",
+                "integer       | -5, 0, 2147483647                                             | -5,0,2147483647",
+                "bigint        | -9223372036854775808, 0, 9223372036854775807 | -9223372036854775808,0,9223372036854775807",
+                "uuid          | 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11' | a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+                "text          | '007', '7', '1e3', '1000', '', ' 7', 'é', 'Z', 'a' | ``, 7,007,1000,1e3,7,Z,a,é",
+                "varchar(9)    | '007', '7', '1e3'                                             | 007,1e3,7",
+                "character(4)  | '007', '7'                                                    | 007,7",
+                "numeric       | 7.00, 1e3, 'NaN'                                              | 1000,7.00,NaN",
+                "timestamptz   | '2026-01-25 15:07:40.123456+02' | 2026-01-25 13:07:40.123456+00",
+                "boolean       | true, false                                                   | false,true",
+            })
     void an_id_of_any_type_stays_what_it_is(String type, String values, String expected) {
         both.execute("CREATE TABLE archival_memory (id " + type + " PRIMARY KEY, content text)");
         for (String value : values.split(", ", -1)) {
@@ -107,22 +110,23 @@ final class TableShapesIT {
             })
     void a_table_that_cannot_be_migrated_is_refused_in_a_sentence(String table) {
         both.execute(table);
-        assertThatThrownBy(() -> both.migrate())
-                .isInstanceOfSatisfying(SourceUnavailableException.class, e -> {
-                    assertThat(e.retryable()).isFalse();
-                    assertThat(e).hasMessageContaining("archival_memory");
-                });
+        assertThatThrownBy(() -> both.migrate()).isInstanceOfSatisfying(SourceUnavailableException.class, e -> {
+            assertThat(e.retryable()).isFalse();
+            assertThat(e).hasMessageContaining("archival_memory");
+        });
         assertThat(both.stored("SELECT count(*) FROM facts")).containsExactly("0");
     }
 
     // Names
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "archival_memory | archival_memory",
-        "agents.notes | notes",
-        "\"Agent Data\".\"Archival Memory; \"\"old\"\"\" | Archival Memory; \"old\""
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "archival_memory | archival_memory",
+                "agents.notes | notes",
+                "\"Agent Data\".\"Archival Memory; \"\"old\"\"\" | Archival Memory; \"old\""
+            })
     void a_table_of_any_name_is_read(String table, String name) {
         both.execute(
                 "CREATE SCHEMA agents",
@@ -259,22 +263,25 @@ final class TableShapesIT {
     // Time
 
     @ParameterizedTest(name = "{0} {1} {2}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "timestamptz | 2026-01-25 17:07:40.123456+02   | UTC           | 2026-01-25T15:07:40.123456Z",
-        "timestamptz | 0001-01-01 00:00:00+00          | Asia/Tokyo    | 0001-01-01T00:00:00Z",
-        "timestamptz | 9999-12-31 23:59:59.999999+00   | Asia/Tokyo    | 9999-12-31T23:59:59.999999Z",
-        "timestamptz | 1883-11-18 12:00:00 America/New_York | UTC      | 1883-11-18T17:00:00Z",
-        "timestamp   | 2026-01-25 15:07:40.1           | UTC           | 2026-01-25T15:07:40.100Z",
-        "timestamp   | 2026-07-25 15:07:40.123456      | Europe/Berlin | 2026-07-25T13:07:40.123456Z",
-        "timestamp   | 2026-03-29 02:30:00             | Europe/Berlin | 2026-03-29T01:30:00Z",
-        "timestamp   | 2026-10-25 02:30:00             | Europe/Berlin | 2026-10-25T00:30:00Z",
-        "timestamp   | 2026-10-25 02:30:00             | +01:00        | 2026-10-25T01:30:00Z",
-        "date        | 2026-01-25                      | UTC           | 2026-01-25T00:00:00Z",
-        "date        | 2026-01-25                      | Asia/Tokyo    | 2026-01-24T15:00:00Z",
-        "text        | 2026-01-25 15:07:40             | Europe/Berlin | 2026-01-25T14:07:40Z",
-        "text        | 2026-01-25T15:07:40.123456789Z  | UTC           | 2026-01-25T15:07:40.123456Z",
-        "text        | 2026-01-25T15:07:40+05:30       | UTC           | 2026-01-25T09:37:40Z",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "timestamptz | 2026-01-25 17:07:40.123456+02   | UTC           | 2026-01-25T15:07:40.123456Z",
+                "timestamptz | 0001-01-01 00:00:00+00          | Asia/Tokyo    | 0001-01-01T00:00:00Z",
+                "timestamptz | 9999-12-31 23:59:59.999999+00   | Asia/Tokyo    | 9999-12-31T23:59:59.999999Z",
+                "timestamptz | 1883-11-18 12:00:00 America/New_York | UTC      | 1883-11-18T17:00:00Z",
+                "timestamp   | 2026-01-25 15:07:40.1           | UTC           | 2026-01-25T15:07:40.100Z",
+                "timestamp   | 2026-07-25 15:07:40.123456      | Europe/Berlin | 2026-07-25T13:07:40.123456Z",
+                "timestamp   | 2026-03-29 02:30:00             | Europe/Berlin | 2026-03-29T01:30:00Z",
+                "timestamp   | 2026-10-25 02:30:00             | Europe/Berlin | 2026-10-25T00:30:00Z",
+                "timestamp   | 2026-10-25 02:30:00             | +01:00        | 2026-10-25T01:30:00Z",
+                "date        | 2026-01-25                      | UTC           | 2026-01-25T00:00:00Z",
+                "date        | 2026-01-25                      | Asia/Tokyo    | 2026-01-24T15:00:00Z",
+                "text        | 2026-01-25 15:07:40             | Europe/Berlin | 2026-01-25T14:07:40Z",
+                "text        | 2026-01-25T15:07:40.123456789Z  | UTC           | 2026-01-25T15:07:40.123456Z",
+                "text        | 2026-01-25T15:07:40+05:30       | UTC           | 2026-01-25T09:37:40Z",
+            })
     void a_time_is_read_in_its_own_zone(String type, String value, String zone, Instant expected) {
         TimeZone ofThisMachine = TimeZone.getDefault();
         try {
@@ -294,20 +301,23 @@ final class TableShapesIT {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "timestamptz | 'infinity'                  | infinity",
-        "timestamptz | '-infinity'                 | -infinity",
-        "timestamptz | '0044-03-15 12:00:00+00 BC' | 0044-03-15 12:00:00+00 BC",
-        "timestamptz | '10000-01-01 00:00:00+00'   | 10000-01-01 00:00:00+00",
-        "timestamptz | '294276-12-31 23:59:59+00'  | 294276-12-31 23:59:59+00",
-        "timestamp   | 'infinity'                  | infinity",
-        "date        | '5874897-12-31'             | 5874897-12-31",
-        "text        | 'yesterday'                 | yesterday",
-        "text        | ''                          | ``",
-        "text        | '2026-02-30 00:00:00'       | 2026-02-30 00:00:00",
-        "bigint      | 1769353660                  | 1769353660",
-        "timestamptz | NULL                        | NULL",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "timestamptz | 'infinity'                  | infinity",
+                "timestamptz | '-infinity'                 | -infinity",
+                "timestamptz | '0044-03-15 12:00:00+00 BC' | 0044-03-15 12:00:00+00 BC",
+                "timestamptz | '10000-01-01 00:00:00+00'   | 10000-01-01 00:00:00+00",
+                "timestamptz | '294276-12-31 23:59:59+00'  | 294276-12-31 23:59:59+00",
+                "timestamp   | 'infinity'                  | infinity",
+                "date        | '5874897-12-31'             | 5874897-12-31",
+                "text        | 'yesterday'                 | yesterday",
+                "text        | ''                          | ``",
+                "text        | '2026-02-30 00:00:00'       | 2026-02-30 00:00:00",
+                "bigint      | 1769353660                  | 1769353660",
+                "timestamptz | NULL                        | NULL",
+            })
     void a_row_without_a_time_that_text_can_hold_keeps_the_time_of_its_first_import(
             String type, String value, String kept) {
         both.execute(
@@ -410,7 +420,9 @@ final class TableShapesIT {
                 row("content", "'a'"));
         String deep = "repeat('[', 100000) || repeat(']', 100000)";
         // Beyond the depth to which PostgreSQL's parser goes, a text is all that a table can hold.
-        both.execute("ALTER TABLE archival_memory ALTER metadata TYPE text", "UPDATE archival_memory SET metadata = " + deep);
+        both.execute(
+                "ALTER TABLE archival_memory ALTER metadata TYPE text",
+                "UPDATE archival_memory SET metadata = " + deep);
         both.migrateAndProve();
         assertThat(both.stored("SELECT length(metadata) FROM facts")).containsExactly("200000");
     }
@@ -440,8 +452,7 @@ final class TableShapesIT {
         MigrationResult result = both.migrate();
 
         assertThat(result.run().updated()).isEqualTo(1);
-        assertThat(result.run().keptLocal().first())
-                .containsExactly(new KeptFact(2L, 2, KeptFact.Reason.EDITED));
+        assertThat(result.run().keptLocal().first()).containsExactly(new KeptFact(2L, 2, KeptFact.Reason.EDITED));
         assertThat(column("project")).isEqualTo("apollo");
         assertThat(both.stored("SELECT id || content FROM facts ORDER BY id")).containsExactly("1a", "2mine");
         assertThat(both.migrator().force(true).build().migrate().success()).isTrue();
@@ -502,7 +513,8 @@ final class TableShapesIT {
         both.execute("CREATE TABLE archival_memory (id serial PRIMARY KEY, content text)", row("content", "'here'"));
         both.migrateAndProve();
         try (SourceAndMemory other = SourceAndMemory.in(elsewhere)) {
-            other.execute("CREATE TABLE archival_memory (id serial PRIMARY KEY, content text)", row("content", "'there'"));
+            other.execute(
+                    "CREATE TABLE archival_memory (id serial PRIMARY KEY, content text)", row("content", "'there'"));
             try (PostgresArchive archive = PostgresArchive.of(other.source().url())) {
                 Migrator migrator = Migrator.from(archive).into(both.memory()).build();
                 assertThat(migrator.migrate().run().migrated()).isEqualTo(1);
@@ -533,7 +545,8 @@ final class TableShapesIT {
 
     /** What the link of the first fact keeps of a column. */
     private String column(String name) {
-        return both.stored("SELECT json_extract(source_columns, '$." + name + "') FROM fact_embeddings WHERE fact_id = 1")
+        return both.stored(
+                        "SELECT json_extract(source_columns, '$." + name + "') FROM fact_embeddings WHERE fact_id = 1")
                 .get(0);
     }
 }

@@ -53,39 +53,45 @@ final class VerificationIT {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
-        "one changed character      ; content = 'learning 8'                                       ; content",
-        "a blank at the end         ; content = content || ' '                                     ; content",
-        "another letter's case      ; content = 'Learning 3'                                       ; content",
-        "a shifted microsecond      ; timestamp = substr(timestamp, 1, 25) || '7'                  ; created_at",
-        "a changed value            ; metadata = replace(metadata, '7', '8')                       ; metadata",
-        "a changed space            ; metadata = replace(metadata, ': 7', ':7')                    ; metadata",
-        "no metadata                ; metadata = NULL                                              ; metadata",
-        "a changed context          ; context = 'another'                                          ; context",
-        "no context                 ; context = NULL                                               ; context",
-        "a changed confidence       ; confidence = 0.5000000000000001                              ; confidence",
-        "a changed source           ; source = 'elsewhere'                                         ; source",
-        "a changed session          ; session_id = 'session 4'                                     ; session_id",
-        "no session                 ; session_id = NULL                                            ; session_id",
-        "a time that is none        ; timestamp = 'yesterday'                                      ; timestamp",
-        "no time                    ; timestamp = NULL                                             ; timestamp",
-    })
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "one changed character      ; content = 'learning 8'                                       ; content",
+                "a blank at the end         ; content = content || ' '                                     ; content",
+                "another letter's case      ; content = 'Learning 3'                                       ; content",
+                "a shifted microsecond      ; timestamp = substr(timestamp, 1, 25) || '7'                  ; created_at",
+                "a changed value            ; metadata = replace(metadata, '7', '8')                       ; metadata",
+                "a changed space            ; metadata = replace(metadata, ': 7', ':7')                    ; metadata",
+                "no metadata                ; metadata = NULL                                              ; metadata",
+                "a changed context          ; context = 'another'                                          ; context",
+                "no context                 ; context = NULL                                               ; context",
+                "a changed confidence       ; confidence = 0.5000000000000001                              ; confidence",
+                "a changed source           ; source = 'elsewhere'                                         ; source",
+                "a changed session          ; session_id = 'session 4'                                     ; session_id",
+                "no session                 ; session_id = NULL                                            ; session_id",
+                "a time that is none        ; timestamp = 'yesterday'                                      ; timestamp",
+                "no time                    ; timestamp = NULL                                             ; timestamp",
+            })
     void a_changed_fact_is_seen(String what, String change, String column) {
         both.tamper("UPDATE facts SET " + change + " WHERE id = 3");
         assertDiffers(3, column);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
-        "a changed other column     ; source_columns = json_set(source_columns, '$.project', 'b') ; project",
-        "a missing other column     ; source_columns = json_remove(source_columns, '$.project')   ; project",
-        "no other columns           ; source_columns = NULL                                       ; project",
-        "what is no JSON            ; source_columns = 'apollo'                                   ; source_columns",
-        "no embedding               ; embedding = NULL                                            ; embedding",
-        "an embedding cut short     ; embedding = x'0000803f00000000'                             ; embedding",
-        "an embedding that is none  ; embedding = x'000080'                                       ; embedding",
-        "an empty embedding         ; embedding = x''                                             ; embedding",
-    })
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "a changed other column     ; source_columns = json_set(source_columns, '$.project', 'b') ; project",
+                "a missing other column     ; source_columns = json_remove(source_columns, '$.project')   ; project",
+                "no other columns           ; source_columns = NULL                                       ; project",
+                "what is no JSON            ; source_columns = 'apollo'                                   ; source_columns",
+                "no embedding               ; embedding = NULL                                            ; embedding",
+                "an embedding cut short     ; embedding = x'0000803f00000000'                             ; embedding",
+                "an embedding that is none  ; embedding = x'000080'                                       ; embedding",
+                "an empty embedding         ; embedding = x''                                             ; embedding",
+            })
     void a_changed_link_is_seen(String what, String change, String column) {
         both.tamper("UPDATE fact_embeddings SET " + change + " WHERE fact_id = 3");
         assertDiffers(3, column);
@@ -107,16 +113,19 @@ final class VerificationIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
-        "content = 'learning 8'                                   ; content",
-        "created_at = created_at + interval '1 microsecond'       ; created_at",
-        "created_at = NULL                                        ; created_at",
-        "metadata = replace(metadata::text, ': 7', ':7')::json    ; metadata",
-        "embedding[2] = '-0'                                      ; embedding",
-        "embedding = NULL                                         ; embedding",
-        "project = NULL                                           ; project",
-        "session_id = ''                                          ; session_id",
-    })
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "content = 'learning 8'                                   ; content",
+                "created_at = created_at + interval '1 microsecond'       ; created_at",
+                "created_at = NULL                                        ; created_at",
+                "metadata = replace(metadata::text, ': 7', ':7')::json    ; metadata",
+                "embedding[2] = '-0'                                      ; embedding",
+                "embedding = NULL                                         ; embedding",
+                "project = NULL                                           ; project",
+                "session_id = ''                                          ; session_id",
+            })
     void a_row_that_changed_since_is_seen(String change, String column) {
         both.execute("UPDATE archival_memory SET " + change + " WHERE id = 3");
         assertDiffers(3, column);
@@ -271,7 +280,9 @@ final class VerificationIT {
                     Migrator.from(down).into(both.memory()).build().verifyMigration();
             assertThat(report.outcome()).isEqualTo(Outcome.UNVERIFIABLE);
             assertThat(report.success()).isFalse();
-            assertThat(report.reason().orElseThrow()).contains("does not answer").doesNotContain("hunter2");
+            assertThat(report.reason().orElseThrow())
+                    .contains("does not answer")
+                    .doesNotContain("hunter2");
         }
     }
 
@@ -350,8 +361,7 @@ final class VerificationIT {
                 if (!file.toString().matches(".*-(wal|shm)")) {
                     files.put(
                             file.toString(),
-                            Files.getLastModifiedTime(file)
-                                    + HexFormat.of().formatHex(Files.readAllBytes(file)));
+                            Files.getLastModifiedTime(file) + HexFormat.of().formatHex(Files.readAllBytes(file)));
                 }
             }
         }
