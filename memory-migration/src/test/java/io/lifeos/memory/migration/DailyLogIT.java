@@ -65,6 +65,7 @@ final class DailyLogIT {
                 **Source:** archival_memory | **Context:** release | **Entities:** `#ops` | **Confidence:** 0.50
 
                 ---
+
                 """);
     }
 

@@ -165,6 +165,22 @@ final class FaultIT {
     }
 
     @Test
+    void a_migration_whose_proof_loses_the_source_is_no_success() {
+        Migrator migrator = through(proxied)
+                .batchSize(50)
+                .listener(progress -> {
+                    if (progress.phase() == Phase.VERIFYING && progress.done() == 200) {
+                        proxy.fail(Fault.CUT, 0);
+                    }
+                })
+                .build();
+        MigrationResult result = migrator.migrate();
+        assertWholeRun(result.run(), ROWS);
+        assertThat(result.verification().outcome()).isEqualTo(Outcome.UNVERIFIABLE);
+        assertThat(result.success()).isFalse();
+    }
+
+    @Test
     void a_run_that_waits_for_the_server_stops_when_it_is_interrupted() throws Exception {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         AtomicReference<Boolean> flag = new AtomicReference<>();
