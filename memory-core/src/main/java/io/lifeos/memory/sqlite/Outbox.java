@@ -34,11 +34,12 @@ public final class Outbox {
      */
     public record Entry(long factId, long changes) {}
 
-    /** Has the logs of the days on which the facts now lie follow them. */
+    /** Has the logs of the days on which the facts now lie follow them. A time that another program spoilt has no day. */
     void add(List<Long> factIds) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO outbox (day, fact_id) SELECT substr(timestamp, 1, 10), id"
                         + " FROM facts WHERE id IN (SELECT value FROM json_each(?))"
+                        + " AND date(substr(timestamp, 1, 10)) = substr(timestamp, 1, 10)"
                         + " ON CONFLICT (day, fact_id) DO UPDATE SET changes = changes + 1")) {
             insert.setString(1, factIds.toString());
             insert.executeUpdate();

@@ -5,6 +5,7 @@ import io.lifeos.memory.postgres.ArchivalId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be done with the memories of a batch, by the links that they have at this moment. */
@@ -62,6 +63,12 @@ final class BatchPlan {
     /** Facts to rewrite. */
     List<Update> updates() {
         return updates;
+    }
+
+    /** All memories that become facts, new or rewritten. */
+    List<MappedMemory> brought() {
+        return Stream.concat(inserts.stream(), updates.stream().map(Update::memory))
+                .toList();
     }
 
     /** Facts that are up to date. */

@@ -76,6 +76,7 @@ final class BatchWriter implements BatchTarget {
     private record Written(BatchPlan plan, List<Long> newFacts) {
 
         void count(RunTally tally) {
+            tally.brought(plan.brought());
             newFacts.forEach(tally::migrated);
             plan.updates().forEach(update -> tally.updated(update.factId()));
             plan.unchanged().forEach(tally::unchanged);

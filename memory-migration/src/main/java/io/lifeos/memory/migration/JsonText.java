@@ -3,7 +3,6 @@ package io.lifeos.memory.migration;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +24,16 @@ final class JsonText {
         }
     }
 
-    /** An object whose values are texts or null. */
-    static Map<String, @Nullable String> texts(String json) throws SQLException {
+    /**
+     * An object whose values are texts or null.
+     *
+     * @throws IllegalArgumentException if it is no such object
+     */
+    static Map<String, @Nullable String> texts(String json) {
         try {
             return MAPPER.readValue(json, TEXTS);
         } catch (JsonProcessingException e) {
-            throw new SQLException("The column source_columns of fact_embeddings holds no JSON object of texts", e);
+            throw new IllegalArgumentException("This is no JSON object of texts.", e);
         }
     }
 }

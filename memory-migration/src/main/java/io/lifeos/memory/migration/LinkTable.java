@@ -8,6 +8,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +35,7 @@ final class LinkTable {
      * A link.
      *
      * @param factId the fact
-     * @param hash the hash of the row that was migrated; null if another program made the link
+     * @param hash the hash of the row that was migrated; null if another program made the link, or spoilt the hash
      * @param edited whether the fact was edited here since
      * @param forgotten whether the fact is forgotten
      * @param stray whether there is no such fact
@@ -59,7 +62,7 @@ final class LinkTable {
         boolean stray = row.wasNull();
         return new Link(
                 row.getLong("fact_id"),
-                hash == null ? null : RowHash.of(hash),
+                hash == null || hash.length != RowHash.LENGTH ? null : RowHash.of(hash),
                 row.getBoolean("edited"),
                 !stray && !active,
                 stray);
@@ -77,19 +80,33 @@ final class LinkTable {
     }
 
     private static StoredMemory storedMemory(ResultSet row, ArchivalId id) throws SQLException {
-        String columns = row.getString("source_columns");
+        List<String> unreadable = new ArrayList<>();
         return new StoredMemory(
                 id,
                 row.getLong("fact_id"),
                 row.getString("content"),
                 row.getString("context"),
-                UtcText.parse(row.getString("timestamp")),
+                read("timestamp", String.valueOf(row.getString("timestamp")), UtcText::parse, unreadable)
+                        .orElse(Instant.EPOCH),
                 row.getString("source"),
                 row.getDouble("confidence"),
                 row.getString("session_id"),
                 row.getString("metadata"),
-                columns == null ? Map.of() : JsonText.texts(columns),
-                Optional.ofNullable(row.getBytes("embedding")).map(Embedding::ofLittleEndian));
+                read("source_columns", row.getString("source_columns"), JsonText::texts, unreadable)
+                        .orElse(Map.of()),
+                read("embedding", row.getBytes("embedding"), Embedding::ofLittleEndian, unreadable),
+                unreadable);
+    }
+
+    /** Another program may have left in the column what cannot be one of its values: then its name is noted. */
+    private static <T, R> Optional<R> read(
+            String column, @Nullable T value, Function<T, R> reader, List<String> unreadable) {
+        try {
+            return Optional.ofNullable(value).map(reader);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            unreadable.add(column);
+            return Optional.empty();
+        }
     }
 
     private <T> Map<ArchivalId, T> select(String sql, Collection<ArchivalId> ids, RowReader<T> reader)
@@ -135,10 +152,14 @@ final class LinkTable {
         }
     }
 
-    /** Rewrites a link in place. If vectors were not read, the one that is stored stays. */
+    /** Rewrites a link in place. If vectors were not read, what is stored of one stays. */
     void update(FactOrigin origin, boolean withEmbedding) throws SQLException {
         try (PreparedStatement update =
-                connection.prepareStatement("UPDATE fact_embeddings SET row_hash = ?1, source_columns = ?2, edited = 0,"
+                connection.prepareStatement("UPDATE fact_embeddings SET row_hash = ?1, edited = 0,"
+                        + " source_columns = CASE WHEN NOT ?7 AND json_valid(source_columns)"
+                        + " AND source_columns ->> 'embedding' IS NOT NULL"
+                        + " THEN json_insert(coalesce(?2, '{}'), '$.embedding', source_columns ->> 'embedding')"
+                        + " ELSE ?2 END,"
                         + " model = CASE WHEN ?7 THEN ?3 ELSE model END,"
                         + " dimensions = CASE WHEN ?7 THEN ?4 ELSE dimensions END,"
                         + " embedding = CASE WHEN ?7 THEN ?5 ELSE embedding END"

@@ -96,16 +96,16 @@ final class Mapping {
     private boolean isHeldByFact(ColumnRole role, @Nullable String text, NewFact fact) {
         return switch (role) {
             case KEY, CONTENT, METADATA -> true;
-            case CREATED_AT -> Objects.equals(text, timeText(fact.happenedAt()));
+            case CREATED_AT -> isHeldByTime(text, fact.happenedAt());
             case SESSION -> Objects.equals(text, fact.sessionId());
             case EMBEDDING -> text == null;
             case COUNTER, EXTRA -> false;
         };
     }
 
-    /** A time that is unknown is none of PostgreSQL's texts, not even NULL: the fact takes a time of its own. */
-    private String timeText(@Nullable Instant time) {
-        return time == null ? "" : table.sourceTime().format(time);
+    /** An unknown time holds no text, not even NULL, as the fact takes a time of its own. */
+    private boolean isHeldByTime(@Nullable String text, @Nullable Instant time) {
+        return time != null && table.sourceTime().format(time).equals(text);
     }
 
     /** The row that a stored fact was made from: the inverse of {@link #map}. */
@@ -127,7 +127,7 @@ final class Mapping {
         return switch (role) {
             case CONTENT -> stored.content();
             case METADATA -> stored.metadata();
-            case CREATED_AT -> timeText(stored.happenedAt());
+            case CREATED_AT -> table.sourceTime().format(stored.happenedAt());
             case SESSION -> stored.sessionId();
             case KEY, EMBEDDING, COUNTER, EXTRA -> null;
         };

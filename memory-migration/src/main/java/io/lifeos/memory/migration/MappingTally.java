@@ -11,20 +11,21 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts how rows map to facts. */
+/** Counts how the rows that a run brings over map to facts, on however many snapshots. */
 final class MappingTally {
 
     /** What a fact, its link, its mentions and their indexes take beside texts and vector: measured, and rounded. */
     private static final int BYTES_PER_FACT = 500;
 
-    private final List<String> otherColumns;
-    private final Optional<String> embeddingColumn;
+    private List<String> otherColumns = List.of();
+    private Optional<String> embeddingColumn = Optional.empty();
     private final SortedMap<Integer, Long> byDimension = new TreeMap<>();
     private long rounded;
     private long unfit;
     private long bytes;
 
-    MappingTally(ArchiveTable table) {
+    /** The rows that follow are of this table. */
+    void readFrom(ArchiveTable table) {
         otherColumns = table.columns().stream()
                 .filter(column -> column.role() == ColumnRole.EXTRA || column.role() == ColumnRole.COUNTER)
                 .map(ArchiveColumn::name)

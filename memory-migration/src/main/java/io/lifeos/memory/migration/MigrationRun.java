@@ -2,7 +2,6 @@ package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.SourceUnavailableException;
-import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
 import io.lifeos.memory.postgres.PostgresArchive;
 import java.util.function.BiFunction;
@@ -32,7 +31,7 @@ final class MigrationRun {
     <T> T run(BiFunction<MigrationReport, ArchiveSnapshot, T> then) {
         try {
             return passWithRetries(then);
-        } catch (SourceUnavailableException e) {
+        } catch (RuntimeException e) {
             writeDailyLogsDespite(e);
             throw e;
         }
@@ -81,11 +80,11 @@ final class MigrationRun {
         }
     }
 
-    private void writeDailyLogsDespite(SourceUnavailableException reason) {
+    private void writeDailyLogsDespite(RuntimeException reason) {
         if (!options.dryRun() && tally.hasBegun()) {
             try {
                 memory.writeDailyLogs();
-            } catch (StoreException e) {
+            } catch (RuntimeException e) {
                 reason.addSuppressed(e);
             }
         }

@@ -1,6 +1,8 @@
 package io.lifeos.memory.migration;
 
+import io.lifeos.memory.postgres.ArchiveTable;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,8 @@ final class RunTally {
 
     private final BitSet migratedFacts = new BitSet();
     private final BitSet updatedFacts = new BitSet();
+
+    private final MappingTally mapping = new MappingTally();
 
     private BitSet seen = new BitSet();
     private Rows.Collector<RejectedRow> rejects = new Rows.Collector<>();
@@ -25,8 +29,9 @@ final class RunTally {
     private long pruned;
 
     /** Counts anew, on a fresh snapshot. */
-    void restart(long leftOutRows) {
+    void restart(ArchiveTable table, long leftOutRows) {
         begun = true;
+        mapping.readFrom(table);
         seen = new BitSet();
         rejects = new Rows.Collector<>();
         kept = new Rows.Collector<>();
@@ -41,6 +46,11 @@ final class RunTally {
     /** Whether a snapshot was ever there to be counted. */
     boolean hasBegun() {
         return begun;
+    }
+
+    /** Rows that became, or would become, facts, new or rewritten. */
+    void brought(Collection<MappedMemory> memories) {
+        memories.forEach(memory -> mapping.add(memory.memory()));
     }
 
     void read(int rows) {
@@ -123,7 +133,7 @@ final class RunTally {
         pruned += facts;
     }
 
-    MigrationReport report(boolean dryRun, MappingReport mapping, Optional<String> stopped) {
+    MigrationReport report(boolean dryRun, Optional<String> stopped) {
         return new MigrationReport(
                 dryRun,
                 read,
@@ -135,7 +145,7 @@ final class RunTally {
                 kept.rows(),
                 orphaned.rows(),
                 pruned,
-                mapping,
+                mapping.report(),
                 stopped);
     }
 }

@@ -28,7 +28,6 @@ final class SourcePass {
     private final MigrationOptions options;
     private final RunTally tally;
     private final Mapping mapping;
-    private final MappingTally mappingTally;
     private final OptionalLong sourceId;
     private final BatchTarget target;
 
@@ -38,7 +37,6 @@ final class SourcePass {
         this.options = options;
         this.tally = tally;
         this.mapping = new Mapping(snapshot.table(), memory.entityExtractor(), options.embeddingModel());
-        this.mappingTally = new MappingTally(snapshot.table());
         Source source = Source.of(snapshot, options.sourceName(), memory.database());
         if (options.sourceName().isEmpty()) {
             source.requireNotMoved(snapshot, memory.database());
@@ -54,7 +52,7 @@ final class SourcePass {
     }
 
     MigrationReport run() {
-        tally.restart(snapshot.leftOut());
+        tally.restart(snapshot.table(), snapshot.leftOut());
         long selected = snapshot.selected();
         List<ArchivalKey> keys = snapshot.keys(null, options.batchSize());
         while (!keys.isEmpty()) {
@@ -72,7 +70,7 @@ final class SourcePass {
     }
 
     private MigrationReport report(Optional<String> stopped) {
-        return tally.report(options.dryRun(), mappingTally.report(), stopped);
+        return tally.report(options.dryRun(), stopped);
     }
 
     private void page(List<ArchivalKey> keys) {
@@ -112,7 +110,6 @@ final class SourcePass {
             ArchivalMemory row = memories.get(i);
             try {
                 mapped.add(mapping.map(row, keys.get(i).hash()));
-                mappingTally.add(row);
             } catch (IllegalArgumentException e) {
                 target.reject(row, String.valueOf(e.getMessage()));
             }

@@ -3,6 +3,7 @@ package io.lifeos.memory.migration;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.Embedding;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata its metadata
  * @param columns the columns kept with the link
  * @param embedding the vector kept with the link
+ * @param unreadable the columns of the file in which another program left what cannot be one of their values
  */
 record StoredMemory(
         ArchivalId id,
@@ -33,4 +35,5 @@ record StoredMemory(
         @Nullable String sessionId,
         @Nullable String metadata,
         Map<String, @Nullable String> columns,
-        Optional<Embedding> embedding) {}
+        Optional<Embedding> embedding,
+        List<String> unreadable) {}

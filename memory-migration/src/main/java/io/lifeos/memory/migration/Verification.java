@@ -106,6 +106,10 @@ final class Verification {
     }
 
     private void compare(ArchivalKey key, StoredMemory fact, Mapping mapping, Map<ArchivalId, StoredMemory> unequal) {
+        if (!fact.unreadable().isEmpty()) {
+            changed.add(new RowDifference(key.id().value(), fact.factId(), fact.unreadable()));
+            return;
+        }
         ArchivalMemory restored = mapping.restore(fact);
         if (!mapping.hash(restored).equals(key.hash())) {
             unequal.put(key.id(), fact);

@@ -6,7 +6,8 @@ import java.util.HexFormat;
 /** The SHA-256 of a row. PostgreSQL and {@link ArchiveTable#hash(ArchivalMemory)} compute the same one. */
 public final class RowHash {
 
-    private static final int LENGTH = 32;
+    /** How many bytes it has. */
+    public static final int LENGTH = 32;
 
     private final byte[] bytes;
 
