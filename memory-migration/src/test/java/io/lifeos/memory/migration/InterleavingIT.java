@@ -39,7 +39,8 @@ class InterleavingIT {
             + " CASE WHEN created_at >= '0001-01-01 00:00:00+00' AND created_at < '10000-01-01 00:00:00+00'"
             + " THEN to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
             + " ELSE coalesce(created_at::text, '-') END,"
-            + " CASE WHEN array_position(embedding, NULL) IS NULL AND array_ndims(embedding) = 1"
+            + " CASE WHEN array_ndims(embedding) = 1"
+            + " AND NOT EXISTS (SELECT FROM unnest(embedding) x WHERE x IS NULL)"
             + " THEN (SELECT string_agg(encode(float4send(x), 'hex'), '' ORDER BY n)"
             + " FROM unnest(embedding) WITH ORDINALITY AS u (x, n))"
             + " ELSE coalesce(embedding::text, '-') END) FROM archival_memory WHERE content IS NOT NULL";
@@ -68,9 +69,9 @@ class InterleavingIT {
         System.out.println("InterleavingIT: -Dlifeos.seed=" + seed);
         Random random = new Random(seed);
         try (TestDatabase database = TestPostgres.newDatabase();
-                PostgresArchive archive = PostgresArchive.of(database.url())) {
-            RandomRows rows =
-                    new RandomRows(database, List.of("bigint", "uuid", "text").get(random.nextInt(3)), random);
+                PostgresArchive archive = PostgresArchive.of(database.url());
+                RandomRows rows = new RandomRows(
+                        database, List.of("bigint", "uuid", "text").get(random.nextInt(3)), random)) {
             rows.insert(30);
             killRun(database, random);
             for (int step = 0; step < STEPS; step++) {

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A source table whose rows hold whatever PostgreSQL lets them hold, and change at random. */
-final class RandomRows {
+final class RandomRows implements AutoCloseable {
 
     private static final List<String> TIMES = List.of(
             "infinity",
@@ -52,14 +52,14 @@ final class RandomRows {
             "''",
             " ");
 
-    private final TestDatabase database;
+    private final Connection connection;
     private final String idType;
     private final Random random;
     private final Set<String> ids = new LinkedHashSet<>();
 
     /** Creates the table, with an id of this type: bigint, uuid or text. */
-    RandomRows(TestDatabase database, String idType, Random random) {
-        this.database = database;
+    RandomRows(TestDatabase database, String idType, Random random) throws SQLException {
+        this.connection = database.dataSource().getConnection();
         this.idType = idType;
         this.random = random;
         database.execute("CREATE TABLE archival_memory (id " + idType + " PRIMARY KEY, content text, metadata jsonb,"
@@ -204,8 +204,7 @@ final class RandomRows {
     }
 
     private void execute(String sql, @Nullable String... values) {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setString(i + 1, values[i]);
             }
@@ -213,5 +212,10 @@ final class RandomRows {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
     }
 }
