@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,10 @@ class KillIT {
     private static final int KILLS = 100;
     private static final int MOST_KILLS_OF_A_MEMORY = 5;
     private static final int KILLED = 128 + 9;
+    private static final int ROWS = 400;
+
+    /** How far the runs were that were killed. */
+    private final Map<String, Integer> kills = new TreeMap<>();
 
     @TempDir
     Path folder;
@@ -32,27 +37,22 @@ class KillIT {
         Random random = new Random(seed);
         try (TestDatabase database = SourceTableFixture.newDatabase();
                 PostgresArchive archive = PostgresArchive.of(database.url())) {
-            SourceTableFixture.insert(database, 1, 400);
+            SourceTableFixture.insert(database, 1, ROWS);
             Path undisturbed = MigratedRows.createFolder(folder.resolve("undisturbed"));
             long runMillis = measureRun(undisturbed, database);
             Map<String, String> expected = MigratedRows.of(undisturbed);
-            int kills = 0;
-            int runs = 0;
-            for (int number = 1; kills < KILLS; number++) {
+            for (int number = 1; numberOfKills() < KILLS; number++) {
                 Path root = MigratedRows.createFolder(folder.resolve("memory-" + number));
                 boolean force = false;
                 for (int i = 1 + random.nextInt(MOST_KILLS_OF_A_MEMORY); i > 0; i--) {
                     boolean killed = kill(root, database, force, 1 + random.nextLong(runMillis));
                     MigratedRows.assertSoundAfterCrash(root);
-                    kills += killed ? 1 : 0;
                     force |= !killed;
-                    runs++;
                 }
                 finish(root, archive);
                 assertThat(MigratedRows.of(root)).as("seed %s", seed).isEqualTo(expected);
             }
-            System.out.println(
-                    "KillIT: " + kills + " of " + runs + " runs were killed, a run took " + runMillis + " ms");
+            System.out.println("KillIT: killed " + kills + ", of a run that takes " + runMillis + " ms");
         }
     }
 
@@ -67,14 +67,26 @@ class KillIT {
     }
 
     /** Whether the kill came before the end. */
-    private static boolean kill(Path root, TestDatabase database, boolean force, long afterMillis) throws Exception {
+    private boolean kill(Path root, TestDatabase database, boolean force, long afterMillis) throws Exception {
         try (ChildJvm child = MigratingProgram.start(root, database.url(), force)) {
             child.awaitOutput("begun");
             Thread.sleep(afterMillis);
             child.kill();
             assertThat(child.waitFor()).as(child.output()).isIn(0, KILLED);
-            return !child.output().contains("done");
+            String output = child.output();
+            if (output.contains("done")) {
+                return false;
+            }
+            boolean allCommitted = output.contains("page " + ROWS);
+            String phase =
+                    allCommitted ? "at the logs" : output.contains("page") ? "among batches" : "before the first batch";
+            kills.merge(phase, 1, Integer::sum);
+            return true;
         }
+    }
+
+    private int numberOfKills() {
+        return kills.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private static void finish(Path root, PostgresArchive archive) {
