@@ -79,7 +79,7 @@ final class StandardEntityExtractor implements EntityExtractor {
             } else if (isWordChar(c)) {
                 int end = endOfWord(text, at);
                 boolean eMail = end < text.length() && text.charAt(end) == '@';
-                if (!eMail && !isJoined(text, at, end)) {
+                if (!eMail && !isHyphenated(text, at, end)) {
                     addWord(mentions, text, at, end);
                 }
                 at = end;
@@ -161,13 +161,9 @@ final class StandardEntityExtractor implements EntityExtractor {
         return at > 0 && (isWordChar(text.charAt(at - 1)) || text.charAt(at - 1) == '@');
     }
 
-    /** Part of a larger token such as {@code foo-BAR}, {@code MAX_SIZE} or {@code /USR/bin}: no symbol of its own. */
-    private static boolean isJoined(String text, int start, int end) {
-        return (start > 0 && isJoint(text.charAt(start - 1))) || (end < text.length() && isJoint(text.charAt(end)));
-    }
-
-    private static boolean isJoint(char c) {
-        return c == '-' || c == '/' || c == '\\' || c == '#' || c == '=';
+    /** Part of a larger word, such as {@code X-ray} or {@code SHA-1}. */
+    private static boolean isHyphenated(String text, int start, int end) {
+        return (start > 0 && text.charAt(start - 1) == '-') || (end < text.length() && text.charAt(end) == '-');
     }
 
     private static boolean isWordChar(char c) {

@@ -49,10 +49,12 @@ public final class DatabaseManager implements AutoCloseable {
     public static DatabaseManager open(Path file, Durability durability) {
         SqliteDataSource writers = SqliteDataSource.writer(file, durability);
         try {
-            isEmpty(file); // refuses a file that is not ours before a writer touches it
+            boolean empty = isEmpty(file);
             Connection writer = writers.getConnection();
             try {
-                Schema.create(writer, file);
+                if (empty) {
+                    Schema.create(writer, file);
+                }
                 FactTable.prepare(writer);
                 DatabaseManager manager = new DatabaseManager(file, writers, pool(SqliteDataSource.reader(file), true));
                 manager.writer = writer;
@@ -86,7 +88,10 @@ public final class DatabaseManager implements AutoCloseable {
         }
     }
 
-    /** Looks in one snapshot: another process may be creating the tables at this moment. */
+    /**
+     * Refuses a file that is not ours before a writer touches it. Looks in one snapshot: another process may be creating
+     * the tables at this moment.
+     */
     private static boolean isEmpty(Path file) throws SQLException {
         try (Connection connection = SqliteDataSource.reader(file).getConnection()) {
             execute(connection, "BEGIN");

@@ -119,6 +119,7 @@ public final class DailyLogs {
     private void replace(Path log, LocalDate day, List<Long> ids, Function<List<Long>, Map<Long, Fact>> find)
             throws IOException {
         Path draft = log.resolveSibling("." + log.getFileName() + ".new");
+        Files.deleteIfExists(draft);
         try {
             if (writeDraft(draft, log, day, ids, find)) {
                 Files.move(draft, log, StandardCopyOption.ATOMIC_MOVE);
@@ -134,11 +135,7 @@ public final class DailyLogs {
             Path draft, Path log, LocalDate day, List<Long> ids, Function<List<Long>, Map<Long, Fact>> find)
             throws IOException {
         boolean begun = Files.exists(log) && Files.size(log) > 0;
-        try (FileChannel channel = PrivateFiles.open(
-                        draft,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING);
+        try (FileChannel channel = PrivateFiles.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
             Set<Long> pending = new HashSet<>(ids);
             if (begun) {

@@ -3,6 +3,8 @@ package io.lifeos.memory.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +61,9 @@ class StandardEntityExtractorTest {
     }
 
     @Test
-    void leaves_parts_of_a_larger_token_out() {
-        assertThat(names("foo-BAR MAX_SIZE /USR/bin C:\\WIN #TAG x=SOL")).isEmpty();
+    void finds_both_symbols_of_a_pair_but_none_within_a_longer_word() {
+        assertThat(names("SOL/USDC #TAG x=BONK")).containsExactly("SOL", "USDC", "TAG", "BONK");
+        assertThat(names("foo-BAR MAX_SIZE aSOL SOLx")).isEmpty();
     }
 
     @Test
@@ -73,8 +76,7 @@ class StandardEntityExtractorTest {
     @ValueSource(strings = {"GITHUB", "SLACK", "REDDIT", "TIKTOK", "NOTION"})
     void takes_a_platform_in_capitals_for_the_platform_and_not_for_a_symbol(String text) {
         assertThat(extractor.extract(text)).singleElement().satisfies(mention -> {
-            assertThat(mention.entity())
-                    .isEqualTo(new Entity(text.toLowerCase(java.util.Locale.ROOT), EntityType.OTHER));
+            assertThat(mention.entity()).isEqualTo(new Entity(text.toLowerCase(Locale.ROOT), EntityType.OTHER));
             assertThat(mention.text()).isEqualTo(text);
         });
     }
@@ -91,7 +93,7 @@ class StandardEntityExtractorTest {
         assertThat(extractor.extract(text))
                 .hasSize(3)
                 .allSatisfy(mention -> assertThat(
-                                text.startsWith(mention.text(), java.util.Objects.requireNonNull(mention.position())))
+                                text.startsWith(mention.text(), Objects.requireNonNull(mention.position())))
                         .isTrue());
     }
 

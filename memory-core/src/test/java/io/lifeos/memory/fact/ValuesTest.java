@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,7 +90,7 @@ class ValuesTest {
         assertThat(fact.entities()).containsExactly("@a");
     }
 
-    private static NewFact fact(String content, @org.jspecify.annotations.Nullable String context, double confidence) {
+    private static NewFact fact(String content, @Nullable String context, double confidence) {
         return new NewFact(content, context, null, null, confidence, false, null, null, List.of());
     }
 }

@@ -72,7 +72,8 @@ public final class ChildJvm implements AutoCloseable {
     public void awaitOutput(String text) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!output().contains(text)) {
-            if (!process.isAlive() && !output().contains(text) || System.nanoTime() > deadline) {
+            boolean over = !process.isAlive() || System.nanoTime() > deadline;
+            if (over && !output().contains(text)) {
                 throw new AssertionError("The child did not print \"" + text + "\", but: " + output());
             }
             Thread.sleep(5);

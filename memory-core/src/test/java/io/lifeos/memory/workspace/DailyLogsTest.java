@@ -9,14 +9,17 @@ import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.sqlite.FactTable;
 import io.lifeos.memory.sqlite.Outbox;
 import io.lifeos.memory.testing.MemoryOracle;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +122,7 @@ class DailyLogsTest {
         String entry = readLog().substring(TITLE.length());
         String shown = entry.substring(
                 "## 15:07:40 UTC\n<!-- fact:1 -->\n\n".length(), entry.length() - "\n\n---\n\n".length());
-        assertThat(shown.split("[\r\n]"))
+        assertThat(shown.split("[\r\n]", -1))
                 .noneMatch(line -> line.matches("(#|---|<!--|\\*\\*(Source|Context|Entities|Confidence):).*"));
         assertThat(shown.replaceAll("(?<=^|[\r\n])\\\\", "")).isEqualTo(content);
 
@@ -306,7 +309,7 @@ class DailyLogsTest {
         retain("second").save();
         byte[] before = Files.readAllBytes(log);
         memory.database().transaction(connection -> {
-            try (var statement = connection.createStatement()) {
+            try (Statement statement = connection.createStatement()) {
                 return statement.executeUpdate(
                         "INSERT INTO outbox (day, fact_id) SELECT substr(timestamp, 1, 10), id FROM facts");
             }
@@ -323,12 +326,12 @@ class DailyLogsTest {
         return memory.retain(content).happenedAt(TIME);
     }
 
-    private void update(long id, String content, @org.jspecify.annotations.Nullable Instant time) {
+    private void update(long id, String content, @Nullable Instant time) {
         memory.database().transaction(connection -> new FactTable(connection).update(id, newFact(content, time), TIME));
         memory.writeDailyLogs();
     }
 
-    private static NewFact newFact(String content, @org.jspecify.annotations.Nullable Instant time) {
+    private static NewFact newFact(String content, @Nullable Instant time) {
         return new NewFact(content, null, time, null, 1, false, null, null, List.of());
     }
 
@@ -346,7 +349,7 @@ class DailyLogsTest {
     }
 
     private static byte[] concat(byte[]... parts) {
-        java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);
         }

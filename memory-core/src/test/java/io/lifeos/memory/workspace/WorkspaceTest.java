@@ -10,6 +10,7 @@ import io.lifeos.memory.testing.MemoryOracle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +114,7 @@ class WorkspaceTest {
         public static void main(String[] args) throws Exception {
             MemoryStore memory = MemoryStore.open(Path.of(args[0]));
             memory.retain("kept")
-                    .happenedAt(java.time.Instant.parse("2026-01-25T00:00:00Z"))
+                    .happenedAt(Instant.parse("2026-01-25T00:00:00Z"))
                     .save();
             System.out.println("open");
             Thread.sleep(60_000);
@@ -154,7 +155,7 @@ class WorkspaceTest {
     void a_root_that_is_reached_by_two_names_is_one_memory() throws Exception {
         Path root = folder.resolve("root");
         Path alias = folder.resolve("alias");
-        Files.createDirectory(root);
+        new Workspace(root).create();
         Files.createSymbolicLink(alias, root);
         try (MemoryStore one = MemoryStore.open(root);
                 MemoryStore other = MemoryStore.open(alias)) {
@@ -170,8 +171,7 @@ class WorkspaceTest {
             thread.join();
         }
         Files.delete(alias);
-        try (Stream<String> lines = MemoryOracle.entries(root.resolve("memory")).stream()) {
-            assertThat(lines).hasSize(100);
-        }
+        MemoryOracle.assertSound(root);
+        assertThat(MemoryOracle.entries(root.resolve("memory"))).hasSize(100);
     }
 }

@@ -5,6 +5,7 @@ import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
 import io.lifeos.memory.postgres.PostgresArchive;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +28,10 @@ final class MigrationRun {
         this.options = options;
     }
 
-    MigrationReport run() {
+    /** Runs, then goes on with what the run saw: nothing that others wrote meanwhile is in it. */
+    <T> T run(BiFunction<MigrationReport, ArchiveSnapshot, T> then) {
         try {
-            MigrationReport report = passWithRetries();
-            if (!options.dryRun()) {
-                memory.writeDailyLogs();
-            }
-            return report;
+            return passWithRetries(then);
         } catch (SourceUnavailableException e) {
             writeDailyLogsDespite(e);
             throw e;
@@ -41,12 +39,16 @@ final class MigrationRun {
     }
 
     /** A source that goes away in the middle gets some time to come back; then a fresh snapshot is gone through. */
-    private MigrationReport passWithRetries() {
+    private <T> T passWithRetries(BiFunction<MigrationReport, ArchiveSnapshot, T> then) {
         long furthest = 0;
         int attempts = 0;
         while (true) {
             try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
-                return new SourcePass(snapshot, memory, options, tally).run();
+                MigrationReport report = new SourcePass(snapshot, memory, options, tally).run();
+                if (!options.dryRun()) {
+                    memory.writeDailyLogs();
+                }
+                return then.apply(report, snapshot);
             } catch (SourceUnavailableException e) {
                 if (!tally.hasBegun()) {
                     throw e;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,13 +119,18 @@ public final class Migrator {
      * @throws IllegalStateException if the memory is open for reading only, and this is not a dry run
      */
     public MigrationReport migrateArchivalMemory() {
-        if (options.dryRun()) {
-            return new MigrationRun(archive, memory, options).run();
-        }
+        return options.dryRun() ? run((report, snapshot) -> report) : runAlone((report, snapshot) -> report);
+    }
+
+    private <T> T runAlone(BiFunction<MigrationReport, ArchiveSnapshot, T> then) {
         requireWritable();
         try (RunLock lock = RunLock.take(memory.workspace())) {
-            return new MigrationRun(archive, memory, options).run();
+            return run(then);
         }
+    }
+
+    private <T> T run(BiFunction<MigrationReport, ArchiveSnapshot, T> then) {
+        return new MigrationRun(archive, memory, options).run(then);
     }
 
     private void requireWritable() {
@@ -144,11 +150,12 @@ public final class Migrator {
      * @throws StoreException if the local memory cannot be read
      */
     public VerificationReport verifyMigration() {
-        return new Verification(archive, memory, options).verify();
+        return Verification.verify(archive, memory, options);
     }
 
     /**
-     * Migrates, then verifies.
+     * Migrates, then verifies, both in one snapshot of the source: what others write there meanwhile is neither migrated
+     * nor missed.
      *
      * @return what both found
      * @throws SourceUnavailableException as {@link #migrateArchivalMemory()} says, and so for the others
@@ -162,7 +169,8 @@ public final class Migrator {
             throw new IllegalStateException(
                     "A dry run leaves nothing to verify; call migrateArchivalMemory() to see what it would do.");
         }
-        return new MigrationResult(migrateArchivalMemory(), verifyMigration());
+        return runAlone(
+                (report, snapshot) -> new MigrationResult(report, new Verification(memory, options).verify(snapshot)));
     }
 
     /** Settings of a migrator. Not safe for use by several threads. */

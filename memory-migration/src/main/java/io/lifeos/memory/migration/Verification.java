@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares every row of the source with its fact. Each row is rebuilt from what is stored here, and its hash computed
@@ -28,7 +27,6 @@ final class Verification {
 
     private static final int MOST_SAMPLES = 5;
 
-    private final PostgresArchive archive;
     private final MemoryStore memory;
     private final MigrationOptions options;
 
@@ -42,15 +40,24 @@ final class Verification {
     private long checked;
     private long leftOut;
 
-    Verification(PostgresArchive archive, MemoryStore memory, MigrationOptions options) {
-        this.archive = archive;
+    Verification(MemoryStore memory, MigrationOptions options) {
         this.memory = memory;
         this.options = options;
     }
 
-    VerificationReport verify() {
-        long links;
+    static VerificationReport verify(PostgresArchive archive, MemoryStore memory, MigrationOptions options) {
+        Verification verification = new Verification(memory, options);
         try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
+            return verification.verify(snapshot);
+        } catch (SourceUnavailableException e) {
+            return verification.report(Outcome.UNVERIFIABLE, Optional.of(e.getMessage()), List.of());
+        }
+    }
+
+    /** Compares with the source as a snapshot has it; that it goes away meanwhile is an outcome too. */
+    VerificationReport verify(ArchiveSnapshot snapshot) {
+        long links;
+        try {
             links = compare(snapshot);
         } catch (SourceUnavailableException e) {
             return report(Outcome.UNVERIFIABLE, Optional.of(e.getMessage()), List.of());
@@ -171,7 +178,7 @@ final class Verification {
         }
     }
 
-    private VerificationReport report(Outcome outcome, Optional<@Nullable String> reason, List<String> problems) {
+    private VerificationReport report(Outcome outcome, Optional<String> reason, List<String> problems) {
         return new VerificationReport(
                 outcome,
                 reason,
