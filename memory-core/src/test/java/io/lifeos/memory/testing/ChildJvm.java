@@ -1,14 +1,19 @@
 package io.lifeos.memory.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.util.LibraryLoaderUtil;
 
 /**
  * A main class of the tests' class path, run in a process of its own, which may be killed. What it prints on both
@@ -25,9 +30,8 @@ public final class ChildJvm implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
 
-    /** One place for SQLite's unpacked library, as a child that is killed cannot delete its own. */
-    private static final Path SQLITE_LIBRARY =
-            Path.of("target", "sqlite-library").toAbsolutePath();
+    /** SQLite's library, unpacked once, as a child that is killed could not delete its own. */
+    private static final Path SQLITE_LIBRARY = unpackSqlite();
 
     private final Process process;
     private final Path output;
@@ -35,6 +39,19 @@ public final class ChildJvm implements AutoCloseable {
     private ChildJvm(Process process, Path output) {
         this.process = process;
         this.output = output;
+    }
+
+    private static Path unpackSqlite() {
+        String name = LibraryLoaderUtil.getNativeLibName();
+        Path library = Path.of("target", "sqlite-library", name).toAbsolutePath();
+        try (InputStream packed =
+                SQLiteConnection.class.getResourceAsStream(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
+            Files.createDirectories(library.getParent());
+            Files.copy(Objects.requireNonNull(packed), library, StandardCopyOption.REPLACE_EXISTING);
+            return library;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A child that runs this class with these arguments. */
@@ -97,7 +114,8 @@ public final class ChildJvm implements AutoCloseable {
         private Builder(Class<?> main, List<String> arguments) {
             this.main = main;
             this.arguments = arguments;
-            property("org.sqlite.tmpdir", SQLITE_LIBRARY.toString());
+            property("org.sqlite.lib.path", SQLITE_LIBRARY.getParent().toString());
+            property("org.sqlite.lib.name", SQLITE_LIBRARY.getFileName().toString());
         }
 
         /** Sets an environment variable of the child. */
@@ -127,7 +145,6 @@ public final class ChildJvm implements AutoCloseable {
             command.addAll(options);
             command.add(main.getName());
             command.addAll(arguments);
-            Files.createDirectories(SQLITE_LIBRARY);
             Path output = Files.createTempFile("child-jvm", ".txt");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

@@ -1,0 +1,192 @@
+package io.lifeos.memory.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.migration.HaltingMigration.Point;
+import io.lifeos.memory.postgres.PostgresArchive;
+import io.lifeos.memory.postgres.testing.TestDatabase;
+import io.lifeos.memory.testing.ChildJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Halts a migration at every kind of point, several times each, and looks at what is left and at what the next run makes of it. */
+class FailpointIT {
+
+    @TempDir
+    static Path folder;
+
+    private static final Map<Before, Map<String, String>> UNDISTURBED = new EnumMap<>(Before.class);
+
+    private static TestDatabase database;
+    private static PostgresArchive archive;
+
+    /** What the memory holds before the run that halts. */
+    enum Before {
+        /** Nothing. */
+        NOTHING,
+        /** Facts of rows that were changed since, in content and in time, or deleted; others are new. */
+        OLD_ROWS,
+        /** Facts that were edited and forgotten here; the run is forced. */
+        EDITED_FACTS;
+
+        Path root() {
+            return folder.resolve(name());
+        }
+
+        boolean force() {
+            return this == EDITED_FACTS;
+        }
+    }
+
+    record Halt(Before before, Point point, long occurrence) {
+
+        @Override
+        public String toString() {
+            return point + " number " + occurrence + ", before it " + before;
+        }
+    }
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        database = SourceTableFixture.newDatabase();
+        archive = PostgresArchive.of(database.url());
+        for (Before before : Before.values()) {
+            MigratedRows.createFolder(before.root());
+        }
+
+        SourceTableFixture.insert(database, 1, 100);
+        migrate(Before.OLD_ROWS.root(), false);
+        database.execute(
+                "UPDATE archival_memory SET content = content || ' more, @new' || id % 5 WHERE id % 2 = 0",
+                "UPDATE archival_memory SET created_at = created_at + interval '10 days' WHERE id % 4 = 0",
+                "DELETE FROM archival_memory WHERE id % 10 = 7");
+        SourceTableFixture.insert(database, -4, 0);
+        SourceTableFixture.insert(database, 101, 130);
+
+        migrate(Before.EDITED_FACTS.root(), false);
+        try (MemoryStore memory = MemoryStore.open(Before.EDITED_FACTS.root())) {
+            memory.database()
+                    .transaction(connection -> connection
+                            .createStatement()
+                            .executeUpdate("UPDATE facts SET content = 'mine', context = 'here',"
+                                    + " is_active = id % 2 WHERE id % 3 = 0"));
+        }
+        for (Before before : Before.values()) {
+            Path root = folder.resolve("undisturbed " + before);
+            MigratedRows.copy(before.root(), root);
+            migrate(root, before.force());
+            UNDISTURBED.put(before, MigratedRows.of(root));
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        archive.close();
+        database.close();
+    }
+
+    static Stream<Halt> everywhere() {
+        return Stream.of(
+                        halts(Before.NOTHING, Point.SOURCE_ADDED, 1),
+                        halts(Before.NOTHING, Point.ROW_MAPPED, 1, 30, 125),
+                        halts(Before.NOTHING, Point.BATCH_BEGUN, 1, 2, 5),
+                        halts(Before.NOTHING, Point.FACT_STAGED, 1, 35, 100),
+                        halts(Before.NOTHING, Point.FACT_INSERTED, 1, 35, 100),
+                        halts(Before.NOTHING, Point.ENTITY_INSERTED, 1, 35, 100),
+                        halts(Before.NOTHING, Point.MENTION_INSERTED, 1, 35, 300),
+                        halts(Before.NOTHING, Point.OUTBOX_ROW_INSERTED, 1, 35, 100),
+                        halts(Before.NOTHING, Point.LINK_INSERTED, 1, 35, 100),
+                        halts(Before.NOTHING, Point.BEFORE_COMMIT, 1, 2, 3, 6, 9, 10),
+                        halts(Before.NOTHING, Point.AFTER_COMMIT, 1, 2, 5, 7),
+                        halts(Before.NOTHING, Point.LOG_WRITTEN, 1, 2, 60, 125),
+                        halts(Before.OLD_ROWS, Point.BATCH_BEGUN, 1, 2, 5),
+                        halts(Before.OLD_ROWS, Point.FACT_INSERTED, 1, 30),
+                        halts(Before.OLD_ROWS, Point.FACT_UPDATED, 1, 14, 40),
+                        halts(Before.OLD_ROWS, Point.MENTION_DELETED, 1, 14, 120),
+                        halts(Before.OLD_ROWS, Point.OUTBOX_ROW_INSERTED, 1, 30, 90),
+                        halts(Before.OLD_ROWS, Point.LINK_UPDATED, 1, 2, 33),
+                        halts(Before.OLD_ROWS, Point.BEFORE_COMMIT, 1, 2, 5, 8, 12),
+                        halts(Before.OLD_ROWS, Point.AFTER_COMMIT, 1, 2, 5),
+                        halts(Before.OLD_ROWS, Point.LOG_WRITTEN, 1, 2, 30, 80),
+                        halts(Before.EDITED_FACTS, Point.FACT_UPDATED, 1, 30),
+                        halts(Before.EDITED_FACTS, Point.LINK_UPDATED, 1, 2, 100),
+                        halts(Before.EDITED_FACTS, Point.BEFORE_COMMIT, 1, 2, 5),
+                        halts(Before.EDITED_FACTS, Point.AFTER_COMMIT, 1, 5),
+                        halts(Before.EDITED_FACTS, Point.LOG_WRITTEN, 1, 100))
+                .flatMap(halts -> halts);
+    }
+
+    private static Stream<Halt> halts(Before before, Point point, long... occurrences) {
+        return LongStream.of(occurrences).mapToObj(occurrence -> new Halt(before, point, occurrence));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("everywhere")
+    void a_run_that_halts_leaves_whole_facts_and_the_next_run_does_the_rest(Halt halt, @TempDir Path root)
+            throws Exception {
+        MigratedRows.copy(halt.before().root(), root);
+
+        try (ChildJvm child =
+                HaltingMigration.start(root, database.url(), halt.before().force(), halt.point(), halt.occurrence())) {
+            assertThat(child.waitFor()).as(child.output()).isEqualTo(HaltingMigration.HALTED);
+        }
+
+        assertMadeGood(root, halt.before());
+    }
+
+    /** A named pipe takes the place of the log's draft: whoever opens it to write waits for a reader. */
+    @Test
+    void a_run_that_is_killed_when_it_begins_to_write_a_log_leaves_the_log_to_the_next(@TempDir Path root)
+            throws Exception {
+        Path logs = MigratedRows.createFolder(root.resolve("memory"));
+        Path pipe = logs.resolve(".2026-01-02.md.new");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        try (ChildJvm child = MigratingProgram.start(root, database.url(), false)) {
+            while (Files.notExists(logs.resolve("2026-01-01.md"))) {
+                Thread.sleep(5);
+            }
+            Thread.sleep(100);
+            child.kill();
+        }
+        Files.delete(pipe);
+
+        assertMadeGood(root, Before.NOTHING);
+    }
+
+    private static void assertMadeGood(Path root, Before before) throws IOException {
+        Path asLeft = folder.resolve(root.getFileName() + " as left");
+        MigratedRows.copy(root, asLeft);
+        MigratedRows.assertSoundAfterCrash(asLeft);
+
+        migrate(root, before.force());
+
+        assertThat(MigratedRows.of(root)).isEqualTo(UNDISTURBED.get(before));
+    }
+
+    private static void migrate(Path root, boolean force) {
+        try (MemoryStore memory = MemoryStore.builder()
+                .root(root)
+                .clock(Clock.fixed(HaltingMigration.NOW, ZoneOffset.UTC))
+                .open()) {
+            Migrator migrator = Migrator.from(archive).into(memory).force(force).build();
+            assertThat(migrator.migrateArchivalMemory().success()).isTrue();
+            MigratedRows.assertComplete(root, migrator);
+        }
+    }
+}
