@@ -35,7 +35,8 @@ final class JavaProcess {
         command.addAll(arguments);
         this.folder = folder;
         this.builder = new ProcessBuilder(command).directory(folder.toFile());
-        List.of("DATABASE_URL", "LIFEOS_MEMORY_ROOT", "JARVIS_MEMORY_ROOT").forEach(builder.environment()::remove);
+        List.of("DATABASE_URL", "LIFEOS_MEMORY_ROOT", "JARVIS_MEMORY_ROOT", "JAVA_TOOL_OPTIONS")
+                .forEach(builder.environment()::remove);
     }
 
     /** The packaged tool, in a folder of the test. */
