@@ -15,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,22 +49,11 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--database-url",
-            paramLabel = "URL",
-            description = "where the archival memories are: postgresql://user:password@host:5432/database;"
-                    + " by default the environment's DATABASE_URL, which other users of this machine cannot see")
-    private @Nullable String databaseUrl;
+    @Mixin
+    private final SourceOptions source = new SourceOptions();
 
-    @Option(names = "--table", paramLabel = "NAME", description = "their table; by default archival_memory")
-    private @Nullable String table;
-
-    @Option(
-            names = "--source-name",
-            paramLabel = "NAME",
-            description = "the name under which the source is remembered; needed only if its server hides its identity,"
-                    + " or if it was moved")
-    private @Nullable String sourceName;
+    @Mixin
+    private final RunOptions runOptions = new RunOptions();
 
     @Option(
             names = "--root",
@@ -71,12 +61,6 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
             description = "the local memory's folder; by default LIFEOS_MEMORY_ROOT, else JARVIS_MEMORY_ROOT,"
                     + " else ~/.lifeos/memory")
     private @Nullable Path root;
-
-    @Option(names = "--batch-size", paramLabel = "N", description = "rows a transaction; by default 1000")
-    private @Nullable Integer batchSize;
-
-    @Option(names = "--force", description = "rewrite every fact from its row, also those that were edited here")
-    private boolean force;
 
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
@@ -182,7 +166,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     private Outcome work() {
         boolean readOnly = task.status || task.verify || task.dryRun;
         Path folder = root != null ? root : MemoryStore.defaultRoot();
-        try (PostgresArchive archive = valid(this::archive)) {
+        try (PostgresArchive archive = valid(source::archive)) {
             Migrator.Builder migrator = valid(() -> migrator(archive));
             try (MemoryStore memory = readOnly ? MemoryStore.openReadOnly(folder) : MemoryStore.open(folder)) {
                 return work(migrator.into(memory).build());
@@ -190,23 +174,9 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
         }
     }
 
-    private PostgresArchive archive() {
-        PostgresArchive.Builder builder = PostgresArchive.builder();
-        if (table != null) {
-            builder.table(table);
-        }
-        return (databaseUrl == null ? builder.fromEnvironment() : builder.url(databaseUrl)).build();
-    }
-
     private Migrator.Builder migrator(PostgresArchive archive) {
-        Migrator.Builder builder =
-                Migrator.from(archive).force(force).dryRun(task.dryRun).listener(progress);
-        if (batchSize != null) {
-            builder.batchSize(batchSize);
-        }
-        if (sourceName != null) {
-            builder.sourceName(sourceName);
-        }
+        Migrator.Builder builder = Migrator.from(archive).dryRun(task.dryRun).listener(progress);
+        runOptions.configure(builder);
         return builder;
     }
 

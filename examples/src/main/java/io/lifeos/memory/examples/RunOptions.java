@@ -1,0 +1,44 @@
+package io.lifeos.memory.examples;
+
+import io.lifeos.memory.migration.Migrator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say how to migrate. */
+final class RunOptions {
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "rows a transaction; by default 1000")
+    private @Nullable Integer batchSize;
+
+    @Option(names = "--force", description = "rewrite every fact from its row, also those that were edited here")
+    private boolean force;
+
+    @Option(names = "--prune", description = "forget facts whose rows are gone from the source")
+    private boolean prune;
+
+    @Option(
+            names = "--embedding-model",
+            paramLabel = "NAME",
+            description = "what made the embeddings, where the rows do not say so")
+    private @Nullable String embeddingModel;
+
+    @Option(
+            names = "--source-name",
+            paramLabel = "NAME",
+            description = "the name under which the source is remembered; needed only if its server hides its identity,"
+                    + " or if it was moved")
+    private @Nullable String sourceName;
+
+    void configure(Migrator.Builder builder) {
+        builder.force(force).prune(prune);
+        if (batchSize != null) {
+            builder.batchSize(batchSize);
+        }
+        if (embeddingModel != null) {
+            builder.embeddingModel(embeddingModel);
+        }
+        if (sourceName != null) {
+            builder.sourceName(sourceName);
+        }
+    }
+}
