@@ -30,8 +30,8 @@ public final class ChildJvm implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
 
-    /** SQLite's library, unpacked once, as a child that is killed could not delete its own. */
-    private static final Path SQLITE_LIBRARY = unpackSqlite();
+    /** Where SQLite's library is, unpacked once, as a child that is killed could not delete its own. */
+    private static final Path LIBRARIES = unpackSqlite();
 
     private final Process process;
     private final Path output;
@@ -43,12 +43,12 @@ public final class ChildJvm implements AutoCloseable {
 
     private static Path unpackSqlite() {
         String name = LibraryLoaderUtil.getNativeLibName();
-        Path library = Path.of("target", "sqlite-library", name).toAbsolutePath();
+        Path folder = Path.of("target", "sqlite-library").toAbsolutePath();
         try (InputStream packed =
                 SQLiteConnection.class.getResourceAsStream(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
-            Files.createDirectories(library.getParent());
-            Files.copy(Objects.requireNonNull(packed), library, StandardCopyOption.REPLACE_EXISTING);
-            return library;
+            Files.createDirectories(folder);
+            Files.copy(Objects.requireNonNull(packed), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -114,8 +114,8 @@ public final class ChildJvm implements AutoCloseable {
         private Builder(Class<?> main, List<String> arguments) {
             this.main = main;
             this.arguments = arguments;
-            property("org.sqlite.lib.path", SQLITE_LIBRARY.getParent().toString());
-            property("org.sqlite.lib.name", SQLITE_LIBRARY.getFileName().toString());
+            property("org.sqlite.lib.path", LIBRARIES.toString());
+            property("org.sqlite.lib.name", LibraryLoaderUtil.getNativeLibName());
         }
 
         /** Sets an environment variable of the child. */

@@ -148,12 +148,12 @@ class FailpointIT {
         assertMadeGood(root, halt.before());
     }
 
-    /** A named pipe takes the place of the log's draft: whoever opens it to write waits for a reader. */
+    /** A named pipe takes the place of a log: whoever opens it to read waits for a writer. */
     @Test
     void a_run_that_is_killed_when_it_begins_to_write_a_log_leaves_the_log_to_the_next(@TempDir Path root)
             throws Exception {
         Path logs = MigratedRows.createFolder(root.resolve("memory"));
-        Path pipe = logs.resolve(".2026-01-02.md.new");
+        Path pipe = logs.resolve("2026-01-02.md");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
 
