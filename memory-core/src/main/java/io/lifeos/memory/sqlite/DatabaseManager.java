@@ -207,8 +207,8 @@ public final class DatabaseManager implements AutoCloseable {
                 e.addSuppressed(closing);
             }
             throw new StoreException(
-                    "The commit to " + file + " failed and may or may not have landed; look before trying again ("
-                            + e.getMessage() + ").",
+                    SqliteErrors.translate(file, e).getMessage()
+                            + " It was the commit that failed, so it may or may not have landed: look before repeating it.",
                     e);
         }
     }
