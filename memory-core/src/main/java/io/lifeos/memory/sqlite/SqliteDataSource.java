@@ -6,16 +6,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteOpenMode;
 
 /** Connections to one file, each with the PRAGMAs that the design rests on, set one by one and read back. */
 final class SqliteDataSource extends SQLiteDataSource {
 
     private static final int BUSY_TIMEOUT_MS = 10_000;
+    private static final long RETRY_NANOS = 5_000_000;
 
     private final Map<String, String> pragmas = new LinkedHashMap<>();
 
@@ -64,11 +68,34 @@ final class SqliteDataSource extends SQLiteDataSource {
     }
 
     private static void set(Statement statement, String name, String value) throws SQLException {
-        statement.execute("PRAGMA " + name + " = " + value);
+        if (value.equals(read(statement, name))) {
+            return;
+        }
+        execute(statement, "PRAGMA " + name + " = " + value);
+        String actual = read(statement, name);
+        if (!value.equals(actual)) {
+            throw new SQLException("PRAGMA " + name + " was set to " + value + " but is " + actual);
+        }
+    }
+
+    private static String read(Statement statement, String name) throws SQLException {
         try (ResultSet result = statement.executeQuery("PRAGMA " + name)) {
-            String actual = result.next() ? result.getString(1) : "nothing";
-            if (!value.equals(actual)) {
-                throw new SQLException("PRAGMA " + name + " was set to " + value + " but is " + actual);
+            return result.next() ? result.getString(1) : "nothing";
+        }
+    }
+
+    /** A new file's switch to WAL needs it for itself, and does not wait for others as later statements do. */
+    private static void execute(Statement statement, String sql) throws SQLException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_TIMEOUT_MS);
+        while (true) {
+            try {
+                statement.execute(sql);
+                return;
+            } catch (SQLException e) {
+                if (SqliteErrors.primaryCode(e) != SQLiteErrorCode.SQLITE_BUSY || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RETRY_NANOS);
             }
         }
     }
