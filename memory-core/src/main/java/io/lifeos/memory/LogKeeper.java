@@ -31,24 +31,23 @@ final class LogKeeper {
         logs.exclusively(() -> follow(UtcText.day(fact.happenedAt()), entry -> entry.factId() == fact.id()));
     }
 
-    /** Brings all logs in step with all facts. A log that cannot be written does not keep the others waiting. */
+    /**
+     * Brings all logs in step with all facts. A log that cannot be written does not keep the others waiting, and a fact
+     * that is stored meanwhile waits for one log at the most.
+     */
     void followAll() {
-        if (!days().isEmpty()) {
-            logs.exclusively(() -> {
-                List<StoreException> failures = new ArrayList<>();
-                for (LocalDate day : days()) {
-                    try {
-                        follow(day, entry -> true);
-                    } catch (StoreException e) {
-                        failures.add(e);
-                    }
-                }
-                if (!failures.isEmpty()) {
-                    StoreException first = failures.get(0);
-                    failures.stream().skip(1).forEach(first::addSuppressed);
-                    throw first;
-                }
-            });
+        List<StoreException> failures = new ArrayList<>();
+        for (LocalDate day : days()) {
+            try {
+                logs.exclusively(() -> follow(day, entry -> true));
+            } catch (StoreException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            StoreException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
         }
     }
 

@@ -7,6 +7,7 @@ import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.Durability;
 import io.lifeos.memory.sqlite.FactTable;
+import io.lifeos.memory.workspace.MigrationLock;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -137,17 +138,22 @@ public final class MemoryStore implements AutoCloseable {
         });
         try {
             logs.follow(fact);
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             LOG.warn("Fact {} is stored. {}", fact.id(), e.getMessage());
         }
         return fact;
     }
 
-    /** A log that cannot be written now does not keep the memory closed: no fact depends on it. */
+    /**
+     * A log that cannot be written now does not keep the memory closed: no fact depends on it. While a migration runs, the
+     * logs that lag are its own, and it writes them.
+     */
     private void catchUpDailyLogs() {
         try {
-            logs.followAll();
-        } catch (StoreException e) {
+            if (!MigrationLock.isHeld(workspace)) {
+                logs.followAll();
+            }
+        } catch (RuntimeException e) {
             LOG.warn("The memory is open. {}", e.getMessage());
         }
     }

@@ -5,11 +5,11 @@ import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.Migrator;
 import io.lifeos.memory.postgres.PostgresArchive;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -127,7 +127,11 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
 
     private static int fail(Throwable thrown, String[] args, Terminal terminal) {
         Failure failure = Failure.of(thrown);
-        report(List.of(args).contains("--json"), terminal).failure(failure);
+        report(
+                        Stream.of(args)
+                                .anyMatch(argument -> argument.equals("--json") || argument.startsWith("--json=")),
+                        terminal)
+                .failure(failure);
         if (Boolean.getBoolean(Failure.STACK_TRACE)) {
             terminal.err().println(Failure.stackTrace(thrown));
         }

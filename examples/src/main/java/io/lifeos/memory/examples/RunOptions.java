@@ -10,6 +10,12 @@ final class RunOptions {
     @Option(names = "--batch-size", paramLabel = "N", description = "rows a transaction; by default 1000")
     private @Nullable Integer batchSize;
 
+    @Option(
+            names = "--reject-limit",
+            paramLabel = "SHARE",
+            description = "the share of rejected rows above which a run stops; by default 0.1")
+    private @Nullable Double rejectLimit;
+
     @Option(names = "--force", description = "rewrite every fact from its row, also those that were edited here")
     private boolean force;
 
@@ -33,6 +39,9 @@ final class RunOptions {
         builder.force(force).prune(prune);
         if (batchSize != null) {
             builder.batchSize(batchSize);
+        }
+        if (rejectLimit != null) {
+            builder.rejectLimit(rejectLimit);
         }
         if (embeddingModel != null) {
             builder.embeddingModel(embeddingModel);

@@ -3,6 +3,7 @@ package io.lifeos.memory.fact;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -10,11 +11,12 @@ import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
 /**
  * Time as the file holds it: UTC text {@code YYYY-MM-DD HH:MM:SS.ffffff}, which sorts as time does. Texts that another
- * program wrote, with a {@code T} or without a fraction, are read too.
+ * program wrote, with a {@code T} or without a fraction, with an offset, are read too.
  */
 public final class UtcText {
 
@@ -28,6 +30,8 @@ public final class UtcText {
             .appendLiteral(' ')
             .appendPattern("HH:mm:ss")
             .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+            .optionalStart()
+            .appendOffset("+HH:MM", "Z")
             .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
@@ -57,12 +61,15 @@ public final class UtcText {
      * Reads a time.
      *
      * @param text {@code YYYY-MM-DD HH:MM:SS}, with {@code T} for the space if it was so written, with up to six digits
-     *     of a fraction
+     *     of a fraction, and an offset if it is not UTC
      * @return the time
      * @throws DateTimeParseException if the text is something else
      */
     public static Instant parse(String text) {
-        return LocalDateTime.parse(text.replace('T', ' '), PARSER).toInstant(ZoneOffset.UTC);
+        TemporalAccessor time = PARSER.parseBest(text.replace('T', ' '), OffsetDateTime::from, LocalDateTime::from);
+        return time instanceof OffsetDateTime withOffset
+                ? withOffset.toInstant()
+                : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.lifeos.memory.sqlite;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
@@ -99,7 +100,7 @@ public final class DatabaseManager implements AutoCloseable {
         }
     }
 
-    private static HikariDataSource pool(DataSource source, boolean readOnly) {
+    private static HikariDataSource pool(DataSource source, boolean readOnly) throws SQLException {
         HikariConfig config = new HikariConfig();
         config.setPoolName("lifeos-memory-readers");
         config.setDataSource(source);
@@ -108,7 +109,14 @@ public final class DatabaseManager implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(READER_TIMEOUT_MS);
         config.setMaxLifetime(0);
-        return new HikariDataSource(config);
+        try {
+            return new HikariDataSource(config);
+        } catch (PoolInitializationException e) {
+            if (e.getCause() instanceof SQLException cause) {
+                throw cause;
+            }
+            throw e;
+        }
     }
 
     /**

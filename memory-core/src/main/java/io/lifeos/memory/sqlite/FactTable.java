@@ -3,6 +3,7 @@ package io.lifeos.memory.sqlite;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.UtcText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -192,7 +194,7 @@ public final class FactTable {
                 row.getLong("id"),
                 row.getString("content"),
                 Optional.ofNullable(row.getString("context")),
-                UtcText.parse(row.getString("timestamp")),
+                time(row),
                 Optional.ofNullable(row.getString("source")),
                 row.getDouble("confidence"),
                 row.getBoolean("is_active"),
@@ -201,6 +203,19 @@ public final class FactTable {
                 Optional.ofNullable(row.getString("metadata")),
                 entities,
                 Optional.ofNullable(row.getString("recorded_at")).map(UtcText::parse));
+    }
+
+    /** Another program may have left there what is no time. */
+    private static Instant time(ResultSet row) throws SQLException {
+        String text = String.valueOf(row.getString("timestamp"));
+        try {
+            return UtcText.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new StoreException(
+                    "Fact " + row.getLong("id") + " has the timestamp \"" + text
+                            + "\", which is no time, so it cannot be read; it was left as it is; correct it in the file.",
+                    e);
+        }
     }
 
     private Map<Long, List<String>> entityNames(List<Long> ids) throws SQLException {
@@ -229,6 +244,21 @@ public final class FactTable {
     public boolean forget(long id) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE facts SET is_active = 0 WHERE id = ? AND is_active = 1")) {
+            update.setLong(1, id);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /**
+     * Takes a forgetting back.
+     *
+     * @param id the fact's id
+     * @return whether there was such a fact that was forgotten
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public boolean revive(long id) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE facts SET is_active = 1 WHERE id = ? AND is_active = 0")) {
             update.setLong(1, id);
             return update.executeUpdate() == 1;
         }

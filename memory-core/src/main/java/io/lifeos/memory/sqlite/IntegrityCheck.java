@@ -122,7 +122,11 @@ final class IntegrityCheck {
         Path folder = Files.createTempDirectory("lifeos-memory-check");
         Path copy = folder.resolve("copy.db");
         try {
-            try (Connection source = SqliteDataSource.reader(database.file()).getConnection()) {
+            try (Connection source = SqliteDataSource.reader(database.file()).getConnection();
+                    Statement snapshot = source.createStatement()) {
+                // Without a snapshot of its own, a backup begins anew whenever another connection commits.
+                snapshot.execute("BEGIN");
+                countFacts(source);
                 int result = source.unwrap(SQLiteConnection.class).getDatabase().backup("main", copy.toString(), null);
                 if (result != SQLiteErrorCode.SQLITE_OK.code) {
                     throw new IOException("SQLite's backup ended with code " + result);
@@ -146,13 +150,14 @@ final class IntegrityCheck {
             try {
                 statement.execute("INSERT INTO facts_fts (facts_fts, rank) VALUES ('integrity-check', 1)");
             } catch (SQLException e) {
+                DatabaseManager.rollback(connection, e);
                 if (!isDamage(e)) {
                     throw e;
                 }
                 problems.add("Full text: the index is not in step with the facts (" + e.getMessage() + ")");
-            } finally {
-                statement.execute("ROLLBACK");
+                return;
             }
+            statement.execute("ROLLBACK");
         }
     }
 }

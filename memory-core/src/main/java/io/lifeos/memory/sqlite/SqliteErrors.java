@@ -6,6 +6,7 @@ import io.lifeos.memory.fact.StoreLockedException;
 import io.lifeos.memory.fact.ValueRejectedException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -18,6 +19,13 @@ final class SqliteErrors {
 
     static StoreException translate(Path file, SQLException e) {
         String state = " (" + e.getMessage() + ").";
+        if (isLibraryMissing(e)) {
+            return new StoreException(
+                    "SQLite's native library could not be loaded from the temporary folder, so " + file
+                            + " was not opened; if that folder is missing or forbids execution, name another by"
+                            + " -Dorg.sqlite.tmpdir=DIR.",
+                    e);
+        }
         return switch (primaryCode(e)) {
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 new StoreLockedException(
@@ -52,6 +60,15 @@ final class SqliteErrors {
                         "The file " + file + " refuses a value; nothing of it was stored" + state, e);
             default -> new StoreException("SQLite failed on " + file + "; what was committed is safe" + state, e);
         };
+    }
+
+    private static boolean isLibraryMissing(SQLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NativeLibraryNotFoundException || cause instanceof LinkageError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static SQLiteErrorCode primaryCode(SQLException e) {

@@ -2,6 +2,7 @@ package io.lifeos.memory.workspace;
 
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.fact.StoreLockedException;
 import io.lifeos.memory.fact.UtcText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
@@ -22,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -33,6 +36,8 @@ public final class DailyLogs {
 
     private static final DateTimeFormatter TITLE = DateTimeFormatter.ofPattern("EEEE, MMMM d, uuuu", Locale.ENGLISH);
     private static final int FACTS_AT_ONCE = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(2);
 
     /** A file lock does not hold threads of one JVM apart; it fails for the second of them. */
     private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
@@ -52,6 +57,7 @@ public final class DailyLogs {
      * Runs while no other thread or process that uses this library writes to the logs of this workspace.
      *
      * @param work what to run
+     * @throws StoreLockedException if another process writes to them for 10 s
      * @throws StoreException if the lock file cannot be written; what the work throws is passed on
      */
     public void exclusively(Runnable work) {
@@ -59,13 +65,28 @@ public final class DailyLogs {
         threads.lock();
         try (FileChannel channel = PrivateFiles.open(
                         workspace.dailyLogs().resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock processes = channel.lock()) {
+                FileLock processes = lock(channel)) {
             work.run();
         } catch (IOException e) {
             throw unwritable(workspace.dailyLogs(), e);
         } finally {
             threads.unlock();
         }
+    }
+
+    /** Waiting for a file lock as the kernel does it has no bound. */
+    private FileLock lock(FileChannel channel) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        FileLock lock = channel.tryLock();
+        while (lock == null) {
+            if (System.nanoTime() > deadline) {
+                throw new StoreLockedException("Another process writes to the daily logs in " + workspace.dailyLogs()
+                        + " for too long; every fact is safe in the database, and the logs are completed later.");
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+            lock = channel.tryLock();
+        }
+        return lock;
     }
 
     /** One folder may be known by several names. */

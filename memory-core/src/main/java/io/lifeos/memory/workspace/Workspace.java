@@ -3,10 +3,8 @@ package io.lifeos.memory.workspace;
 import io.lifeos.memory.fact.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -44,7 +42,7 @@ public record Workspace(Path root) {
     }
 
     /**
-     * A file that a migration locks while it runs.
+     * The file that a migration locks while it runs.
      *
      * @return {@code jarvis.db.migration-lock}
      */
@@ -129,17 +127,6 @@ public record Workspace(Path root) {
                     "The path " + database() + " is a symbolic link, which could lead a write elsewhere;"
                             + " nothing was opened; put the file itself there.");
         }
-    }
-
-    /**
-     * Opens a file for writing, and creates it if it is absent, so that only its owner can read it.
-     *
-     * @param file a path in this folder
-     * @return a channel on it
-     * @throws IOException if it cannot be opened
-     */
-    public FileChannel openPrivately(Path file) throws IOException {
-        return PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private void createFromTemplate(String name) throws IOException {

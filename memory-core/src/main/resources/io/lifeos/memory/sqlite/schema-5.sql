@@ -77,6 +77,7 @@ CREATE TABLE migration_sources (
 );
 
 -- The link between a migrated fact and its source row, written in the transaction that writes the fact.
+-- edited: the fact was changed here. pruned: a run forgot the fact, as its row was gone.
 -- postgres_memory_id has no type, so that '007' stays '007'; postgres_id is the same value under its older name.
 CREATE TABLE fact_embeddings (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -86,6 +87,7 @@ CREATE TABLE fact_embeddings (
   postgres_id,
   row_hash BLOB,
   edited INTEGER NOT NULL DEFAULT 0,
+  pruned INTEGER NOT NULL DEFAULT 0,
   embedding_synced_at DATETIME,
   source_columns TEXT,
   model TEXT,

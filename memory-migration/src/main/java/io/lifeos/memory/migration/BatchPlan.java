@@ -5,7 +5,6 @@ import io.lifeos.memory.postgres.ArchivalId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be done with the memories of a batch, by the links that they have at this moment. */
@@ -22,8 +21,9 @@ final class BatchPlan {
      *
      * @param factId its id
      * @param memory what it is to say
+     * @param revive whether a run had forgotten it, as its row was gone
      */
-    record Update(long factId, MappedMemory memory) {}
+    record Update(long factId, MappedMemory memory, boolean revive) {}
 
     private BatchPlan() {}
 
@@ -42,8 +42,8 @@ final class BatchPlan {
         } else if (link.stray()) {
             stray.add(id);
             inserts.add(memory);
-        } else if (force) {
-            updates.add(new Update(link.factId(), memory));
+        } else if (force || (link.pruned() && !link.edited())) {
+            updates.add(new Update(link.factId(), memory, link.pruned()));
         } else if (link.isOf(memory.origin().hash())) {
             unchanged.add(link.factId());
         } else if (link.edited()) {
@@ -51,7 +51,7 @@ final class BatchPlan {
         } else if (link.forgotten()) {
             kept.add(new KeptFact(id, link.factId(), KeptFact.Reason.FORGOTTEN));
         } else {
-            updates.add(new Update(link.factId(), memory));
+            updates.add(new Update(link.factId(), memory, false));
         }
     }
 
@@ -63,12 +63,6 @@ final class BatchPlan {
     /** Facts to rewrite. */
     List<Update> updates() {
         return updates;
-    }
-
-    /** All memories that become facts, new or rewritten. */
-    List<MappedMemory> brought() {
-        return Stream.concat(inserts.stream(), updates.stream().map(Update::memory))
-                .toList();
     }
 
     /** Facts that are up to date. */

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -61,6 +62,9 @@ final class BatchWriter implements BatchTarget {
         links.insert(plan.inserts(), factIds);
         for (BatchPlan.Update update : plan.updates()) {
             facts.update(update.factId(), update.memory().fact(), now);
+            if (update.revive()) {
+                facts.revive(update.factId());
+            }
             links.update(update.memory().origin(), withEmbeddings);
         }
         new RejectTable(connection, sourceId).remove(ids);
@@ -76,9 +80,10 @@ final class BatchWriter implements BatchTarget {
     private record Written(BatchPlan plan, List<Long> newFacts) {
 
         void count(RunTally tally) {
-            tally.brought(plan.brought());
-            newFacts.forEach(tally::migrated);
-            plan.updates().forEach(update -> tally.updated(update.factId()));
+            for (int i = 0; i < newFacts.size(); i++) {
+                tally.migrated(newFacts.get(i), plan.inserts().get(i));
+            }
+            plan.updates().forEach(update -> tally.updated(update.factId(), update.memory()));
             plan.unchanged().forEach(tally::unchanged);
             plan.kept().forEach(tally::kept);
         }
@@ -105,11 +110,14 @@ final class BatchWriter implements BatchTarget {
     public void prune(List<Long> factIds) {
         tally.pruned(memory.database().transaction(connection -> {
             FactTable facts = new FactTable(connection);
-            long forgotten = 0;
+            List<Long> forgotten = new ArrayList<>();
             for (long factId : factIds) {
-                forgotten += facts.forget(factId) ? 1 : 0;
+                if (facts.forget(factId)) {
+                    forgotten.add(factId);
+                }
             }
-            return forgotten;
+            new LinkTable(connection, sourceId).markPruned(forgotten);
+            return forgotten.size();
         }));
     }
 

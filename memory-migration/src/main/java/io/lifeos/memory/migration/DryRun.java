@@ -31,9 +31,8 @@ final class DryRun implements BatchTarget {
                 ? Map.of()
                 : database.read(connection -> new LinkTable(connection, sourceId.getAsLong()).find(ids));
         BatchPlan plan = BatchPlan.of(batch, links, force);
-        tally.brought(plan.brought());
-        plan.inserts().forEach(memory -> tally.wouldMigrate());
-        plan.updates().forEach(update -> tally.updated(update.factId()));
+        plan.inserts().forEach(tally::wouldMigrate);
+        plan.updates().forEach(update -> tally.updated(update.factId(), update.memory()));
         plan.unchanged().forEach(tally::unchanged);
         plan.kept().forEach(tally::kept);
     }

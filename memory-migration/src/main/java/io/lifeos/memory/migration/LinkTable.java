@@ -38,18 +38,20 @@ final class LinkTable {
      * @param hash the hash of the row that was migrated; null if another program made the link, or spoilt the hash
      * @param edited whether the fact was edited here since
      * @param forgotten whether the fact is forgotten
+     * @param pruned whether a run forgot it, as its row was gone
      * @param stray whether there is no such fact
      */
-    record Link(long factId, @Nullable RowHash hash, boolean edited, boolean forgotten, boolean stray) {
+    record Link(long factId, @Nullable RowHash hash, boolean edited, boolean forgotten, boolean pruned, boolean stray) {
 
+        /** Whether the fact is what the row is, so that nothing is to be done. */
         boolean isOf(RowHash rowHash) {
-            return !stray && hash != null && hash.equals(rowHash);
+            return !stray && !pruned && hash != null && hash.equals(rowHash);
         }
     }
 
     Map<ArchivalId, Link> find(Collection<ArchivalId> ids) throws SQLException {
         return select(
-                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, f.is_active"
+                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active"
                         + " FROM fact_embeddings l LEFT JOIN facts f ON f.id = l.fact_id"
                         + " WHERE l.source_id = ? AND l.postgres_memory_id IN (SELECT value FROM json_each(?))",
                 ids,
@@ -65,13 +67,14 @@ final class LinkTable {
                 hash == null || hash.length != RowHash.LENGTH ? null : RowHash.of(hash),
                 row.getBoolean("edited"),
                 !stray && !active,
+                row.getBoolean("pruned"),
                 stray);
     }
 
     /** The facts of rows, as they are stored. A stray link has none. */
     Map<ArchivalId, StoredMemory> stored(Collection<ArchivalId> ids) throws SQLException {
         return select(
-                "SELECT l.postgres_memory_id, l.fact_id, l.source_columns, l.embedding, f.content, f.context,"
+                "SELECT l.postgres_memory_id, l.fact_id, l.source_columns, l.model, l.dimensions, l.embedding, f.content, f.context,"
                         + " f.timestamp, f.source, f.confidence, f.session_id, f.metadata"
                         + " FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id"
                         + " WHERE l.source_id = ? AND l.postgres_memory_id IN (SELECT value FROM json_each(?))",
@@ -94,6 +97,8 @@ final class LinkTable {
                 row.getString("metadata"),
                 read("source_columns", row.getString("source_columns"), JsonText::texts, unreadable)
                         .orElse(Map.of()),
+                row.getString("model"),
+                row.getInt("dimensions"),
                 read("embedding", row.getBytes("embedding"), Embedding::ofLittleEndian, unreadable),
                 unreadable);
     }
@@ -155,7 +160,7 @@ final class LinkTable {
     /** Rewrites a link in place. If vectors were not read, what is stored of one stays. */
     void update(FactOrigin origin, boolean withEmbedding) throws SQLException {
         try (PreparedStatement update =
-                connection.prepareStatement("UPDATE fact_embeddings SET row_hash = ?1, edited = 0,"
+                connection.prepareStatement("UPDATE fact_embeddings SET row_hash = ?1, edited = 0, pruned = 0,"
                         + " source_columns = CASE WHEN NOT ?7 AND json_valid(source_columns)"
                         + " AND source_columns ->> 'embedding' IS NOT NULL"
                         + " THEN json_insert(coalesce(?2, '{}'), '$.embedding', source_columns ->> 'embedding')"
@@ -200,6 +205,19 @@ final class LinkTable {
         }
     }
 
+    /** Marks facts as forgotten by a run, so that they come back with their rows. */
+    void markPruned(Collection<Long> factIds) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE fact_embeddings SET pruned = 1 WHERE source_id = ? AND fact_id = ?")) {
+            for (long factId : factIds) {
+                update.setLong(1, sourceId);
+                update.setLong(2, factId);
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
     long count() throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT COUNT(*) FROM fact_embeddings WHERE source_id = ?")) {
@@ -214,7 +232,7 @@ final class LinkTable {
     /** Shows each link of the source, by what the file stores as its row's id. */
     void forEach(LinkVisitor visitor) throws SQLException {
         forEach(
-                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, f.is_active"
+                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active"
                         + " FROM fact_embeddings l LEFT JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ?",
                 visitor);
     }
@@ -222,7 +240,7 @@ final class LinkTable {
     /** Shows each link whose fact was edited here. */
     void forEachEdited(LinkVisitor visitor) throws SQLException {
         forEach(
-                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, f.is_active"
+                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active"
                         + " FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ? AND l.edited = 1",
                 visitor);
     }

@@ -54,7 +54,8 @@ final class Mapping {
                         hash,
                         columnsToKeep(memory, fact),
                         memory.embedding(),
-                        memory.embedding().flatMap(e -> model(memory, metadata))));
+                        memory.embedding()
+                                .flatMap(e -> ownModel(memory, metadata).or(() -> defaultModel))));
     }
 
     private String context(ArchivalMemory memory, MemoryMetadata metadata) {
@@ -76,10 +77,9 @@ final class Mapping {
         return memory.sessionId().or(() -> metadata.text("session_id"));
     }
 
-    private Optional<String> model(ArchivalMemory memory, MemoryMetadata metadata) {
-        return Optional.ofNullable(memory.texts().get("embedding_model"))
-                .or(() -> metadata.text("embedding_model"))
-                .or(() -> defaultModel);
+    /** The model that the row itself names. */
+    private static Optional<String> ownModel(ArchivalMemory memory, MemoryMetadata metadata) {
+        return Optional.ofNullable(memory.texts().get("embedding_model")).or(() -> metadata.text("embedding_model"));
     }
 
     private Map<String, @Nullable String> columnsToKeep(ArchivalMemory memory, NewFact fact) {
@@ -145,7 +145,13 @@ final class Mapping {
         addIf(confidence(metadata) != stored.confidence(), "confidence", stray);
         addIf(!Objects.equals(session(row, metadata).orElse(null), stored.sessionId()), "session_id", stray);
         addIf(happenedAt(row).filter(time -> !time.equals(stored.happenedAt())).isPresent(), "timestamp", stray);
-        addIf(isRoundedWrongly(row), "embedding", stray);
+        if (readsEmbeddings()) {
+            int dimensions = row.embedding().map(Embedding::dimensions).orElse(0);
+            addIf(isRoundedWrongly(row), "embedding", stray);
+            addIf(dimensions != stored.dimensions(), "dimensions", stray);
+            Optional<String> model = row.embedding().flatMap(e -> ownModel(row, metadata));
+            addIf(model.filter(name -> !name.equals(stored.model())).isPresent(), "model", stray);
+        }
         return stray;
     }
 

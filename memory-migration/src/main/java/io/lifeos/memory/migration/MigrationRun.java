@@ -19,12 +19,13 @@ final class MigrationRun {
     private final PostgresArchive archive;
     private final MemoryStore memory;
     private final MigrationOptions options;
-    private final RunTally tally = new RunTally();
+    private final RunTally tally;
 
     MigrationRun(PostgresArchive archive, MemoryStore memory, MigrationOptions options) {
         this.archive = archive;
         this.memory = memory;
         this.options = options;
+        this.tally = new RunTally(options.dryRun());
     }
 
     /** Runs, then goes on with what the run saw: nothing that others wrote meanwhile is in it. */
@@ -58,7 +59,9 @@ final class MigrationRun {
                     throw interrupted(e);
                 }
                 LOG.warn("{} What is committed is safe; trying again.", e.getMessage());
-                pause(FIRST_PAUSE_MS << (attempts - 1), e);
+                if (!Pause.of(FIRST_PAUSE_MS << (attempts - 1))) {
+                    throw interrupted(e);
+                }
             }
         }
     }
@@ -69,15 +72,6 @@ final class MigrationRun {
                         + " The migration stopped there; every row that it has brought over is safe, and running it"
                         + " again brings the rest.",
                 e.retryable());
-    }
-
-    private static void pause(long milliseconds, SourceUnavailableException reason) {
-        try {
-            Thread.sleep(milliseconds);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw interrupted(reason);
-        }
     }
 
     private void writeDailyLogsDespite(RuntimeException reason) {

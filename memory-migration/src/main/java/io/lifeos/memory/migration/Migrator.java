@@ -3,10 +3,12 @@ package io.lifeos.memory.migration;
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.fact.StoreLockedException;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
 import io.lifeos.memory.postgres.PostgresArchive;
 import io.lifeos.memory.sqlite.FactTable;
+import io.lifeos.memory.workspace.MigrationLock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +115,7 @@ public final class Migrator {
      * @return what it did
      * @throws SourceUnavailableException if the source cannot be read, or went away for good; what was committed is safe
      * @throws MovedSourceException if the source looks like another one at a new place; nothing was stored
-     * @throws io.lifeos.memory.fact.StoreLockedException if another run into this memory is under way, or another program
+     * @throws StoreLockedException if another run into this memory is under way, or another program
      *     holds the file's write lock for 10 s
      * @throws StoreException if the local memory cannot be written; what was committed is safe
      * @throws IllegalStateException if the memory is open for reading only, and this is not a dry run
@@ -124,13 +126,18 @@ public final class Migrator {
 
     private <T> T runAlone(BiFunction<MigrationReport, ArchiveSnapshot, T> then) {
         requireWritable();
-        try (RunLock lock = RunLock.take(memory.workspace())) {
+        try (MigrationLock lock = MigrationLock.tryTake(memory.workspace()).orElseThrow(this::anotherRun)) {
             return run(then);
         }
     }
 
     private <T> T run(BiFunction<MigrationReport, ArchiveSnapshot, T> then) {
         return new MigrationRun(archive, memory, options).run(then);
+    }
+
+    private StoreLockedException anotherRun() {
+        return new StoreLockedException("Another migration into "
+                + memory.workspace().root() + " is running; nothing was changed; try again when it has finished.");
     }
 
     private void requireWritable() {
@@ -169,8 +176,16 @@ public final class Migrator {
             throw new IllegalStateException(
                     "A dry run leaves nothing to verify; call migrateArchivalMemory() to see what it would do.");
         }
-        return runAlone(
-                (report, snapshot) -> new MigrationResult(report, new Verification(memory, options).verify(snapshot)));
+        return runAlone((report, snapshot) -> new MigrationResult(report, verify(snapshot)));
+    }
+
+    /** If the snapshot is lost, a fresh one proves as much, and more. */
+    private VerificationReport verify(ArchiveSnapshot snapshot) {
+        try {
+            return new Verification(memory, options).verify(snapshot);
+        } catch (SourceUnavailableException e) {
+            return verifyMigration();
+        }
     }
 
     /** Settings of a migrator. Not safe for use by several threads. */

@@ -9,10 +9,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The rows of one source that could not be stored, raw, each with the reason. */
 final class RejectTable {
@@ -61,14 +62,21 @@ final class RejectTable {
         }
     }
 
-    Optional<String> reason(ArchivalId id) throws SQLException {
+    /** Those of some rows that are kept here. */
+    List<RejectedRow> reasons(Collection<ArchivalId> ids) throws SQLException {
+        List<RejectedRow> rows = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT reason FROM migration_rejects WHERE source_id = ? AND postgres_memory_id = ?")) {
-            select.setLong(1, sourceId);
-            select.setObject(2, id.value());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            for (ArchivalId id : ids) {
+                select.setLong(1, sourceId);
+                select.setObject(2, id.value());
+                try (ResultSet row = select.executeQuery()) {
+                    if (row.next()) {
+                        rows.add(new RejectedRow(id.value(), row.getString(1)));
+                    }
+                }
             }
         }
+        return rows;
     }
 }

@@ -1,8 +1,6 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.postgres.ArchiveTable;
-import java.util.BitSet;
-import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -11,12 +9,13 @@ import java.util.Optional;
  */
 final class RunTally {
 
-    private final BitSet migratedFacts = new BitSet();
-    private final BitSet updatedFacts = new BitSet();
+    private final FactIds migratedFacts = new FactIds();
+    private final FactIds updatedFacts = new FactIds();
 
-    private final MappingTally mapping = new MappingTally();
+    private final boolean dryRun;
+    private MappingTally mapping = new MappingTally();
 
-    private BitSet seen = new BitSet();
+    private FactIds seen = new FactIds();
     private Rows.Collector<RejectedRow> rejects = new Rows.Collector<>();
     private Rows.Collector<KeptFact> kept = new Rows.Collector<>();
     private Rows.Collector<Object> orphaned = new Rows.Collector<>();
@@ -28,11 +27,18 @@ final class RunTally {
     private long skipped;
     private long pruned;
 
-    /** Counts anew, on a fresh snapshot. */
+    RunTally(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    /** Counts anew, on a fresh snapshot. How rows map is counted when they are written, so that stays counted. */
     void restart(ArchiveTable table, long leftOutRows) {
         begun = true;
+        if (dryRun) {
+            mapping = new MappingTally();
+        }
         mapping.readFrom(table);
-        seen = new BitSet();
+        seen = new FactIds();
         rejects = new Rows.Collector<>();
         kept = new Rows.Collector<>();
         orphaned = new Rows.Collector<>();
@@ -48,22 +54,23 @@ final class RunTally {
         return begun;
     }
 
-    /** Rows that became, or would become, facts, new or rewritten. */
-    void brought(Collection<MappedMemory> memories) {
-        memories.forEach(memory -> mapping.add(memory.memory()));
-    }
-
     void read(int rows) {
         read += rows;
     }
 
-    void migrated(long factId) {
-        migratedFacts.set(Math.toIntExact(factId));
+    /** A row that became a fact. */
+    void migrated(long factId, MappedMemory memory) {
+        mapping.add(memory.memory());
+        migratedFacts.add(factId);
         countExisting(factId);
     }
 
-    void updated(long factId) {
-        updatedFacts.set(Math.toIntExact(factId));
+    /** A row whose fact was rewritten, or would be. A forced run may come by it again, on a fresh snapshot. */
+    void updated(long factId, MappedMemory memory) {
+        if (dryRun || !(migratedFacts.contains(factId) || updatedFacts.contains(factId))) {
+            mapping.add(memory.memory());
+        }
+        updatedFacts.add(factId);
         countExisting(factId);
     }
 
@@ -72,7 +79,8 @@ final class RunTally {
     }
 
     /** A row that a dry run would migrate; it has no fact yet. */
-    void wouldMigrate() {
+    void wouldMigrate(MappedMemory memory) {
+        mapping.add(memory.memory());
         migrated++;
     }
 
@@ -85,11 +93,10 @@ final class RunTally {
     }
 
     private void countExisting(long factId) {
-        int fact = Math.toIntExact(factId);
-        seen.set(fact);
-        if (migratedFacts.get(fact)) {
+        seen.add(factId);
+        if (migratedFacts.contains(factId)) {
             migrated++;
-        } else if (updatedFacts.get(fact)) {
+        } else if (updatedFacts.contains(factId)) {
             updated++;
         } else {
             skipped++;
@@ -106,7 +113,7 @@ final class RunTally {
     }
 
     void seen(long factId) {
-        seen.set(Math.toIntExact(factId));
+        seen.add(factId);
     }
 
     void orphaned(Object id) {
@@ -114,11 +121,11 @@ final class RunTally {
     }
 
     boolean hasSeen(long factId) {
-        return seen.get(Math.toIntExact(factId));
+        return seen.contains(factId);
     }
 
     long seenFacts() {
-        return seen.cardinality();
+        return seen.size();
     }
 
     long read() {
@@ -133,7 +140,7 @@ final class RunTally {
         pruned += facts;
     }
 
-    MigrationReport report(boolean dryRun, Optional<String> stopped) {
+    MigrationReport report(Optional<String> stopped) {
         return new MigrationReport(
                 dryRun,
                 read,

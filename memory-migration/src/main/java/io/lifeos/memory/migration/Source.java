@@ -21,6 +21,9 @@ record Source(String identity, OptionalLong id) {
     /** How many rows are looked at to recognise a database at a new place. */
     private static final int ROWS_TO_RECOGNISE = 1_000;
 
+    /** Of those, how many are read whole. */
+    private static final int ROWS_TO_READ = 100;
+
     static Source of(ArchiveSnapshot snapshot, Optional<String> name, DatabaseManager database) {
         String identity = name.or(snapshot::identity)
                 .orElseThrow(() -> new SourceUnavailableException(
@@ -46,16 +49,33 @@ record Source(String identity, OptionalLong id) {
             return;
         }
         List<ArchivalKey> keys = snapshot.keys(null, ROWS_TO_RECOGNISE);
-        List<ArchivalId> ids = keys.stream().map(ArchivalKey::id).toList();
         others.forEach((otherIdentity, otherId) -> {
-            Map<ArchivalId, LinkTable.Link> links =
-                    database.read(connection -> new LinkTable(connection, otherId).find(ids));
-            for (ArchivalKey key : keys) {
-                LinkTable.Link link = links.get(key.id());
-                if (link != null && link.isOf(key.hash())) {
-                    throw new MovedSourceException(otherIdentity);
-                }
+            if (hasRowOf(snapshot, keys, otherId, database)) {
+                throw new MovedSourceException(otherIdentity);
             }
+        });
+    }
+
+    /** By row hash; or by content, as a hash says nothing once the table has gained a column. */
+    private static boolean hasRowOf(
+            ArchiveSnapshot snapshot, List<ArchivalKey> keys, long otherId, DatabaseManager database) {
+        List<ArchivalId> ids = keys.stream().map(ArchivalKey::id).toList();
+        Map<ArchivalId, LinkTable.Link> links =
+                database.read(connection -> new LinkTable(connection, otherId).find(ids));
+        boolean sameRow = keys.stream().anyMatch(key -> {
+            LinkTable.Link link = links.get(key.id());
+            return link != null && link.isOf(key.hash());
+        });
+        if (sameRow) {
+            return true;
+        }
+        List<ArchivalId> some =
+                ids.stream().filter(links::containsKey).limit(ROWS_TO_READ).toList();
+        Map<ArchivalId, StoredMemory> stored =
+                database.read(connection -> new LinkTable(connection, otherId).stored(some));
+        return snapshot.memories(some).stream().anyMatch(row -> {
+            StoredMemory fact = stored.get(row.id());
+            return fact != null && !row.content().isBlank() && fact.content().equals(row.content());
         });
     }
 }

@@ -70,7 +70,7 @@ final class SourcePass {
     }
 
     private MigrationReport report(Optional<String> stopped) {
-        return tally.report(options.dryRun(), stopped);
+        return tally.report(stopped);
     }
 
     private void page(List<ArchivalKey> keys) {
@@ -88,8 +88,8 @@ final class SourcePass {
             }
         }
         tally.read(keys.size());
-        if (!pending.isEmpty()) {
-            target.write(map(pending));
+        for (List<ArchivalKey> group : KeyGroups.of(pending)) {
+            target.write(map(group));
         }
     }
 
@@ -105,6 +105,10 @@ final class SourcePass {
     private List<MappedMemory> map(List<ArchivalKey> keys) {
         List<ArchivalMemory> memories =
                 snapshot.memories(keys.stream().map(ArchivalKey::id).toList());
+        if (memories.size() != keys.size()) {
+            throw new IllegalStateException("The snapshot gave " + keys.size() + " keys, but the rows of "
+                    + memories.size() + " of them; nothing of this page was stored.");
+        }
         List<MappedMemory> mapped = new ArrayList<>(memories.size());
         for (int i = 0; i < memories.size(); i++) {
             ArchivalMemory row = memories.get(i);
@@ -151,7 +155,8 @@ final class SourcePass {
         if (!stray.isEmpty()) {
             target.removeStray(stray);
         }
-        if (options.prune()) {
+        boolean emptied = tally.read() == 0;
+        if (options.prune() && !emptied) {
             for (int from = 0; from < orphans.size(); from += FACTS_PRUNED_AT_ONCE) {
                 target.prune(orphans.subList(from, Math.min(from + FACTS_PRUNED_AT_ONCE, orphans.size())));
             }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId its session
  * @param metadata its metadata
  * @param columns the columns kept with the link
+ * @param model what made the vector
+ * @param dimensions the noted number of its dimensions, 0 if none is
  * @param embedding the vector kept with the link
  * @param unreadable the columns of the file in which another program left what cannot be one of their values
  */
@@ -35,5 +37,7 @@ record StoredMemory(
         @Nullable String sessionId,
         @Nullable String metadata,
         Map<String, @Nullable String> columns,
+        @Nullable String model,
+        int dimensions,
         Optional<Embedding> embedding,
         List<String> unreadable) {}

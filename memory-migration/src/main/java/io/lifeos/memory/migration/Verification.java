@@ -12,7 +12,6 @@ import io.lifeos.memory.postgres.ArchivalMemory;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
 import io.lifeos.memory.postgres.PostgresArchive;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +25,13 @@ import java.util.OptionalLong;
 final class Verification {
 
     private static final int MOST_SAMPLES = 5;
+    private static final int MOST_ATTEMPTS = 4;
+    private static final long FIRST_PAUSE_MS = 250;
 
     private final MemoryStore memory;
     private final MigrationOptions options;
 
-    private final BitSet seen = new BitSet();
+    private final FactIds seen = new FactIds();
     private final Rows.Collector<Object> missing = new Rows.Collector<>();
     private final Rows.Collector<RowDifference> changed = new Rows.Collector<>();
     private final Rows.Collector<RejectedRow> rejected = new Rows.Collector<>();
@@ -45,23 +46,28 @@ final class Verification {
         this.options = options;
     }
 
+    /** A source that goes away in the middle gets some time to come back; then a fresh snapshot is compared. */
     static VerificationReport verify(PostgresArchive archive, MemoryStore memory, MigrationOptions options) {
-        Verification verification = new Verification(memory, options);
-        try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
-            return verification.verify(snapshot);
-        } catch (SourceUnavailableException e) {
-            return verification.report(Outcome.UNVERIFIABLE, Optional.of(e.getMessage()), List.of());
+        for (int attempt = 1; ; attempt++) {
+            Verification verification = new Verification(memory, options);
+            try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
+                return verification.verify(snapshot);
+            } catch (SourceUnavailableException e) {
+                boolean mayComeBack = e.retryable() && verification.checked > 0 && attempt < MOST_ATTEMPTS;
+                if (!mayComeBack || !Pause.of(FIRST_PAUSE_MS << attempt)) {
+                    return verification.report(Outcome.UNVERIFIABLE, Optional.of(e.getMessage()), List.of());
+                }
+            }
         }
     }
 
-    /** Compares with the source as a snapshot has it; that it goes away meanwhile is an outcome too. */
+    /**
+     * Compares with the source as a snapshot has it.
+     *
+     * @throws SourceUnavailableException if the source goes away meanwhile
+     */
     VerificationReport verify(ArchiveSnapshot snapshot) {
-        long links;
-        try {
-            links = compare(snapshot);
-        } catch (SourceUnavailableException e) {
-            return report(Outcome.UNVERIFIABLE, Optional.of(e.getMessage()), List.of());
-        }
+        long links = compare(snapshot);
         List<String> problems = memory.database().checkIntegrity().problems();
         Optional<String> reason = incompleteness(links, problems);
         return report(reason.isEmpty() ? Outcome.COMPLETE : Outcome.INCOMPLETE, reason, problems);
@@ -76,7 +82,9 @@ final class Verification {
         long selected = snapshot.selected();
         List<ArchivalKey> keys = snapshot.keys(null, options.batchSize());
         while (!keys.isEmpty()) {
-            page(snapshot, keys, sourceId, mapping);
+            for (List<ArchivalKey> group : KeyGroups.of(keys)) {
+                compare(snapshot, group, sourceId, mapping);
+            }
             checked += keys.size();
             options.listener().onProgress(new Progress(Phase.VERIFYING, checked, selected));
             keys = snapshot.keys(keys.get(keys.size() - 1).id(), options.batchSize());
@@ -84,22 +92,24 @@ final class Verification {
         return sourceId.isEmpty() ? 0 : leftOver(sourceId.getAsLong());
     }
 
-    private void page(ArchiveSnapshot snapshot, List<ArchivalKey> keys, OptionalLong sourceId, Mapping mapping) {
+    private void compare(ArchiveSnapshot snapshot, List<ArchivalKey> keys, OptionalLong sourceId, Mapping mapping) {
         List<ArchivalId> ids = keys.stream().map(ArchivalKey::id).toList();
         Map<ArchivalId, StoredMemory> stored = sourceId.isEmpty()
                 ? Map.of()
                 : memory.database().read(connection -> new LinkTable(connection, sourceId.getAsLong()).stored(ids));
+        List<ArchivalId> absent = new ArrayList<>();
         Map<ArchivalId, StoredMemory> unequal = new LinkedHashMap<>();
         for (ArchivalKey key : keys) {
             StoredMemory fact = stored.get(key.id());
             if (fact == null) {
-                addMissing(key.id(), sourceId);
+                absent.add(key.id());
             } else {
-                seen.set(Math.toIntExact(fact.factId()));
+                seen.add(fact.factId());
                 addSample(fact);
                 compare(key, fact, mapping, unequal);
             }
         }
+        addMissing(absent, sourceId);
         if (!unequal.isEmpty()) {
             addChanged(snapshot, unequal, mapping);
         }
@@ -131,12 +141,12 @@ final class Verification {
         }
     }
 
-    private void addMissing(ArchivalId id, OptionalLong sourceId) {
-        missing.add(id.value());
-        if (sourceId.isPresent()) {
+    private void addMissing(List<ArchivalId> ids, OptionalLong sourceId) {
+        ids.forEach(id -> missing.add(id.value()));
+        if (sourceId.isPresent() && !ids.isEmpty()) {
             memory.database()
-                    .read(connection -> new RejectTable(connection, sourceId.getAsLong()).reason(id))
-                    .ifPresent(reason -> rejected.add(new RejectedRow(id.value(), reason)));
+                    .read(connection -> new RejectTable(connection, sourceId.getAsLong()).reasons(ids))
+                    .forEach(rejected::add);
         }
     }
 
@@ -151,11 +161,11 @@ final class Verification {
         return memory.database().read(connection -> {
             LinkTable links = new LinkTable(connection, sourceId);
             long count = links.count();
-            if (count > seen.cardinality()) {
+            if (count > seen.size()) {
                 links.forEach((id, link) -> {
                     if (link.stray()) {
                         stray.add(id);
-                    } else if (!seen.get(Math.toIntExact(link.factId()))) {
+                    } else if (!seen.contains(link.factId())) {
                         orphaned.add(id);
                     }
                 });

@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -365,6 +366,85 @@ class MigratorIT {
 
         assertThat(memory.find(2).orElseThrow().active()).isFalse();
         assertThat(memory.find(3).orElseThrow().active()).isTrue();
+    }
+
+    @Test
+    void brings_a_pruned_fact_back_with_its_row_but_not_one_that_was_forgotten_here() {
+        database.execute("ALTER TABLE archival_memory ADD COLUMN is_deleted boolean");
+        insertSeries(5);
+        migrator().build().migrate();
+        memory.forget(4);
+        database.execute("UPDATE archival_memory SET is_deleted = true WHERE id IN (2, 4)");
+        migrator().prune(true).build().migrate();
+        assertThat(memory.find(2).orElseThrow().active()).isFalse();
+
+        database.execute("UPDATE archival_memory SET is_deleted = NULL");
+        MigrationResult result = migrator().build().migrate();
+
+        assertThat(result.success()).isTrue();
+        assertThat(result.run().updated()).isEqualTo(1);
+        assertThat(memory.find(2).orElseThrow().active()).isTrue();
+        assertThat(memory.find(4).orElseThrow().active()).isFalse();
+        assertThat(migrator().build().migrate().run().skipped()).isEqualTo(5);
+    }
+
+    @Test
+    void prunes_nothing_when_the_source_has_no_rows_at_all() {
+        insertSeries(3);
+        migrator().build().migrate();
+        database.execute("TRUNCATE archival_memory");
+
+        MigrationReport report = migrator().prune(true).build().migrateArchivalMemory();
+
+        assertThat(report.pruned()).isZero();
+        assertThat(memory.find(1).orElseThrow().active()).isTrue();
+    }
+
+    @Test
+    void recognises_a_database_at_a_new_place_though_its_table_has_gained_a_column() {
+        insertSeries(10);
+        migrator().build().migrate();
+        try (TestDatabase copy = TestPostgres.newDatabase();
+                PostgresArchive restored = PostgresArchive.of(copy.url())) {
+            copy.execute(CREATE, series(10), "ALTER TABLE archival_memory ADD COLUMN project text");
+
+            assertThatThrownBy(Migrator.from(restored).into(memory).build()::migrateArchivalMemory)
+                    .isInstanceOf(MovedSourceException.class);
+            assertThat(Stored.number(memory, "SELECT COUNT(*) FROM facts")).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void dates_facts_anew_when_the_zone_of_the_source_is_told() {
+        database.execute(
+                "ALTER TABLE archival_memory ALTER created_at TYPE timestamp",
+                "INSERT INTO archival_memory (content, created_at) VALUES ('noon', '2026-01-25 12:00:00')");
+        migrator().build().migrate();
+        assertThat(memory.find(1).orElseThrow().happenedAt()).isEqualTo(Instant.parse("2026-01-25T12:00:00Z"));
+
+        try (PostgresArchive inTokyo = PostgresArchive.builder()
+                .url(database.url())
+                .sourceZone(ZoneId.of("Asia/Tokyo"))
+                .build()) {
+            MigrationResult result = Migrator.from(inTokyo).into(memory).build().migrate();
+
+            assertThat(result.success()).isTrue();
+            assertThat(result.run().updated()).isEqualTo(1);
+            assertThat(memory.find(1).orElseThrow().happenedAt()).isEqualTo(Instant.parse("2026-01-25T03:00:00Z"));
+        }
+    }
+
+    @Test
+    void takes_large_rows_a_few_at_a_time() {
+        database.execute(
+                "INSERT INTO archival_memory (content) SELECT i || repeat('x', 3000000) FROM generate_series(1, 40) i");
+
+        MigrationResult result = migrator().build().migrate();
+
+        assertThat(result.success()).isTrue();
+        assertThat(result.run().migrated()).isEqualTo(40);
+        assertThat(Stored.number(memory, "SELECT COUNT(DISTINCT recorded_at) FROM facts"))
+                .isGreaterThan(10);
     }
 
     @Test

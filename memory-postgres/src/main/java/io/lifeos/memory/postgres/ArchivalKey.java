@@ -5,5 +5,6 @@ package io.lifeos.memory.postgres;
  *
  * @param id which row
  * @param hash over everything that the migration compares
+ * @param bytes about how large the row is, in bytes
  */
-public record ArchivalKey(ArchivalId id, RowHash hash) {}
+public record ArchivalKey(ArchivalId id, RowHash hash, long bytes) {}

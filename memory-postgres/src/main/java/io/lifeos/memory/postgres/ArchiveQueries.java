@@ -37,10 +37,16 @@ final class ArchiveQueries {
         return page(eachKey(ArchiveQueries::text), after);
     }
 
-    /** The same with row hashes. Parameters: {@link ArchiveTable#hashHeader()}, then as for {@link #ids}. */
+    /** The same with row hashes and row sizes, in a subquery with a limit, so that each row is put together once. Parameters: {@link ArchiveTable#hashHeader()}, then as for {@link #ids}. */
     String hashedIds(boolean after) {
-        String hash = "sha256(?::bytea || record_send(ROW(" + String.join(", ", hashFields()) + ")))";
-        return page(eachKey(ArchiveQueries::text) + ", " + hash, after);
+        String parts =
+                IntStream.range(0, key.size()).mapToObj(i -> "part" + i + ", ").collect(Collectors.joining());
+        String named = IntStream.range(0, key.size())
+                .mapToObj(i -> text(key.get(i)) + " AS part" + i + ", ")
+                .collect(Collectors.joining());
+        String row = "record_send(ROW(" + String.join(", ", hashFields()) + ")) AS sent";
+        return "SELECT " + parts + "sha256(?::bytea || sent), octet_length(sent) FROM (" + page(named + row, after)
+                + ") AS page";
     }
 
     /**
@@ -119,9 +125,8 @@ final class ArchiveQueries {
             for (CatalogColumn column : columns) {
                 if (MARKS.contains(column.name())) {
                     conditions.add(column(column.name()) + " IS NULL");
-                } else if (column.name().equals("is_deleted")
-                        && column.baseType().equals("boolean")) {
-                    conditions.add(column(column.name()) + " IS NOT TRUE");
+                } else if (column.name().equals("is_deleted")) {
+                    conditions.add("(" + column(column.name()) + "::text IN ('true', '1')) IS NOT TRUE");
                 }
             }
         }

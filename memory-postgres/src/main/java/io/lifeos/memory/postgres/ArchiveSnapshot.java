@@ -30,7 +30,8 @@ public final class ArchiveSnapshot implements AutoCloseable {
             "DateStyle = 'ISO, YMD'",
             "IntervalStyle = 'postgres'",
             "bytea_output = 'hex'",
-            "extra_float_digits = 1",
+            "extra_float_digits = 3",
+            "idle_in_transaction_session_timeout = 0",
             "lc_monetary = 'C'",
             "quote_all_identifiers = off");
 
@@ -163,7 +164,9 @@ public final class ArchiveSnapshot implements AutoCloseable {
                 statement.setBytes(1, table.hashHeader());
                 bindPage(statement, 2, after, limit);
                 int hash = table.key().size() + 1;
-                return list(statement, row -> new ArchivalKey(id(row), RowHash.of(row.getBytes(hash))));
+                return list(
+                        statement,
+                        row -> new ArchivalKey(id(row), RowHash.of(row.getBytes(hash)), row.getLong(hash + 1)));
             }
         });
     }

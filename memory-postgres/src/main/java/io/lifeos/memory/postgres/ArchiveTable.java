@@ -157,7 +157,10 @@ public final class ArchiveTable {
         return RowHash.of(digest.digest());
     }
 
-    /** What is hashed before the row: the version, and the name of each column after its length. */
+    /**
+     * What is hashed before the row: the version, the name of each column after its length, and the zone of times that
+     * have none, as a row means something else in another.
+     */
     byte[] hashHeader() {
         List<byte[]> pieces = new ArrayList<>();
         pieces.add(utf8(HASH_VERSION));
@@ -166,6 +169,9 @@ public final class ArchiveTable {
                 byte[] columnName = utf8(column.name());
                 pieces.add(int4(columnName.length));
                 pieces.add(columnName);
+            }
+            if (column.role() == ColumnRole.CREATED_AT && sourceTime.dependsOnZone()) {
+                pieces.add(utf8(sourceTime.zone().getId()));
             }
         }
         ByteBuffer header =

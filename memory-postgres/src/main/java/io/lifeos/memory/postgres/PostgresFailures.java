@@ -1,8 +1,10 @@
 package io.lifeos.memory.postgres;
 
 import io.lifeos.memory.fact.SourceUnavailableException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -41,9 +43,15 @@ final class PostgresFailures {
     }
 
     SourceUnavailableException translate(SQLException failure) {
-        if (find(failure, SSLException.class) != null) {
+        boolean refusedCertificate = find(failure, CertificateException.class) != null
+                || find(failure, SSLPeerUnverifiedException.class) != null;
+        if (refusedCertificate) {
             return lasting(
                     "The encrypted connection to " + place + " failed; check sslmode and the certificates it needs.");
+        }
+        if (find(failure, SSLException.class) != null) {
+            return passing("The encrypted connection to " + place
+                    + " broke off; try again, and if it stays so, check sslmode and the certificates it needs.");
         }
         SQLException telling = telling(failure);
         String state = telling.getSQLState() == null ? "" : telling.getSQLState();

@@ -36,7 +36,12 @@ final class PostgresUrl {
             throw malformed("it must look like postgresql://user:password@host:5432/database, with reserved characters"
                     + " of user and password percent-encoded");
         }
-        Map<String, String> parameters = parameters(parts.group("query"));
+        String query = parts.group("query");
+        if (query != null && query.contains("@")) {
+            throw malformed(
+                    "its query holds an at sign, as if a question mark of the password were not percent-encoded");
+        }
+        Map<String, String> parameters = parameters(query);
         String userParameter = parameters.remove("user");
         String passwordParameter = parameters.remove("password");
         return new PostgresServer(

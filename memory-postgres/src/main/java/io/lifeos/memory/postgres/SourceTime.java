@@ -90,6 +90,11 @@ public record SourceTime(Kind kind, ZoneId zone) {
         };
     }
 
+    /** Whether the zone has a part in what a text means. */
+    boolean dependsOnZone() {
+        return kind != Kind.WITH_ZONE;
+    }
+
     private Instant instant(TemporalAccessor time) {
         if (time instanceof OffsetDateTime withOffset) {
             return withOffset.toInstant();
