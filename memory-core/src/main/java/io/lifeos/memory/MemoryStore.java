@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Safe for use by several threads, and by several processes on one folder: reads never wait, writes run one after the
+ * <p>Safe for use by several threads, and by several processes on one folder: reads never wait for a write, writes run one after the
  * other. Open it once and keep it open.
  */
 public final class MemoryStore implements AutoCloseable {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The SQLite file of a memory: one connection that writes, and a pool of connections that only read. Safe for use by
- * several threads: reads run side by side and never wait for the writer, transactions run one after the other.
+ * several threads: reads run side by side, four at a time, and never wait for the writer, transactions run one after the other.
  */
 public final class DatabaseManager implements AutoCloseable {
 

@@ -59,6 +59,12 @@ class UtcTextTest {
         assertThat(UtcText.parse(text)).isEqualTo(Instant.parse("2026-01-25T15:07:40.12Z"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-01-25 15:07:40Z", "2026-01-25T15:07:40+00:00", "2026-01-25 17:37:40+02:30"})
+    void reads_a_time_with_its_offset(String text) {
+        assertThat(UtcText.parse(text)).isEqualTo(Instant.parse("2026-01-25T15:07:40Z"));
+    }
+
     @Test
     void reads_a_time_without_a_fraction() {
         assertThat(UtcText.parse("2026-01-25 15:07:40")).isEqualTo(Instant.parse("2026-01-25T15:07:40Z"));
@@ -71,7 +77,7 @@ class UtcTextTest {
                 "2026-01-25",
                 "2026-02-30 00:00:00",
                 "2026-01-25 24:00:00",
-                "2026-01-25 15:07:40Z",
+                "2026-01-25 15:07:40 CET",
                 "yesterday",
                 "2026-01-25 15:07:40.1234567"
             })

@@ -12,9 +12,10 @@ import java.util.Optional;
  * @param updated rows whose fact was rewritten in place
  * @param skipped rows whose fact was left as it is
  * @param errors the rejected rows, each with its reason
- * @param keptLocal facts that were changed here and left as they are; among the skipped, as
+ * @param keptLocal facts that were changed here and left as they are, as
  *     only {@code force} overwrites them
- * @param orphaned ids of rows that were migrated earlier and are gone from the source; their facts stay
+ * @param orphaned ids of rows that were migrated earlier and are gone from the source, or are left
+ *     out of it now; their facts stay
  * @param pruned facts of such rows that this run forgot, as it was asked to prune
  * @param mapping how the rows that it brought over map to facts
  * @param stopped why the run stopped before its end; empty if it reached it

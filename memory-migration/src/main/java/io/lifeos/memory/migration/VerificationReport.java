@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param changed facts that are not what their source row is
  * @param rejected those of the missing rows that the last run rejected, with its reasons
  * @param strayLinks ids whose link points to no fact
- * @param orphaned ids of rows that were migrated earlier and are gone from the source; their facts stay
+ * @param orphaned ids of rows that were migrated earlier and are gone from the source, or are left
+ *     out of it now; their facts stay
  * @param problems what the checks of the file found: integrity, foreign keys, full-text index
  * @param sampleFacts up to five facts as they are stored here
  */
