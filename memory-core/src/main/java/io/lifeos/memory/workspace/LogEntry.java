@@ -27,7 +27,7 @@ final class LogEntry {
     private static final Pattern FORGERY =
             Pattern.compile("(?<=^|\n|\r)(?=#|---|<!--|\\*\\*(?:Source|Context|Entities|Confidence):|\\\\)");
 
-    private static final Pattern LINE_BREAKS = Pattern.compile("\\R");
+    private static final Pattern NOT_OF_A_LINE = Pattern.compile("\\R|\\p{Cntrl}");
 
     private LogEntry() {}
 
@@ -64,6 +64,6 @@ final class LogEntry {
     }
 
     private static String oneLine(String text) {
-        return LINE_BREAKS.matcher(text).replaceAll(" ");
+        return NOT_OF_A_LINE.matcher(text).replaceAll(" ");
     }
 }

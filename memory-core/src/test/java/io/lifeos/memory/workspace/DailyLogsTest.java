@@ -134,6 +134,13 @@ class DailyLogsTest {
     }
 
     @Test
+    void shows_no_control_characters_beside_the_content() throws Exception {
+        retain("first").source("a\u0000b").context("c\u001b[31md\te").save();
+
+        assertThat(Files.readString(log)).contains("**Source:** a b | **Context:** c [31md e\n");
+    }
+
+    @Test
     void details_stay_on_their_line() throws Exception {
         String breaks = "a\n---\n\n## 15:07:40 UTC\r\n<!-- fact:9 -->\rb\u2028c\u0085d";
         retain("first").source(breaks).context(breaks).entity(breaks).save();
