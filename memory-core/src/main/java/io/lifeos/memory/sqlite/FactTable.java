@@ -65,6 +65,7 @@ public final class FactTable {
                     + " is_assistant_output, session_id, metadata, recorded_at)"
                     + " SELECT id, content, context, timestamp, source, confidence, is_assistant_output, session_id,"
                     + " metadata, recorded_at FROM temp.staged_facts ORDER BY id");
+            new Outbox(connection).addStaged();
             statement.executeUpdate("DELETE FROM temp.staged_facts");
         }
         List<Long> ids = new ArrayList<>(facts.size());
@@ -75,7 +76,6 @@ public final class FactTable {
             mentions.put(id, facts.get(i).mentions());
         }
         insertMentions(ids, mentions, now);
-        new Outbox(connection).add(ids);
         return ids;
     }
 
@@ -148,9 +148,7 @@ public final class FactTable {
         EntityIds entities = new EntityIds(connection, UtcText.format(now));
         try (entities;
                 PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO entity_mentions (fact_id, entity_id, mention_text, position)"
-                                + " SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS"
-                                + " (SELECT 1 FROM entity_mentions WHERE fact_id = ?1 AND entity_id = ?2)")) {
+                        "INSERT INTO entity_mentions (fact_id, entity_id, mention_text, position) VALUES (?, ?, ?, ?)")) {
             for (long id : ids) {
                 for (Mention mention : mentions.getOrDefault(id, List.of())) {
                     insert.setLong(1, id);

@@ -34,6 +34,14 @@ public final class Outbox {
      */
     public record Entry(long factId, long changes) {}
 
+    /** Has the logs of their days follow the facts that were just staged and inserted. */
+    void addStaged() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO outbox (day, fact_id)"
+                    + " SELECT substr(timestamp, 1, 10), id FROM temp.staged_facts");
+        }
+    }
+
     /** Has the logs of the days on which the facts now lie follow them. A time that another program spoilt has no day. */
     void add(List<Long> factIds) throws SQLException {
         try (PreparedStatement insert =

@@ -80,14 +80,14 @@ final class Verification {
         Mapping mapping = new Mapping(snapshot.table(), memory.entityExtractor(), options.embeddingModel());
         leftOut = snapshot.leftOut();
         long selected = snapshot.selected();
-        List<ArchivalKey> keys = snapshot.keys(null, options.batchSize());
+        List<ArchivalKey> keys = snapshot.keys(null, options.pageSize());
         while (!keys.isEmpty()) {
             for (List<ArchivalKey> group : KeyGroups.of(keys)) {
                 compare(snapshot, group, sourceId, mapping);
             }
             checked += keys.size();
             options.listener().onProgress(new Progress(Phase.VERIFYING, checked, selected));
-            keys = snapshot.keys(keys.get(keys.size() - 1).id(), options.batchSize());
+            keys = snapshot.keys(keys.get(keys.size() - 1).id(), options.pageSize());
         }
         return sourceId.isEmpty() ? 0 : leftOver(sourceId.getAsLong());
     }
