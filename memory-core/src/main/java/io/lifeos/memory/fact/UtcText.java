@@ -3,7 +3,6 @@ package io.lifeos.memory.fact;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -12,6 +11,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
 /**
@@ -66,10 +66,9 @@ public final class UtcText {
      * @throws DateTimeParseException if the text is something else
      */
     public static Instant parse(String text) {
-        TemporalAccessor time = PARSER.parseBest(text.replace('T', ' '), OffsetDateTime::from, LocalDateTime::from);
-        return time instanceof OffsetDateTime withOffset
-                ? withOffset.toInstant()
-                : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
+        TemporalAccessor time = PARSER.parse(text.replace('T', ' '));
+        ZoneOffset offset = time.query(TemporalQueries.offset());
+        return LocalDateTime.from(time).toInstant(offset == null ? ZoneOffset.UTC : offset);
     }
 
     /**

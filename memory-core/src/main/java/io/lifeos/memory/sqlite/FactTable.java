@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -26,6 +25,19 @@ import org.jspecify.annotations.Nullable;
  * in the {@link Outbox} which daily logs are to follow.
  */
 public final class FactTable {
+
+    private static final String[] STAGED_COLUMNS = {
+        "id",
+        "content",
+        "context",
+        "timestamp",
+        "source",
+        "confidence",
+        "is_assistant_output",
+        "session_id",
+        "metadata",
+        "recorded_at"
+    };
 
     private final Connection connection;
 
@@ -61,10 +73,9 @@ public final class FactTable {
         long firstId = nextId();
         stage(facts, firstId, now);
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("INSERT INTO facts (id, content, context, timestamp, source, confidence,"
-                    + " is_assistant_output, session_id, metadata, recorded_at)"
-                    + " SELECT id, content, context, timestamp, source, confidence, is_assistant_output, session_id,"
-                    + " metadata, recorded_at FROM temp.staged_facts ORDER BY id");
+            String columns = String.join(", ", STAGED_COLUMNS);
+            statement.executeUpdate(
+                    "INSERT INTO facts (" + columns + ") SELECT " + columns + " FROM temp.staged_facts ORDER BY id");
             new Outbox(connection).addStaged();
             statement.executeUpdate("DELETE FROM temp.staged_facts");
         }
@@ -87,17 +98,24 @@ public final class FactTable {
     }
 
     private void stage(List<NewFact> facts, long firstId, Instant now) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO temp.staged_facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        String recordedAt = UtcText.format(now);
+        try (BulkInsert insert = new BulkInsert(connection, "temp.staged_facts", STAGED_COLUMNS)) {
             long id = firstId;
             for (NewFact fact : facts) {
-                insert.setLong(1, id++);
                 Instant happenedAt = fact.happenedAt();
-                bind(insert, 2, fact, UtcText.format(happenedAt == null ? now : happenedAt));
-                insert.setString(10, UtcText.format(now));
-                insert.addBatch();
+                insert.add(
+                        id++,
+                        fact.content(),
+                        fact.context(),
+                        happenedAt == null ? recordedAt : UtcText.format(happenedAt),
+                        fact.source(),
+                        fact.confidence(),
+                        fact.assistantOutput() ? 1 : 0,
+                        fact.sessionId(),
+                        fact.metadata(),
+                        recordedAt);
             }
-            insert.executeBatch();
+            insert.finish();
         }
     }
 
@@ -145,20 +163,15 @@ public final class FactTable {
     }
 
     private void insertMentions(List<Long> ids, Map<Long, List<Mention>> mentions, Instant now) throws SQLException {
-        EntityIds entities = new EntityIds(connection, UtcText.format(now));
-        try (entities;
-                PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO entity_mentions (fact_id, entity_id, mention_text, position) VALUES (?, ?, ?, ?)")) {
+        try (EntityIds entities = new EntityIds(connection, UtcText.format(now));
+                BulkInsert insert = new BulkInsert(
+                        connection, "entity_mentions", "fact_id", "entity_id", "mention_text", "position")) {
             for (long id : ids) {
                 for (Mention mention : mentions.getOrDefault(id, List.of())) {
-                    insert.setLong(1, id);
-                    insert.setLong(2, entities.idOf(mention.entity()));
-                    insert.setString(3, mention.text());
-                    insert.setObject(4, mention.position(), Types.INTEGER);
-                    insert.addBatch();
+                    insert.add(id, entities.idOf(mention.entity()), mention.text(), mention.position());
                 }
             }
-            insert.executeBatch();
+            insert.finish();
         }
     }
 
@@ -179,7 +192,7 @@ public final class FactTable {
             select.setString(1, ids.toString());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    long id = rows.getLong("id");
+                    long id = rows.getLong(1);
                     facts.put(id, fact(rows, entities.getOrDefault(id, List.of())));
                 }
             }
@@ -187,30 +200,30 @@ public final class FactTable {
         return facts;
     }
 
+    /** By index, as looking up names takes longer than the rest. */
     private static Fact fact(ResultSet row, List<String> entities) throws SQLException {
         return new Fact(
-                row.getLong("id"),
-                row.getString("content"),
-                Optional.ofNullable(row.getString("context")),
-                time(row),
-                Optional.ofNullable(row.getString("source")),
-                row.getDouble("confidence"),
-                row.getBoolean("is_active"),
-                row.getBoolean("is_assistant_output"),
-                Optional.ofNullable(row.getString("session_id")),
-                Optional.ofNullable(row.getString("metadata")),
+                row.getLong(1),
+                row.getString(2),
+                Optional.ofNullable(row.getString(3)),
+                time(row.getLong(1), String.valueOf(row.getString(4))),
+                Optional.ofNullable(row.getString(5)),
+                row.getDouble(6),
+                row.getBoolean(7),
+                row.getBoolean(8),
+                Optional.ofNullable(row.getString(9)),
+                Optional.ofNullable(row.getString(10)),
                 entities,
-                Optional.ofNullable(row.getString("recorded_at")).map(UtcText::parse));
+                Optional.ofNullable(row.getString(11)).map(UtcText::parse));
     }
 
     /** Another program may have left there what is no time. */
-    private static Instant time(ResultSet row) throws SQLException {
-        String text = String.valueOf(row.getString("timestamp"));
+    private static Instant time(long factId, String text) {
         try {
             return UtcText.parse(text);
         } catch (DateTimeParseException e) {
             throw new StoreException(
-                    "Fact " + row.getLong("id") + " has the timestamp \"" + text
+                    "Fact " + factId + " has the timestamp \"" + text
                             + "\", which is no time, so it cannot be read; it was left as it is; correct it in the file.",
                     e);
         }

@@ -8,6 +8,8 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The daily logs that are not in step with a fact yet. A row is written in the transaction that changes the fact, and
@@ -102,15 +104,16 @@ public final class Outbox {
      * @throws SQLException if SQLite refuses the statement
      */
     public int remove(LocalDate day, List<Entry> entries) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM outbox WHERE day = ? AND fact_id = ? AND changes = ?")) {
-            for (Entry entry : entries) {
+        Map<Long, List<Long>> factsByChanges = entries.stream()
+                .collect(Collectors.groupingBy(Entry::changes, Collectors.mapping(Entry::factId, Collectors.toList())));
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM outbox WHERE day = ? AND changes = ?"
+                + " AND fact_id IN (SELECT value FROM json_each(?))")) {
+            for (Map.Entry<Long, List<Long>> facts : factsByChanges.entrySet()) {
                 delete.setString(1, day.toString());
-                delete.setLong(2, entry.factId());
-                delete.setLong(3, entry.changes());
-                delete.addBatch();
+                delete.setLong(2, facts.getKey());
+                delete.setString(3, facts.getValue().toString());
+                delete.executeUpdate();
             }
-            delete.executeBatch();
         }
         return entries.size();
     }
