@@ -233,7 +233,7 @@ public final class FactTable {
         Map<Long, List<String>> names = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT m.fact_id, e.name FROM entity_mentions m JOIN entities e ON e.id = m.entity_id"
-                        + " WHERE m.fact_id IN (SELECT value FROM json_each(?)) ORDER BY m.id")) {
+                        + " WHERE m.fact_id IN (SELECT value FROM json_each(?)) ORDER BY m.fact_id, m.position, m.entity_id")) {
             select.setString(1, ids.toString());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

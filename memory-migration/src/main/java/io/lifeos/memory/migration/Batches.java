@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Collects memories and writes them, in transactions of about 150 ms at the pace of the one before, as whoever retains
+ * Collects memories and writes them, in transactions of about 200 ms at the pace of the one before, as whoever retains
  * into the same memory meanwhile waits for them. A transaction may still take longer, when the full-text index is merged.
  */
 final class Batches {
 
-    private static final Duration AIM = Duration.ofMillis(150);
+    private static final Duration AIM = Duration.ofMillis(200);
     private static final int FIRST_ROWS = 500;
     private static final int LEAST_ROWS = 20;
     private static final long MOST_BYTES = 8L << 20;

@@ -220,7 +220,7 @@ public final class Migrator {
         }
 
         /**
-         * Sets how many rows are committed at a time at the most; by default 5,000. As many are as take about 150 ms,
+         * Sets how many rows are committed at a time at the most; by default 5,000. As many are as take about 200 ms,
          * so that whoever retains into the same memory meanwhile does not wait long.
          *
          * @param rows 1 to 10,000
