@@ -11,10 +11,7 @@ import io.lifeos.memory.workspace.MigrationLock;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +37,7 @@ public final class MemoryStore implements AutoCloseable {
     private final Workspace workspace;
     private final DatabaseManager database;
     private final LogKeeper logs;
+    private final Retention retention;
     private final Clock clock;
     private final EntityExtractor entityExtractor;
 
@@ -47,6 +45,7 @@ public final class MemoryStore implements AutoCloseable {
         this.workspace = workspace;
         this.database = database;
         this.logs = new LogKeeper(workspace, database);
+        this.retention = new Retention(database, logs, clock);
         this.clock = clock;
         this.entityExtractor = entityExtractor;
     }
@@ -128,20 +127,8 @@ public final class MemoryStore implements AutoCloseable {
         return new RetainRequest(this, content);
     }
 
-    /** Stores a fact, then writes its daily log. The fact is safe once it is committed, so a log that fails can wait. */
     Fact save(NewFact newFact) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Fact fact = database.transaction(connection -> {
-            FactTable facts = new FactTable(connection);
-            List<Long> ids = facts.insert(List.of(newFact), now);
-            return Objects.requireNonNull(facts.find(ids).get(ids.get(0)));
-        });
-        try {
-            logs.follow(fact);
-        } catch (RuntimeException e) {
-            LOG.warn("Fact {} is stored. {}", fact.id(), e.getMessage());
-        }
-        return fact;
+        return retention.save(newFact);
     }
 
     /**
@@ -191,9 +178,7 @@ public final class MemoryStore implements AutoCloseable {
      * @throws IllegalStateException if this is closed or read-only
      */
     public void writeDailyLogs() {
-        if (database.isReadOnly()) {
-            throw new IllegalStateException("The memory at " + workspace.root() + " was opened for reading only.");
-        }
+        database.requireWritable();
         logs.followAll();
     }
 
@@ -236,7 +221,11 @@ public final class MemoryStore implements AutoCloseable {
     /** Closes the file. Waits for a running transaction; a second call does nothing. */
     @Override
     public void close() {
-        database.close();
+        try {
+            retention.close();
+        } finally {
+            database.close();
+        }
     }
 
     /** Settings of a memory. Not safe for use by several threads. */

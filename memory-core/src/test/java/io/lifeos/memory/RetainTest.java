@@ -218,7 +218,7 @@ class RetainTest {
                 .containsExactly("SOL token", "@alice user");
         assertThat(
                         rows(
-                                "SELECT fact_id || ' ' || mention_text || ' ' || position FROM entity_mentions ORDER BY fact_id, position, entity_id"))
+                                "SELECT fact_id || ' ' || mention_text || ' ' || position FROM entity_mentions ORDER BY fact_id, place"))
                 .containsExactly("1 SOL 0", "1 @alice 8", "2 SOL 0");
     }
 

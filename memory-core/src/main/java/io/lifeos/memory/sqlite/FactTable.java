@@ -1,5 +1,6 @@
 package io.lifeos.memory.sqlite;
 
+import io.lifeos.memory.fact.Entity;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
@@ -163,12 +164,17 @@ public final class FactTable {
     }
 
     private void insertMentions(List<Long> ids, Map<Long, List<Mention>> mentions, Instant now) throws SQLException {
-        try (EntityIds entities = new EntityIds(connection, UtcText.format(now));
-                BulkInsert insert = new BulkInsert(
-                        connection, "entity_mentions", "fact_id", "entity_id", "mention_text", "position")) {
+        List<Entity> mentioned = mentions.values().stream()
+                .flatMap(List::stream)
+                .map(Mention::entity)
+                .toList();
+        Map<Entity, Long> entityIds = EntityIds.of(connection, mentioned, UtcText.format(now));
+        try (BulkInsert insert = new BulkInsert(
+                connection, "entity_mentions", "fact_id", "entity_id", "mention_text", "position", "place")) {
             for (long id : ids) {
+                int place = 0;
                 for (Mention mention : mentions.getOrDefault(id, List.of())) {
-                    insert.add(id, entities.idOf(mention.entity()), mention.text(), mention.position());
+                    insert.add(id, entityIds.get(mention.entity()), mention.text(), mention.position(), place++);
                 }
             }
             insert.finish();
@@ -233,7 +239,7 @@ public final class FactTable {
         Map<Long, List<String>> names = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT m.fact_id, e.name FROM entity_mentions m JOIN entities e ON e.id = m.entity_id"
-                        + " WHERE m.fact_id IN (SELECT value FROM json_each(?)) ORDER BY m.fact_id, m.position, m.entity_id")) {
+                        + " WHERE m.fact_id IN (SELECT value FROM json_each(?)) ORDER BY m.fact_id, m.place, m.position")) {
             select.setString(1, ids.toString());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

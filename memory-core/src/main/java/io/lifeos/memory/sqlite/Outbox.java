@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -81,15 +82,36 @@ public final class Outbox {
      * @throws SQLException if SQLite refuses the statement
      */
     public List<Entry> entries(LocalDate day) throws SQLException {
-        List<Entry> entries = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT o.fact_id, o.changes FROM outbox o LEFT JOIN facts f ON f.id = o.fact_id"
                         + " WHERE o.day = ? ORDER BY f.timestamp, o.fact_id")) {
             select.setString(1, day.toString());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    entries.add(new Entry(rows.getLong(1), rows.getLong(2)));
-                }
+            return entries(select);
+        }
+    }
+
+    /**
+     * What a day's log is to follow, of some facts.
+     *
+     * @param day the day
+     * @param factIds the facts
+     * @return their entries, in the order of their ids
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public List<Entry> entries(LocalDate day, Collection<Long> factIds) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT fact_id, changes FROM outbox WHERE day = ?"
+                + " AND fact_id IN (SELECT value FROM json_each(?)) ORDER BY fact_id")) {
+            select.setString(1, day.toString());
+            select.setString(2, factIds.toString());
+            return entries(select);
+        }
+    }
+
+    private static List<Entry> entries(PreparedStatement select) throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                entries.add(new Entry(rows.getLong(1), rows.getLong(2)));
             }
         }
         return entries;

@@ -1,11 +1,12 @@
 package io.lifeos.memory.workspace;
 
 import io.lifeos.memory.fact.Fact;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -79,7 +80,8 @@ final class LogEntry {
                             .collect(Collectors.joining(", ")));
         }
         if (fact.confidence() < 1.0) {
-            details.add(String.format(Locale.ROOT, "**Confidence:** %.2f", fact.confidence()));
+            details.add(
+                    "**Confidence:** " + BigDecimal.valueOf(fact.confidence()).setScale(2, RoundingMode.HALF_UP));
         }
         return details;
     }

@@ -42,11 +42,13 @@ CREATE INDEX idx_facts_timestamp ON facts (timestamp DESC);
 
 CREATE INDEX idx_facts_source ON facts (source);
 
+-- place is a mention's place among those of its fact, position where it begins in the content.
 CREATE TABLE entity_mentions (
   fact_id INTEGER NOT NULL REFERENCES facts (id) ON DELETE CASCADE,
   entity_id INTEGER NOT NULL REFERENCES entities (id) ON DELETE CASCADE,
   mention_text TEXT NOT NULL,
   position INTEGER,
+  place INTEGER,
   PRIMARY KEY (fact_id, entity_id) ON CONFLICT IGNORE
 ) WITHOUT ROWID;
 
