@@ -33,10 +33,9 @@ final class Floor {
         this.table = table;
     }
 
-    /** The shell's version. */
-    String version() throws IOException, InterruptedException {
+    static String version(String sqlite) throws IOException, InterruptedException {
         try (TemporaryFolder folder = TemporaryFolder.create("lifeos-benchmark")) {
-            return shell(folder.path().resolve("version.sql"), "SELECT sqlite_version();", ":memory:");
+            return shell(sqlite, ":memory:", folder.path().resolve("version.sql"), "SELECT sqlite_version();");
         }
     }
 
@@ -44,7 +43,7 @@ final class Floor {
         Path file = folder.resolve("floor.db");
         String script = script(folder);
         long start = System.nanoTime();
-        String counts = shell(folder.resolve("import.sql"), script, file.toString());
+        String counts = shell(sqlite, file.toString(), folder.resolve("import.sql"), script);
         Duration total = Duration.ofNanos(System.nanoTime() - start);
         if (!counts.endsWith(table.rows() + " " + table.rows())) {
             throw new IllegalStateException("The floor holds other rows than the source: " + counts);
@@ -52,7 +51,8 @@ final class Floor {
         return new Run(total, null, Files.size(file));
     }
 
-    private String shell(Path scriptFile, String script, String database) throws IOException, InterruptedException {
+    private static String shell(String sqlite, String database, Path scriptFile, String script)
+            throws IOException, InterruptedException {
         Files.writeString(scriptFile, script);
         Process process = new ProcessBuilder(sqlite, "-batch", "-bail", database)
                 .redirectInput(scriptFile.toFile())

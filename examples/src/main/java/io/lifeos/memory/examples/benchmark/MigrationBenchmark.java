@@ -80,6 +80,7 @@ public final class MigrationBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
+        String shell = ways.contains(Way.FLOOR) ? Floor.version(sqlite3) : "not used";
         System.err.println("Starting PostgreSQL and loading " + rows + " rows ...");
         try (TemporaryPostgres server =
                 postgres == null ? TemporaryPostgres.start() : TemporaryPostgres.start(postgres)) {
@@ -94,7 +95,7 @@ public final class MigrationBenchmark implements Callable<Integer> {
                 naive(server, table, results);
             }
             System.out.println(Machine.describe() + "; PostgreSQL " + table.server() + "; embeddings: "
-                    + table.embeddings() + "; SQLite shell " + (ways.contains(Way.FLOOR) ? floor.version() : "unused"));
+                    + table.embeddings() + "; SQLite shell " + shell);
             System.out.println();
             System.out.println(results.table());
         }

@@ -12,6 +12,10 @@ final class Statistics {
         Arrays.sort(sorted);
     }
 
+    int count() {
+        return sorted.length;
+    }
+
     double median() {
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
