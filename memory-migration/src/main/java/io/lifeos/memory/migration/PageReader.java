@@ -38,11 +38,11 @@ final class PageReader {
     }
 
     void read(ReadAhead.Sink<Page> to) {
-        boolean wanted = true;
-        List<ArchivalKey> keys = snapshot.keys(null, pageSize);
-        while (wanted && !keys.isEmpty()) {
-            wanted = read(keys, to);
-            keys = snapshot.keys(keys.get(keys.size() - 1).id(), pageSize);
+        try (ReadAhead<KeyPage> pages = KeyPage.all(snapshot, pageSize)) {
+            KeyPage page = pages.take();
+            while (page != null && read(page.keys(), to)) {
+                page = pages.take();
+            }
         }
     }
 

@@ -15,16 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAhead<P extends ReadAhead.Piece> implements AutoCloseable {
 
-    private static final long MOST_BYTES = 8L << 20;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Queue<P> ready = new ArrayDeque<>();
-    private final Thread reader;
+    private final long mostBytes;
+    private final Background<Boolean> reader;
     private long readyBytes;
     private boolean ended;
     private boolean cancelled;
-    private @Nullable Throwable failure;
 
     /** What is read at once. */
     interface Piece {
@@ -41,33 +39,30 @@ final class ReadAhead<P extends ReadAhead.Piece> implements AutoCloseable {
     }
 
     /** Begins to read: the source is to put all that it has, and to stop when no more is wanted. */
-    ReadAhead(Consumer<Sink<P>> source) {
-        reader = new Thread(() -> read(source), "lifeos-memory-reader");
-        reader.setDaemon(true);
-        reader.start();
+    ReadAhead(long mostBytes, Consumer<Sink<P>> source) {
+        this.mostBytes = mostBytes;
+        this.reader = new Background<>("lifeos-memory-reader", () -> read(source));
     }
 
-    private void read(Consumer<Sink<P>> source) {
-        Throwable failed = null;
+    private boolean read(Consumer<Sink<P>> source) {
         try {
             source.accept(this::put);
-        } catch (RuntimeException | Error e) {
-            failed = e;
-        }
-        lock.lock();
-        try {
-            failure = failed;
-            ended = true;
-            changed.signalAll();
+            return true;
         } finally {
-            lock.unlock();
+            lock.lock();
+            try {
+                ended = true;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
     private boolean put(P piece) {
         lock.lock();
         try {
-            while (!cancelled && !ready.isEmpty() && readyBytes + piece.bytes() > MOST_BYTES) {
+            while (!cancelled && !ready.isEmpty() && readyBytes + piece.bytes() > mostBytes) {
                 changed.awaitUninterruptibly();
             }
             if (!cancelled) {
@@ -92,20 +87,17 @@ final class ReadAhead<P extends ReadAhead.Piece> implements AutoCloseable {
             if (piece != null) {
                 readyBytes -= piece.bytes();
                 changed.signalAll();
-            } else if (failure != null) {
-                throw rethrown(failure);
             }
-            return piece;
+            return piece == null ? end() : piece;
         } finally {
             lock.unlock();
         }
     }
 
-    private static RuntimeException rethrown(Throwable failure) {
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        return (RuntimeException) failure;
+    /** The end is one only if the reader came to it. */
+    private @Nullable P end() {
+        reader.result();
+        return null;
     }
 
     /** Waits until the reader has let go of its source. What was not taken is dropped. */
@@ -118,16 +110,6 @@ final class ReadAhead<P extends ReadAhead.Piece> implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        boolean interrupted = false;
-        while (reader.isAlive()) {
-            try {
-                reader.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        reader.close();
     }
 }

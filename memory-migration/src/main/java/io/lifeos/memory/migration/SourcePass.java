@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 final class SourcePass {
 
     private static final long ROWS_BEFORE_REJECT_LIMIT = 100;
+    private static final long MOST_BYTES_AHEAD = 8L << 20;
     private static final int FACTS_PRUNED_AT_ONCE = 1_000;
 
     private final ArchiveSnapshot snapshot;
@@ -51,7 +52,7 @@ final class SourcePass {
         long selected = snapshot.selected();
         Batches batches = new Batches(target, options.batchSize(), rows -> read(rows, selected));
         PageReader reader = new PageReader(snapshot, memory.database(), sourceId, mapping, options);
-        try (ReadAhead<Page> pages = new ReadAhead<>(reader::read)) {
+        try (ReadAhead<Page> pages = new ReadAhead<>(MOST_BYTES_AHEAD, reader::read)) {
             for (Page page = pages.take(); page != null; page = pages.take()) {
                 count(page, selected);
                 batches.add(page);
