@@ -238,6 +238,17 @@ final class LinkTable {
         }
     }
 
+    boolean hasAny() throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT EXISTS (SELECT 1 FROM fact_embeddings WHERE source_id = ?)")) {
+            select.setLong(1, sourceId);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
     long count() throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT COUNT(*) FROM fact_embeddings WHERE source_id = ?")) {

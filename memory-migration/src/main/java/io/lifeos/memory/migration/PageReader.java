@@ -1,17 +1,22 @@
 package io.lifeos.memory.migration;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.lifeos.memory.migration.LinkTable.Link;
 import io.lifeos.memory.migration.Page.Unmappable;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.ArchivalKey;
 import io.lifeos.memory.postgres.ArchivalMemory;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
+import io.lifeos.memory.postgres.RowHash;
+import io.lifeos.memory.postgres.SizedId;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads the source in its own order, compares it with its links, and maps what is new or changed. */
 final class PageReader {
@@ -38,6 +43,31 @@ final class PageReader {
     }
 
     void read(ReadAhead.Sink<Page> to) {
+        if (hasLinks()) {
+            readChanges(to);
+        } else {
+            readAll(to);
+        }
+    }
+
+    private boolean hasLinks() {
+        return sourceId.isPresent()
+                && database.read(connection -> new LinkTable(connection, sourceId.getAsLong()).hasAny());
+    }
+
+    /** Of a source without links every row is new: it is fetched once, and its hash computed here. */
+    private void readAll(ReadAhead.Sink<Page> to) {
+        boolean wanted = true;
+        List<SizedId> page = snapshot.sizes(null, pageSize);
+        while (wanted && !page.isEmpty()) {
+            for (List<SizedId> group : KeyGroups.of(page, SizedId::bytes)) {
+                wanted = wanted && to.put(mapped(group, mapping::hash, Set.of()));
+            }
+            page = snapshot.sizes(page.get(page.size() - 1).id(), pageSize);
+        }
+    }
+
+    private void readChanges(ReadAhead.Sink<Page> to) {
         try (ReadAhead<KeyPage> pages = KeyPage.all(snapshot, pageSize)) {
             KeyPage page = pages.take();
             while (page != null && read(page.keys(), to)) {
@@ -66,8 +96,11 @@ final class PageReader {
         if (pending.size() < keys.size()) {
             wanted = to.put(new Page(linked, unchanged, List.of(), List.of(), 0));
         }
-        for (List<ArchivalKey> group : KeyGroups.of(pending)) {
-            wanted = wanted && to.put(mapped(group, links.keySet()));
+        Map<ArchivalId, RowHash> hashes = pending.stream().collect(toMap(ArchivalKey::id, ArchivalKey::hash));
+        List<SizedId> rows =
+                pending.stream().map(key -> new SizedId(key.id(), key.bytes())).toList();
+        for (List<SizedId> group : KeyGroups.of(rows, SizedId::bytes)) {
+            wanted = wanted && to.put(mapped(group, row -> hashes.get(row.id()), links.keySet()));
         }
         return wanted;
     }
@@ -80,25 +113,24 @@ final class PageReader {
         return database.read(connection -> new LinkTable(connection, sourceId.getAsLong()).find(ids));
     }
 
-    /** The snapshot gives the row of every key that it gave. */
-    private Page mapped(List<ArchivalKey> keys, Set<ArchivalId> linked) {
+    /** The snapshot gives the row of every id that it gave. */
+    private Page mapped(List<SizedId> ids, Function<ArchivalMemory, RowHash> hashOf, Set<ArchivalId> linked) {
         List<ArchivalMemory> memories =
-                snapshot.memories(keys.stream().map(ArchivalKey::id).toList());
-        if (memories.size() != keys.size()) {
-            throw new IllegalStateException("The snapshot gave " + keys.size() + " keys, but the rows of "
+                snapshot.memories(ids.stream().map(SizedId::id).toList());
+        if (memories.size() != ids.size()) {
+            throw new IllegalStateException("The snapshot gave " + ids.size() + " ids, but the rows of "
                     + memories.size() + " of them; nothing of this page was stored.");
         }
         List<MappedMemory> mapped = new ArrayList<>(memories.size());
         List<Unmappable> unmappable = new ArrayList<>();
-        for (int i = 0; i < memories.size(); i++) {
-            ArchivalMemory row = memories.get(i);
+        for (ArchivalMemory row : memories) {
             try {
-                mapped.add(mapping.map(row, keys.get(i).hash(), linked.contains(row.id())));
+                mapped.add(mapping.map(row, hashOf.apply(row), linked.contains(row.id())));
             } catch (IllegalArgumentException e) {
                 unmappable.add(new Unmappable(row, String.valueOf(e.getMessage())));
             }
         }
-        long bytes = keys.stream().mapToLong(ArchivalKey::bytes).sum();
+        long bytes = ids.stream().mapToLong(SizedId::bytes).sum();
         return new Page(List.of(), List.of(), mapped, unmappable, bytes);
     }
 }

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 final class SourcePass {
 
     private static final long ROWS_BEFORE_REJECT_LIMIT = 100;
-    private static final long MOST_BYTES_AHEAD = 8L << 20;
+    private static final long MOST_BYTES_AHEAD = 2L << 20;
     private static final int FACTS_PRUNED_AT_ONCE = 1_000;
 
     private final ArchiveSnapshot snapshot;

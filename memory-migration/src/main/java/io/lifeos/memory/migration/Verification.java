@@ -86,7 +86,7 @@ final class Verification {
         long selected = snapshot.selected();
         try (ReadAhead<KeyPage> pages = KeyPage.all(snapshot, options.pageSize())) {
             for (KeyPage page = pages.take(); page != null; page = pages.take()) {
-                for (List<ArchivalKey> group : KeyGroups.of(page.keys())) {
+                for (List<ArchivalKey> group : KeyGroups.of(page.keys(), ArchivalKey::bytes)) {
                     compare(snapshot, group, sourceId, mapping);
                 }
                 checked += page.keys().size();

@@ -172,6 +172,25 @@ public final class ArchiveSnapshot implements AutoCloseable {
     }
 
     /**
+     * A page of ids with row sizes, otherwise as {@link #ids(ArchivalId, int)}.
+     *
+     * @param after the id after which the page begins, or null for the first page
+     * @param limit how many at most, at least one
+     * @return ids and sizes of selected rows
+     * @throws IllegalArgumentException if the limit is not positive
+     */
+    public synchronized List<SizedId> sizes(@Nullable ArchivalId after, int limit) {
+        requirePositive(limit);
+        return failures.translating(() -> {
+            try (PreparedStatement statement = connection.prepareStatement(queries.sizedIds(after != null))) {
+                bindPage(statement, 1, after, limit);
+                int size = table.key().size() + 1;
+                return list(statement, row -> new SizedId(id(row), row.getLong(size)));
+            }
+        });
+    }
+
+    /**
      * The rows of some ids, complete. All of them are in memory at once.
      *
      * @param ids ids that this snapshot gave
