@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -83,12 +84,12 @@ final class LogKeeper {
      */
     void followAll() {
         removeFollowed();
-        List<StoreException> failures = new ArrayList<>();
+        List<StoreException> failures = Collections.synchronizedList(new ArrayList<>());
         List<LocalDate> days = database.read(connection -> new Outbox(connection).days());
         for (int from = 0; from < days.size(); from += DAYS_AT_ONCE) {
             List<LocalDate> some = days.subList(from, Math.min(from + DAYS_AT_ONCE, days.size()));
-            List<Followed> written = new ArrayList<>();
-            logs.exclusively(() -> some.forEach(day -> write(day, written, failures)));
+            List<Followed> written = Collections.synchronizedList(new ArrayList<>());
+            logs.exclusively(() -> some.parallelStream().forEach(day -> write(day, written, failures)));
             remove(written);
         }
         if (!failures.isEmpty()) {

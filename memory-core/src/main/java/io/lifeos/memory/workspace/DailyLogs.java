@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -46,8 +47,8 @@ public final class DailyLogs {
     private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
     private final Workspace workspace;
-    private boolean renamed;
-    private @Nullable KnownLog known;
+    private final AtomicBoolean renamed = new AtomicBoolean();
+    private volatile @Nullable KnownLog known;
 
     /**
      * The daily logs of a workspace.
@@ -86,8 +87,7 @@ public final class DailyLogs {
 
     /** Once for all logs that were written. */
     private void syncRenamings() throws IOException {
-        if (renamed) {
-            renamed = false;
+        if (renamed.getAndSet(false)) {
             PrivateFiles.syncFolder(workspace.dailyLogs());
         }
     }
@@ -119,7 +119,7 @@ public final class DailyLogs {
     /**
      * Brings the log of a day in step with facts: the entry of a fact that lies on this day is written or replaced, that
      * of a fact which lies on another day, or is gone, is taken out. After a crash at any point a repeated call ends with
-     * the same file. To be called {@linkplain #exclusively exclusively}.
+     * the same file. To be called {@linkplain #exclusively exclusively}; for different days by several threads.
      *
      * @param day the day, in UTC
      * @param factIds the facts, in the order in which new entries are to follow each other
@@ -144,8 +144,9 @@ public final class DailyLogs {
 
     /** The highest fact in a log to whose end the entries of some facts can go, as it ends as it should and has none of them. */
     private OptionalLong highestFactIfNoneOf(List<Long> factIds, Path log) throws IOException {
-        if (known != null && known.hasNoneOf(factIds, log)) {
-            return OptionalLong.of(known.highestFact());
+        KnownLog last = known;
+        if (last != null && last.hasNoneOf(factIds, log)) {
+            return OptionalLong.of(last.highestFact());
         }
         return Files.exists(log) && LogFile.endsWithEmptyLine(log)
                 ? LogFile.highestFactIfNoneOf(new HashSet<>(factIds), log)
@@ -173,7 +174,7 @@ public final class DailyLogs {
         try {
             if (writeDraft(draft, log, day, ids, find)) {
                 Files.move(draft, log, StandardCopyOption.ATOMIC_MOVE);
-                renamed = true;
+                renamed.set(true);
             }
         } finally {
             Files.deleteIfExists(draft);
