@@ -6,6 +6,7 @@ import io.lifeos.memory.fact.UtcText;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.FactTable;
 import io.lifeos.memory.sqlite.Outbox;
+import io.lifeos.memory.sqlite.SqlFunction;
 import io.lifeos.memory.workspace.DailyLogs;
 import io.lifeos.memory.workspace.Workspace;
 import java.sql.Connection;
@@ -39,9 +40,9 @@ final class LogKeeper {
     private record Followed(LocalDate day, List<Outbox.Entry> entries) {}
 
     /**
-     * Brings the logs in step with some facts. Their outbox entries go with the next transaction of whoever calls
-     * {@link #removeFollowed}, so that a fact takes one commit and not two; until then a crash has the logs merely written
-     * again, to the same effect.
+     * Brings the logs in step with some facts. Their outbox entries go with {@linkplain #removingFollowed the next
+     * transaction}, so that a fact takes one commit and not two; until then a crash has the logs merely written again, to
+     * the same effect.
      */
     void follow(Collection<Fact> facts) {
         Map<LocalDate, List<Long>> days = facts.stream()
@@ -59,22 +60,21 @@ final class LogKeeper {
         });
     }
 
-    /** Removes outbox entries within a transaction. Should it fail, they wait for the next open. */
-    void removeFollowed(Connection connection) throws SQLException {
-        List<Followed> some = new ArrayList<>();
-        for (Followed next = followed.poll(); next != null; next = followed.poll()) {
-            some.add(next);
-        }
-        remove(connection, some);
+    /** Runs a transaction that removes these outbox entries too. If it fails, they wait for the next one. */
+    <T> T removingFollowed(SqlFunction<T> work) {
+        List<Followed> some = List.copyOf(followed);
+        T result = database.transaction(connection -> {
+            remove(connection, some);
+            return work.apply(connection);
+        });
+        followed.removeAll(some);
+        return result;
     }
 
     /** Removes outbox entries that no other transaction took along. */
     void removeFollowed() {
         if (!followed.isEmpty()) {
-            database.transaction(connection -> {
-                removeFollowed(connection);
-                return true;
-            });
+            removingFollowed(connection -> true);
         }
     }
 

@@ -121,8 +121,7 @@ final class Retention {
     private void store(List<Pending> batch) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<NewFact> newFacts = batch.stream().map(pending -> pending.newFact).toList();
-        List<Fact> stored = database.transaction(connection -> {
-            logs.removeFollowed(connection);
+        List<Fact> stored = logs.removingFollowed(connection -> {
             FactTable facts = new FactTable(connection);
             List<Long> ids = facts.insert(newFacts, now);
             Map<Long, Fact> byId = facts.find(ids);

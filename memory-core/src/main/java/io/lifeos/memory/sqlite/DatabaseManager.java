@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.BusyHandler;
 
 /**
  * The SQLite file of a memory: one connection that writes, and a pool of connections that only read. Safe for use by
@@ -57,7 +58,7 @@ public final class DatabaseManager implements AutoCloseable {
                 if (empty) {
                     Schema.create(writer, file);
                 }
-                FactTable.prepare(writer);
+                prepare(writer);
                 DatabaseManager manager = new DatabaseManager(file, writers, pool(SqliteDataSource.reader(file), true));
                 manager.writer = writer;
                 return manager;
@@ -239,9 +240,14 @@ public final class DatabaseManager implements AutoCloseable {
         requireOpen();
         if (writer == null) {
             writer = Objects.requireNonNull(writers).getConnection();
-            FactTable.prepare(writer);
+            prepare(writer);
         }
         return writer;
+    }
+
+    private static void prepare(Connection writer) throws SQLException {
+        FactTable.prepare(writer);
+        BusyHandler.setHandler(writer, new Patience());
     }
 
     /**

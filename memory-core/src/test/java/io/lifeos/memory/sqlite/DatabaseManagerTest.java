@@ -51,11 +51,10 @@ class DatabaseManagerTest {
                         one(connection, "PRAGMA synchronous"),
                         one(connection, "PRAGMA foreign_keys"),
                         one(connection, "PRAGMA recursive_triggers"),
-                        one(connection, "PRAGMA busy_timeout"),
                         one(connection, "PRAGMA trusted_schema"),
                         one(connection, "PRAGMA application_id"),
                         one(connection, "PRAGMA user_version"))))
-                .containsExactly("wal", "2", "1", "1", "10000", "0", String.valueOf(Schema.APPLICATION_ID), "5");
+                .containsExactly("wal", "2", "1", "1", "0", String.valueOf(Schema.APPLICATION_ID), "5");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.ValueRejectedException;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.ArchivalMemory;
@@ -13,6 +14,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings memories into the file. The facts of a batch and their links are committed together. Which rows are new is
@@ -20,12 +23,17 @@ import java.util.function.Predicate;
  */
 final class BatchWriter implements BatchTarget {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
+
+    private static final long MOST_FACTS_WITHOUT_LOG = 250_000;
+
     private final MemoryStore memory;
     private final long sourceId;
     private final boolean force;
     private final boolean withEmbeddings;
     private final RunTally tally;
     private boolean mayHaveRejects;
+    private long unlogged;
 
     BatchWriter(MemoryStore memory, long sourceId, boolean force, boolean withEmbeddings, RunTally tally) {
         this.memory = memory;
@@ -61,9 +69,22 @@ final class BatchWriter implements BatchTarget {
     }
 
     private void write(List<MappedMemory> batch, Predicate<MappedMemory> mayBeLinked) {
-        memory.database()
-                .transaction(connection -> write(connection, batch, mayBeLinked))
-                .count(tally);
+        Written written = memory.database().transaction(connection -> write(connection, batch, mayBeLinked));
+        written.count(tally);
+        unlogged += written.facts();
+        if (unlogged >= MOST_FACTS_WITHOUT_LOG) {
+            writeDailyLogs();
+        }
+    }
+
+    /** So that what waits for its log does not blow up the file. A log that fails is tried again at the end of the run. */
+    private void writeDailyLogs() {
+        unlogged = 0;
+        try {
+            memory.writeDailyLogs();
+        } catch (StoreException e) {
+            LOG.warn("The migration goes on. {}", e.getMessage());
+        }
     }
 
     private Written write(Connection connection, List<MappedMemory> batch, Predicate<MappedMemory> mayBeLinked)
@@ -100,6 +121,10 @@ final class BatchWriter implements BatchTarget {
      * @param newFacts the ids of the inserts
      */
     private record Written(BatchPlan plan, List<Long> newFacts) {
+
+        int facts() {
+            return newFacts.size() + plan.updates().size();
+        }
 
         void count(RunTally tally) {
             for (int i = 0; i < newFacts.size(); i++) {

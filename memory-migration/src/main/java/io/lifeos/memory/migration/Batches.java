@@ -3,6 +3,7 @@ package io.lifeos.memory.migration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
@@ -14,6 +15,14 @@ final class Batches {
     private static final Duration AIM = Duration.ofMillis(200);
     private static final int FIRST_ROWS = 500;
     private static final int LEAST_ROWS = 20;
+    /** In between, others have the file: a process of ours asks for it every millisecond. */
+    private static final Duration PAUSE = Duration.ofMillis(2);
+
+    /** SQLite's own way of waiting asks every 100 ms, and other programs give up after 5 s. */
+    private static final Duration LONG_PAUSE = Duration.ofMillis(110);
+
+    private static final Duration BETWEEN_LONG_PAUSES = Duration.ofSeconds(3);
+
     private static final long MOST_BYTES = 8L << 20;
 
     private final BatchTarget target;
@@ -23,6 +32,7 @@ final class Batches {
     private final List<MappedMemory> pending = new ArrayList<>();
     private long pendingBytes;
     private int rows;
+    private long lastLongPause = System.nanoTime();
 
     /** Tells after each transaction how many rows it brought over or rejected. */
     Batches(BatchTarget target, int mostRows, IntConsumer written) {
@@ -57,6 +67,15 @@ final class Batches {
         batch.clear();
         pendingBytes = pending.isEmpty() ? 0 : pendingBytes;
         written.accept(count);
+        pause();
+    }
+
+    private void pause() {
+        boolean isLong = System.nanoTime() - lastLongPause > BETWEEN_LONG_PAUSES.toNanos();
+        LockSupport.parkNanos((isLong ? LONG_PAUSE : PAUSE).toNanos());
+        if (isLong) {
+            lastLongPause = System.nanoTime();
+        }
     }
 
     /** Grows twofold at the most, as a small batch says little of a large one. */

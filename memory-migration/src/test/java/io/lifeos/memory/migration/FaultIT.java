@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +69,7 @@ final class FaultIT {
 
     @Test
     void a_backend_that_is_terminated_once_is_made_up_for() {
+        enlargeRows();
         AtomicInteger terminations = new AtomicInteger();
         MigrationReport report = both.migrator()
                 .batchSize(50)
@@ -82,13 +85,41 @@ final class FaultIT {
     }
 
     @Test
-    void a_backend_that_is_terminated_again_and_again_ends_the_run_which_says_what_is_safe() {
-        Migrator migrator = both.migrator()
-                .batchSize(50)
-                .listener(progress -> terminateBackends())
-                .build();
-        assertStops(migrator);
+    void a_backend_that_is_terminated_again_and_again_ends_the_run_which_says_what_is_safe() throws Exception {
+        enlargeRows();
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean stopped = new AtomicBoolean();
+        Thread terminator = new Thread(() -> {
+            awaitUninterruptibly(begun);
+            while (!stopped.get()) {
+                terminateBackends();
+            }
+        });
+        terminator.start();
+        try {
+            assertStops(both.migrator()
+                    .batchSize(50)
+                    .listener(progress -> begun.countDown())
+                    .build());
+        } finally {
+            begun.countDown();
+            stopped.set(true);
+        }
+        terminator.join();
         assertThat(Stored.links(both.memory())).isPositive();
+    }
+
+    /** So large that the run cannot have read them all before the first are stored. */
+    private void enlargeRows() {
+        both.execute("UPDATE archival_memory SET content = content || repeat(md5(id::text), 700)");
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
