@@ -251,6 +251,22 @@ public final class DatabaseManager implements AutoCloseable {
     }
 
     /**
+     * Has SQLite count how its indexes are filled, so that it chooses well among them. Worth it after a large load, when
+     * it makes searches by time and by entity up to a hundred times as fast; takes some milliseconds, as it looks at 1,000
+     * rows of each index.
+     *
+     * @throws StoreException if SQLite fails
+     * @throws IllegalStateException as {@link #transaction} says
+     */
+    public void analyze() {
+        transaction(connection -> {
+            execute(connection, "PRAGMA analysis_limit = 1000");
+            execute(connection, "ANALYZE");
+            return true;
+        });
+    }
+
+    /**
      * Looks for damage: SQLite's own integrity check, foreign keys, and whether the full-text index holds what the
      * facts say. Writes nothing, but holds the write lock during the last part, and that only up to 100,000 facts; a
      * larger file is copied to the temporary folder for it.

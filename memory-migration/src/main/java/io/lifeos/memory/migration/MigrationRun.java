@@ -15,6 +15,7 @@ final class MigrationRun {
 
     private static final int MOST_ATTEMPTS_WITHOUT_PROGRESS = 5;
     private static final long FIRST_PAUSE_MS = 500;
+    private static final long LARGE_LOAD = 1_000;
 
     private final PostgresArchive archive;
     private final MemoryStore memory;
@@ -47,6 +48,7 @@ final class MigrationRun {
                 MigrationReport report = new SourcePass(snapshot, memory, options, tally).run();
                 if (!options.dryRun()) {
                     memory.writeDailyLogs();
+                    analyzeAfter(report);
                 }
                 return then.apply(report, snapshot);
             } catch (SourceUnavailableException e) {
@@ -63,6 +65,12 @@ final class MigrationRun {
                     throw interrupted(e);
                 }
             }
+        }
+    }
+
+    private void analyzeAfter(MigrationReport report) {
+        if (report.migrated() >= LARGE_LOAD) {
+            memory.database().analyze();
         }
     }
 

@@ -435,6 +435,16 @@ class MigratorIT {
     }
 
     @Test
+    void lets_sqlite_count_after_a_large_load() {
+        insertSeries(1_500);
+
+        assertThat(migrator().build().migrate().success()).isTrue();
+
+        assertThat(Stored.number(memory, "SELECT COUNT(*) FROM sqlite_stat1 WHERE idx = 'idx_facts_timestamp'"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void takes_large_rows_a_few_at_a_time() {
         database.execute(
                 "INSERT INTO archival_memory (content) SELECT i || repeat('x', 3000000) FROM generate_series(1, 40) i");
