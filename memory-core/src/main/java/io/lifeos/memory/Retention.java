@@ -7,6 +7,7 @@ import io.lifeos.memory.fact.ValueRejectedException;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.FactTable;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +31,9 @@ final class Retention {
 
     private static final int MOST_AT_ONCE = 500;
 
+    /** Should a thread be woken just before it falls asleep. */
+    private static final Duration MOST_WAIT = Duration.ofMillis(1);
+
     private final DatabaseManager database;
     private final LogKeeper logs;
     private final Clock clock;
@@ -41,19 +46,24 @@ final class Retention {
         this.clock = clock;
     }
 
-    /** A fact that a thread waits for. Guarded by the turn. */
+    /** A fact that a thread waits for. It is written by whoever has the turn, which then wakes the thread. */
     private static final class Pending {
+
+        private final Thread thread = Thread.currentThread();
 
         private final NewFact newFact;
         private @Nullable Fact stored;
         private @Nullable Throwable failure;
+        private volatile boolean done;
 
         Pending(NewFact newFact) {
             this.newFact = newFact;
         }
 
-        boolean isDone() {
-            return stored != null || failure != null;
+        /** Hands what became of it over to its thread. */
+        void finish() {
+            done = true;
+            LockSupport.unpark(thread);
         }
 
         Fact result() {
@@ -72,14 +82,28 @@ final class Retention {
         database.requireWritable();
         Pending mine = new Pending(newFact);
         waiting.add(mine);
-        turn.lock();
-        try {
-            while (!mine.isDone()) {
-                storeWaiting();
+        while (!mine.done) {
+            if (turn.tryLock()) {
+                try {
+                    while (!mine.done) {
+                        storeWaiting();
+                    }
+                } finally {
+                    turn.unlock();
+                }
+                wakeNext();
+            } else {
+                LockSupport.parkNanos(MOST_WAIT.toNanos());
             }
-            return mine.result();
-        } finally {
-            turn.unlock();
+        }
+        return mine.result();
+    }
+
+    /** Those that are done are awake already; of the others one takes its turn. */
+    private void wakeNext() {
+        Pending next = waiting.peek();
+        if (next != null) {
+            LockSupport.unpark(next.thread);
         }
     }
 
@@ -113,8 +137,10 @@ final class Retention {
                 .filter(pending -> pending.stored != null)
                 .map(Pending::result)
                 .toList();
-        if (!stored.isEmpty()) {
+        try {
             writeLogs(stored);
+        } finally {
+            batch.forEach(Pending::finish);
         }
     }
 
