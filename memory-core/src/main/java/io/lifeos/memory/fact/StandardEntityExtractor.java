@@ -62,6 +62,9 @@ final class StandardEntityExtractor implements EntityExtractor {
             "whatsapp",
             "youtube");
 
+    private static final int SHORTEST_PLATFORM =
+            PLATFORMS.stream().mapToInt(String::length).min().orElseThrow();
+
     private StandardEntityExtractor() {}
 
     @Override
@@ -136,7 +139,8 @@ final class StandardEntityExtractor implements EntityExtractor {
 
     /** Of the one-letter names only a capital X is one: a platform's name must not swallow the letter. */
     private static boolean isPlatform(String word) {
-        return word.equals("X") || PLATFORMS.contains(word.toLowerCase(Locale.ROOT));
+        return word.equals("X")
+                || (word.length() >= SHORTEST_PLATFORM && PLATFORMS.contains(word.toLowerCase(Locale.ROOT)));
     }
 
     private static String platformName(String word) {

@@ -36,6 +36,9 @@ public record SourceTime(Kind kind, ZoneId zone) {
         DATE
     }
 
+    /** How PostgreSQL ends a time with a zone when its own zone is UTC. */
+    private static final String UTC = "+00";
+
     private static final DateTimeFormatter LOCAL = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
             .appendPattern(" HH:mm:ss")
@@ -68,7 +71,9 @@ public record SourceTime(Kind kind, ZoneId zone) {
      */
     public Optional<Instant> parse(String text) {
         try {
-            Instant time = instant(PARSER.parse(text.replace('T', ' ')));
+            Instant time = kind == Kind.WITH_ZONE && text.endsWith(UTC)
+                    ? UtcText.parse(text.substring(0, text.length() - UTC.length()))
+                    : instant(PARSER.parse(text.replace('T', ' ')));
             return Optional.of(time.truncatedTo(ChronoUnit.MICROS)).filter(UtcText::canHold);
         } catch (DateTimeParseException notATime) {
             return Optional.empty();
@@ -83,7 +88,7 @@ public record SourceTime(Kind kind, ZoneId zone) {
      */
     public String format(Instant time) {
         return switch (kind) {
-            case WITH_ZONE -> LOCAL.format(time.atOffset(ZoneOffset.UTC)) + "+00";
+            case WITH_ZONE -> LOCAL.format(time.atOffset(ZoneOffset.UTC)) + UTC;
             case WITHOUT_ZONE -> LOCAL.format(time.atZone(zone));
             case DATE -> DateTimeFormatter.ISO_LOCAL_DATE.format(time.atZone(zone));
         };
