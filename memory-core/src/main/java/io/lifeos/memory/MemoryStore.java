@@ -4,9 +4,13 @@ import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.recall.Embedder;
+import io.lifeos.memory.recall.FactEmbeddings;
 import io.lifeos.memory.recall.KnownEntity;
+import io.lifeos.memory.recall.LocalVectorSearch;
 import io.lifeos.memory.recall.Recall;
 import io.lifeos.memory.recall.RecallRequest;
+import io.lifeos.memory.recall.ReembedProgress;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.Durability;
 import io.lifeos.memory.sqlite.FactTable;
@@ -19,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,15 +51,21 @@ public final class MemoryStore implements AutoCloseable {
     private final LogKeeper logs;
     private final Clock clock;
     private final EntityExtractor entityExtractor;
+    private final LocalVectorSearch vectors;
+    private final @Nullable FactEmbeddings embeddings;
     private final Recall recall;
 
-    private MemoryStore(Workspace workspace, DatabaseManager database, Clock clock, EntityExtractor entityExtractor) {
+    private MemoryStore(Workspace workspace, DatabaseManager database, Builder settings) {
         this.workspace = workspace;
         this.database = database;
         this.logs = new LogKeeper(workspace, database);
-        this.clock = clock;
-        this.entityExtractor = entityExtractor;
-        this.recall = new Recall(database, clock, null, null);
+        this.clock = settings.clock;
+        this.entityExtractor = settings.entityExtractor;
+        this.vectors = new LocalVectorSearch(database);
+        this.embeddings = settings.embedder == null
+                ? null
+                : new FactEmbeddings(database, vectors, settings.embedder, settings.embedInBackground);
+        this.recall = new Recall(database, clock, settings.embedder, vectors);
     }
 
     /**
@@ -88,10 +99,7 @@ public final class MemoryStore implements AutoCloseable {
      * @throws StoreException if its file cannot be read
      */
     public static MemoryStore openReadOnly(Path root) {
-        Workspace workspace = new Workspace(root);
-        workspace.requireUsable();
-        DatabaseManager database = DatabaseManager.openReadOnly(workspace.database());
-        return new MemoryStore(workspace, database, Clock.systemUTC(), EntityExtractor.standard());
+        return builder().root(root).openReadOnly();
     }
 
     /**
@@ -137,11 +145,19 @@ public final class MemoryStore implements AutoCloseable {
     /** Stores a fact, then writes its daily log. The fact is safe once it is committed, so a log that fails can wait. */
     Fact save(NewFact newFact) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        float[] vector = embeddings == null ? null : embeddings.beforeStoring(newFact.content());
         Fact fact = database.transaction(connection -> {
             FactTable facts = new FactTable(connection);
             List<Long> ids = facts.insert(List.of(newFact), now);
-            return Objects.requireNonNull(facts.find(ids).get(ids.get(0)));
+            Fact stored = Objects.requireNonNull(facts.find(ids).get(ids.get(0)));
+            if (embeddings != null) {
+                embeddings.store(connection, stored, vector);
+            }
+            return stored;
         });
+        if (embeddings != null) {
+            embeddings.afterStoring(fact);
+        }
         try {
             logs.follow(fact);
         } catch (RuntimeException e) {
@@ -249,6 +265,28 @@ public final class MemoryStore implements AutoCloseable {
     }
 
     /**
+     * Makes the vectors of all facts that have none of the embedder's model: facts that were retained without one, or
+     * migrated with vectors of another model or of one that is not named, or edited since. Forgotten facts get one too.
+     * The vectors that were migrated stay as they are, and {@code verifyMigration()} stays complete. Each batch is safe once
+     * the progress tells of it, so a call that was interrupted or failed is made good by a further one, and one that finds
+     * nothing missing does nothing. Interrupting the thread ends it after the batch at hand.
+     *
+     * @param progress is told at the start and after each batch
+     * @return how far it came
+     * @throws io.lifeos.memory.fact.MemoryException if the embedder fails on every text of a batch, or the file cannot be
+     *     written; what was made is safe
+     * @throws IllegalStateException if this is closed or read-only, or has no embedder
+     */
+    public ReembedProgress reembed(Consumer<ReembedProgress> progress) {
+        requireWritable();
+        if (embeddings == null) {
+            throw new IllegalStateException("The memory at " + workspace.root()
+                    + " has no embedder, so no vectors can be made; open it with builder().embedder(...).");
+        }
+        return embeddings.reembed(progress);
+    }
+
+    /**
      * Brings the daily logs in step with all facts that are committed. There is no need to call it after
      * {@link RetainRequest#save()}, nor after a crash, as opening does it too; an importer calls it that has written
      * facts through {@link #database()}.
@@ -257,10 +295,14 @@ public final class MemoryStore implements AutoCloseable {
      * @throws IllegalStateException if this is closed or read-only
      */
     public void writeDailyLogs() {
+        requireWritable();
+        logs.followAll();
+    }
+
+    private void requireWritable() {
         if (database.isReadOnly()) {
             throw new IllegalStateException("The memory at " + workspace.root() + " was opened for reading only.");
         }
-        logs.followAll();
     }
 
     /**
@@ -299,10 +341,17 @@ public final class MemoryStore implements AutoCloseable {
         return entityExtractor;
     }
 
-    /** Closes the file. Waits for a running transaction; a second call does nothing. */
+    /**
+     * Closes the file. Waits for a running transaction, and up to a minute for facts that are being embedded in the
+     * background; a second call does nothing.
+     */
     @Override
     public void close() {
         recall.close();
+        if (embeddings != null) {
+            embeddings.close();
+        }
+        vectors.close();
         database.close();
     }
 
@@ -313,6 +362,8 @@ public final class MemoryStore implements AutoCloseable {
         private Clock clock = Clock.systemUTC();
         private EntityExtractor entityExtractor = EntityExtractor.standard();
         private Durability durability = Durability.FULL;
+        private @Nullable Embedder embedder;
+        private boolean embedInBackground;
 
         private Builder() {}
 
@@ -361,6 +412,32 @@ public final class MemoryStore implements AutoCloseable {
         }
 
         /**
+         * Sets what makes vectors of facts and of questions; by default there is none, and facts are found by their words
+         * only. Give the same model again at the next opening. Vectors that were migrated under this model's name, or
+         * without one but of its dimension, are searched along with those it makes.
+         *
+         * @param embedder an embedder
+         * @return this
+         */
+        public Builder embedder(Embedder embedder) {
+            this.embedder = embedder;
+            return this;
+        }
+
+        /**
+         * Sets whether a retained fact is embedded in the background, with others in a batch; by default it is embedded
+         * before it is stored, by the caller's thread. Up to 1,000 facts wait, then the callers do. Of a fact that still
+         * waits when the process dies, {@link MemoryStore#reembed} makes the vector.
+         *
+         * @param embedInBackground whether in the background
+         * @return this
+         */
+        public Builder embedInBackground(boolean embedInBackground) {
+            this.embedInBackground = embedInBackground;
+            return this;
+        }
+
+        /**
          * Opens the memory: creates what is missing in its folder, and completes daily logs that a crash left behind. A
          * log that cannot be written is logged as a warning, and tried again at the next opening.
          *
@@ -369,15 +446,37 @@ public final class MemoryStore implements AutoCloseable {
          *     program
          * @throws io.lifeos.memory.fact.StoreLockedException if another program holds the file's write lock for 10 s
          * @throws StoreException if the folder or the file cannot be written
+         * @throws IllegalArgumentException if the embedder names no model, or no dimensions
          */
         public MemoryStore open() {
             Workspace workspace = new Workspace(root == null ? defaultRoot() : root);
             workspace.create();
             DatabaseManager database = DatabaseManager.open(workspace.database(), durability);
             try {
-                MemoryStore memory = new MemoryStore(workspace, database, clock, entityExtractor);
+                MemoryStore memory = new MemoryStore(workspace, database, this);
                 memory.catchUpDailyLogs();
                 return memory;
+            } catch (RuntimeException e) {
+                database.close();
+                throw e;
+            }
+        }
+
+        /**
+         * Opens the memory for reading only, as {@link MemoryStore#openReadOnly(Path)} does, with the other settings made
+         * here.
+         *
+         * @return the open memory
+         * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another
+         *     program
+         * @throws StoreException if its file cannot be read
+         */
+        public MemoryStore openReadOnly() {
+            Workspace workspace = new Workspace(root == null ? defaultRoot() : root);
+            workspace.requireUsable();
+            DatabaseManager database = DatabaseManager.openReadOnly(workspace.database());
+            try {
+                return new MemoryStore(workspace, database, this);
             } catch (RuntimeException e) {
                 database.close();
                 throw e;

@@ -63,16 +63,11 @@ final class CodeIndex {
         return Math.max(0, facts - size);
     }
 
-    /** What is kept of a fact beside its code; 0 if nothing. */
-    int marksOf(long factId) {
+    /** Whether a fact has a vector here that is known to be of this model. */
+    boolean hasNamedVector(long factId) {
         int at = indexOf(CodeBlock.numberOf(factId));
         int slot = at < 0 ? -1 : blocks.get(at).slotOf(factId);
-        return slot < 0 ? 0 : blocks.get(at).marks()[slot];
-    }
-
-    boolean contains(long factId) {
-        int at = indexOf(CodeBlock.numberOf(factId));
-        return at >= 0 && blocks.get(at).slotOf(factId) >= 0;
+        return slot >= 0 && (blocks.get(at).marks()[slot] & CodedFact.UNNAMED) == 0;
     }
 
     private int indexOf(long number) {

@@ -185,7 +185,7 @@ final class CodeKeeper {
         if (database.isReadOnly() || saving || givenUp || unsaved < UNSAVED_AT_MOST) {
             return;
         }
-        boolean all = savedCentre != now.centre();
+        boolean all = !now.centre().equals(savedCentre);
         List<CodeBlock> changed = now.blocks().stream()
                 .filter(block -> unsavedBlocks.contains(block.number()))
                 .toList();
