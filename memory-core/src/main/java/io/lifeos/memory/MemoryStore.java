@@ -6,7 +6,10 @@ import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.recall.Embedder;
 import io.lifeos.memory.recall.FactEmbeddings;
+import io.lifeos.memory.recall.KnownEntity;
 import io.lifeos.memory.recall.LocalVectorSearch;
+import io.lifeos.memory.recall.Recall;
+import io.lifeos.memory.recall.RecallRequest;
 import io.lifeos.memory.recall.ReembedProgress;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.Durability;
@@ -30,8 +33,9 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * try (MemoryStore memory = MemoryStore.open()) {
- *     Fact fact = memory.retain("KR8TIV sold at 0.12, +140 %").source("treasury").confidence(0.9).save();
- *     System.out.println(memory.find(fact.id()).orElseThrow().content());
+ *     memory.retain("KR8TIV sold at 0.12, +140 %").source("treasury").confidence(0.9).save();
+ *     memory.recall("KR8TIV outcome").limit(5).since(Duration.ofDays(7)).fetch()
+ *             .forEach(hit -> System.out.println(hit.fact().content()));
  * }
  * }</pre>
  *
@@ -49,6 +53,7 @@ public final class MemoryStore implements AutoCloseable {
     private final EntityExtractor entityExtractor;
     private final LocalVectorSearch vectors;
     private final @Nullable FactEmbeddings embeddings;
+    private final Recall recall;
 
     private MemoryStore(Workspace workspace, DatabaseManager database, Builder settings) {
         this.workspace = workspace;
@@ -60,6 +65,7 @@ public final class MemoryStore implements AutoCloseable {
         this.embeddings = settings.embedder == null
                 ? null
                 : new FactEmbeddings(database, vectors, settings.embedder, settings.embedInBackground);
+        this.recall = new Recall(database, clock, settings.embedder, vectors);
     }
 
     /**
@@ -187,6 +193,66 @@ public final class MemoryStore implements AutoCloseable {
     }
 
     /**
+     * Begins a question to the memory; {@link RecallRequest#fetch()} asks it. What was forgotten, and what an assistant said, is
+     * not recalled unless asked for.
+     *
+     * @param question any text
+     * @return a request to narrow
+     */
+    public RecallRequest recall(String question) {
+        return recall.ask(question);
+    }
+
+    /**
+     * Gives the facts that happened last, without those that were forgotten or that an assistant said.
+     *
+     * @param limit how many at most, 1 to 10,000
+     * @return the facts, the latest first
+     * @throws IllegalArgumentException if the limit is outside
+     * @throws StoreException if the file cannot be read
+     */
+    public List<Fact> recent(int limit) {
+        return recall.recent(limit);
+    }
+
+    /**
+     * Gives the latest ten facts that mention an entity, as {@link #aboutEntity(String, int)} does.
+     *
+     * @param name its name
+     * @return the facts, the latest first
+     * @throws IllegalArgumentException if the name is blank
+     * @throws StoreException if the file cannot be read
+     */
+    public List<Fact> aboutEntity(String name) {
+        return aboutEntity(name, 10);
+    }
+
+    /**
+     * Gives the latest facts that mention an entity, without those that were forgotten or that an assistant said.
+     *
+     * @param name its name; {@code @SOL} and {@code SOL} are the same
+     * @param limit how many at most, 1 to 10,000
+     * @return the facts, the latest first
+     * @throws IllegalArgumentException if the name is blank or the limit outside
+     * @throws StoreException if the file cannot be read
+     */
+    public List<Fact> aboutEntity(String name, int limit) {
+        return recall.aboutEntity(name, limit);
+    }
+
+    /**
+     * Looks an entity up.
+     *
+     * @param name its name; {@code @SOL} and {@code SOL} are the same
+     * @return its type, how many facts mention it, and when the last one happened; empty if none ever did
+     * @throws IllegalArgumentException if the name is blank
+     * @throws StoreException if the file cannot be read
+     */
+    public Optional<KnownEntity> entity(String name) {
+        return recall.entity(name);
+    }
+
+    /**
      * Forgets a fact: it is no longer recalled, and stays in the file and in its daily log. Forgetting it again does
      * nothing.
      *
@@ -284,6 +350,7 @@ public final class MemoryStore implements AutoCloseable {
         if (embeddings != null) {
             embeddings.close();
         }
+        recall.close();
         vectors.close();
         database.close();
     }

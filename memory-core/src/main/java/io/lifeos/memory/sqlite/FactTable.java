@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,9 +170,27 @@ public final class FactTable {
      *
      * @param ids their ids
      * @return those that exist, by id
+     * @throws StoreException if another program left in one what is no time
      * @throws SQLException if SQLite refuses a statement
      */
     public Map<Long, Fact> find(List<Long> ids) throws SQLException {
+        return find(ids, unreadable -> {
+            throw unreadable;
+        });
+    }
+
+    /**
+     * Reads facts, forgotten ones too, and leaves out those in which another program left what is no time.
+     *
+     * @param ids their ids
+     * @return those that exist and can be read, by id
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public Map<Long, Fact> findReadable(List<Long> ids) throws SQLException {
+        return find(ids, unreadable -> {});
+    }
+
+    private Map<Long, Fact> find(List<Long> ids, Consumer<StoreException> onUnreadable) throws SQLException {
         Map<Long, List<String>> entities = entityNames(ids);
         Map<Long, Fact> facts = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
@@ -182,7 +201,11 @@ public final class FactTable {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     long id = rows.getLong("id");
-                    facts.put(id, fact(rows, entities.getOrDefault(id, List.of())));
+                    try {
+                        facts.put(id, fact(rows, entities.getOrDefault(id, List.of())));
+                    } catch (StoreException e) {
+                        onUnreadable.accept(e);
+                    }
                 }
             }
         }
@@ -194,7 +217,7 @@ public final class FactTable {
                 row.getLong("id"),
                 row.getString("content"),
                 Optional.ofNullable(row.getString("context")),
-                time(row),
+                time(row, "timestamp"),
                 Optional.ofNullable(row.getString("source")),
                 row.getDouble("confidence"),
                 row.getBoolean("is_active"),
@@ -202,17 +225,17 @@ public final class FactTable {
                 Optional.ofNullable(row.getString("session_id")),
                 Optional.ofNullable(row.getString("metadata")),
                 entities,
-                Optional.ofNullable(row.getString("recorded_at")).map(UtcText::parse));
+                row.getString("recorded_at") == null ? Optional.empty() : Optional.of(time(row, "recorded_at")));
     }
 
     /** Another program may have left there what is no time. */
-    private static Instant time(ResultSet row) throws SQLException {
-        String text = String.valueOf(row.getString("timestamp"));
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        String text = String.valueOf(row.getString(column));
         try {
             return UtcText.parse(text);
         } catch (DateTimeParseException e) {
             throw new StoreException(
-                    "Fact " + row.getLong("id") + " has the timestamp \"" + text
+                    "Fact " + row.getLong("id") + " has the " + column + " \"" + text
                             + "\", which is no time, so it cannot be read; it was left as it is; correct it in the file.",
                     e);
         }

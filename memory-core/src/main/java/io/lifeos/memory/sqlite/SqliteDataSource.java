@@ -22,9 +22,11 @@ final class SqliteDataSource extends SQLiteDataSource {
     private static final long RETRY_NANOS = 5_000_000;
 
     private final Map<String, String> pragmas = new LinkedHashMap<>();
+    private final boolean reader;
 
-    private SqliteDataSource(Path file, SQLiteConfig config) {
+    private SqliteDataSource(Path file, SQLiteConfig config, boolean reader) {
         super(config);
+        this.reader = reader;
         // A URI, because a question mark in a plain path would begin URL parameters and open another file.
         setUrl("jdbc:sqlite:" + file.toUri());
         pragmas.put("busy_timeout", String.valueOf(BUSY_TIMEOUT_MS));
@@ -36,7 +38,7 @@ final class SqliteDataSource extends SQLiteDataSource {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        SqliteDataSource source = new SqliteDataSource(file, config);
+        SqliteDataSource source = new SqliteDataSource(file, config, false);
         source.pragmas.put("journal_mode", "wal");
         source.pragmas.put("synchronous", durability == Durability.FULL ? "2" : "1");
         source.pragmas.put("foreign_keys", "1");
@@ -50,7 +52,7 @@ final class SqliteDataSource extends SQLiteDataSource {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        return new SqliteDataSource(file, config);
+        return new SqliteDataSource(file, config, true);
     }
 
     @Override
@@ -59,6 +61,9 @@ final class SqliteDataSource extends SQLiteDataSource {
         try (Statement statement = connection.createStatement()) {
             for (Map.Entry<String, String> pragma : pragmas.entrySet()) {
                 set(statement, pragma.getKey(), pragma.getValue());
+            }
+            if (reader) {
+                FullTextIndex.prepare(connection);
             }
             return connection;
         } catch (SQLException | RuntimeException e) {

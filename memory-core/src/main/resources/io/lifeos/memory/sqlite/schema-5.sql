@@ -42,6 +42,9 @@ CREATE INDEX idx_facts_timestamp ON facts (timestamp DESC);
 
 CREATE INDEX idx_facts_source ON facts (source);
 
+-- What came before and after a fact in its session. The Python program writes a time with a space or with a T.
+CREATE INDEX idx_facts_session ON facts (session_id, replace(timestamp, 'T', ' ')) WHERE session_id IS NOT NULL;
+
 CREATE TABLE entity_mentions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   fact_id INTEGER NOT NULL REFERENCES facts (id) ON DELETE CASCADE,
