@@ -347,10 +347,10 @@ public final class MemoryStore implements AutoCloseable {
      */
     @Override
     public void close() {
-        recall.close();
         if (embeddings != null) {
             embeddings.close();
         }
+        recall.close();
         vectors.close();
         database.close();
     }
