@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +27,9 @@ final class KeywordMatches {
 
     private static final double K1 = 1.2;
     private static final double B = 0.4;
+
+    /** What a word counts in the fact itself, in those next to it in its session, and in those next to these. */
+    private static final double[] AROUND = {1, 0.4, 0.2};
 
     private final List<Term> terms;
 
@@ -99,37 +101,42 @@ final class KeywordMatches {
                 .sorted()
                 .distinct()
                 .toArray();
+        double[] scores = new double[facts.length];
+        for (Term term : terms) {
+            term.addTo(scores, facts);
+        }
         PriorityQueue<ScoredFact> queue = new PriorityQueue<>(Comparator.comparingDouble(ScoredFact::score)
                 .thenComparingLong(ScoredFact::factId)
                 .reversed());
-        for (long fact : facts) {
-            double score = 0;
-            for (Term term : terms) {
-                score += term.rarity * saturated(term.occurrences.in(fact), 1);
-            }
-            queue.add(new ScoredFact(fact, score));
+        for (int i = 0; i < facts.length; i++) {
+            queue.add(new ScoredFact(facts[i], scores[i]));
         }
         return queue;
     }
 
     /** Scores facts, with those around them: first by all words near it, then by its own. */
     Map<Long, Strength> strengths(Surroundings surroundings) {
-        Collection<Long> facts = surroundings.facts();
-        double meanLength =
-                facts.stream().mapToDouble(surroundings::length).average().orElse(1);
+        Map<Long, Double> lengths = new HashMap<>();
+        for (long fact : surroundings.facts()) {
+            lengths.put(fact, surroundings.sum(fact, AROUND, surroundings::length));
+        }
+        double meanLength = lengths.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(1);
         Map<Long, Strength> strengths = new HashMap<>();
-        for (long fact : facts) {
-            double norm = 1 - B + B * surroundings.length(fact) / Math.max(1, meanLength);
+        lengths.forEach((fact, length) -> {
+            double norm = 1 - B + B * length / Math.max(1, meanLength);
             double all = 0;
             double own = 0;
             for (Term term : terms) {
-                all += term.rarity * saturated(surroundings.sum(fact, term.occurrences::in), norm);
+                all += term.rarity * saturated(surroundings.sum(fact, AROUND, term.occurrences::in), norm);
                 own += term.rarity * saturated(term.occurrences.in(fact), norm);
             }
             if (all > 0) {
                 strengths.put(fact, new Strength(all, own));
             }
-        }
+        });
         return strengths;
     }
 
@@ -137,5 +144,17 @@ final class KeywordMatches {
         return count * (K1 + 1) / (count + K1 * norm);
     }
 
-    private record Term(double rarity, Occurrences occurrences) {}
+    private record Term(double rarity, Occurrences occurrences) {
+
+        /** Adds what the term is worth to the scores of facts, whose ids ascend as those of the occurrences do. */
+        void addTo(double[] scores, long[] facts) {
+            int at = 0;
+            for (int i = 0; i < occurrences.factIds().length; i++) {
+                while (facts[at] < occurrences.factIds()[i]) {
+                    at++;
+                }
+                scores[at] += rarity * saturated(occurrences.counts()[i], 1);
+            }
+        }
+    }
 }

@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Surroundings {
 
-    /** How much a fact counts for one that is so far away from it in their session. */
-    private static final double[] WEIGHTS = {1, 0.4, 0.2};
-
-    private static final int REACH = WEIGHTS.length - 1;
+    private static final int REACH = 2;
 
     /** The reach of a candidate's neighbours, as they may be recalled in its place. */
     private static final int SPAN = 2 * REACH;
@@ -140,22 +137,28 @@ final class Surroundings {
         return place(factId).time;
     }
 
-    /** How long a fact and those around it are, in bytes. */
-    double length(long factId) {
-        return sum(factId, id -> place(id).length);
+    /** How long a fact is, in bytes; 0 if it is none that may be recalled. */
+    long length(long factId) {
+        return place(factId).length;
     }
 
     private Place place(long factId) {
         return places.getOrDefault(factId, Place.NONE);
     }
 
-    /** Adds up a value over a fact and those around it, these counting less. */
-    double sum(long factId, LongToDoubleFunction value) {
+    /**
+     * Adds up a value over a fact and those around it.
+     *
+     * @param factId the fact
+     * @param weights how much it counts for the fact itself, for those next to it, and for those next to these
+     * @param value the value of a fact
+     */
+    double sum(long factId, double[] weights, LongToDoubleFunction value) {
         long[] window = windows.getOrDefault(factId, new long[0]);
         double sum = 0;
         for (int i = 0; i < window.length; i++) {
             if (places.containsKey(window[i])) {
-                sum += WEIGHTS[Math.abs(i - REACH)] * value.applyAsDouble(window[i]);
+                sum += weights[Math.abs(i - REACH)] * value.applyAsDouble(window[i]);
             }
         }
         return sum;

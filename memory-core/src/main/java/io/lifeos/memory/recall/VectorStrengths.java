@@ -10,6 +10,9 @@ final class VectorStrengths {
     /** How steeply the score falls from the nearest fact to the mean of those found. */
     private static final double STEEPNESS = 2;
 
+    /** What nearness counts in the fact itself, in those next to it in its session, and in those next to these. */
+    private static final double[] AROUND = {1, 0.2, 0.1};
+
     private VectorStrengths() {}
 
     /**
@@ -26,7 +29,7 @@ final class VectorStrengths {
         }
         Map<Long, Strength> strengths = new HashMap<>();
         for (long fact : surroundings.facts()) {
-            double all = surroundings.sum(fact, id -> own.getOrDefault(id, 0.0));
+            double all = surroundings.sum(fact, AROUND, id -> own.getOrDefault(id, 0.0));
             if (all > 0) {
                 strengths.put(fact, new Strength(all, own.getOrDefault(fact, 0.0)));
             }

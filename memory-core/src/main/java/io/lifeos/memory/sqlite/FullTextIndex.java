@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * Which facts hold which term: the full-text index of a file, read as lists. Bound to a connection, and to be used within one
@@ -24,12 +25,19 @@ public final class FullTextIndex {
         this.connection = connection;
     }
 
-    /** The views of the index are tables of the connection; only the schema "temp" can name another one's index. */
+    /**
+     * The views of the index are tables of the connection; only the schema "temp" can name another one's index. A damaged
+     * file can be opened without them, so that its damage can be looked at; a question then meets the same damage.
+     */
     static void prepare(Connection reader) throws SQLException {
         try (Statement statement = reader.createStatement()) {
             statement.execute("CREATE VIRTUAL TABLE temp.facts_terms USING fts5vocab (main, facts_fts, row)");
             statement.execute(
                     "CREATE VIRTUAL TABLE temp.facts_occurrences USING fts5vocab (main, facts_fts, instance)");
+        } catch (SQLException e) {
+            if (SqliteErrors.primaryCode(e) != SQLiteErrorCode.SQLITE_CORRUPT) {
+                throw e;
+            }
         }
     }
 
