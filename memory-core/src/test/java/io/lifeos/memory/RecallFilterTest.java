@@ -3,13 +3,10 @@ package io.lifeos.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.recall.Embedder;
-import io.lifeos.memory.recall.Recall;
+import io.lifeos.memory.fact.UtcText;
 import io.lifeos.memory.recall.RecallMode;
 import io.lifeos.memory.recall.RecallRequest;
-import io.lifeos.memory.recall.ScoredFact;
-import io.lifeos.memory.recall.VectorMatches;
-import io.lifeos.memory.recall.VectorSearch;
+import io.lifeos.memory.testing.WordEmbedder;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.time.Clock;
@@ -22,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +29,13 @@ class RecallFilterTest {
 
     private static final Instant NOW = Instant.parse("2026-01-25T12:00:00Z");
     private static final int FACTS = 400;
-    private static final List<String> FORMS =
-            List.of("%s %s.%06d", "%s %s", "%sT%s.%06d", "%sT%s", "%s %s.%06d+00:00", "%sT%sZ");
+    private static final List<UnaryOperator<String>> SPELLINGS = List.of(
+            text -> text,
+            text -> text.substring(0, "2026-01-25 12:00:00".length()),
+            text -> text.replace(' ', 'T'),
+            text -> text.substring(0, "2026-01-25 12:00:00".length()).replace(' ', 'T'),
+            text -> text + "+00:00",
+            text -> text.substring(0, "2026-01-25 12:00:00".length()) + "Z");
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
@@ -46,20 +49,19 @@ class RecallFilterTest {
         try (MemoryStore memory = MemoryStore.builder()
                 .root(root)
                 .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+                .embedder(new WordEmbedder("words", 64))
                 .open()) {
             List<Fact> facts = fill(memory);
-            Recall recall = new Recall(memory.database(), memory.clock(), new OneVector(), search(memory));
             for (int filters = 0; filters < 256; filters++) {
                 for (RecallMode mode : List.of(RecallMode.KEYWORD, RecallMode.VECTOR, RecallMode.HYBRID)) {
-                    check(recall, facts, filters, mode);
+                    check(memory, facts, filters, mode);
                 }
             }
-            recall.close();
         }
     }
 
-    private void check(Recall recall, List<Fact> facts, int filters, RecallMode mode) {
-        RecallRequest request = recall.ask("zebra").mode(mode).limit(1_000);
+    private void check(MemoryStore memory, List<Fact> facts, int filters, RecallMode mode) {
+        RecallRequest request = memory.recall("zebra").mode(mode).limit(1_000);
         Predicate<Fact> expected = narrow(request, filters);
         Set<Long> found =
                 request.fetch().hits().stream().map(hit -> hit.fact().id()).collect(Collectors.toSet());
@@ -166,16 +168,22 @@ class RecallFilterTest {
             }
             respell(memory, id, someTime());
         }
-        return memory.recall("zebra").includeForgotten().includeAssistantOutputs().limit(1_000).fetch().hits().stream()
+        return memory
+                .recall("zebra")
+                .mode(RecallMode.KEYWORD)
+                .includeForgotten()
+                .includeAssistantOutputs()
+                .limit(1_000)
+                .fetch()
+                .hits()
+                .stream()
                 .map(hit -> memory.find(hit.fact().id()).orElseThrow())
                 .toList();
     }
 
     /** As another program writes times. */
     private void respell(MemoryStore memory, long id, Instant time) {
-        String[] text = time.toString().replace("Z", "").split("[T.]");
-        String form = FORMS.get(random.nextInt(FORMS.size()));
-        String spelled = String.format(form, text[0], text[1], time.getNano() / 1_000);
+        String spelled = SPELLINGS.get(random.nextInt(SPELLINGS.size())).apply(UtcText.format(time));
         memory.database().transaction(connection -> {
             try (PreparedStatement update =
                     connection.prepareStatement("UPDATE facts SET timestamp = ? WHERE id = ?")) {
@@ -184,40 +192,5 @@ class RecallFilterTest {
                 return update.executeUpdate();
             }
         });
-    }
-
-    /** Finds every fact that the filter lets through, as a server of vectors would: by the filter's own SQL. */
-    private static VectorSearch search(MemoryStore memory) {
-        return (question, model, filter, limit) -> memory.database().read(connection -> {
-            List<ScoredFact> found = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT f.id FROM facts f WHERE " + filter.condition() + " ORDER BY f.id LIMIT ?")) {
-                select.setInt(filter.bind(select, 1), limit);
-                try (var rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        found.add(new ScoredFact(rows.getLong(1), 1.0 / rows.getLong(1)));
-                    }
-                }
-            }
-            return new VectorMatches(found, Optional.empty());
-        });
-    }
-
-    private static final class OneVector implements Embedder {
-
-        @Override
-        public List<float[]> embed(List<String> texts, Purpose purpose) {
-            return List.of(new float[] {1});
-        }
-
-        @Override
-        public String model() {
-            return "one";
-        }
-
-        @Override
-        public int dimensions() {
-            return 1;
-        }
     }
 }

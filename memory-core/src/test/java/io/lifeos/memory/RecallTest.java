@@ -10,6 +10,7 @@ import io.lifeos.memory.recall.KnownEntity;
 import io.lifeos.memory.recall.RecallHit;
 import io.lifeos.memory.recall.RecallMode;
 import io.lifeos.memory.recall.RecallResult;
+import io.lifeos.memory.testing.WordEmbedder;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,55 @@ class RecallTest {
         assertThat(vector.mode()).isEmpty();
         assertThat(vector.hits()).isEmpty();
         assertThat(vector.notes()).hasSize(1).first().asString().contains("no embedder");
+    }
+
+    @Test
+    void finds_by_words_and_vectors_what_neither_finds_alone() {
+        try (MemoryStore both = MemoryStore.builder()
+                .root(root.resolve("both"))
+                .embedder(new WordEmbedder("words", 64))
+                .open()) {
+            both.retain("the red bicycle").save();
+            both.retain("one red car door").save();
+            both.retain("nothing of that").save();
+
+            RecallResult result = both.recall("red car").fetch();
+
+            assertThat(result.mode()).contains(RecallMode.HYBRID);
+            assertThat(result.notes()).isEmpty();
+            assertThat(result.hits()).hasSize(3);
+            RecallHit first = result.hits().get(0);
+            assertThat(first.fact().content()).isEqualTo("one red car door");
+            assertThat(first.keyword())
+                    .hasValueSatisfying(score -> assertThat(score.rank()).isEqualTo(1));
+            assertThat(first.vector()).isPresent();
+            assertThat(result.hits().get(2).keyword()).isEmpty();
+            assertThat(both.recall("red car").weights(1, 0).fetch().hits()).hasSize(2);
+            assertThat(both.recall("red car").mode(RecallMode.VECTOR).fetch().mode())
+                    .contains(RecallMode.VECTOR);
+            assertThat(both.recall("?!").fetch().mode()).contains(RecallMode.VECTOR);
+        }
+    }
+
+    @Test
+    void an_embedder_that_fails_leaves_the_words() {
+        WordEmbedder embedder = new WordEmbedder("words", 64);
+        try (MemoryStore both = MemoryStore.builder()
+                .root(root.resolve("both"))
+                .embedder(embedder)
+                .open()) {
+            both.retain("the red bicycle").save();
+            embedder.failing(true);
+
+            RecallResult result = both.recall("red").fetch();
+            assertThat(result.mode()).contains(RecallMode.KEYWORD);
+            assertThat(result.hits()).hasSize(1);
+            assertThat(result.notes()).hasSize(1).first().asString().contains("IllegalStateException");
+            RecallResult vector = both.recall("red").mode(RecallMode.VECTOR).fetch();
+            assertThat(vector.mode()).isEmpty();
+            assertThat(vector.hits()).isEmpty();
+            assertThat(vector.notes()).hasSize(1);
+        }
     }
 
     @ParameterizedTest
@@ -375,7 +426,7 @@ class RecallTest {
         return result.hits().stream().map(hit -> hit.fact().content()).toList();
     }
 
-    private void insert(String timestamp, String content, String session) {
+    private void insert(@Nullable String timestamp, String content, @Nullable String session) {
         memory.database().transaction(connection -> {
             try (var statement = connection.prepareStatement(
                     "INSERT INTO facts (timestamp, content, session_id) VALUES (?, ?, ?)")) {
