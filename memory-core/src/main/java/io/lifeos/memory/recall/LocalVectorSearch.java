@@ -29,7 +29,7 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
     private static final int ESTIMATED = 2_000;
     private static final int SHARE_ESTIMATED = 100;
     private static final int COMPARED = 300;
-    private static final int COMPARED_PER_HIT = 3;
+    private static final int COMPARED_PER_HIT = 4;
     private static final int FAITHFUL_DIMENSIONS = 256;
     private static final int SMALL_STORE = 10_000;
     private static final long PATIENCE_SECONDS = 60;
