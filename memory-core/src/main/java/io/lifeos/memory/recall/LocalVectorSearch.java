@@ -1,12 +1,15 @@
 package io.lifeos.memory.recall;
 
 import io.lifeos.memory.sqlite.DatabaseManager;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,7 +29,7 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
     private static final int ESTIMATED = 2_000;
     private static final int SHARE_ESTIMATED = 100;
     private static final int COMPARED = 300;
-    private static final int COMPARED_PER_HIT = 3;
+    private static final int COMPARED_PER_HIT = 4;
     private static final int FAITHFUL_DIMENSIONS = 256;
     private static final int SMALL_STORE = 10_000;
     private static final long PATIENCE_SECONDS = 60;
@@ -123,44 +126,73 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
         }
 
         List<ScoredFact> run() {
-            List<ScoredFact> scored =
-                    filter.isStandard() ? compare(new CodeScan(index, unit, null).nearest(estimated)) : filtered();
-            return scored.stream()
-                    .sorted(Comparator.comparingDouble(ScoredFact::score)
-                            .reversed()
-                            .thenComparingLong(ScoredFact::factId))
-                    .limit(limit)
-                    .toList();
+            return filter.isStandard() ? standard() : filtered();
+        }
+
+        /** The marks already left out what does not pass; only of what is found, the file is asked once more. */
+        private List<ScoredFact> standard() {
+            long[] likeliest = new CodeScan(index, unit, null).nearest(estimated);
+            return database.read(connection -> {
+                List<ScoredFact> scored =
+                        best(score(connection, Arrays.copyOf(likeliest, Math.min(wanted, likeliest.length))));
+                List<ScoredFact> passed = new ArrayList<>();
+                for (int from = 0; from < scored.size() && passed.size() < limit; from += limit) {
+                    List<ScoredFact> some = scored.subList(from, from + Math.min(limit, scored.size() - from));
+                    Set<Long> admitted = filter.admitted(
+                            connection, some.stream().map(ScoredFact::factId).toList());
+                    some.stream()
+                            .filter(fact -> admitted.contains(fact.factId()))
+                            .limit(limit - passed.size())
+                            .forEach(passed::add);
+                }
+                return passed;
+            });
         }
 
         /** A filter that lets much through is asked about the likeliest facts only; of another one all facts are asked for. */
         private List<ScoredFact> filtered() {
-            CodeScan all = new CodeScan(index, unit, CodeScan.places(index));
-            List<ScoredFact> scored = compare(all.nearest(estimated));
-            if (scored.size() >= wanted || estimated >= index.size()) {
-                return scored;
-            }
-            long[] passing = database.read(connection -> new VectorRows(connection, space).passing(filter));
-            CodeScan some = new CodeScan(index, unit, CodeScan.places(index, passing));
-            return compare(some.nearest(estimated));
+            long[] likeliest = new CodeScan(index, unit, CodeScan.places(index)).nearest(estimated);
+            return database.read(connection -> {
+                List<ScoredFact> scored = admittedOf(connection, likeliest);
+                if (scored.size() < wanted && estimated < index.size()) {
+                    long[] passing = new VectorRows(connection, space).passing(filter);
+                    long[] nearest = new CodeScan(index, unit, CodeScan.places(index, passing)).nearest(wanted);
+                    scored = score(connection, nearest);
+                }
+                return best(scored).stream().limit(limit).toList();
+            });
         }
 
-        private List<ScoredFact> compare(long[] likeliest) {
-            return database.read(connection -> {
-                VectorRows rows = new VectorRows(connection, space);
-                List<ScoredFact> scored = new ArrayList<>();
-                int from = 0;
-                while (from < likeliest.length && scored.size() < wanted) {
-                    int to = Math.min(likeliest.length, from + wanted);
-                    scored.addAll(rows.score(
-                            Arrays.stream(likeliest, from, to).boxed().toList(), unit, filter));
-                    from = to;
-                    if (likeliest.length < index.size() && passesTooFew(scored.size(), from, likeliest.length)) {
-                        break;
-                    }
+        private List<ScoredFact> admittedOf(Connection connection, long[] likeliest) throws SQLException {
+            List<ScoredFact> scored = new ArrayList<>();
+            int from = 0;
+            while (from < likeliest.length && scored.size() < wanted) {
+                int to = Math.min(likeliest.length, from + wanted);
+                List<Long> some = Arrays.stream(likeliest, from, to).boxed().toList();
+                scored.addAll(score(
+                        connection,
+                        filter.admitted(connection, some).stream()
+                                .mapToLong(Long::longValue)
+                                .toArray()));
+                from = to;
+                if (likeliest.length < index.size() && passesTooFew(scored.size(), from, likeliest.length)) {
+                    break;
                 }
-                return scored;
-            });
+            }
+            return scored;
+        }
+
+        private List<ScoredFact> score(Connection connection, long[] factIds) throws SQLException {
+            List<Long> ids = Arrays.stream(factIds).sorted().boxed().toList();
+            return new VectorRows(connection, space).score(ids, unit);
+        }
+
+        private static List<ScoredFact> best(List<ScoredFact> scored) {
+            return scored.stream()
+                    .sorted(Comparator.comparingDouble(ScoredFact::score)
+                            .reversed()
+                            .thenComparingLong(ScoredFact::factId))
+                    .toList();
         }
 
         private boolean passesTooFew(int passed, int asked, int most) {

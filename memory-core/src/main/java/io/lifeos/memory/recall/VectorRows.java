@@ -27,6 +27,14 @@ final class VectorRows {
 
     private static final String PRESENT = "(v.fact_id IS NOT NULL OR e.fact_id IS NOT NULL)";
 
+    private static final String VECTORS_BY_ID =
+            "SELECT v.fact_id, v.embedding FROM json_each(?3) j CROSS JOIN fact_vectors v"
+                    + " ON v.fact_id = j.value AND v.model = ?1 AND v.dimensions = ?2"
+                    + " UNION ALL SELECT e.fact_id, e.embedding FROM json_each(?3) j CROSS JOIN fact_embeddings e"
+                    + " ON e.fact_id = j.value AND e.dimensions = ?2 AND e.stale = 0"
+                    + " AND (e.model = ?1 OR coalesce(e.model, '') = '') AND NOT EXISTS (SELECT 1 FROM fact_vectors v"
+                    + " WHERE v.fact_id = e.fact_id AND v.model = ?1 AND v.dimensions = ?2)";
+
     private static final String CODED = "SELECT f.id, ("
             + FactFilter.standard().condition()
             + ") IS TRUE, v.fact_id IS NULL AND coalesce(e.model, '') = '', "
@@ -112,20 +120,21 @@ final class VectorRows {
         }
     }
 
-    /** How near some facts are to a question by cosine; those that have no vector or do not pass the filter are missing. */
-    List<ScoredFact> score(List<Long> ids, float[] unit, FactFilter filter) throws SQLException {
+    /**
+     * How near some facts are to a question by cosine; those that have no vector are missing. Does not look at the facts
+     * themselves, which would take as long again.
+     */
+    List<ScoredFact> score(List<Long> ids, float[] unit) throws SQLException {
         List<ScoredFact> scored = new ArrayList<>(ids.size());
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT f.id, " + VECTOR + " FROM json_each(?3) j CROSS JOIN facts f ON f.id = j.value" + JOINS
-                        + " WHERE " + PRESENT + " AND (" + filter.condition() + ")")) {
+        try (PreparedStatement select = connection.prepareStatement(VECTORS_BY_ID)) {
             bindSpace(select);
             select.setString(3, ids.toString());
-            filter.bind(select, 4);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    float[] vector = Vectors.unit(rows.getBytes(2), space.dimensions());
-                    if (vector != null) {
-                        scored.add(new ScoredFact(rows.getLong(1), Vectors.dot(unit, vector)));
+                    byte[] vector = rows.getBytes(2);
+                    double cosine = vector == null ? Double.NaN : Vectors.cosine(unit, vector);
+                    if (Double.isFinite(cosine)) {
+                        scored.add(new ScoredFact(rows.getLong(1), cosine));
                     }
                 }
             }

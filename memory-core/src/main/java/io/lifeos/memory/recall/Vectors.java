@@ -34,12 +34,30 @@ final class Vectors {
         return unit;
     }
 
-    static double dot(float[] a, float[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += (double) a[i] * b[i];
+    /** The cosine of a vector of length 1 and another; NaN if that one has no direction, or is of another dimension. */
+    static double cosine(float[] unit, byte[] littleEndian) {
+        if (littleEndian.length != unit.length * Float.BYTES) {
+            return Double.NaN;
         }
-        return sum;
+        float[] other = floats(littleEndian);
+        double evenProducts = 0;
+        double oddProducts = 0;
+        double evenSquares = 0;
+        double oddSquares = 0;
+        int i = 0;
+        for (; i + 1 < other.length; i += 2) {
+            double even = other[i];
+            double odd = other[i + 1];
+            evenProducts += even * unit[i];
+            oddProducts += odd * unit[i + 1];
+            evenSquares += even * even;
+            oddSquares += odd * odd;
+        }
+        if (i < other.length) {
+            evenProducts += (double) other[i] * unit[i];
+            evenSquares += (double) other[i] * other[i];
+        }
+        return (evenProducts + oddProducts) / Math.sqrt(evenSquares + oddSquares);
     }
 
     static float[] floats(byte[] littleEndian) {

@@ -126,13 +126,14 @@ final class VectorFile implements AutoCloseable {
 
     /** What a comparison of the question with every vector finds: the ids of the nearest facts, best first. */
     List<Long> bruteForce(float[] question, String condition, int limit) {
+        float[] unit = Objects.requireNonNull(Vectors.unit(question));
         Map<Long, Double> scores = new HashMap<>();
         try (Statement statement = other.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT f.id, coalesce(v.embedding, e.embedding) FROM facts f"
                         + " LEFT JOIN fact_vectors v ON v.fact_id = f.id LEFT JOIN fact_embeddings e ON e.fact_id = f.id"
                         + " WHERE coalesce(v.embedding, e.embedding) IS NOT NULL AND " + condition)) {
             while (rows.next()) {
-                scores.put(rows.getLong(1), cosine(question, Vectors.floats(rows.getBytes(2))));
+                scores.put(rows.getLong(1), Vectors.cosine(unit, rows.getBytes(2)));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -143,11 +144,6 @@ final class VectorFile implements AutoCloseable {
                 .limit(limit)
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    /** Rounded as the search does it, so that the order of equally near facts is the same. */
-    private static double cosine(float[] a, float[] b) {
-        return Vectors.dot(Objects.requireNonNull(Vectors.unit(a)), Objects.requireNonNull(Vectors.unit(b)));
     }
 
     /** A vector made here, drawn at random. */
