@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lifeos.memory.fact.MemoryException;
+import io.lifeos.memory.recall.Embedder;
 import io.lifeos.memory.recall.ReembedProgress;
 import io.lifeos.memory.testing.WordEmbedder;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +34,37 @@ class EmbeddingTest {
                             "SELECT COUNT(*) FROM fact_vectors WHERE fact_id = " + id
                                     + " AND model = 'words' AND dimensions = 32 AND length(embedding) = 128"))
                     .isEqualTo(1);
+        }
+    }
+
+    /** An embedder that writes to the memory itself would otherwise wait for ever, or be refused. */
+    @Test
+    void the_embedder_is_never_called_while_the_write_lock_is_held() {
+        AtomicReference<MemoryStore> opened = new AtomicReference<>();
+        Embedder writing = new Embedder() {
+            @Override
+            public List<float[]> embed(List<String> texts, Purpose purpose) {
+                execute(Objects.requireNonNull(opened.get()), "UPDATE facts SET context = 'embedding'");
+                return embedder.embed(texts, purpose);
+            }
+
+            @Override
+            public String model() {
+                return embedder.model();
+            }
+
+            @Override
+            public int dimensions() {
+                return embedder.dimensions();
+            }
+        };
+        retainWithoutVectors(3);
+        try (MemoryStore memory =
+                MemoryStore.builder().root(root).embedder(writing).open()) {
+            opened.set(memory);
+            memory.retain("one more").save();
+            assertThat(memory.reembed(progress -> {}).made()).isEqualTo(3);
+            assertThat(vectors(memory)).isEqualTo(4);
         }
     }
 

@@ -31,8 +31,10 @@ public final class SemanticRecall {
                 .embedder(LangChain4jEmbedder.bgeSmall())
                 .open()) {
             FACTS.forEach(fact -> memory.retain(fact).source("example").save());
-            for (String question :
-                    List.of("Which food is dangerous for them?", "Where do we work now?", "What was a good trade?")) {
+            for (String question : List.of(
+                    "Which food is dangerous for them?",
+                    "Where do we work now?",
+                    "How much may we put into a new coin?")) {
                 show(memory.recall(question).mode(RecallMode.HYBRID).limit(2).fetch(), question);
             }
         }

@@ -19,6 +19,9 @@ import org.sqlite.SQLiteOpenMode;
 final class SqliteDataSource extends SQLiteDataSource {
 
     private static final int BUSY_TIMEOUT_MS = 10_000;
+    /** Holds the indexes by which some hundred vectors are fetched for each recall. */
+    private static final int READER_CACHE_KIB = 16_000;
+
     private static final long RETRY_NANOS = 5_000_000;
 
     private final Map<String, String> pragmas = new LinkedHashMap<>();
@@ -52,7 +55,9 @@ final class SqliteDataSource extends SQLiteDataSource {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        return new SqliteDataSource(file, config, true);
+        SqliteDataSource source = new SqliteDataSource(file, config, true);
+        source.pragmas.put("cache_size", String.valueOf(-READER_CACHE_KIB));
+        return source;
     }
 
     @Override
