@@ -8,41 +8,89 @@ import io.lifeos.memory.sqlite.FactTable;
 import io.lifeos.memory.sqlite.Outbox;
 import io.lifeos.memory.workspace.DailyLogs;
 import io.lifeos.memory.workspace.Workspace;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /** Carries what the outbox holds into the daily logs, and then empties it. */
 final class LogKeeper {
 
+    private static final int DAYS_AT_ONCE = 16;
     private static final int ENTRIES_AT_ONCE = 2_000;
 
     private final DatabaseManager database;
     private final DailyLogs logs;
+    private final ConcurrentLinkedQueue<Followed> followed = new ConcurrentLinkedQueue<>();
 
     LogKeeper(Workspace workspace, DatabaseManager database) {
         this.database = database;
         this.logs = new DailyLogs(workspace);
     }
 
-    /** Brings the log of one fact's day in step with it. */
-    void follow(Fact fact) {
-        logs.exclusively(() -> follow(UtcText.day(fact.happenedAt()), entry -> entry.factId() == fact.id()));
+    /** Outbox entries whose log is written. */
+    private record Followed(LocalDate day, List<Outbox.Entry> entries) {}
+
+    /**
+     * Brings the logs in step with some facts. Their outbox entries go with the next transaction of whoever calls
+     * {@link #removeFollowed}, so that a fact takes one commit and not two; until then a crash has the logs merely written
+     * again, to the same effect.
+     */
+    void follow(Collection<Fact> facts) {
+        Map<LocalDate, List<Long>> days = facts.stream()
+                .collect(Collectors.groupingBy(
+                        fact -> UtcText.day(fact.happenedAt()),
+                        TreeMap::new,
+                        Collectors.mapping(Fact::id, Collectors.toList())));
+        days.forEach((day, ids) -> {
+            List<Outbox.Entry> entries = new ArrayList<>();
+            logs.exclusively(() -> {
+                entries.addAll(database.read(connection -> new Outbox(connection).entries(day, ids)));
+                write(day, entries);
+            });
+            followed.add(new Followed(day, entries));
+        });
+    }
+
+    /** Removes outbox entries within a transaction. Should it fail, they wait for the next open. */
+    void removeFollowed(Connection connection) throws SQLException {
+        List<Followed> some = new ArrayList<>();
+        for (Followed next = followed.poll(); next != null; next = followed.poll()) {
+            some.add(next);
+        }
+        remove(connection, some);
+    }
+
+    /** Removes outbox entries that no other transaction took along. */
+    void removeFollowed() {
+        if (!followed.isEmpty()) {
+            database.transaction(connection -> {
+                removeFollowed(connection);
+                return true;
+            });
+        }
     }
 
     /**
      * Brings all logs in step with all facts. A log that cannot be written does not keep the others waiting, and a fact
-     * that is stored meanwhile waits for one log at the most.
+     * that is stored meanwhile waits for some logs at the most.
      */
     void followAll() {
-        List<StoreException> failures = new ArrayList<>();
-        for (LocalDate day : days()) {
-            try {
-                logs.exclusively(() -> follow(day, entry -> true));
-            } catch (StoreException e) {
-                failures.add(e);
-            }
+        removeFollowed();
+        List<StoreException> failures = Collections.synchronizedList(new ArrayList<>());
+        List<LocalDate> days = database.read(connection -> new Outbox(connection).days());
+        for (int from = 0; from < days.size(); from += DAYS_AT_ONCE) {
+            List<LocalDate> some = days.subList(from, Math.min(from + DAYS_AT_ONCE, days.size()));
+            List<Followed> written = Collections.synchronizedList(new ArrayList<>());
+            logs.exclusively(() -> some.parallelStream().forEach(day -> write(day, written, failures)));
+            remove(written);
         }
         if (!failures.isEmpty()) {
             StoreException first = failures.get(0);
@@ -51,24 +99,47 @@ final class LogKeeper {
         }
     }
 
-    private List<LocalDate> days() {
-        return database.read(connection -> new Outbox(connection).days());
+    private void write(LocalDate day, List<Followed> written, List<StoreException> failures) {
+        try {
+            List<Outbox.Entry> entries = database.read(connection -> new Outbox(connection).entries(day));
+            write(day, entries);
+            for (int from = 0; from < entries.size(); from += ENTRIES_AT_ONCE) {
+                written.add(new Followed(day, entries.subList(from, Math.min(from + ENTRIES_AT_ONCE, entries.size()))));
+            }
+        } catch (StoreException e) {
+            failures.add(e);
+        }
     }
 
-    private void follow(LocalDate day, Predicate<Outbox.Entry> which) {
-        List<Outbox.Entry> entries = database.read(connection -> new Outbox(connection).entries(day)).stream()
-                .filter(which)
-                .toList();
-        if (entries.isEmpty()) {
-            return;
+    private void write(LocalDate day, List<Outbox.Entry> entries) {
+        if (!entries.isEmpty()) {
+            logs.update(
+                    day,
+                    entries.stream().map(Outbox.Entry::factId).toList(),
+                    ids -> database.read(connection -> new FactTable(connection).find(ids)));
         }
-        logs.update(
-                day,
-                entries.stream().map(Outbox.Entry::factId).toList(),
-                ids -> database.read(connection -> new FactTable(connection).find(ids)));
-        for (int from = 0; from < entries.size(); from += ENTRIES_AT_ONCE) {
-            List<Outbox.Entry> some = entries.subList(from, Math.min(from + ENTRIES_AT_ONCE, entries.size()));
-            database.transaction(connection -> new Outbox(connection).remove(day, some));
+    }
+
+    private void remove(List<Followed> written) {
+        int from = 0;
+        while (from < written.size()) {
+            int to = from;
+            int entries = 0;
+            while (to < written.size() && entries < ENTRIES_AT_ONCE) {
+                entries += written.get(to).entries().size();
+                to++;
+            }
+            List<Followed> some = written.subList(from, to);
+            database.transaction(connection -> remove(connection, some));
+            from = to;
         }
+    }
+
+    private static int remove(Connection connection, Collection<Followed> some) throws SQLException {
+        int removed = 0;
+        for (Followed each : some) {
+            removed += new Outbox(connection).remove(each.day(), each.entries());
+        }
+        return removed;
     }
 }

@@ -18,10 +18,7 @@ import io.lifeos.memory.workspace.MigrationLock;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +46,7 @@ public final class MemoryStore implements AutoCloseable {
     private final Workspace workspace;
     private final DatabaseManager database;
     private final LogKeeper logs;
+    private final Retention retention;
     private final Clock clock;
     private final EntityExtractor entityExtractor;
     private final LocalVectorSearch vectors;
@@ -65,6 +63,7 @@ public final class MemoryStore implements AutoCloseable {
         this.embeddings = settings.embedder == null
                 ? null
                 : new FactEmbeddings(database, vectors, settings.embedder, settings.embedInBackground);
+        this.retention = new Retention(database, logs, clock, embeddings);
         this.recall = new Recall(database, clock, settings.embedder, vectors);
     }
 
@@ -142,28 +141,8 @@ public final class MemoryStore implements AutoCloseable {
         return new RetainRequest(this, content);
     }
 
-    /** Stores a fact, then writes its daily log. The fact is safe once it is committed, so a log that fails can wait. */
     Fact save(NewFact newFact) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        float[] vector = embeddings == null ? null : embeddings.beforeStoring(newFact.content());
-        Fact fact = database.transaction(connection -> {
-            FactTable facts = new FactTable(connection);
-            List<Long> ids = facts.insert(List.of(newFact), now);
-            Fact stored = Objects.requireNonNull(facts.find(ids).get(ids.get(0)));
-            if (embeddings != null) {
-                embeddings.store(connection, stored, vector);
-            }
-            return stored;
-        });
-        if (embeddings != null) {
-            embeddings.afterStoring(fact);
-        }
-        try {
-            logs.follow(fact);
-        } catch (RuntimeException e) {
-            LOG.warn("Fact {} is stored. {}", fact.id(), e.getMessage());
-        }
-        return fact;
+        return retention.save(newFact);
     }
 
     /**
@@ -278,7 +257,7 @@ public final class MemoryStore implements AutoCloseable {
      * @throws IllegalStateException if this is closed or read-only, or has no embedder
      */
     public ReembedProgress reembed(Consumer<ReembedProgress> progress) {
-        requireWritable();
+        database.requireWritable();
         if (embeddings == null) {
             throw new IllegalStateException("The memory at " + workspace.root()
                     + " has no embedder, so no vectors can be made; open it with builder().embedder(...).");
@@ -295,14 +274,8 @@ public final class MemoryStore implements AutoCloseable {
      * @throws IllegalStateException if this is closed or read-only
      */
     public void writeDailyLogs() {
-        requireWritable();
+        database.requireWritable();
         logs.followAll();
-    }
-
-    private void requireWritable() {
-        if (database.isReadOnly()) {
-            throw new IllegalStateException("The memory at " + workspace.root() + " was opened for reading only.");
-        }
     }
 
     /**
@@ -347,12 +320,16 @@ public final class MemoryStore implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (embeddings != null) {
-            embeddings.close();
+        try {
+            retention.close();
+            if (embeddings != null) {
+                embeddings.close();
+            }
+            recall.close();
+            vectors.close();
+        } finally {
+            database.close();
         }
-        recall.close();
-        vectors.close();
-        database.close();
     }
 
     /** Settings of a memory. Not safe for use by several threads. */

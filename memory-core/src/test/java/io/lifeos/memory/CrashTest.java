@@ -142,7 +142,8 @@ class CrashTest {
     private static void leaveBehind(MemoryStore memory, long fact) {
         memory.database().transaction(connection -> {
             try (Statement statement = connection.createStatement()) {
-                return statement.executeUpdate("INSERT INTO outbox (day, fact_id) VALUES ('2026-01-25', " + fact + ")");
+                return statement.executeUpdate("INSERT INTO outbox (day, fact_id) VALUES ('2026-01-25', " + fact
+                        + ") ON CONFLICT DO UPDATE SET changes = changes + 1");
             }
         });
     }

@@ -216,7 +216,9 @@ class RetainTest {
         memory.retain("SOL again").save();
         assertThat(rows("SELECT name || ' ' || type FROM entities ORDER BY id"))
                 .containsExactly("SOL token", "@alice user");
-        assertThat(rows("SELECT fact_id || ' ' || mention_text || ' ' || position FROM entity_mentions ORDER BY id"))
+        assertThat(
+                        rows(
+                                "SELECT fact_id || ' ' || mention_text || ' ' || position FROM entity_mentions ORDER BY fact_id, place"))
                 .containsExactly("1 SOL 0", "1 @alice 8", "2 SOL 0");
     }
 

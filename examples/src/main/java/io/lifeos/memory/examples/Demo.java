@@ -43,7 +43,7 @@ final class Demo {
     private ExitCode run(DemoMemories memories) throws IOException, SQLException {
         Path folder = newFolder();
         say("Starting a PostgreSQL with " + memories.size() + " archival memories (nothing is installed) ...");
-        try (DemoServer server = DemoServer.start()) {
+        try (TemporaryPostgres server = TemporaryPostgres.start()) {
             memories.insertInto(server.jdbcUrl());
             try (PostgresArchive archive = PostgresArchive.of(server.url());
                     MemoryStore memory = MemoryStore.open(folder)) {

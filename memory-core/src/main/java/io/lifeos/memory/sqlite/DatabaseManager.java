@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,21 @@ public final class DatabaseManager implements AutoCloseable {
     }
 
     /**
+     * Refuses what a transaction would be refused for, before anything is done.
+     *
+     * @throws IllegalStateException if this is closed or read-only, or this thread is in a transaction already
+     */
+    public void requireWritable() {
+        requireOpen();
+        if (writers == null) {
+            throw new IllegalStateException("The memory at " + file + " was opened for reading only.");
+        }
+        if (writeLock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("This thread is in a transaction already; transactions do not nest.");
+        }
+    }
+
+    /**
      * Reads in one snapshot: what is committed meanwhile is not seen. Keep it short, as the file cannot shed its
      * write-ahead log while a snapshot is open.
      *
@@ -179,9 +195,7 @@ public final class DatabaseManager implements AutoCloseable {
      * @throws IllegalStateException if this is closed or read-only, or this thread is in a transaction already
      */
     public <T> T transaction(SqlFunction<T> work) {
-        if (writeLock.isHeldByCurrentThread()) {
-            throw new IllegalStateException("This thread is in a transaction already; transactions do not nest.");
-        }
+        requireWritable();
         writeLock.lock();
         try {
             Connection connection = writer();
@@ -223,11 +237,8 @@ public final class DatabaseManager implements AutoCloseable {
 
     private Connection writer() throws SQLException {
         requireOpen();
-        if (writers == null) {
-            throw new IllegalStateException("The memory at " + file + " was opened for reading only.");
-        }
         if (writer == null) {
-            writer = writers.getConnection();
+            writer = Objects.requireNonNull(writers).getConnection();
             FactTable.prepare(writer);
         }
         return writer;

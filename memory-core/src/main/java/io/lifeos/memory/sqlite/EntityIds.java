@@ -1,58 +1,81 @@
 package io.lifeos.memory.sqlite;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lifeos.memory.fact.Entity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
-/** The ids of entities within one transaction; an entity that the file does not have yet is added. */
-final class EntityIds implements AutoCloseable {
+/** The ids of entities; those that the file does not have yet are added. */
+final class EntityIds {
 
-    private final Map<Entity, Long> known = new HashMap<>();
-    private final PreparedStatement select;
-    private final PreparedStatement insert;
+    private static final JsonMapper JSON = new JsonMapper();
 
-    EntityIds(Connection connection, String now) throws SQLException {
-        select = connection.prepareStatement("SELECT id FROM entities WHERE name = ? AND type = ?");
-        insert = connection.prepareStatement(
-                "INSERT INTO entities (name, type, created_at, updated_at) VALUES (?, ?, ?3, ?3) RETURNING id");
-        insert.setString(3, now);
-    }
+    private EntityIds() {}
 
-    long idOf(Entity entity) throws SQLException {
-        Long id = known.get(entity);
-        if (id == null) {
-            id = findOrAdd(entity);
-            known.put(entity, id);
+    static Map<Entity, Long> of(Connection connection, Collection<Entity> entities, String now) throws SQLException {
+        Set<Entity> missing = new LinkedHashSet<>(entities);
+        Map<Entity, Long> ids = find(connection, missing);
+        missing.removeAll(ids.keySet());
+        if (!missing.isEmpty()) {
+            add(connection, missing, now, ids);
         }
-        return id;
+        return ids;
     }
 
-    private long findOrAdd(Entity entity) throws SQLException {
-        bind(select, entity);
-        try (ResultSet row = select.executeQuery()) {
-            if (row.next()) {
-                return row.getLong(1);
+    private static Map<Entity, Long> find(Connection connection, Set<Entity> entities) throws SQLException {
+        Map<String, Map<String, Entity>> byNameAndType = new HashMap<>();
+        for (Entity entity : entities) {
+            byNameAndType
+                    .computeIfAbsent(entity.name(), name -> new HashMap<>())
+                    .put(entity.type().storedName(), entity);
+        }
+        Map<Entity, Long> ids = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT name, type, id FROM entities WHERE name IN (SELECT value FROM json_each(?))")) {
+            select.setString(1, json(byNameAndType.keySet()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Entity entity = byNameAndType
+                            .getOrDefault(rows.getString(1), Map.of())
+                            .get(rows.getString(2));
+                    if (entity != null) {
+                        ids.put(entity, rows.getLong(3));
+                    }
+                }
             }
         }
-        bind(insert, entity);
-        try (ResultSet row = insert.executeQuery()) {
-            row.next();
-            return row.getLong(1);
+        return ids;
+    }
+
+    private static void add(Connection connection, Set<Entity> entities, String now, Map<Entity, Long> ids)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO entities (name, type, created_at, updated_at) VALUES (?, ?, ?3, ?3) RETURNING id")) {
+            insert.setString(3, now);
+            for (Entity entity : entities) {
+                insert.setString(1, entity.name());
+                insert.setString(2, entity.type().storedName());
+                try (ResultSet row = insert.executeQuery()) {
+                    row.next();
+                    ids.put(entity, row.getLong(1));
+                }
+            }
         }
     }
 
-    private static void bind(PreparedStatement statement, Entity entity) throws SQLException {
-        statement.setString(1, entity.name());
-        statement.setString(2, entity.type().storedName());
-    }
-
-    @Override
-    public void close() throws SQLException {
-        select.close();
-        insert.close();
+    private static String json(Set<String> names) {
+        try {
+            return JSON.writeValueAsString(names);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Every string has a form in JSON.", e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.lifeos.memory.sqlite;
 
+import io.lifeos.memory.fact.Entity;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
@@ -10,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -27,6 +27,19 @@ import org.jspecify.annotations.Nullable;
  * in the {@link Outbox} which daily logs are to follow.
  */
 public final class FactTable {
+
+    private static final String[] STAGED_COLUMNS = {
+        "id",
+        "content",
+        "context",
+        "timestamp",
+        "source",
+        "confidence",
+        "is_assistant_output",
+        "session_id",
+        "metadata",
+        "recorded_at"
+    };
 
     private final Connection connection;
 
@@ -62,10 +75,10 @@ public final class FactTable {
         long firstId = nextId();
         stage(facts, firstId, now);
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("INSERT INTO facts (id, content, context, timestamp, source, confidence,"
-                    + " is_assistant_output, session_id, metadata, recorded_at)"
-                    + " SELECT id, content, context, timestamp, source, confidence, is_assistant_output, session_id,"
-                    + " metadata, recorded_at FROM temp.staged_facts ORDER BY id");
+            String columns = String.join(", ", STAGED_COLUMNS);
+            statement.executeUpdate(
+                    "INSERT INTO facts (" + columns + ") SELECT " + columns + " FROM temp.staged_facts ORDER BY id");
+            new Outbox(connection).addStaged();
             statement.executeUpdate("DELETE FROM temp.staged_facts");
         }
         List<Long> ids = new ArrayList<>(facts.size());
@@ -76,7 +89,6 @@ public final class FactTable {
             mentions.put(id, facts.get(i).mentions());
         }
         insertMentions(ids, mentions, now);
-        new Outbox(connection).add(ids);
         return ids;
     }
 
@@ -88,17 +100,24 @@ public final class FactTable {
     }
 
     private void stage(List<NewFact> facts, long firstId, Instant now) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO temp.staged_facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        String recordedAt = UtcText.format(now);
+        try (BulkInsert insert = new BulkInsert(connection, "temp.staged_facts", STAGED_COLUMNS)) {
             long id = firstId;
             for (NewFact fact : facts) {
-                insert.setLong(1, id++);
                 Instant happenedAt = fact.happenedAt();
-                bind(insert, 2, fact, UtcText.format(happenedAt == null ? now : happenedAt));
-                insert.setString(10, UtcText.format(now));
-                insert.addBatch();
+                insert.add(
+                        id++,
+                        fact.content(),
+                        fact.context(),
+                        happenedAt == null ? recordedAt : UtcText.format(happenedAt),
+                        fact.source(),
+                        fact.confidence(),
+                        fact.assistantOutput() ? 1 : 0,
+                        fact.sessionId(),
+                        fact.metadata(),
+                        recordedAt);
             }
-            insert.executeBatch();
+            insert.finish();
         }
     }
 
@@ -146,22 +165,20 @@ public final class FactTable {
     }
 
     private void insertMentions(List<Long> ids, Map<Long, List<Mention>> mentions, Instant now) throws SQLException {
-        EntityIds entities = new EntityIds(connection, UtcText.format(now));
-        try (entities;
-                PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO entity_mentions (fact_id, entity_id, mention_text, position)"
-                                + " SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS"
-                                + " (SELECT 1 FROM entity_mentions WHERE fact_id = ?1 AND entity_id = ?2)")) {
+        List<Entity> mentioned = mentions.values().stream()
+                .flatMap(List::stream)
+                .map(Mention::entity)
+                .toList();
+        Map<Entity, Long> entityIds = EntityIds.of(connection, mentioned, UtcText.format(now));
+        try (BulkInsert insert = new BulkInsert(
+                connection, "entity_mentions", "fact_id", "entity_id", "mention_text", "position", "place")) {
             for (long id : ids) {
+                int place = 0;
                 for (Mention mention : mentions.getOrDefault(id, List.of())) {
-                    insert.setLong(1, id);
-                    insert.setLong(2, entities.idOf(mention.entity()));
-                    insert.setString(3, mention.text());
-                    insert.setObject(4, mention.position(), Types.INTEGER);
-                    insert.addBatch();
+                    insert.add(id, entityIds.get(mention.entity()), mention.text(), mention.position(), place++);
                 }
             }
-            insert.executeBatch();
+            insert.finish();
         }
     }
 
@@ -200,7 +217,7 @@ public final class FactTable {
             select.setString(1, ids.toString());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    long id = rows.getLong("id");
+                    long id = rows.getLong(1);
                     try {
                         facts.put(id, fact(rows, entities.getOrDefault(id, List.of())));
                     } catch (StoreException e) {
@@ -212,30 +229,31 @@ public final class FactTable {
         return facts;
     }
 
+    /** By index, as looking up names takes longer than the rest. */
     private static Fact fact(ResultSet row, List<String> entities) throws SQLException {
         return new Fact(
-                row.getLong("id"),
-                row.getString("content"),
-                Optional.ofNullable(row.getString("context")),
-                time(row, "timestamp"),
-                Optional.ofNullable(row.getString("source")),
-                row.getDouble("confidence"),
-                row.getBoolean("is_active"),
-                row.getBoolean("is_assistant_output"),
-                Optional.ofNullable(row.getString("session_id")),
-                Optional.ofNullable(row.getString("metadata")),
+                row.getLong(1),
+                row.getString(2),
+                Optional.ofNullable(row.getString(3)),
+                time(row, 4),
+                Optional.ofNullable(row.getString(5)),
+                row.getDouble(6),
+                row.getBoolean(7),
+                row.getBoolean(8),
+                Optional.ofNullable(row.getString(9)),
+                Optional.ofNullable(row.getString(10)),
                 entities,
-                row.getString("recorded_at") == null ? Optional.empty() : Optional.of(time(row, "recorded_at")));
+                row.getString(11) == null ? Optional.empty() : Optional.of(time(row, 11)));
     }
 
     /** Another program may have left there what is no time. */
-    private static Instant time(ResultSet row, String column) throws SQLException {
+    private static Instant time(ResultSet row, int column) throws SQLException {
         String text = String.valueOf(row.getString(column));
         try {
             return UtcText.parse(text);
         } catch (DateTimeParseException e) {
             throw new StoreException(
-                    "Fact " + row.getLong("id") + " has the " + column + " \"" + text
+                    "Fact " + row.getLong(1) + " has the " + row.getMetaData().getColumnName(column) + " \"" + text
                             + "\", which is no time, so it cannot be read; it was left as it is; correct it in the file.",
                     e);
         }
@@ -245,7 +263,7 @@ public final class FactTable {
         Map<Long, List<String>> names = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT m.fact_id, e.name FROM entity_mentions m JOIN entities e ON e.id = m.entity_id"
-                        + " WHERE m.fact_id IN (SELECT value FROM json_each(?)) ORDER BY m.id")) {
+                        + " WHERE m.fact_id IN (SELECT value FROM json_each(?)) ORDER BY m.fact_id, m.place, m.position")) {
             select.setString(1, ids.toString());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

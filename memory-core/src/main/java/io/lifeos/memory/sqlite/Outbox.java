@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The daily logs that are not in step with a fact yet. A row is written in the transaction that changes the fact, and
@@ -33,6 +36,14 @@ public final class Outbox {
      * @param changes how often the fact was changed since the log last followed
      */
     public record Entry(long factId, long changes) {}
+
+    /** Has the logs of their days follow the facts that were just staged and inserted. */
+    void addStaged() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO outbox (day, fact_id)"
+                    + " SELECT substr(timestamp, 1, 10), id FROM temp.staged_facts");
+        }
+    }
 
     /** Has the logs of the days on which the facts now lie follow them. A time that another program spoilt has no day. */
     void add(List<Long> factIds) throws SQLException {
@@ -71,15 +82,36 @@ public final class Outbox {
      * @throws SQLException if SQLite refuses the statement
      */
     public List<Entry> entries(LocalDate day) throws SQLException {
-        List<Entry> entries = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT o.fact_id, o.changes FROM outbox o LEFT JOIN facts f ON f.id = o.fact_id"
                         + " WHERE o.day = ? ORDER BY f.timestamp, o.fact_id")) {
             select.setString(1, day.toString());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    entries.add(new Entry(rows.getLong(1), rows.getLong(2)));
-                }
+            return entries(select);
+        }
+    }
+
+    /**
+     * What a day's log is to follow, of some facts.
+     *
+     * @param day the day
+     * @param factIds the facts
+     * @return their entries, in the order of their ids
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public List<Entry> entries(LocalDate day, Collection<Long> factIds) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT fact_id, changes FROM outbox WHERE day = ?"
+                + " AND fact_id IN (SELECT value FROM json_each(?)) ORDER BY fact_id")) {
+            select.setString(1, day.toString());
+            select.setString(2, factIds.toString());
+            return entries(select);
+        }
+    }
+
+    private static List<Entry> entries(PreparedStatement select) throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                entries.add(new Entry(rows.getLong(1), rows.getLong(2)));
             }
         }
         return entries;
@@ -94,15 +126,16 @@ public final class Outbox {
      * @throws SQLException if SQLite refuses the statement
      */
     public int remove(LocalDate day, List<Entry> entries) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM outbox WHERE day = ? AND fact_id = ? AND changes = ?")) {
-            for (Entry entry : entries) {
+        Map<Long, List<Long>> factsByChanges = entries.stream()
+                .collect(Collectors.groupingBy(Entry::changes, Collectors.mapping(Entry::factId, Collectors.toList())));
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM outbox WHERE day = ? AND changes = ?"
+                + " AND fact_id IN (SELECT value FROM json_each(?))")) {
+            for (Map.Entry<Long, List<Long>> facts : factsByChanges.entrySet()) {
                 delete.setString(1, day.toString());
-                delete.setLong(2, entry.factId());
-                delete.setLong(3, entry.changes());
-                delete.addBatch();
+                delete.setLong(2, facts.getKey());
+                delete.setString(3, facts.getValue().toString());
+                delete.executeUpdate();
             }
-            delete.executeBatch();
         }
         return entries.size();
     }

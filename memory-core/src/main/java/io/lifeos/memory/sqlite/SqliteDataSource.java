@@ -21,6 +21,8 @@ final class SqliteDataSource extends SQLiteDataSource {
     private static final int BUSY_TIMEOUT_MS = 10_000;
     /** Holds the indexes by which some hundred vectors are fetched for each recall. */
     private static final int READER_CACHE_KIB = 16_000;
+    /** The pages that a batch of a migration touches again and again; with less, it reads and writes them over and over. */
+    private static final int WRITER_CACHE_KIB = 32_768;
 
     private static final long RETRY_NANOS = 5_000_000;
 
@@ -47,6 +49,7 @@ final class SqliteDataSource extends SQLiteDataSource {
         source.pragmas.put("foreign_keys", "1");
         source.pragmas.put("recursive_triggers", "1");
         source.pragmas.put("temp_store", "2");
+        source.pragmas.put("cache_size", String.valueOf(-WRITER_CACHE_KIB));
         return source;
     }
 

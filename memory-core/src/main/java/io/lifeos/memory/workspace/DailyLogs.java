@@ -18,15 +18,19 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The daily logs of a workspace. An entry carries the id of its fact, so that writing it again changes nothing. Text
@@ -43,6 +47,8 @@ public final class DailyLogs {
     private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
     private final Workspace workspace;
+    private final AtomicBoolean renamed = new AtomicBoolean();
+    private volatile @Nullable KnownLog known;
 
     /**
      * The daily logs of a workspace.
@@ -54,7 +60,8 @@ public final class DailyLogs {
     }
 
     /**
-     * Runs while no other thread or process that uses this library writes to the logs of this workspace.
+     * Runs while no other thread or process that uses this library writes to the logs of this workspace. What is written
+     * survives a power failure once this returns.
      *
      * @param work what to run
      * @throws StoreLockedException if another process writes to them for 10 s
@@ -66,11 +73,22 @@ public final class DailyLogs {
         try (FileChannel channel = PrivateFiles.open(
                         workspace.dailyLogs().resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock processes = lock(channel)) {
-            work.run();
+            try {
+                work.run();
+            } finally {
+                syncRenamings();
+            }
         } catch (IOException e) {
             throw unwritable(workspace.dailyLogs(), e);
         } finally {
             threads.unlock();
+        }
+    }
+
+    /** Once for all logs that were written. */
+    private void syncRenamings() throws IOException {
+        if (renamed.getAndSet(false)) {
+            PrivateFiles.syncFolder(workspace.dailyLogs());
         }
     }
 
@@ -101,7 +119,7 @@ public final class DailyLogs {
     /**
      * Brings the log of a day in step with facts: the entry of a fact that lies on this day is written or replaced, that
      * of a fact which lies on another day, or is gone, is taken out. After a crash at any point a repeated call ends with
-     * the same file. To be called {@linkplain #exclusively exclusively}.
+     * the same file. To be called {@linkplain #exclusively exclusively}; for different days by several threads.
      *
      * @param day the day, in UTC
      * @param factIds the facts, in the order in which new entries are to follow each other
@@ -111,16 +129,28 @@ public final class DailyLogs {
     public void update(LocalDate day, List<Long> factIds, Function<List<Long>, Map<Long, Fact>> find) {
         Path log = workspace.dailyLog(day);
         try {
-            if (Files.exists(log)
-                    && LogFile.endsWithEmptyLine(log)
-                    && LogFile.marked(log, new HashSet<>(factIds)).isEmpty()) {
+            OptionalLong highestFact = highestFactIfNoneOf(factIds, log);
+            known = null;
+            if (highestFact.isPresent()) {
                 append(log, day, factIds, find);
+                known = KnownLog.of(log, Math.max(highestFact.getAsLong(), Collections.max(factIds)));
             } else {
                 replace(log, day, factIds, find);
             }
         } catch (IOException e) {
             throw unwritable(log, e);
         }
+    }
+
+    /** The highest fact in a log to whose end the entries of some facts can go, as it ends as it should and has none of them. */
+    private OptionalLong highestFactIfNoneOf(List<Long> factIds, Path log) throws IOException {
+        KnownLog last = known;
+        if (last != null && last.hasNoneOf(factIds, log)) {
+            return OptionalLong.of(last.highestFact());
+        }
+        return Files.exists(log) && LogFile.endsWithEmptyLine(log)
+                ? LogFile.highestFactIfNoneOf(new HashSet<>(factIds), log)
+                : OptionalLong.empty();
     }
 
     private static void append(Path log, LocalDate day, List<Long> ids, Function<List<Long>, Map<Long, Fact>> find)
@@ -144,7 +174,7 @@ public final class DailyLogs {
         try {
             if (writeDraft(draft, log, day, ids, find)) {
                 Files.move(draft, log, StandardCopyOption.ATOMIC_MOVE);
-                PrivateFiles.syncFolder(workspace.dailyLogs());
+                renamed.set(true);
             }
         } finally {
             Files.deleteIfExists(draft);

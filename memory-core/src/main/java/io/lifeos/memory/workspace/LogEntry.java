@@ -1,11 +1,12 @@
 package io.lifeos.memory.workspace;
 
 import io.lifeos.memory.fact.Fact;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -23,9 +24,9 @@ final class LogEntry {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-    /** Lines that could be taken for a heading, a rule, a marker or the last line of an entry, or for one so escaped. */
-    private static final Pattern FORGERY =
-            Pattern.compile("(?<=^|\n|\r)(?=#|---|<!--|\\*\\*(?:Source|Context|Entities|Confidence):|\\\\)");
+    /** How a line begins that could be taken for a heading, a rule, a marker or the last line of an entry, or for one so escaped. */
+    private static final List<String> FORGERIES =
+            List.of("#", "---", "<!--", "**Source:", "**Context:", "**Entities:", "**Confidence:", "\\");
 
     private static final Pattern NOT_OF_A_LINE = Pattern.compile("\\R|\\p{Cntrl}");
 
@@ -37,14 +38,35 @@ final class LogEntry {
                 .append(TIME.format(fact.happenedAt().atOffset(ZoneOffset.UTC)))
                 .append(" UTC\n<!-- fact:")
                 .append(fact.id())
-                .append(" -->\n\n")
-                .append(FORGERY.matcher(fact.content()).replaceAll("\\\\"))
-                .append("\n\n");
+                .append(" -->\n\n");
+        appendEscaped(fact.content(), entry);
+        entry.append("\n\n");
         List<String> details = details(fact);
         if (!details.isEmpty()) {
             entry.append(String.join(" | ", details)).append("\n\n");
         }
         return entry.append(END).append('\n').toString();
+    }
+
+    private static void appendEscaped(String content, StringBuilder entry) {
+        int line = 0;
+        while (line < content.length()) {
+            int begin = line;
+            if (FORGERIES.stream().anyMatch(forgery -> content.startsWith(forgery, begin))) {
+                entry.append('\\');
+            }
+            line = nextLine(content, begin);
+            entry.append(content, begin, line);
+        }
+    }
+
+    private static int nextLine(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) == '\n' || text.charAt(i) == '\r') {
+                return i + 1;
+            }
+        }
+        return text.length();
     }
 
     private static List<String> details(Fact fact) {
@@ -58,12 +80,14 @@ final class LogEntry {
                             .collect(Collectors.joining(", ")));
         }
         if (fact.confidence() < 1.0) {
-            details.add(String.format(Locale.ROOT, "**Confidence:** %.2f", fact.confidence()));
+            details.add(
+                    "**Confidence:** " + BigDecimal.valueOf(fact.confidence()).setScale(2, RoundingMode.HALF_UP));
         }
         return details;
     }
 
     private static String oneLine(String text) {
-        return NOT_OF_A_LINE.matcher(text).replaceAll(" ");
+        boolean isAscii = text.chars().allMatch(c -> c >= ' ' && c < 0x7F);
+        return isAscii ? text : NOT_OF_A_LINE.matcher(text).replaceAll(" ");
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
@@ -24,20 +25,21 @@ final class LogFile {
 
     private LogFile() {}
 
-    /** Those of some facts that have an entry in the log. */
-    static Set<Long> marked(Path log, Set<Long> facts) throws IOException {
-        Set<Long> marked = new HashSet<>();
+    /** The highest fact that has an entry in the log, 0 without any; empty if one of some facts has. */
+    static OptionalLong highestFactIfNoneOf(Set<Long> facts, Path log) throws IOException {
+        long highest = 0;
         try (InputStream in = open(log)) {
             boolean afterHeading = false;
             for (String line = readLine(in); line != null; line = readLine(in)) {
                 Long fact = afterHeading ? markedFact(line) : null;
                 if (fact != null && facts.contains(fact)) {
-                    marked.add(fact);
+                    return OptionalLong.empty();
                 }
+                highest = fact == null ? highest : Math.max(highest, fact);
                 afterHeading = isHeading(line);
             }
         }
-        return marked;
+        return OptionalLong.of(highest);
     }
 
     /** Whether the log ends as one of ours does, with an empty line; after a power failure it may not. */

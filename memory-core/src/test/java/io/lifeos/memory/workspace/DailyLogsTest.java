@@ -318,7 +318,8 @@ class DailyLogsTest {
         memory.database().transaction(connection -> {
             try (Statement statement = connection.createStatement()) {
                 return statement.executeUpdate(
-                        "INSERT INTO outbox (day, fact_id) SELECT substr(timestamp, 1, 10), id FROM facts");
+                        "INSERT INTO outbox (day, fact_id) SELECT substr(timestamp, 1, 10), id FROM facts WHERE true"
+                                + " ON CONFLICT DO UPDATE SET changes = changes + 1");
             }
         });
         assertThat(memory.database()

@@ -12,10 +12,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Brings memories into the file. The facts of a batch and their links are committed together. Which rows are new is
- * looked up within the transaction that inserts them, so that no row becomes two facts, whoever else is writing.
+ * settled within the transaction that inserts them, so that no row becomes two facts, whoever else is writing.
  */
 final class BatchWriter implements BatchTarget {
 
@@ -24,6 +25,7 @@ final class BatchWriter implements BatchTarget {
     private final boolean force;
     private final boolean withEmbeddings;
     private final RunTally tally;
+    private boolean mayHaveRejects;
 
     BatchWriter(MemoryStore memory, long sourceId, boolean force, boolean withEmbeddings, RunTally tally) {
         this.memory = memory;
@@ -31,29 +33,47 @@ final class BatchWriter implements BatchTarget {
         this.force = force;
         this.withEmbeddings = withEmbeddings;
         this.tally = tally;
+        this.mayHaveRejects = memory.database().read(connection -> new RejectTable(connection, sourceId).hasAny());
     }
 
+    /** A row that had no link when it was read has hardly got one since; if it has, the unique key tells. */
     @Override
     public void write(List<MappedMemory> batch) {
         try {
-            Written written = memory.database().transaction(connection -> write(connection, batch));
-            written.count(tally);
+            write(batch, MappedMemory::linked);
+        } catch (ValueRejectedException e) {
+            writeOrReject(batch);
+        }
+    }
+
+    private void writeOrReject(List<MappedMemory> batch) {
+        try {
+            write(batch, memory -> true);
         } catch (ValueRejectedException e) {
             if (batch.size() == 1) {
                 reject(batch.get(0).memory(), e.getMessage());
             } else {
                 int half = batch.size() / 2;
-                write(batch.subList(0, half));
-                write(batch.subList(half, batch.size()));
+                writeOrReject(batch.subList(0, half));
+                writeOrReject(batch.subList(half, batch.size()));
             }
         }
     }
 
-    private Written write(Connection connection, List<MappedMemory> batch) throws SQLException {
+    private void write(List<MappedMemory> batch, Predicate<MappedMemory> mayBeLinked) {
+        memory.database()
+                .transaction(connection -> write(connection, batch, mayBeLinked))
+                .count(tally);
+    }
+
+    private Written write(Connection connection, List<MappedMemory> batch, Predicate<MappedMemory> mayBeLinked)
+            throws SQLException {
         Instant now = now();
         LinkTable links = new LinkTable(connection, sourceId);
         List<ArchivalId> ids = batch.stream().map(m -> m.origin().id()).toList();
-        BatchPlan plan = BatchPlan.of(batch, links.find(ids), force);
+        List<ArchivalId> perhapsLinked =
+                batch.stream().filter(mayBeLinked).map(m -> m.origin().id()).toList();
+        BatchPlan plan = BatchPlan.of(batch, links.find(perhapsLinked), force);
 
         links.deleteStray(plan.stray());
         FactTable facts = new FactTable(connection);
@@ -67,7 +87,9 @@ final class BatchWriter implements BatchTarget {
             }
             links.update(update.memory().origin(), withEmbeddings);
         }
-        new RejectTable(connection, sourceId).remove(ids);
+        if (mayHaveRejects) {
+            new RejectTable(connection, sourceId).remove(ids);
+        }
         return new Written(plan, factIds);
     }
 
@@ -91,6 +113,7 @@ final class BatchWriter implements BatchTarget {
 
     @Override
     public void reject(ArchivalMemory rejected, String reason) {
+        mayHaveRejects = true;
         memory.database().transaction(connection -> {
             new RejectTable(connection, sourceId).put(rejected, reason, now());
             return true;

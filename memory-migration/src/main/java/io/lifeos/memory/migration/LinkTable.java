@@ -4,6 +4,7 @@ import io.lifeos.memory.fact.UtcText;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.Embedding;
 import io.lifeos.memory.postgres.RowHash;
+import io.lifeos.memory.sqlite.BulkInsert;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -142,18 +143,33 @@ final class LinkTable {
 
     /** Adds the links of new facts. That there is none yet for the row is checked by the table's unique key. */
     void insert(List<MappedMemory> memories, List<Long> factIds) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO fact_embeddings (row_hash, source_columns, model, dimensions, embedding, fact_id,"
-                        + " source_id, postgres_memory_id, postgres_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?8, ?8)")) {
+        try (BulkInsert insert = new BulkInsert(
+                connection,
+                "fact_embeddings",
+                "fact_id",
+                "source_id",
+                "postgres_memory_id",
+                "postgres_id",
+                "row_hash",
+                "source_columns",
+                "model",
+                "dimensions",
+                "embedding")) {
             for (int i = 0; i < memories.size(); i++) {
                 FactOrigin origin = memories.get(i).origin();
-                bind(insert, origin);
-                insert.setLong(6, factIds.get(i));
-                insert.setLong(7, sourceId);
-                insert.setObject(8, origin.id().value());
-                insert.addBatch();
+                Object id = origin.id().value();
+                insert.add(
+                        factIds.get(i),
+                        sourceId,
+                        id,
+                        id,
+                        origin.hash().toBytes(),
+                        columns(origin),
+                        origin.model().orElse(null),
+                        origin.embedding().map(Embedding::dimensions).orElse(null),
+                        origin.embedding().map(Embedding::toLittleEndian).orElse(null));
             }
-            insert.executeBatch();
+            insert.finish();
         }
     }
 
@@ -178,9 +194,13 @@ final class LinkTable {
         }
     }
 
+    private static @Nullable String columns(FactOrigin origin) {
+        return origin.columns().isEmpty() ? null : JsonText.of(origin.columns());
+    }
+
     private static void bind(PreparedStatement statement, FactOrigin origin) throws SQLException {
         statement.setBytes(1, origin.hash().toBytes());
-        statement.setString(2, origin.columns().isEmpty() ? null : JsonText.of(origin.columns()));
+        statement.setString(2, columns(origin));
         statement.setString(3, origin.model().orElse(null));
         statement.setObject(4, origin.embedding().map(Embedding::dimensions).orElse(null));
         statement.setBytes(5, origin.embedding().map(Embedding::toLittleEndian).orElse(null));
@@ -216,6 +236,17 @@ final class LinkTable {
                 update.addBatch();
             }
             update.executeBatch();
+        }
+    }
+
+    boolean hasAny() throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT EXISTS (SELECT 1 FROM fact_embeddings WHERE source_id = ?)")) {
+            select.setLong(1, sourceId);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 

@@ -9,5 +9,6 @@ import io.lifeos.memory.postgres.ArchivalMemory;
  * @param memory the memory
  * @param fact the fact that it becomes
  * @param origin its link to the row
+ * @param linked whether the row had a link when it was read
  */
-record MappedMemory(ArchivalMemory memory, NewFact fact, FactOrigin origin) {}
+record MappedMemory(ArchivalMemory memory, NewFact fact, FactOrigin origin, boolean linked) {}

@@ -34,7 +34,7 @@ final class Mapping {
         this.defaultModel = defaultModel;
     }
 
-    MappedMemory map(ArchivalMemory memory, RowHash hash) {
+    MappedMemory map(ArchivalMemory memory, RowHash hash, boolean linked) {
         MemoryMetadata metadata = MemoryMetadata.read(memory.metadata().orElse(null));
         NewFact fact = new NewFact(
                 memory.content(),
@@ -55,7 +55,8 @@ final class Mapping {
                         columnsToKeep(memory, fact),
                         memory.embedding(),
                         memory.embedding()
-                                .flatMap(e -> ownModel(memory, metadata).or(() -> defaultModel))));
+                                .flatMap(e -> ownModel(memory, metadata).or(() -> defaultModel))),
+                linked);
     }
 
     private String context(ArchivalMemory memory, MemoryMetadata metadata) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What a host asked for.
  *
- * @param batchSize rows in a page and in a transaction
+ * @param batchSize the most rows in a transaction
  * @param force whether every fact is rewritten
  * @param prune whether facts whose rows are gone are forgotten
  * @param dryRun whether nothing is written
@@ -22,4 +22,12 @@ record MigrationOptions(
         Optional<String> sourceName,
         Optional<String> embeddingModel,
         double rejectLimit,
-        MigrationListener listener) {}
+        MigrationListener listener) {
+
+    private static final int MOST_ROWS_IN_A_PAGE = 1_000;
+
+    /** How many rows are compared at a time. */
+    int pageSize() {
+        return Math.min(batchSize, MOST_ROWS_IN_A_PAGE);
+    }
+}

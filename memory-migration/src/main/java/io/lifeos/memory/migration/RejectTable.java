@@ -62,6 +62,17 @@ final class RejectTable {
         }
     }
 
+    boolean hasAny() throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT EXISTS (SELECT 1 FROM migration_rejects WHERE source_id = ?)")) {
+            select.setLong(1, sourceId);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
     /** Those of some rows that are kept here. */
     List<RejectedRow> reasons(Collection<ArchivalId> ids) throws SQLException {
         List<RejectedRow> rows = new ArrayList<>();

@@ -1,16 +1,11 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
-import io.lifeos.memory.migration.LinkTable.Link;
 import io.lifeos.memory.migration.MigrationListener.Phase;
 import io.lifeos.memory.migration.MigrationListener.Progress;
-import io.lifeos.memory.postgres.ArchivalId;
-import io.lifeos.memory.postgres.ArchivalKey;
-import io.lifeos.memory.postgres.ArchivalMemory;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,6 +16,7 @@ import java.util.OptionalLong;
 final class SourcePass {
 
     private static final long ROWS_BEFORE_REJECT_LIMIT = 100;
+    private static final long MOST_BYTES_AHEAD = 2L << 20;
     private static final int FACTS_PRUNED_AT_ONCE = 1_000;
 
     private final ArchiveSnapshot snapshot;
@@ -54,14 +50,20 @@ final class SourcePass {
     MigrationReport run() {
         tally.restart(snapshot.table(), snapshot.leftOut());
         long selected = snapshot.selected();
-        List<ArchivalKey> keys = snapshot.keys(null, options.batchSize());
-        while (!keys.isEmpty()) {
-            page(keys);
-            options.listener().onProgress(new Progress(Phase.MIGRATING, tally.read(), selected));
-            if (hasTooManyRejects()) {
-                return report(Optional.of(tooManyRejects()));
+        Batches batches = new Batches(target, options.batchSize(), rows -> read(rows, selected));
+        PageReader reader = new PageReader(snapshot, memory.database(), sourceId, mapping, options);
+        try (ReadAhead<Page> pages = new ReadAhead<>(MOST_BYTES_AHEAD, reader::read)) {
+            for (Page page = pages.take(); page != null; page = pages.take()) {
+                count(page, selected);
+                batches.add(page);
+                if (hasTooManyRejects()) {
+                    return report(Optional.of(tooManyRejects()));
+                }
             }
-            keys = snapshot.keys(keys.get(keys.size() - 1).id(), options.batchSize());
+            batches.writeRest();
+        }
+        if (hasTooManyRejects()) {
+            return report(Optional.of(tooManyRejects()));
         }
         if (sourceId.isPresent()) {
             lookAtTheRest(sourceId.getAsLong());
@@ -73,52 +75,20 @@ final class SourcePass {
         return tally.report(stopped);
     }
 
-    private void page(List<ArchivalKey> keys) {
-        Map<ArchivalId, Link> links = links(keys);
-        List<ArchivalKey> pending = new ArrayList<>();
-        for (ArchivalKey key : keys) {
-            Link link = links.get(key.id());
-            if (link != null && !link.stray()) {
-                tally.seen(link.factId());
-            }
-            if (link == null || options.force() || !link.isOf(key.hash())) {
-                pending.add(key);
-            } else {
-                tally.unchanged(link.factId());
-            }
-        }
-        tally.read(keys.size());
-        for (List<ArchivalKey> group : KeyGroups.of(pending)) {
-            target.write(map(group));
+    /** Counts what is not to be written. */
+    private void count(Page page, long selected) {
+        page.linked().forEach(tally::seen);
+        page.unchanged().forEach(tally::unchanged);
+        page.unmappable().forEach(row -> target.reject(row.memory(), row.reason()));
+        int rows = page.unchanged().size() + page.unmappable().size();
+        if (rows > 0) {
+            read(rows, selected);
         }
     }
 
-    private Map<ArchivalId, Link> links(List<ArchivalKey> keys) {
-        if (sourceId.isEmpty()) {
-            return Map.of();
-        }
-        List<ArchivalId> ids = keys.stream().map(ArchivalKey::id).toList();
-        return memory.database().read(connection -> new LinkTable(connection, sourceId.getAsLong()).find(ids));
-    }
-
-    /** The snapshot gives the row of every key that it gave. */
-    private List<MappedMemory> map(List<ArchivalKey> keys) {
-        List<ArchivalMemory> memories =
-                snapshot.memories(keys.stream().map(ArchivalKey::id).toList());
-        if (memories.size() != keys.size()) {
-            throw new IllegalStateException("The snapshot gave " + keys.size() + " keys, but the rows of "
-                    + memories.size() + " of them; nothing of this page was stored.");
-        }
-        List<MappedMemory> mapped = new ArrayList<>(memories.size());
-        for (int i = 0; i < memories.size(); i++) {
-            ArchivalMemory row = memories.get(i);
-            try {
-                mapped.add(mapping.map(row, keys.get(i).hash()));
-            } catch (IllegalArgumentException e) {
-                target.reject(row, String.valueOf(e.getMessage()));
-            }
-        }
-        return mapped;
+    private void read(int rows, long selected) {
+        tally.read(rows);
+        options.listener().onProgress(new Progress(Phase.MIGRATING, tally.read(), selected));
     }
 
     private boolean hasTooManyRejects() {

@@ -11,6 +11,7 @@ import io.lifeos.memory.postgres.ArchivalKey;
 import io.lifeos.memory.postgres.ArchivalMemory;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
 import io.lifeos.memory.postgres.PostgresArchive;
+import io.lifeos.memory.sqlite.IntegrityReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,10 +68,13 @@ final class Verification {
      * @throws SourceUnavailableException if the source goes away meanwhile
      */
     VerificationReport verify(ArchiveSnapshot snapshot) {
-        long links = compare(snapshot);
-        List<String> problems = memory.database().checkIntegrity().problems();
-        Optional<String> reason = incompleteness(links, problems);
-        return report(reason.isEmpty() ? Outcome.COMPLETE : Outcome.INCOMPLETE, reason, problems);
+        try (Background<IntegrityReport> integrity =
+                new Background<>("lifeos-memory-integrity", memory.database()::checkIntegrity)) {
+            long links = compare(snapshot);
+            List<String> problems = integrity.result().problems();
+            Optional<String> reason = incompleteness(links, problems);
+            return report(reason.isEmpty() ? Outcome.COMPLETE : Outcome.INCOMPLETE, reason, problems);
+        }
     }
 
     /** Compares all rows; gives the number of links that this source has here. */
@@ -80,14 +84,14 @@ final class Verification {
         Mapping mapping = new Mapping(snapshot.table(), memory.entityExtractor(), options.embeddingModel());
         leftOut = snapshot.leftOut();
         long selected = snapshot.selected();
-        List<ArchivalKey> keys = snapshot.keys(null, options.batchSize());
-        while (!keys.isEmpty()) {
-            for (List<ArchivalKey> group : KeyGroups.of(keys)) {
-                compare(snapshot, group, sourceId, mapping);
+        try (ReadAhead<KeyPage> pages = KeyPage.all(snapshot, options.pageSize())) {
+            for (KeyPage page = pages.take(); page != null; page = pages.take()) {
+                for (List<ArchivalKey> group : KeyGroups.of(page.keys(), ArchivalKey::bytes)) {
+                    compare(snapshot, group, sourceId, mapping);
+                }
+                checked += page.keys().size();
+                options.listener().onProgress(new Progress(Phase.VERIFYING, checked, selected));
             }
-            checked += keys.size();
-            options.listener().onProgress(new Progress(Phase.VERIFYING, checked, selected));
-            keys = snapshot.keys(keys.get(keys.size() - 1).id(), options.batchSize());
         }
         return sourceId.isEmpty() ? 0 : leftOver(sourceId.getAsLong());
     }

@@ -36,7 +36,7 @@ final class MigratedRows {
                             + " (SELECT group_concat(m.said, ', ') FROM (SELECT e.name || ' ' || e.type || ' '"
                             + " || x.mention_text || ' ' || coalesce(x.position, '-') AS said"
                             + " FROM entity_mentions x JOIN entities e ON e.id = x.entity_id"
-                            + " WHERE x.fact_id = f.id ORDER BY x.id) m))"
+                            + " WHERE x.fact_id = f.id ORDER BY x.place) m))"
                             + " FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id");
             Map<String, String> entries = logEntries(memory.workspace().dailyLogs());
             for (String row : stored) {

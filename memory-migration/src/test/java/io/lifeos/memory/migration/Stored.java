@@ -41,7 +41,8 @@ final class Stored {
     static String everything(MemoryStore memory) throws IOException {
         StringBuilder all = new StringBuilder(facts(memory));
         all.append(memory.database()
-                .<String>read(connection -> rows(connection, "SELECT * FROM entity_mentions ORDER BY id")));
+                .<String>read(
+                        connection -> rows(connection, "SELECT * FROM entity_mentions ORDER BY fact_id, entity_id")));
         try (Stream<Path> files = Files.walk(memory.workspace().root())) {
             List<Path> sorted = files.filter(Files::isRegularFile)
                     .filter(file -> !file.getFileName().toString().startsWith("jarvis.db"))

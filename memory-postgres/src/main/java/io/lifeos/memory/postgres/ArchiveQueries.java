@@ -37,6 +37,20 @@ final class ArchiveQueries {
         return page(eachKey(ArchiveQueries::text), after);
     }
 
+    /** The same with row sizes, which PostgreSQL knows without unpacking the row. Parameters: as for {@link #ids}. */
+    String sizedIds(boolean after) {
+        List<String> sizes = new ArrayList<>();
+        for (ArchiveColumn column : table.columns()) {
+            if (column.role() != ColumnRole.KEY) {
+                sizes.add(
+                        embedding != null && column.role() == ColumnRole.EMBEDDING
+                                ? "coalesce(pg_column_size(" + column(column.name()) + "), 0)"
+                                : "coalesce(octet_length(" + text(column) + "), 0)");
+            }
+        }
+        return page(eachKey(ArchiveQueries::text) + ", " + String.join(" + ", sizes), after);
+    }
+
     /** The same with row hashes and row sizes, in a subquery with a limit, so that each row is put together once. Parameters: {@link ArchiveTable#hashHeader()}, then as for {@link #ids}. */
     String hashedIds(boolean after) {
         String parts =

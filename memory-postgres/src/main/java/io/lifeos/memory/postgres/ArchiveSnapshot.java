@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * commit meanwhile is not seen, and PostgreSQL itself refuses any write. The table is held by the weakest of locks, so that
  * it is neither truncated nor altered under the snapshot; keep it open no longer than needed.
  *
- * <p>Not safe for use by several threads. Every method throws {@link
+ * <p>Safe for use by several threads, which wait for each other. Every method throws {@link
  * io.lifeos.memory.fact.SourceUnavailableException} if PostgreSQL fails, after which the snapshot can only be closed; where
  * that is {@linkplain io.lifeos.memory.fact.SourceUnavailableException#retryable() retryable}, open another one.
  */
@@ -99,7 +99,7 @@ public final class ArchiveSnapshot implements AutoCloseable {
      *
      * @return the identity; empty if the server hides its system identifier from this role
      */
-    public Optional<String> identity() {
+    public synchronized Optional<String> identity() {
         return failures.translating(() -> maySeeSystemIdentifier() ? Optional.of(readIdentity()) : Optional.empty());
     }
 
@@ -139,7 +139,7 @@ public final class ArchiveSnapshot implements AutoCloseable {
      * @return the ids of selected rows
      * @throws IllegalArgumentException if the limit is not positive
      */
-    public List<ArchivalId> ids(@Nullable ArchivalId after, int limit) {
+    public synchronized List<ArchivalId> ids(@Nullable ArchivalId after, int limit) {
         requirePositive(limit);
         return failures.translating(() -> {
             try (PreparedStatement statement = connection.prepareStatement(queries.ids(after != null))) {
@@ -157,7 +157,7 @@ public final class ArchiveSnapshot implements AutoCloseable {
      * @return ids and hashes of selected rows
      * @throws IllegalArgumentException if the limit is not positive
      */
-    public List<ArchivalKey> keys(@Nullable ArchivalId after, int limit) {
+    public synchronized List<ArchivalKey> keys(@Nullable ArchivalId after, int limit) {
         requirePositive(limit);
         return failures.translating(() -> {
             try (PreparedStatement statement = connection.prepareStatement(queries.hashedIds(after != null))) {
@@ -172,12 +172,31 @@ public final class ArchiveSnapshot implements AutoCloseable {
     }
 
     /**
+     * A page of ids with row sizes, otherwise as {@link #ids(ArchivalId, int)}.
+     *
+     * @param after the id after which the page begins, or null for the first page
+     * @param limit how many at most, at least one
+     * @return ids and sizes of selected rows
+     * @throws IllegalArgumentException if the limit is not positive
+     */
+    public synchronized List<SizedId> sizes(@Nullable ArchivalId after, int limit) {
+        requirePositive(limit);
+        return failures.translating(() -> {
+            try (PreparedStatement statement = connection.prepareStatement(queries.sizedIds(after != null))) {
+                bindPage(statement, 1, after, limit);
+                int size = table.key().size() + 1;
+                return list(statement, row -> new SizedId(id(row), row.getLong(size)));
+            }
+        });
+    }
+
+    /**
      * The rows of some ids, complete. All of them are in memory at once.
      *
      * @param ids ids that this snapshot gave
      * @return the rows, in the order of the ids; an id that is not selected has none
      */
-    public List<ArchivalMemory> memories(List<ArchivalId> ids) {
+    public synchronized List<ArchivalMemory> memories(List<ArchivalId> ids) {
         return failures.translating(() -> {
             try (PreparedStatement statement = connection.prepareStatement(queries.rows())) {
                 for (int i = 0; i < table.key().size(); i++) {
@@ -193,7 +212,7 @@ public final class ArchiveSnapshot implements AutoCloseable {
 
     /** Ends the transaction and gives the connection back. Harmless when repeated. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!closed) {
             closed = true;
             end(connection, autoCommit);
@@ -213,7 +232,7 @@ public final class ArchiveSnapshot implements AutoCloseable {
 
     private record Counts(long all, long selected) {}
 
-    private Counts counts() {
+    private synchronized Counts counts() {
         if (counts == null) {
             counts = failures.translating(() -> {
                 try (PreparedStatement statement = connection.prepareStatement(queries.counts())) {

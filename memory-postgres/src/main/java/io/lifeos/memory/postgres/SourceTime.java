@@ -3,8 +3,7 @@ package io.lifeos.memory.postgres;
 import io.lifeos.memory.fact.UtcText;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +13,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.Optional;
 
 /**
@@ -68,8 +68,7 @@ public record SourceTime(Kind kind, ZoneId zone) {
      */
     public Optional<Instant> parse(String text) {
         try {
-            Instant time = instant(PARSER.parseBest(
-                    text.replace('T', ' '), OffsetDateTime::from, LocalDateTime::from, LocalDate::from));
+            Instant time = instant(PARSER.parse(text.replace('T', ' ')));
             return Optional.of(time.truncatedTo(ChronoUnit.MICROS)).filter(UtcText::canHold);
         } catch (DateTimeParseException notATime) {
             return Optional.empty();
@@ -96,10 +95,11 @@ public record SourceTime(Kind kind, ZoneId zone) {
     }
 
     private Instant instant(TemporalAccessor time) {
-        if (time instanceof OffsetDateTime withOffset) {
-            return withOffset.toInstant();
-        }
-        LocalDateTime local = time instanceof LocalDate day ? day.atStartOfDay() : (LocalDateTime) time;
-        return local.atZone(zone).toInstant();
+        LocalTime ofDay = time.query(TemporalQueries.localTime());
+        ZoneOffset offset = time.query(TemporalQueries.offset());
+        return LocalDate.from(time)
+                .atTime(ofDay == null ? LocalTime.MIDNIGHT : ofDay)
+                .atZone(offset == null ? zone : offset)
+                .toInstant();
     }
 }

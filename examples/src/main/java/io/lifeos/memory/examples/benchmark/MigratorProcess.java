@@ -1,0 +1,52 @@
+package io.lifeos.memory.examples.benchmark;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** This migrator in JVMs of its own, each with little memory, and each for one call. */
+final class MigratorProcess {
+
+    private static final String HEAP = "-Xmx128m";
+
+    private final String url;
+    private final Path root;
+
+    MigratorProcess(String url, Path root) {
+        this.url = url;
+        this.root = root;
+    }
+
+    /** Makes a call that has to write or compare so many rows. */
+    Run run(MigrationTask.Kind kind, int rows) throws IOException, InterruptedException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                HEAP,
+                "-cp",
+                System.getProperty("java.class.path"),
+                MigrationTask.class.getName(),
+                kind.name(),
+                url,
+                root.toString());
+        long start = System.nanoTime();
+        Process process =
+                new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+        String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        int exitCode = process.waitFor();
+        Duration total = Duration.ofNanos(System.nanoTime() - start);
+        if (exitCode != 0 || !line.startsWith(rows + " ")) {
+            throw new IllegalStateException(
+                    kind + " of " + rows + " rows ended with exit code " + exitCode + ", " + line);
+        }
+        return new Run(total, call(line.split(" ")), Files.size(root.resolve("jarvis.db")));
+    }
+
+    private static Run.Call call(String[] numbers) {
+        return new Run.Call(
+                Duration.ofNanos(Long.parseLong(numbers[1])), Long.parseLong(numbers[2]), Long.parseLong(numbers[3]));
+    }
+}

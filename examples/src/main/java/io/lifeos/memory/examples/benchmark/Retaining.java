@@ -1,0 +1,88 @@
+package io.lifeos.memory.examples.benchmark;
+
+import io.lifeos.memory.MemoryStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/** Retains generated memories into one memory, and notes how long each took. Safe for use by several threads. */
+final class Retaining {
+
+    private static final int DIFFERENT = 100_000;
+    private static final MemoryGenerator GENERATOR = new MemoryGenerator(DIFFERENT);
+
+    private final MemoryStore memory;
+
+    Retaining(MemoryStore memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param total the time of all together
+     * @param millis the time of each
+     */
+    record Outcome(Duration total, Statistics millis) {
+
+        static Outcome of(long start, List<Double> millis) {
+            return new Outcome(
+                    Duration.ofNanos(System.nanoTime() - start),
+                    new Statistics(millis.stream().mapToDouble(each -> each).toArray()));
+        }
+
+        double perSecond() {
+            return millis.count() / (total.toNanos() / 1e9);
+        }
+    }
+
+    /** So many in all, by so many threads, one right after the other. */
+    Outcome all(int retains, int threads) throws InterruptedException, ExecutionException {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            List<Callable<List<Double>>> shares = IntStream.range(0, threads)
+                    .<Callable<List<Double>>>mapToObj(thread -> () -> share(thread, threads, retains))
+                    .toList();
+            long start = System.nanoTime();
+            List<Double> millis = new ArrayList<>();
+            for (Future<List<Double>> share : executor.invokeAll(shares)) {
+                millis.addAll(share.get());
+            }
+            return Outcome.of(start, millis);
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    private List<Double> share(int thread, int threads, int retains) {
+        List<Double> millis = new ArrayList<>();
+        for (int number = thread; number < retains; number += threads) {
+            millis.add(one(number));
+        }
+        return millis;
+    }
+
+    /** One after each pause, by one thread, until the other work is done. */
+    Outcome until(Future<?> done, Duration pause) throws InterruptedException {
+        List<Double> millis = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int number = 0; !done.isDone(); number++) {
+            millis.add(one(number));
+            Thread.sleep(pause.toMillis());
+        }
+        return Outcome.of(start, millis);
+    }
+
+    private double one(int number) {
+        GeneratedMemory generated = GENERATOR.row(number % DIFFERENT);
+        long start = System.nanoTime();
+        memory.retain(generated.content()).source("benchmark").save();
+        return (System.nanoTime() - start) / 1e6;
+    }
+}

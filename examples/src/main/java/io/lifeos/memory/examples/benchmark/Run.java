@@ -1,0 +1,23 @@
+package io.lifeos.memory.examples.benchmark;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One measured run.
+ *
+ * @param total the time of the whole process
+ * @param call what went on inside, if that is known
+ * @param fileBytes the size of the SQLite file afterwards
+ */
+record Run(Duration total, @Nullable Call call, long fileBytes) {
+
+    /**
+     * One call of the migrator.
+     *
+     * @param time its time
+     * @param heapBytes the most heap in use after a garbage collection
+     * @param residentBytes the most memory of the process
+     */
+    record Call(Duration time, long heapBytes, long residentBytes) {}
+}
