@@ -11,6 +11,7 @@ module io.lifeos.memory {
 
     exports io.lifeos.memory;
     exports io.lifeos.memory.fact;
+    exports io.lifeos.memory.recall;
     exports io.lifeos.memory.sqlite;
     exports io.lifeos.memory.workspace;
 }

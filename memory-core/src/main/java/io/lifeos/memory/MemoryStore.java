@@ -4,6 +4,13 @@ import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.recall.Embedder;
+import io.lifeos.memory.recall.FactEmbeddings;
+import io.lifeos.memory.recall.KnownEntity;
+import io.lifeos.memory.recall.LocalVectorSearch;
+import io.lifeos.memory.recall.Recall;
+import io.lifeos.memory.recall.RecallRequest;
+import io.lifeos.memory.recall.ReembedProgress;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.Durability;
 import io.lifeos.memory.sqlite.FactTable;
@@ -13,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +30,9 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * try (MemoryStore memory = MemoryStore.open()) {
- *     Fact fact = memory.retain("KR8TIV sold at 0.12, +140 %").source("treasury").confidence(0.9).save();
- *     System.out.println(memory.find(fact.id()).orElseThrow().content());
+ *     memory.retain("KR8TIV sold at 0.12, +140 %").source("treasury").confidence(0.9).save();
+ *     memory.recall("KR8TIV outcome").limit(5).since(Duration.ofDays(7)).fetch()
+ *             .forEach(hit -> System.out.println(hit.fact().content()));
  * }
  * }</pre>
  *
@@ -40,14 +49,22 @@ public final class MemoryStore implements AutoCloseable {
     private final Retention retention;
     private final Clock clock;
     private final EntityExtractor entityExtractor;
+    private final LocalVectorSearch vectors;
+    private final @Nullable FactEmbeddings embeddings;
+    private final Recall recall;
 
-    private MemoryStore(Workspace workspace, DatabaseManager database, Clock clock, EntityExtractor entityExtractor) {
+    private MemoryStore(Workspace workspace, DatabaseManager database, Builder settings) {
         this.workspace = workspace;
         this.database = database;
         this.logs = new LogKeeper(workspace, database);
-        this.retention = new Retention(database, logs, clock);
-        this.clock = clock;
-        this.entityExtractor = entityExtractor;
+        this.clock = settings.clock;
+        this.entityExtractor = settings.entityExtractor;
+        this.vectors = new LocalVectorSearch(database);
+        this.embeddings = settings.embedder == null
+                ? null
+                : new FactEmbeddings(database, vectors, settings.embedder, settings.embedInBackground);
+        this.retention = new Retention(database, logs, clock, embeddings);
+        this.recall = new Recall(database, clock, settings.embedder, vectors);
     }
 
     /**
@@ -81,10 +98,7 @@ public final class MemoryStore implements AutoCloseable {
      * @throws StoreException if its file cannot be read
      */
     public static MemoryStore openReadOnly(Path root) {
-        Workspace workspace = new Workspace(root);
-        workspace.requireUsable();
-        DatabaseManager database = DatabaseManager.openReadOnly(workspace.database());
-        return new MemoryStore(workspace, database, Clock.systemUTC(), EntityExtractor.standard());
+        return builder().root(root).openReadOnly();
     }
 
     /**
@@ -158,6 +172,66 @@ public final class MemoryStore implements AutoCloseable {
     }
 
     /**
+     * Begins a question to the memory; {@link RecallRequest#fetch()} asks it. What was forgotten, and what an assistant said, is
+     * not recalled unless asked for.
+     *
+     * @param question any text
+     * @return a request to narrow
+     */
+    public RecallRequest recall(String question) {
+        return recall.ask(question);
+    }
+
+    /**
+     * Gives the facts that happened last, without those that were forgotten or that an assistant said.
+     *
+     * @param limit how many at most, 1 to 10,000
+     * @return the facts, the latest first
+     * @throws IllegalArgumentException if the limit is outside
+     * @throws StoreException if the file cannot be read
+     */
+    public List<Fact> recent(int limit) {
+        return recall.recent(limit);
+    }
+
+    /**
+     * Gives the latest ten facts that mention an entity, as {@link #aboutEntity(String, int)} does.
+     *
+     * @param name its name
+     * @return the facts, the latest first
+     * @throws IllegalArgumentException if the name is blank
+     * @throws StoreException if the file cannot be read
+     */
+    public List<Fact> aboutEntity(String name) {
+        return aboutEntity(name, 10);
+    }
+
+    /**
+     * Gives the latest facts that mention an entity, without those that were forgotten or that an assistant said.
+     *
+     * @param name its name; {@code @SOL} and {@code SOL} are the same
+     * @param limit how many at most, 1 to 10,000
+     * @return the facts, the latest first
+     * @throws IllegalArgumentException if the name is blank or the limit outside
+     * @throws StoreException if the file cannot be read
+     */
+    public List<Fact> aboutEntity(String name, int limit) {
+        return recall.aboutEntity(name, limit);
+    }
+
+    /**
+     * Looks an entity up.
+     *
+     * @param name its name; {@code @SOL} and {@code SOL} are the same
+     * @return its type, how many facts mention it, and when the last one happened; empty if none ever did
+     * @throws IllegalArgumentException if the name is blank
+     * @throws StoreException if the file cannot be read
+     */
+    public Optional<KnownEntity> entity(String name) {
+        return recall.entity(name);
+    }
+
+    /**
      * Forgets a fact: it is no longer recalled, and stays in the file and in its daily log. Forgetting it again does
      * nothing.
      *
@@ -167,6 +241,28 @@ public final class MemoryStore implements AutoCloseable {
      */
     public boolean forget(long id) {
         return database.transaction(connection -> new FactTable(connection).forget(id));
+    }
+
+    /**
+     * Makes the vectors of all facts that have none of the embedder's model: facts that were retained without one, or
+     * migrated with vectors of another model or of one that is not named, or edited since. Forgotten facts get one too.
+     * The vectors that were migrated stay as they are, and {@code verifyMigration()} stays complete. Each batch is safe once
+     * the progress tells of it, so a call that was interrupted or failed is made good by a further one, and one that finds
+     * nothing missing does nothing. Interrupting the thread ends it after the batch at hand.
+     *
+     * @param progress is told at the start and after each batch
+     * @return how far it came
+     * @throws io.lifeos.memory.fact.MemoryException if the embedder fails on every text of a batch, or the file cannot be
+     *     written; what was made is safe
+     * @throws IllegalStateException if this is closed or read-only, or has no embedder
+     */
+    public ReembedProgress reembed(Consumer<ReembedProgress> progress) {
+        database.requireWritable();
+        if (embeddings == null) {
+            throw new IllegalStateException("The memory at " + workspace.root()
+                    + " has no embedder, so no vectors can be made; open it with builder().embedder(...).");
+        }
+        return embeddings.reembed(progress);
     }
 
     /**
@@ -218,11 +314,19 @@ public final class MemoryStore implements AutoCloseable {
         return entityExtractor;
     }
 
-    /** Closes the file. Waits for a running transaction; a second call does nothing. */
+    /**
+     * Closes the file. Waits for a running transaction, and up to a minute for facts that are being embedded in the
+     * background; a second call does nothing.
+     */
     @Override
     public void close() {
         try {
             retention.close();
+            if (embeddings != null) {
+                embeddings.close();
+            }
+            recall.close();
+            vectors.close();
         } finally {
             database.close();
         }
@@ -235,6 +339,8 @@ public final class MemoryStore implements AutoCloseable {
         private Clock clock = Clock.systemUTC();
         private EntityExtractor entityExtractor = EntityExtractor.standard();
         private Durability durability = Durability.FULL;
+        private @Nullable Embedder embedder;
+        private boolean embedInBackground;
 
         private Builder() {}
 
@@ -283,6 +389,32 @@ public final class MemoryStore implements AutoCloseable {
         }
 
         /**
+         * Sets what makes vectors of facts and of questions; by default there is none, and facts are found by their words
+         * only. Give the same model again at the next opening. Vectors that were migrated under this model's name, or
+         * without one but of its dimension, are searched along with those it makes.
+         *
+         * @param embedder an embedder
+         * @return this
+         */
+        public Builder embedder(Embedder embedder) {
+            this.embedder = embedder;
+            return this;
+        }
+
+        /**
+         * Sets whether a retained fact is embedded in the background, with others in a batch; by default it is embedded
+         * before it is stored, by the caller's thread. Up to 1,000 facts wait, then the callers do. Of a fact that still
+         * waits when the process dies, {@link MemoryStore#reembed} makes the vector.
+         *
+         * @param embedInBackground whether in the background
+         * @return this
+         */
+        public Builder embedInBackground(boolean embedInBackground) {
+            this.embedInBackground = embedInBackground;
+            return this;
+        }
+
+        /**
          * Opens the memory: creates what is missing in its folder, and completes daily logs that a crash left behind. A
          * log that cannot be written is logged as a warning, and tried again at the next opening.
          *
@@ -291,15 +423,37 @@ public final class MemoryStore implements AutoCloseable {
          *     program
          * @throws io.lifeos.memory.fact.StoreLockedException if another program holds the file's write lock for 10 s
          * @throws StoreException if the folder or the file cannot be written
+         * @throws IllegalArgumentException if the embedder names no model, or no dimensions
          */
         public MemoryStore open() {
             Workspace workspace = new Workspace(root == null ? defaultRoot() : root);
             workspace.create();
             DatabaseManager database = DatabaseManager.open(workspace.database(), durability);
             try {
-                MemoryStore memory = new MemoryStore(workspace, database, clock, entityExtractor);
+                MemoryStore memory = new MemoryStore(workspace, database, this);
                 memory.catchUpDailyLogs();
                 return memory;
+            } catch (RuntimeException e) {
+                database.close();
+                throw e;
+            }
+        }
+
+        /**
+         * Opens the memory for reading only, as {@link MemoryStore#openReadOnly(Path)} does, with the other settings made
+         * here.
+         *
+         * @return the open memory
+         * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another
+         *     program
+         * @throws StoreException if its file cannot be read
+         */
+        public MemoryStore openReadOnly() {
+            Workspace workspace = new Workspace(root == null ? defaultRoot() : root);
+            workspace.requireUsable();
+            DatabaseManager database = DatabaseManager.openReadOnly(workspace.database());
+            try {
+                return new MemoryStore(workspace, database, this);
             } catch (RuntimeException e) {
                 database.close();
                 throw e;

@@ -166,8 +166,8 @@ public final class RetainRequest {
 
     /**
      * Stores the fact, with its full-text entry and mentions, in one transaction, then writes its daily log. When this
-     * returns, the fact is safe; should the log fail, that is logged, and made good when the memory is next opened. A
-     * second call stores a second fact.
+     * returns, the fact is safe; should the log fail, that is logged, and made good when the memory is next opened. Should
+     * the embedder fail, that is logged, and the fact is stored without a vector. A second call stores a second fact.
      *
      * @return the fact as it is stored
      * @throws IllegalArgumentException if a text is not valid Unicode; nothing was stored

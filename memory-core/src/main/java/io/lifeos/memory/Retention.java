@@ -4,8 +4,11 @@ import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.ValueRejectedException;
+import io.lifeos.memory.recall.FactEmbeddings;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.FactTable;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,13 +40,15 @@ final class Retention {
     private final DatabaseManager database;
     private final LogKeeper logs;
     private final Clock clock;
+    private final @Nullable FactEmbeddings embeddings;
     private final ConcurrentLinkedQueue<Pending> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock turn = new ReentrantLock();
 
-    Retention(DatabaseManager database, LogKeeper logs, Clock clock) {
+    Retention(DatabaseManager database, LogKeeper logs, Clock clock, @Nullable FactEmbeddings embeddings) {
         this.database = database;
         this.logs = logs;
         this.clock = clock;
+        this.embeddings = embeddings;
     }
 
     /** A fact that a thread waits for. It is written by whoever has the turn, which then wakes the thread. */
@@ -52,12 +57,14 @@ final class Retention {
         private final Thread thread = Thread.currentThread();
 
         private final NewFact newFact;
+        private final float @Nullable [] vector;
         private @Nullable Fact stored;
         private @Nullable Throwable failure;
         private volatile boolean done;
 
-        Pending(NewFact newFact) {
+        Pending(NewFact newFact, float @Nullable [] vector) {
             this.newFact = newFact;
+            this.vector = vector;
         }
 
         /** Hands what became of it over to its thread. */
@@ -77,10 +84,21 @@ final class Retention {
         }
     }
 
-    /** Stores a fact; when this returns it is committed, and its log is written or will be. */
+    /**
+     * Stores a fact; when this returns it is committed, and its log is written or will be. Each thread embeds its own fact,
+     * before its turn or after it, so that a slow embedder keeps no other thread waiting.
+     */
     Fact save(NewFact newFact) {
         database.requireWritable();
-        Pending mine = new Pending(newFact);
+        if (embeddings == null) {
+            return store(new Pending(newFact, null));
+        }
+        Fact stored = store(new Pending(newFact, embeddings.beforeStoring(newFact.content())));
+        embeddings.afterStoring(stored);
+        return stored;
+    }
+
+    private Fact store(Pending mine) {
         waiting.add(mine);
         while (!mine.done) {
             if (turn.tryLock()) {
@@ -151,10 +169,21 @@ final class Retention {
             FactTable facts = new FactTable(connection);
             List<Long> ids = facts.insert(newFacts, now);
             Map<Long, Fact> byId = facts.find(ids);
-            return ids.stream().map(byId::get).map(Objects::requireNonNull).toList();
+            List<Fact> found =
+                    ids.stream().map(byId::get).map(Objects::requireNonNull).toList();
+            storeVectors(connection, found, batch);
+            return found;
         });
         for (int i = 0; i < stored.size(); i++) {
             batch.get(i).stored = stored.get(i);
+        }
+    }
+
+    private void storeVectors(Connection connection, List<Fact> stored, List<Pending> batch) throws SQLException {
+        if (embeddings != null) {
+            for (int i = 0; i < stored.size(); i++) {
+                embeddings.store(connection, stored.get(i), batch.get(i).vector);
+            }
         }
     }
 

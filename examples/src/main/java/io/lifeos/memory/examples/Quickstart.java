@@ -3,11 +3,12 @@ package io.lifeos.memory.examples;
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.UtcText;
+import io.lifeos.memory.recall.RecallHit;
+import io.lifeos.memory.recall.RecallMode;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 
-/** Retains three facts, reads them back, and says where a person can read them. */
+/** Retains three facts, recalls one of them by a question, and says where a person can read them. */
 public final class Quickstart {
 
     private Quickstart() {}
@@ -19,13 +20,13 @@ public final class Quickstart {
      */
     public static void main(String[] args) {
         try (MemoryStore memory = args.length == 0 ? MemoryStore.open() : MemoryStore.open(Path.of(args[0]))) {
-            Fact sold = memory.retain("KR8TIV sold at 0.12, +140 %")
+            memory.retain("KR8TIV sold at 0.12, +140 %")
                     .context("bags.fm graduation")
                     .source("treasury")
                     .entity("@KR8TIV")
                     .confidence(0.9)
                     .save();
-            Fact rule = memory.retain("Never hold more than 2 % of the treasury in one token younger than a day")
+            memory.retain("Never hold more than 2 % of the treasury in one token younger than a day")
                     .source("treasury")
                     .metadata("{\"type\": \"rule\"}")
                     .save();
@@ -34,9 +35,12 @@ public final class Quickstart {
                     .session("chat-8812")
                     .save();
 
-            for (long id : List.of(sold.id(), rule.id(), meeting.id())) {
-                Fact fact = memory.find(id).orElseThrow();
-                System.out.println("fact " + id + ": " + fact.content() + " " + fact.entities());
+            for (RecallHit hit : memory.recall("What is the rule for young tokens?")
+                    .limit(1)
+                    .mode(RecallMode.KEYWORD)
+                    .fetch()) {
+                System.out.println(
+                        "recalled fact " + hit.fact().id() + ": " + hit.fact().content());
             }
             System.out.println("To read: " + memory.workspace().dailyLog(UtcText.day(meeting.happenedAt())));
         }

@@ -14,6 +14,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.lifeos.memory";
     private static final String FACT = "io.lifeos.memory.fact";
+    private static final String RECALL = "io.lifeos.memory.recall";
     private static final String SQLITE = "io.lifeos.memory.sqlite";
     private static final String WORKSPACE = "io.lifeos.memory.workspace";
     private static final String POSTGRES = "io.lifeos.memory.postgres";
@@ -26,7 +27,7 @@ class ArchitectureTest {
 
     @Test
     void every_module_is_looked_at() {
-        for (String name : new String[] {ROOT, FACT, SQLITE, WORKSPACE, POSTGRES, MIGRATION, EXAMPLES}) {
+        for (String name : new String[] {ROOT, FACT, RECALL, SQLITE, WORKSPACE, POSTGRES, MIGRATION, EXAMPLES}) {
             assertThat(LIBRARY.containPackage(name)).as(name).isTrue();
         }
     }
@@ -55,14 +56,25 @@ class ArchitectureTest {
                 .resideInAPackage(SQLITE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT, WORKSPACE)
+                .resideInAnyPackage(ROOT, RECALL, WORKSPACE)
                 .check(LIBRARY);
         noClasses()
                 .that()
                 .resideInAPackage(WORKSPACE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT, SQLITE)
+                .resideInAnyPackage(ROOT, RECALL, SQLITE)
+                .check(LIBRARY);
+    }
+
+    @Test
+    void recall_knows_the_file_and_neither_the_folder_nor_the_memory() {
+        noClasses()
+                .that()
+                .resideInAPackage(RECALL)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT, WORKSPACE)
                 .check(LIBRARY);
     }
 
@@ -70,7 +82,7 @@ class ArchitectureTest {
     void the_memory_does_not_know_where_memories_come_from() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT, FACT, SQLITE, WORKSPACE)
+                .resideInAnyPackage(ROOT, FACT, RECALL, SQLITE, WORKSPACE)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(POSTGRES, MIGRATION, EXAMPLES + "..", "org.postgresql..")

@@ -31,6 +31,7 @@ class ReadmeIT {
             import io.lifeos.memory.fact.*;
             import io.lifeos.memory.migration.*;
             import io.lifeos.memory.postgres.*;
+            import io.lifeos.memory.recall.*;
             import java.nio.file.*;
             import java.time.*;
             import java.util.*;
@@ -46,8 +47,11 @@ class ReadmeIT {
     Path folder;
 
     @Test
-    void shows_how_to_retain_and_how_to_migrate() throws IOException {
-        assertThat(String.join("\n", snippets())).contains(".retain(").contains(".migrate()");
+    void shows_how_to_retain_to_recall_and_to_migrate() throws IOException {
+        assertThat(String.join("\n", snippets()))
+                .contains(".retain(")
+                .contains(".recall(")
+                .contains(".migrate()");
     }
 
     @ParameterizedTest

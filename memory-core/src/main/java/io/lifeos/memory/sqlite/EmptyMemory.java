@@ -22,6 +22,7 @@ final class EmptyMemory extends SQLiteDataSource {
         SQLiteConnection connection = super.getConnection(user, password);
         try (Statement statement = connection.createStatement()) {
             Schema.create(connection, file);
+            FullTextIndex.prepare(connection);
             statement.execute("PRAGMA query_only = ON");
             return connection;
         } catch (SQLException | RuntimeException e) {

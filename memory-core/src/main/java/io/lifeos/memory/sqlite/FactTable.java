@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,9 +187,27 @@ public final class FactTable {
      *
      * @param ids their ids
      * @return those that exist, by id
+     * @throws StoreException if another program left in one what is no time
      * @throws SQLException if SQLite refuses a statement
      */
     public Map<Long, Fact> find(List<Long> ids) throws SQLException {
+        return find(ids, unreadable -> {
+            throw unreadable;
+        });
+    }
+
+    /**
+     * Reads facts, forgotten ones too, and leaves out those in which another program left what is no time.
+     *
+     * @param ids their ids
+     * @return those that exist and can be read, by id
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public Map<Long, Fact> findReadable(List<Long> ids) throws SQLException {
+        return find(ids, unreadable -> {});
+    }
+
+    private Map<Long, Fact> find(List<Long> ids, Consumer<StoreException> onUnreadable) throws SQLException {
         Map<Long, List<String>> entities = entityNames(ids);
         Map<Long, Fact> facts = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
@@ -199,7 +218,11 @@ public final class FactTable {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     long id = rows.getLong(1);
-                    facts.put(id, fact(rows, entities.getOrDefault(id, List.of())));
+                    try {
+                        facts.put(id, fact(rows, entities.getOrDefault(id, List.of())));
+                    } catch (StoreException e) {
+                        onUnreadable.accept(e);
+                    }
                 }
             }
         }
@@ -212,7 +235,7 @@ public final class FactTable {
                 row.getLong(1),
                 row.getString(2),
                 Optional.ofNullable(row.getString(3)),
-                time(row.getLong(1), String.valueOf(row.getString(4))),
+                time(row, 4),
                 Optional.ofNullable(row.getString(5)),
                 row.getDouble(6),
                 row.getBoolean(7),
@@ -220,16 +243,17 @@ public final class FactTable {
                 Optional.ofNullable(row.getString(9)),
                 Optional.ofNullable(row.getString(10)),
                 entities,
-                Optional.ofNullable(row.getString(11)).map(UtcText::parse));
+                row.getString(11) == null ? Optional.empty() : Optional.of(time(row, 11)));
     }
 
     /** Another program may have left there what is no time. */
-    private static Instant time(long factId, String text) {
+    private static Instant time(ResultSet row, int column) throws SQLException {
+        String text = String.valueOf(row.getString(column));
         try {
             return UtcText.parse(text);
         } catch (DateTimeParseException e) {
             throw new StoreException(
-                    "Fact " + factId + " has the timestamp \"" + text
+                    "Fact " + row.getLong(1) + " has the " + row.getMetaData().getColumnName(column) + " \"" + text
                             + "\", which is no time, so it cannot be read; it was left as it is; correct it in the file.",
                     e);
         }

@@ -19,15 +19,19 @@ import org.sqlite.SQLiteOpenMode;
 final class SqliteDataSource extends SQLiteDataSource {
 
     private static final int BUSY_TIMEOUT_MS = 10_000;
+    /** Holds the indexes by which some hundred vectors are fetched for each recall. */
+    private static final int READER_CACHE_KIB = 16_000;
     /** The pages that a batch of a migration touches again and again; with less, it reads and writes them over and over. */
     private static final int WRITER_CACHE_KIB = 32_768;
 
     private static final long RETRY_NANOS = 5_000_000;
 
     private final Map<String, String> pragmas = new LinkedHashMap<>();
+    private final boolean reader;
 
-    private SqliteDataSource(Path file, SQLiteConfig config) {
+    private SqliteDataSource(Path file, SQLiteConfig config, boolean reader) {
         super(config);
+        this.reader = reader;
         // A URI, because a question mark in a plain path would begin URL parameters and open another file.
         setUrl("jdbc:sqlite:" + file.toUri());
         pragmas.put("busy_timeout", String.valueOf(BUSY_TIMEOUT_MS));
@@ -39,7 +43,7 @@ final class SqliteDataSource extends SQLiteDataSource {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        SqliteDataSource source = new SqliteDataSource(file, config);
+        SqliteDataSource source = new SqliteDataSource(file, config, false);
         source.pragmas.put("journal_mode", "wal");
         source.pragmas.put("synchronous", durability == Durability.FULL ? "2" : "1");
         source.pragmas.put("foreign_keys", "1");
@@ -54,7 +58,9 @@ final class SqliteDataSource extends SQLiteDataSource {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        return new SqliteDataSource(file, config);
+        SqliteDataSource source = new SqliteDataSource(file, config, true);
+        source.pragmas.put("cache_size", String.valueOf(-READER_CACHE_KIB));
+        return source;
     }
 
     @Override
@@ -63,6 +69,9 @@ final class SqliteDataSource extends SQLiteDataSource {
         try (Statement statement = connection.createStatement()) {
             for (Map.Entry<String, String> pragma : pragmas.entrySet()) {
                 set(statement, pragma.getKey(), pragma.getValue());
+            }
+            if (reader) {
+                FullTextIndex.prepare(connection);
             }
             return connection;
         } catch (SQLException | RuntimeException e) {

@@ -42,6 +42,9 @@ CREATE INDEX idx_facts_timestamp ON facts (timestamp DESC);
 
 CREATE INDEX idx_facts_source ON facts (source);
 
+-- What came before and after a fact in its session. The Python program writes a time with a space or with a T.
+CREATE INDEX idx_facts_session ON facts (session_id, replace(timestamp, 'T', ' ')) WHERE session_id IS NOT NULL;
+
 -- place is a mention's place among those of its fact, position where it begins in the content.
 CREATE TABLE entity_mentions (
   fact_id INTEGER NOT NULL REFERENCES facts (id) ON DELETE CASCADE,
@@ -84,6 +87,7 @@ CREATE TABLE migration_sources (
 
 -- The link between a migrated fact and its source row, written in the transaction that writes the fact.
 -- edited: the fact was changed here. pruned: a run forgot the fact, as its row was gone.
+-- stale: the fact's content was changed since the vector was imported, so that the vector no longer tells what it means.
 -- postgres_memory_id has no type, so that '007' stays '007'; postgres_id is the same value under its older name.
 CREATE TABLE fact_embeddings (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -99,6 +103,7 @@ CREATE TABLE fact_embeddings (
   model TEXT,
   dimensions INTEGER,
   embedding BLOB,
+  stale INTEGER NOT NULL DEFAULT 0,
   UNIQUE (source_id, postgres_memory_id)
 );
 
@@ -127,6 +132,74 @@ CREATE TABLE fact_vectors (
   dimensions INTEGER NOT NULL,
   embedding BLOB NOT NULL,
   PRIMARY KEY (fact_id, model)
+);
+
+CREATE TRIGGER facts_content_au AFTER UPDATE OF content ON facts WHEN old.content IS NOT new.content BEGIN
+  DELETE FROM fact_vectors WHERE fact_id = new.id;
+  UPDATE fact_embeddings SET stale = 1 WHERE fact_id = new.id AND embedding IS NOT NULL;
+END;
+
+-- The facts whose vector, or whose right to be recalled, changed: whoever keeps codes of the vectors follows it. A row
+-- added to fact_embeddings is not noted here, as its id is higher than all before. The latest 100,000 are kept.
+CREATE TABLE vector_changes (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  fact_id INTEGER NOT NULL
+);
+
+CREATE TRIGGER vector_changes_ai AFTER INSERT ON vector_changes BEGIN
+  DELETE FROM vector_changes WHERE seq <= new.seq - 100000;
+END;
+
+CREATE TRIGGER facts_recalled_au AFTER UPDATE OF id, is_active, is_assistant_output ON facts
+WHEN old.id IS NOT new.id OR old.is_active IS NOT new.is_active
+OR old.is_assistant_output IS NOT new.is_assistant_output BEGIN
+  INSERT INTO vector_changes (fact_id) SELECT old.id UNION SELECT new.id;
+END;
+
+CREATE TRIGGER facts_recalled_ad AFTER DELETE ON facts BEGIN
+  INSERT INTO vector_changes (fact_id) VALUES (old.id);
+END;
+
+CREATE TRIGGER fact_vectors_ai AFTER INSERT ON fact_vectors BEGIN
+  INSERT INTO vector_changes (fact_id) VALUES (new.fact_id);
+END;
+
+CREATE TRIGGER fact_vectors_au AFTER UPDATE ON fact_vectors BEGIN
+  INSERT INTO vector_changes (fact_id) SELECT old.fact_id UNION SELECT new.fact_id;
+END;
+
+CREATE TRIGGER fact_vectors_ad AFTER DELETE ON fact_vectors BEGIN
+  INSERT INTO vector_changes (fact_id) VALUES (old.fact_id);
+END;
+
+CREATE TRIGGER fact_embeddings_au AFTER UPDATE OF fact_id, model, dimensions, embedding, stale ON fact_embeddings BEGIN
+  INSERT INTO vector_changes (fact_id) SELECT old.fact_id UNION SELECT new.fact_id;
+END;
+
+CREATE TRIGGER fact_embeddings_ad AFTER DELETE ON fact_embeddings BEGIN
+  INSERT INTO vector_changes (fact_id) VALUES (old.fact_id);
+END;
+
+-- Codes of all vectors of one model, so that they need not be read again: a cache, which may be deleted at any time.
+-- Each block covers 1,024 fact ids; what changed after changes_seq and embeddings_seq may be missing in it.
+CREATE TABLE vector_indexes (
+  model TEXT NOT NULL,
+  dimensions INTEGER NOT NULL,
+  generation INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  blocks INTEGER NOT NULL,
+  changes_seq INTEGER NOT NULL,
+  embeddings_seq INTEGER NOT NULL,
+  centre_of INTEGER NOT NULL,
+  centre BLOB NOT NULL,
+  PRIMARY KEY (model, dimensions)
+);
+
+CREATE TABLE vector_blocks (
+  generation INTEGER NOT NULL,
+  block INTEGER NOT NULL,
+  data BLOB NOT NULL,
+  PRIMARY KEY (generation, block)
 );
 
 -- The daily logs that are not yet in step with a fact. After the commit the log is written, and the row goes, unless

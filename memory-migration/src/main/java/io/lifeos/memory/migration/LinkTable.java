@@ -183,7 +183,8 @@ final class LinkTable {
                         + " ELSE ?2 END,"
                         + " model = CASE WHEN ?7 THEN ?3 ELSE model END,"
                         + " dimensions = CASE WHEN ?7 THEN ?4 ELSE dimensions END,"
-                        + " embedding = CASE WHEN ?7 THEN ?5 ELSE embedding END"
+                        + " embedding = CASE WHEN ?7 THEN ?5 ELSE embedding END,"
+                        + " stale = CASE WHEN ?7 THEN 0 ELSE stale END"
                         + " WHERE source_id = ?6 AND postgres_memory_id = ?8")) {
             bind(update, origin);
             update.setLong(6, sourceId);

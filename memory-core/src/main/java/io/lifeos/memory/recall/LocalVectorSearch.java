@@ -1,0 +1,215 @@
+package io.lifeos.memory.recall;
+
+import io.lifeos.memory.sqlite.DatabaseManager;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Searches the vectors in the file: those made here, and the imported ones that are of the same model or do not name
+ * theirs. The first search codes each vector by one bit a component; a search compares these codes, and then the likeliest
+ * facts by cosine with their vectors in the file. Few vectors are all compared by cosine. Codes take a bit for each
+ * component in memory, follow what is written to the file by whomever, and are cached in the file, unless it was opened for
+ * reading only.
+ *
+ * <p>Safe for use by several threads. Close it before the file.
+ */
+public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
+
+    private static final int ESTIMATED = 2_000;
+    private static final int SHARE_ESTIMATED = 100;
+    private static final int COMPARED = 300;
+    private static final int COMPARED_PER_HIT = 4;
+    private static final int FAITHFUL_DIMENSIONS = 256;
+    private static final int SMALL_STORE = 10_000;
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final DatabaseManager database;
+    private final Map<VectorSpace, CodeKeeper> keepers = new ConcurrentHashMap<>();
+    private final ThreadPoolExecutor saver;
+
+    /**
+     * Searches a file.
+     *
+     * @param database the file
+     */
+    public LocalVectorSearch(DatabaseManager database) {
+        this.database = database;
+        this.saver = new ThreadPoolExecutor(
+                1,
+                1,
+                1,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                LocalVectorSearch::thread,
+                new ThreadPoolExecutor.DiscardPolicy());
+        saver.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "lifeos-memory-codes");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public VectorMatches nearest(float[] question, String model, FactFilter filter, int limit) {
+        VectorSpace space = new VectorSpace(model, question.length);
+        float[] unit = Vectors.unit(question);
+        if (unit == null) {
+            return new VectorMatches(
+                    List.of(), Optional.of("The question's vector is zero or not finite, so no vector is near to it."));
+        }
+        CodeIndex index = codes(space);
+        List<ScoredFact> facts = index.size() == 0 ? List.of() : new Search(space, index, unit, filter, limit).run();
+        return new VectorMatches(facts, note(space, index));
+    }
+
+    /** The codes of a space, with all that was committed before this call. */
+    CodeIndex codes(VectorSpace space) {
+        return keepers.computeIfAbsent(space, absent -> new CodeKeeper(database, absent, saver))
+                .current();
+    }
+
+    private Optional<String> note(VectorSpace space, CodeIndex index) {
+        List<String> notes = new ArrayList<>();
+        if (index.missing() > 0) {
+            String others = index.size() > 0
+                    ? ""
+                    : database.read(connection -> new VectorRows(connection, space).another())
+                            .map(other -> ", but there are some of " + other)
+                            .orElse("");
+            notes.add(index.missing() + " of " + (index.missing() + index.size()) + " facts have no vector of " + space
+                    + others + "; reembed makes them.");
+        }
+        if (index.unnamed() > 0) {
+            notes.add(index.unnamed() + " imported vectors do not name their model and are taken for those of " + space
+                    + "; reembed replaces them.");
+        }
+        return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
+    }
+
+    /** One question. The likeliest facts are compared by cosine until enough of them have passed the filter. */
+    private final class Search {
+
+        private final VectorSpace space;
+        private final CodeIndex index;
+        private final float[] unit;
+        private final FactFilter filter;
+        private final int limit;
+        private final int wanted;
+        private final int estimated;
+
+        Search(VectorSpace space, CodeIndex index, float[] unit, FactFilter filter, int limit) {
+            this.space = space;
+            this.index = index;
+            this.unit = unit;
+            this.filter = filter;
+            this.limit = limit;
+            double growth = Math.sqrt(Math.sqrt(Math.max(1.0, (double) index.size() / SMALL_STORE)));
+            double coarseness = Math.max(1.0, (double) FAITHFUL_DIMENSIONS / space.dimensions());
+            this.wanted = (int)
+                    Math.min(index.size(), Math.max(COMPARED * growth * coarseness, (double) COMPARED_PER_HIT * limit));
+            this.estimated = (int) Math.min(
+                    index.size(),
+                    Math.max(Math.max(ESTIMATED * coarseness, (double) index.size() / SHARE_ESTIMATED), 4.0 * wanted));
+        }
+
+        List<ScoredFact> run() {
+            return filter.isStandard() ? standard() : filtered();
+        }
+
+        /** The marks already left out what does not pass; only of what is found, the file is asked once more. */
+        private List<ScoredFact> standard() {
+            long[] likeliest = new CodeScan(index, unit, null).nearest(estimated);
+            return database.read(connection -> {
+                List<ScoredFact> scored =
+                        best(score(connection, Arrays.copyOf(likeliest, Math.min(wanted, likeliest.length))));
+                List<ScoredFact> passed = new ArrayList<>();
+                for (int from = 0; from < scored.size() && passed.size() < limit; from += limit) {
+                    List<ScoredFact> some = scored.subList(from, from + Math.min(limit, scored.size() - from));
+                    Set<Long> admitted = filter.admitted(
+                            connection, some.stream().map(ScoredFact::factId).toList());
+                    some.stream()
+                            .filter(fact -> admitted.contains(fact.factId()))
+                            .limit(limit - passed.size())
+                            .forEach(passed::add);
+                }
+                return passed;
+            });
+        }
+
+        /** A filter that lets much through is asked about the likeliest facts only; of another one all facts are asked for. */
+        private List<ScoredFact> filtered() {
+            long[] likeliest = new CodeScan(index, unit, CodeScan.places(index)).nearest(estimated);
+            return database.read(connection -> {
+                List<ScoredFact> scored = admittedOf(connection, likeliest);
+                if (scored.size() < wanted && estimated < index.size()) {
+                    long[] passing = new VectorRows(connection, space).passing(filter);
+                    long[] nearest = new CodeScan(index, unit, CodeScan.places(index, passing)).nearest(wanted);
+                    scored = score(connection, nearest);
+                }
+                return best(scored).stream().limit(limit).toList();
+            });
+        }
+
+        private List<ScoredFact> admittedOf(Connection connection, long[] likeliest) throws SQLException {
+            List<ScoredFact> scored = new ArrayList<>();
+            int from = 0;
+            while (from < likeliest.length && scored.size() < wanted) {
+                int to = Math.min(likeliest.length, from + wanted);
+                List<Long> some = Arrays.stream(likeliest, from, to).boxed().toList();
+                scored.addAll(score(
+                        connection,
+                        filter.admitted(connection, some).stream()
+                                .mapToLong(Long::longValue)
+                                .toArray()));
+                from = to;
+                if (likeliest.length < index.size() && passesTooFew(scored.size(), from, likeliest.length)) {
+                    break;
+                }
+            }
+            return scored;
+        }
+
+        private List<ScoredFact> score(Connection connection, long[] factIds) throws SQLException {
+            List<Long> ids = Arrays.stream(factIds).sorted().boxed().toList();
+            return new VectorRows(connection, space).score(ids, unit);
+        }
+
+        private static List<ScoredFact> best(List<ScoredFact> scored) {
+            return scored.stream()
+                    .sorted(Comparator.comparingDouble(ScoredFact::score)
+                            .reversed()
+                            .thenComparingLong(ScoredFact::factId))
+                    .toList();
+        }
+
+        private boolean passesTooFew(int passed, int asked, int most) {
+            return (double) passed / asked * most < wanted / 2.0;
+        }
+    }
+
+    /** Waits until the codes are cached, if that has begun; a second call does nothing. */
+    @Override
+    public void close() {
+        saver.shutdown();
+        try {
+            if (!saver.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                saver.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,440 @@
+package io.lifeos.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.lifeos.memory.fact.EntityType;
+import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.recall.KnownEntity;
+import io.lifeos.memory.recall.RecallHit;
+import io.lifeos.memory.recall.RecallMode;
+import io.lifeos.memory.recall.RecallResult;
+import io.lifeos.memory.testing.WordEmbedder;
+import java.nio.file.Path;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecallTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-25T15:07:40.123456Z");
+
+    @TempDir
+    Path root;
+
+    private MemoryStore memory;
+
+    @BeforeEach
+    void open() {
+        memory = MemoryStore.builder()
+                .root(root)
+                .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+                .open();
+    }
+
+    @AfterEach
+    void close() {
+        memory.close();
+    }
+
+    @Test
+    void finds_facts_by_their_words_best_first_and_says_why() {
+        memory.retain("The treasury bought SOL").save();
+        Fact best = memory.retain("KR8TIV sold at 0.12, +140 %")
+                .context("bags.fm graduation")
+                .save();
+        Fact other = memory.retain("KR8TIV is a token").save();
+
+        RecallResult result = memory.recall("What was KR8TIV sold at?")
+                .mode(RecallMode.KEYWORD)
+                .fetch();
+
+        assertThat(contents(result)).containsExactly(best.content(), other.content());
+        assertThat(result.requested()).isEqualTo(RecallMode.KEYWORD);
+        assertThat(result.mode()).contains(RecallMode.KEYWORD);
+        assertThat(result.notes()).isEmpty();
+        RecallHit first = result.hits().get(0);
+        assertThat(first.fact()).isEqualTo(best);
+        assertThat(first.score()).isEqualTo(1.0);
+        assertThat(first.vector()).isEmpty();
+        assertThat(first.keyword()).hasValueSatisfying(score -> {
+            assertThat(score.rank()).isEqualTo(1);
+            assertThat(score.score()).isPositive().isEqualTo(score.own());
+        });
+        assertThat(result.hits().get(1).score()).isBetween(0.01, 0.99);
+    }
+
+    @Test
+    void finds_words_of_the_context_and_other_forms_of_a_word() {
+        Fact fact = memory.retain("Sold at 0.12").context("bags.fm graduation").save();
+        assertThat(contents(memory.recall("graduations").fetch())).containsExactly(fact.content());
+        assertThat(contents(memory.recall("SELLING or sold?").fetch())).containsExactly(fact.content());
+    }
+
+    @Test
+    void a_mode_that_cannot_run_says_so() {
+        memory.retain("KR8TIV sold").save();
+        for (RecallMode mode : List.of(RecallMode.AUTO, RecallMode.HYBRID)) {
+            RecallResult result = memory.recall("KR8TIV").mode(mode).fetch();
+            assertThat(result.requested()).isEqualTo(mode);
+            assertThat(result.mode()).contains(RecallMode.KEYWORD);
+            assertThat(result.hits()).hasSize(1);
+            assertThat(result.notes()).hasSize(1).first().asString().contains("no embedder");
+        }
+        RecallResult vector = memory.recall("KR8TIV").mode(RecallMode.VECTOR).fetch();
+        assertThat(vector.mode()).isEmpty();
+        assertThat(vector.hits()).isEmpty();
+        assertThat(vector.notes()).hasSize(1).first().asString().contains("no embedder");
+    }
+
+    @Test
+    void finds_by_words_and_vectors_what_neither_finds_alone() {
+        try (MemoryStore both = MemoryStore.builder()
+                .root(root.resolve("both"))
+                .embedder(new WordEmbedder("words", 64))
+                .open()) {
+            both.retain("the red bicycle").save();
+            both.retain("one red car door").save();
+            both.retain("nothing of that").save();
+
+            RecallResult result = both.recall("red car").fetch();
+
+            assertThat(result.mode()).contains(RecallMode.HYBRID);
+            assertThat(result.notes()).isEmpty();
+            assertThat(result.hits()).hasSize(3);
+            RecallHit first = result.hits().get(0);
+            assertThat(first.fact().content()).isEqualTo("one red car door");
+            assertThat(first.keyword())
+                    .hasValueSatisfying(score -> assertThat(score.rank()).isEqualTo(1));
+            assertThat(first.vector()).isPresent();
+            assertThat(result.hits().get(2).keyword()).isEmpty();
+            assertThat(both.recall("red car").weights(1, 0).fetch().hits()).hasSize(2);
+            assertThat(both.recall("red car").mode(RecallMode.VECTOR).fetch().mode())
+                    .contains(RecallMode.VECTOR);
+            assertThat(both.recall("?!").fetch().mode()).contains(RecallMode.VECTOR);
+        }
+    }
+
+    @Test
+    void an_embedder_that_fails_leaves_the_words() {
+        WordEmbedder embedder = new WordEmbedder("words", 64);
+        try (MemoryStore both = MemoryStore.builder()
+                .root(root.resolve("both"))
+                .embedder(embedder)
+                .open()) {
+            both.retain("the red bicycle").save();
+            embedder.failing(true);
+
+            RecallResult result = both.recall("red").fetch();
+            assertThat(result.mode()).contains(RecallMode.KEYWORD);
+            assertThat(result.hits()).hasSize(1);
+            assertThat(result.notes()).hasSize(1).first().asString().contains("IllegalStateException");
+            RecallResult vector = both.recall("red").mode(RecallMode.VECTOR).fetch();
+            assertThat(vector.mode()).isEmpty();
+            assertThat(vector.hits()).isEmpty();
+            assertThat(vector.notes()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " \n\t",
+                "\"",
+                "'; DROP TABLE facts; --",
+                "\"a\" AND (b OR NOT c) NEAR(d e, 2) content : f* ^g - + {}",
+                "AND",
+                "NEAR/3",
+                "*",
+                "🦊 🦊",
+                "\0",
+                "a\0b",
+                "half \uD83D",
+                "ﬀ Ǆ İstanbul",
+                "%_?",
+                "日本語のテキスト",
+                "e\u0301clair",
+            })
+    void any_question_is_safe(String question) {
+        memory.retain("nothing of it").save();
+        RecallResult result = memory.recall(question).fetch();
+        assertThat(result.mode().isPresent() || !result.notes().isEmpty()).isTrue();
+    }
+
+    @Test
+    void random_questions_are_safe() {
+        long seed = System.nanoTime();
+        System.out.println("RecallTest seed " + seed);
+        Random random = new Random(seed);
+        memory.retain("a b c").save();
+        for (int i = 0; i < 300; i++) {
+            String question = random.ints(random.nextInt(60), 0, random.nextBoolean() ? 0x80 : 0x11000)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+            assertThat(memory.recall(question).fetch().requested())
+                    .as("seed %s: %s", seed, question)
+                    .isEqualTo(RecallMode.AUTO);
+        }
+    }
+
+    @Test
+    void a_question_of_ten_thousand_words_is_answered() {
+        Fact fact = memory.retain("the needle in it").save();
+        StringBuilder question = new StringBuilder("needle");
+        for (int i = 0; i < 10_000; i++) {
+            question.append(" word").append(i);
+        }
+        assertThat(contents(memory.recall(question.toString()).fetch())).containsExactly(fact.content());
+    }
+
+    @Test
+    void drops_words_that_say_nothing_unless_there_are_no_others() {
+        memory.retain("What is the name of it").save();
+        Fact named = memory.retain("His dog is Bruno").save();
+        assertThat(contents(memory.recall("What is the dog?").fetch())).containsExactly(named.content());
+        assertThat(memory.recall("What is the?").fetch().hits()).hasSize(2);
+    }
+
+    @Test
+    void a_common_word_is_looked_for_among_the_latest_facts() {
+        memory.database().transaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate("INSERT INTO facts (content, timestamp) SELECT 'common ' || value,"
+                        + " datetime(1700000000 + value, 'unixepoch') FROM " + numbers(25_000));
+            }
+        });
+        assertThat(contents(memory.recall("common").limit(3).fetch()))
+                .containsExactly("common 25000", "common 24999", "common 24998");
+        assertThat(contents(memory.recall("common 17").limit(1).fetch())).containsExactly("common 17");
+    }
+
+    @Test
+    void equally_good_facts_come_by_time_then_by_id() {
+        List<Fact> facts = new ArrayList<>();
+        for (String time : List.of("2026-01-02T00:00:00Z", "2026-01-03T00:00:00Z", "2026-01-03T00:00:00Z")) {
+            facts.add(memory.retain("the same words")
+                    .happenedAt(Instant.parse(time))
+                    .save());
+        }
+        assertThat(memory.recall("same words").fetch())
+                .extracting(RecallHit::fact)
+                .containsExactly(facts.get(2), facts.get(1), facts.get(0));
+    }
+
+    @Test
+    void what_was_said_before_and_after_in_the_session_counts_a_little() {
+        Fact question =
+                memory.retain("Where does your sister live?").session("s").save();
+        Fact answer = memory.retain("In Berlin, since May").session("s").save();
+        memory.retain("In Berlin, since May").session("other").save();
+
+        RecallResult result = memory.recall("sister").mode(RecallMode.KEYWORD).fetch();
+
+        assertThat(result).extracting(RecallHit::fact).containsExactly(question, answer);
+        assertThat(result.hits().get(1).keyword())
+                .hasValueSatisfying(score -> assertThat(score.own()).isZero());
+    }
+
+    @Test
+    void a_fact_that_the_filter_keeps_out_lends_nothing_to_its_neighbours() {
+        memory.retain("Where does your sister live?")
+                .session("s")
+                .assistantOutput(true)
+                .save();
+        memory.retain("In Berlin, since May").session("s").save();
+        assertThat(memory.recall("sister").fetch().hits()).isEmpty();
+        assertThat(memory.recall("sister").includeAssistantOutputs().fetch().hits())
+                .hasSize(2);
+    }
+
+    @Test
+    void neighbours_in_a_session_follow_time_in_every_spelling() {
+        insert("2026-01-25 10:00:02.500000", "third", "s");
+        insert("2026-01-25T10:00:01.500000", "second zebra", "s");
+        insert("2026-01-25 10:00:00", "first", "s");
+        insert("2026-01-25T10:00:03", "fourth", "s");
+        insert("2026-01-25 10:00:04", "fifth", "s");
+        assertThat(contents(memory.recall("zebra").fetch()))
+                .startsWith("second zebra")
+                .containsExactlyInAnyOrder("first", "second zebra", "third", "fourth");
+    }
+
+    @Test
+    void one_long_session_of_one_time_is_no_burden() {
+        memory.database().transaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate("INSERT INTO facts (content, timestamp, session_id)"
+                        + " SELECT CASE value % 100 WHEN 0 THEN 'zebra' ELSE 'horse' END || value,"
+                        + " '2026-01-25 10:00:00', 's' FROM " + numbers(100_000));
+            }
+        });
+        memory.retain("zebra")
+                .session("s")
+                .happenedAt(Instant.parse("2026-01-25T10:00:00Z"))
+                .save();
+        assertThat(memory.recall("zebra").limit(1).fetch())
+                .extracting(hit -> hit.fact().id())
+                .containsExactly(100_001L);
+    }
+
+    @Test
+    void an_unreadable_time_spoils_no_other_fact() {
+        insert("2026-01-25 10:00:00", "zebra one", "s");
+        insert("yesterday", "zebra two", "s");
+        insert("2026-99-99 99:99:99", "zebra three", "s");
+        insert(null, "zebra four", "s");
+
+        RecallResult result = memory.recall("zebra").fetch();
+
+        assertThat(contents(result)).containsExactly("zebra one");
+        assertThat(result.notes()).anySatisfy(note -> assertThat(note).contains("2", "3", "4", "cannot be read"));
+        assertThat(contents(memory.recall("zebra").lastDays(1).fetch())).containsExactly("zebra one");
+        assertThat(memory.recent(10)).extracting(Fact::content).containsExactly("zebra one");
+    }
+
+    @Test
+    void gives_the_latest_facts() {
+        memory.retain("old").happenedAt(NOW.minus(Duration.ofDays(9))).save();
+        insert("2026-01-25T15:07:39.5", "T and a short fraction", null);
+        insert("2026-01-25 15:07:39", "no fraction", null);
+        memory.retain("now").save();
+        memory.retain("said").assistantOutput(true).save();
+        memory.forget(memory.retain("forgotten").save().id());
+        assertThat(memory.recent(3))
+                .extracting(Fact::content)
+                .containsExactly("now", "T and a short fraction", "no fraction");
+        assertThat(memory.recent(99)).hasSize(4);
+    }
+
+    @Test
+    void knows_entities() {
+        Fact given = memory.retain("sold at 0.12").entity("@KR8TIV").save();
+        Fact found = memory.retain("KR8TIV is up")
+                .happenedAt(NOW.minus(Duration.ofDays(1)))
+                .save();
+        memory.forget(memory.retain("KR8TIV forgotten").save().id());
+
+        assertThat(memory.aboutEntity("KR8TIV")).containsExactly(given, found);
+        assertThat(memory.aboutEntity("@KR8TIV", 1)).containsExactly(given);
+        assertThat(memory.aboutEntity("nobody")).isEmpty();
+        assertThat(memory.entity("KR8TIV")).contains(new KnownEntity("KR8TIV", EntityType.TOKEN, 2, Optional.of(NOW)));
+        assertThat(memory.entity("nobody")).isEmpty();
+        memory.forget(given.id());
+        memory.forget(found.id());
+        assertThat(memory.entity("@KR8TIV"))
+                .contains(new KnownEntity("@KR8TIV", EntityType.TOKEN, 0, Optional.empty()));
+    }
+
+    @Test
+    void refuses_bad_values_at_once() {
+        assertThatIllegalArgumentException().isThrownBy(() -> memory.recall("a").limit(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> memory.recall("a").limit(10_001));
+        assertThatIllegalArgumentException().isThrownBy(() -> memory.recall("a").since(Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> memory.recall("a").since(Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> memory.recall("a").since(Duration.ofSeconds(Long.MAX_VALUE)));
+        assertThatIllegalArgumentException().isThrownBy(() -> memory.recall("a").since(Instant.MAX));
+        assertThatIllegalArgumentException().isThrownBy(() -> memory.recall("a").lastDays(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> memory.recall("a").between(NOW, NOW));
+        assertThatIllegalArgumentException().isThrownBy(() -> memory.recall("a").entity(" "));
+        assertThatIllegalArgumentException().isThrownBy(() -> memory.recall("a").minConfidence(Double.NaN));
+        assertThatIllegalArgumentException().isThrownBy(() -> memory.recall("a").weights(0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> memory.recall("a").weights(-1, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> memory.recent(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> memory.aboutEntity(""));
+    }
+
+    @Test
+    void a_memory_for_reading_only_recalls_and_an_absent_one_is_empty(@TempDir Path empty) {
+        memory.retain("KR8TIV sold").save();
+        try (MemoryStore reading = MemoryStore.openReadOnly(root)) {
+            assertThat(reading.recall("kr8tiv").fetch().hits()).hasSize(1);
+        }
+        try (MemoryStore absent = MemoryStore.openReadOnly(empty)) {
+            assertThat(absent.recall("kr8tiv").fetch().hits()).isEmpty();
+            assertThat(absent.recent(1)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_closed_memory_says_so() {
+        memory.close();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> memory.recall("a").fetch())
+                .withMessageContaining("closed");
+    }
+
+    @Test
+    void recalls_while_others_recall_and_retain() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            memory.retain("zebra number " + i).session("s" + i % 7).save();
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        List<Future<?>> futures = new ArrayList<>();
+        for (int t = 0; t < 8; t++) {
+            int thread = t;
+            futures.add(pool.submit(() -> {
+                for (int i = 0; i < 20; i++) {
+                    assertThat(memory.recall("number " + (thread * 20 + i))
+                                    .fetch()
+                                    .hits()
+                                    .get(0)
+                                    .fact()
+                                    .content())
+                            .endsWith(" " + (thread * 20 + i));
+                    memory.retain("horse " + thread).save();
+                }
+            }));
+        }
+        for (Future<?> future : futures) {
+            future.get();
+        }
+        pool.shutdown();
+    }
+
+    @ParameterizedTest
+    @EnumSource(RecallMode.class)
+    void an_empty_memory_gives_nothing(RecallMode mode) {
+        assertThat(memory.recall("anything").mode(mode).fetch()).isEmpty();
+    }
+
+    private static String numbers(int last) {
+        return "(WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < " + last
+                + ") SELECT value FROM n)";
+    }
+
+    private static List<String> contents(RecallResult result) {
+        return result.hits().stream().map(hit -> hit.fact().content()).toList();
+    }
+
+    private void insert(@Nullable String timestamp, String content, @Nullable String session) {
+        memory.database().transaction(connection -> {
+            try (var statement = connection.prepareStatement(
+                    "INSERT INTO facts (timestamp, content, session_id) VALUES (?, ?, ?)")) {
+                statement.setString(1, timestamp);
+                statement.setString(2, content);
+                statement.setString(3, session);
+                return statement.executeUpdate();
+            }
+        });
+    }
+}
