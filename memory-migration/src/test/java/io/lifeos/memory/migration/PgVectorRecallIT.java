@@ -161,6 +161,39 @@ final class PgVectorRecallIT {
     }
 
     @Test
+    void rows_that_are_left_out_or_of_another_model_do_not_hide_the_others_in_an_index() {
+        fill("public", "vector(16)");
+        database.execute(
+                INDEX,
+                "UPDATE archival_memory SET embedding_model = 'other' WHERE id <= 800",
+                "ALTER TABLE archival_memory ADD is_deleted boolean",
+                "ANALYZE archival_memory");
+        migrate();
+        database.execute("UPDATE archival_memory SET is_deleted = true WHERE id > 810");
+        assertNearest("zebras", UnaryOperator.identity(), row -> row > 800 && row <= 810);
+    }
+
+    @Test
+    void rows_that_were_not_migrated_yet_are_reported() {
+        fill("public", "vector(16)");
+        migrate();
+        database.execute("UPDATE archival_memory SET id = -id WHERE id > 1000");
+        assertNearest("zebras", UnaryOperator.identity(), row -> row <= 1000);
+        assertThat(recalled("zebras", UnaryOperator.identity()).notes())
+                .singleElement()
+                .asString()
+                .endsWith("nearest rows are no facts here yet; the migration brings them.");
+    }
+
+    @Test
+    void rows_without_any_vector_are_reported() {
+        fill("public", "vector(16)");
+        database.execute("UPDATE archival_memory SET embedding = NULL");
+        migrate();
+        assertWordsGoOn(embedder, "No row of \"public\".\"archival_memory\" has a vector to compare");
+    }
+
+    @Test
     void a_key_of_several_columns_is_joined() {
         fill("public", "vector(16)");
         database.execute(

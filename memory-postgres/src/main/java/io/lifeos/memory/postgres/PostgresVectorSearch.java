@@ -150,7 +150,8 @@ public final class PostgresVectorSearch implements VectorSearch {
                     .forEach((place, fact) ->
                             found.add(new ScoredFact(fact, rows.get(place).cosine())));
             List<ScoredFact> best = best(found.size() < limit ? amongAll(vectors) : found);
-            return new VectorMatches(best, note(rows.size(), known));
+            boolean none = best.isEmpty() && rows.isEmpty();
+            return new VectorMatches(best, none ? Optional.of(noVector()) : note(rows.size(), known));
         }
 
         private List<ScoredFact> amongAll(RowVectors vectors) throws SQLException {
@@ -170,15 +171,15 @@ public final class PostgresVectorSearch implements VectorSearch {
                     .toList();
         }
 
+        private String noVector() {
+            return "No row of " + table.qualifiedName() + " has a vector to compare with those of " + model + ".";
+        }
+
         private Optional<String> note(int rows, Known known) {
             List<String> notes = new ArrayList<>();
-            if (rows == 0) {
-                notes.add(
-                        "No row of " + table.qualifiedName() + " has a vector to compare with those of " + model + ".");
-            }
             if (known.incomparable() > 0) {
                 notes.add(known.incomparable() + " of the " + rows
-                        + " nearest rows were left out: they name another model" + " than " + model
+                        + " nearest rows were left out: they name another model than " + model
                         + ", or their facts were edited here.");
             }
             if (known.unknown() > 0) {
