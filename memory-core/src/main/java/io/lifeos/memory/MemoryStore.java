@@ -11,6 +11,7 @@ import io.lifeos.memory.recall.LocalVectorSearch;
 import io.lifeos.memory.recall.Recall;
 import io.lifeos.memory.recall.RecallRequest;
 import io.lifeos.memory.recall.ReembedProgress;
+import io.lifeos.memory.recall.VectorSearch;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.Durability;
 import io.lifeos.memory.sqlite.FactTable;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +66,11 @@ public final class MemoryStore implements AutoCloseable {
                 ? null
                 : new FactEmbeddings(database, vectors, settings.embedder, settings.embedInBackground);
         this.retention = new Retention(database, logs, clock, embeddings);
-        this.recall = new Recall(database, clock, settings.embedder, vectors);
+        this.recall = new Recall(
+                database,
+                clock,
+                settings.embedder,
+                settings.vectorSearch == null ? vectors : settings.vectorSearch.apply(database));
     }
 
     /**
@@ -341,6 +347,7 @@ public final class MemoryStore implements AutoCloseable {
         private Durability durability = Durability.FULL;
         private @Nullable Embedder embedder;
         private boolean embedInBackground;
+        private @Nullable Function<DatabaseManager, VectorSearch> vectorSearch;
 
         private Builder() {}
 
@@ -411,6 +418,18 @@ public final class MemoryStore implements AutoCloseable {
          */
         public Builder embedInBackground(boolean embedInBackground) {
             this.embedInBackground = embedInBackground;
+            return this;
+        }
+
+        /**
+         * Sets what searches vectors instead of those in the file, such as {@code PostgresVectorSearch}, for embeddings that
+         * lie on a server. The embedder's vectors of new facts are stored in the file all the same.
+         *
+         * @param vectorSearch makes the search, once the file is open; what it holds is the caller's to close
+         * @return this
+         */
+        public Builder vectorSearch(Function<DatabaseManager, VectorSearch> vectorSearch) {
+            this.vectorSearch = vectorSearch;
             return this;
         }
 

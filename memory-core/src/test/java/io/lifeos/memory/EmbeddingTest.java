@@ -3,8 +3,10 @@ package io.lifeos.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.MemoryException;
 import io.lifeos.memory.recall.Embedder;
+import io.lifeos.memory.recall.RecallMode;
 import io.lifeos.memory.recall.ReembedProgress;
 import io.lifeos.memory.testing.WordEmbedder;
 import java.nio.file.Path;
@@ -13,8 +15,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Vectors are made when facts are retained, or made good later. */
@@ -94,6 +100,71 @@ class EmbeddingTest {
             embedder.failing(false);
             assertThat(memory.reembed(progress -> {})).isEqualTo(new ReembedProgress(2, 0, 2));
             assertThat(vectors(memory)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void a_slow_embedder_keeps_only_its_own_fact_waiting() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        Embedder slow = new Embedder() {
+            @Override
+            public List<float[]> embed(List<String> texts, Purpose purpose) {
+                if (texts.contains("slow")) {
+                    asked.countDown();
+                    await(released);
+                }
+                return embedder.embed(texts, purpose);
+            }
+
+            @Override
+            public String model() {
+                return embedder.model();
+            }
+
+            @Override
+            public int dimensions() {
+                return embedder.dimensions();
+            }
+        };
+        try (MemoryStore memory =
+                MemoryStore.builder().root(root).embedder(slow).open()) {
+            CompletableFuture<Fact> waiting =
+                    CompletableFuture.supplyAsync(() -> memory.retain("slow").save());
+            asked.await();
+            memory.retain("fast").save();
+            assertThat(waiting).isNotDone();
+            released.countDown();
+            waiting.join();
+            assertThat(vectors(memory)).isEqualTo(2);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void facts_that_are_stored_together_get_each_its_own_vector() {
+        try (MemoryStore memory = open(false)) {
+            List<Fact> facts = IntStream.range(0, 200)
+                    .parallel()
+                    .mapToObj(i -> memory.retain("fact " + i).save())
+                    .toList();
+            for (Fact fact : facts) {
+                assertThat(memory.recall(fact.content())
+                                .mode(RecallMode.VECTOR)
+                                .limit(1)
+                                .fetch()
+                                .hits())
+                        .singleElement()
+                        .satisfies(hit -> assertThat(hit.fact().id()).isEqualTo(fact.id()));
+            }
         }
     }
 

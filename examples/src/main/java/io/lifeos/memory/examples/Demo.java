@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/** The whole story on a PostgreSQL of its own: status, migration, proof, a second run, and what lies on disk. */
+/** The whole story on a PostgreSQL of its own: status, migration, proof, a second run, what lies on disk, and a recall. */
 final class Demo {
+
+    private static final String QUESTION = "How did we enter and sell the KR8TIV graduation?";
 
     private final Terminal terminal;
     private final Path parent;
@@ -72,6 +74,8 @@ final class Demo {
         tour.showFiles();
         chapter("The log of the day of fact 1");
         tour.showDailyLog(1);
+        chapter("Recalled: " + QUESTION);
+        tour.showRecall(QUESTION);
 
         boolean proven = result.success()
                 && result.run().migrated() == rows

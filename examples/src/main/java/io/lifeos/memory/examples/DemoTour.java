@@ -3,6 +3,8 @@ package io.lifeos.memory.examples;
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.UtcText;
+import io.lifeos.memory.recall.RecallHit;
+import io.lifeos.memory.recall.RecallMode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ final class DemoTour {
     private static final int FACTS = 4;
     private static final int FILES_PER_FOLDER = 12;
     private static final int LOG_LINES = 18;
+    private static final int RECALLED = 3;
 
     private final PrintStream out;
     private final MemoryStore memory;
@@ -73,6 +76,15 @@ final class DemoTour {
         out.println(log);
         try (Stream<String> lines = Files.lines(log)) {
             lines.limit(LOG_LINES).forEach(line -> out.println("  | " + OneLine.of(line, WIDTH)));
+        }
+    }
+
+    /** What the memory answers by words; the demo has no embedder. */
+    void showRecall(String question) {
+        for (RecallHit hit :
+                memory.recall(question).mode(RecallMode.KEYWORD).limit(RECALLED).fetch()) {
+            out.println("fact " + hit.fact().id() + ", " + hit.fact().happenedAt());
+            out.println("  " + OneLine.of(hit.fact().content(), WIDTH));
         }
     }
 

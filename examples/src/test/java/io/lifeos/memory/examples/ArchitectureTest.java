@@ -96,7 +96,16 @@ class ArchitectureTest {
                 .resideInAPackage(POSTGRES)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT, SQLITE, WORKSPACE, MIGRATION, EXAMPLES + "..")
+                .resideInAnyPackage(ROOT, WORKSPACE, MIGRATION, EXAMPLES + "..")
+                .check(LIBRARY);
+        noClasses()
+                .that()
+                .resideInAPackage(POSTGRES)
+                .and()
+                .haveNameNotMatching(".*\\.(PostgresVectorSearch|MigratedFacts)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(RECALL, SQLITE)
                 .check(LIBRARY);
     }
 

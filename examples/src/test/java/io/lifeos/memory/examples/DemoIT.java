@@ -31,6 +31,8 @@ class DemoIT {
                 .contains("still to migrate                  " + memories, "Verification: complete")
                 .contains("read " + memories + ", migrated 0, skipped " + memories)
                 .contains("entities: #trading", "jarvis.db", "2025-11-24.md", "<!-- fact:1 -->");
+        assertThat(ended.out().substring(ended.out().indexOf("== Recalled: ")))
+                .containsPattern("(?m)\\A.*KR8TIV.*\\R^fact 1, 2025-11-24T12:23:11\\.343086Z$");
         assertThat(ended.err()).isEmpty();
 
         assertThat(folder.resolve("home")).doesNotExist();

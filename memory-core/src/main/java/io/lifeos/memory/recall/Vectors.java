@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** Vectors as the file holds them, float32 little-endian, and at length 1. */
-final class Vectors {
+public final class Vectors {
 
     private Vectors() {}
 
@@ -17,8 +17,13 @@ final class Vectors {
         return unit(floats(littleEndian));
     }
 
-    /** The vector at length 1; null if it has no direction, or a component is not finite. */
-    static float @Nullable [] unit(float[] vector) {
+    /**
+     * Brings a vector to length 1.
+     *
+     * @param vector a vector, which stays as it is
+     * @return another one of its direction; null if it has none, or a component is not finite
+     */
+    public static float @Nullable [] unit(float[] vector) {
         double squares = 0;
         for (float component : vector) {
             squares += (double) component * component;

@@ -66,6 +66,11 @@ public final class ArchivalId {
         return value;
     }
 
+    /** The stored value as JSON: a number or a string. */
+    String json() {
+        return value instanceof String text ? jsonString(text) : value.toString();
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ArchivalId that && value.equals(that.value);

@@ -75,6 +75,31 @@ final class ArchiveQueries {
         if (embedding != null) {
             fields.add(embedding.packed());
         }
+        return "SELECT " + eachKey(ArchiveQueries::text) + ", " + String.join(", ", fields) + fromWanted() + " WHERE "
+                + selected + " ORDER BY wanted.place";
+    }
+
+    /**
+     * The rows nearest to a question, by an index if PostgreSQL finds one fit. Parameters: the question and the limit.
+     * Columns: the parts of the key, and the cosine distance.
+     */
+    String nearest(VectorColumn vectors, int dimensions) {
+        return "SELECT " + eachKey(ArchiveQueries::text) + ", " + vectors.distance(dimensions) + " AS distance" + from()
+                + " WHERE " + selected + " AND " + vectors.comparable(dimensions) + " ORDER BY distance LIMIT ?";
+    }
+
+    /**
+     * Of the rows of some keys those nearest to a question, all compared: what has an offset is not taken from an index of
+     * vectors. Parameters: the question, a text array for each part of the key, and the limit. Columns: the place of the
+     * key, from 1, and the cosine distance.
+     */
+    String nearestOf(VectorColumn vectors, int dimensions) {
+        return "SELECT place, distance FROM (SELECT wanted.place, " + vectors.distance(dimensions) + " AS distance"
+                + fromWanted() + " WHERE " + selected + " AND " + vectors.comparable(dimensions)
+                + " OFFSET 0) AS compared ORDER BY distance LIMIT ?";
+    }
+
+    private String fromWanted() {
         List<String> parts =
                 IntStream.range(0, key.size()).mapToObj(i -> "wanted.part" + i).toList();
         String matches = IntStream.range(0, key.size())
@@ -84,10 +109,8 @@ final class ArchiveQueries {
         String names =
                 IntStream.range(0, key.size()).mapToObj(i -> "part" + i + ", ").collect(Collectors.joining());
         String arrays = key.stream().map(part -> "?::text[]").collect(Collectors.joining(", "));
-        return "SELECT " + eachKey(ArchiveQueries::text) + ", " + String.join(", ", fields)
-                + " FROM unnest(" + arrays + ") WITH ORDINALITY AS wanted(" + names + "place)"
-                + " JOIN " + table.qualifiedName() + " AS a ON " + matches
-                + " WHERE " + selected + " ORDER BY wanted.place";
+        return " FROM unnest(" + arrays + ") WITH ORDINALITY AS wanted(" + names + "place)" + " JOIN "
+                + table.qualifiedName() + " AS a ON " + matches;
     }
 
     private String page(String fields, boolean after) {

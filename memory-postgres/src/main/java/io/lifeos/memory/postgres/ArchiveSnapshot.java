@@ -40,6 +40,7 @@ public final class ArchiveSnapshot implements AutoCloseable {
     private final PostgresFailures failures;
     private final ArchiveTable table;
     private final ArchiveQueries queries;
+    private final @Nullable VectorColumn vectors;
     private @Nullable Counts counts;
     private boolean closed;
 
@@ -48,12 +49,14 @@ public final class ArchiveSnapshot implements AutoCloseable {
             boolean autoCommit,
             PostgresFailures failures,
             ArchiveTable table,
-            ArchiveQueries queries) {
+            ArchiveQueries queries,
+            @Nullable VectorColumn vectors) {
         this.connection = connection;
         this.autoCommit = autoCommit;
         this.failures = failures;
         this.table = table;
         this.queries = queries;
+        this.vectors = vectors;
     }
 
     /** Takes the connection over, and closes it even if the transaction cannot begin. */
@@ -65,7 +68,8 @@ public final class ArchiveSnapshot implements AutoCloseable {
             CatalogTable catalog = new TableCatalog(connection).read(options.table());
             ArchiveTable table = ArchiveTable.of(catalog, options.embeddings(), options.sourceZone());
             ArchiveQueries queries = new ArchiveQueries(catalog, table, options.includeLeftOut());
-            return new ArchiveSnapshot(connection, autoCommit, failures, table, queries);
+            VectorColumn vectors = VectorColumn.of(catalog.columns()).orElse(null);
+            return new ArchiveSnapshot(connection, autoCommit, failures, table, queries, vectors);
         } catch (SQLException | RuntimeException e) {
             end(connection, autoCommit);
             throw e;
@@ -144,7 +148,7 @@ public final class ArchiveSnapshot implements AutoCloseable {
         return failures.translating(() -> {
             try (PreparedStatement statement = connection.prepareStatement(queries.ids(after != null))) {
                 bindPage(statement, 1, after, limit);
-                return list(statement, this::id);
+                return list(statement, table::id);
             }
         });
     }
@@ -166,7 +170,7 @@ public final class ArchiveSnapshot implements AutoCloseable {
                 int hash = table.key().size() + 1;
                 return list(
                         statement,
-                        row -> new ArchivalKey(id(row), RowHash.of(row.getBytes(hash)), row.getLong(hash + 1)));
+                        row -> new ArchivalKey(table.id(row), RowHash.of(row.getBytes(hash)), row.getLong(hash + 1)));
             }
         });
     }
@@ -185,7 +189,7 @@ public final class ArchiveSnapshot implements AutoCloseable {
             try (PreparedStatement statement = connection.prepareStatement(queries.sizedIds(after != null))) {
                 bindPage(statement, 1, after, limit);
                 int size = table.key().size() + 1;
-                return list(statement, row -> new SizedId(id(row), row.getLong(size)));
+                return list(statement, row -> new SizedId(table.id(row), row.getLong(size)));
             }
         });
     }
@@ -208,6 +212,22 @@ public final class ArchiveSnapshot implements AutoCloseable {
                 return list(statement, this::memory);
             }
         });
+    }
+
+    /** The column of pgvector's that has the embeddings, even if it is not read; empty if there is none. */
+    Optional<VectorColumn> vectorColumn() {
+        return Optional.ofNullable(vectors);
+    }
+
+    /** Compares vectors with a question that they {@linkplain VectorColumn#allows allow}. */
+    synchronized <T> T compare(VectorColumn column, float[] question, Comparison<T> comparison) {
+        return failures.translating(() -> comparison.run(new RowVectors(connection, table, queries, column, question)));
+    }
+
+    /** What is asked of the vectors. */
+    @FunctionalInterface
+    interface Comparison<T> {
+        T run(RowVectors vectors) throws SQLException;
     }
 
     /** Ends the transaction and gives the connection back. Harmless when repeated. */
@@ -271,14 +291,6 @@ public final class ArchiveSnapshot implements AutoCloseable {
         statement.setInt(next, limit);
     }
 
-    private ArchivalId id(ResultSet row) throws SQLException {
-        List<String> parts = new ArrayList<>();
-        for (int i = 1; i <= table.key().size(); i++) {
-            parts.add(row.getString(i));
-        }
-        return table.id(parts);
-    }
-
     private ArchivalMemory memory(ResultSet row) throws SQLException {
         int next = table.key().size() + 1;
         Map<String, @Nullable String> texts = new LinkedHashMap<>();
@@ -288,7 +300,7 @@ public final class ArchiveSnapshot implements AutoCloseable {
             }
         }
         byte[] packed = table.embeddingForm() == null ? null : row.getBytes(next);
-        return table.memory(id(row), texts, packed);
+        return table.memory(table.id(row), texts, packed);
     }
 
     private static <T> T only(PreparedStatement statement, RowReader<T> reader) throws SQLException {

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,7 +182,16 @@ public final class ArchiveTable {
         return header.array();
     }
 
-    ArchivalId id(List<String> parts) {
+    /** The id of a row that begins with the parts of the key. */
+    ArchivalId id(ResultSet row) throws SQLException {
+        List<String> parts = new ArrayList<>();
+        for (int i = 1; i <= key.size(); i++) {
+            parts.add(row.getString(i));
+        }
+        return id(parts);
+    }
+
+    private ArchivalId id(List<String> parts) {
         if (parts.size() > 1) {
             return ArchivalId.ofParts(parts);
         }
@@ -197,6 +208,11 @@ public final class ArchiveTable {
         String text = texts.get(EMBEDDING);
         return new ArchivalMemory(
                 id, texts, roundsEmbedding && text != null ? Embedding.rounded(text) : Optional.empty());
+    }
+
+    /** Whether an id's {@linkplain ArchivalId#value() stored value} is a number. */
+    boolean hasIntegerKey() {
+        return integerKey;
     }
 
     /** How the embedding travels; null if there is none, or if it travels as text. */

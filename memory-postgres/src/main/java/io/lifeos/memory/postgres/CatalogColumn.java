@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param type its type in a form that a cast understands, without a length
  * @param baseType the same, or for a domain the type it is over
  * @param typeSchema the schema of the base type, quoted
+ * @param modifier what was given with the type, such as the dimension of a vector; -1 if nothing was
  * @param extension the extension that the base type belongs to, or null
  */
 record CatalogColumn(
@@ -16,6 +17,7 @@ record CatalogColumn(
         String type,
         String baseType,
         String typeSchema,
+        int modifier,
         @Nullable String extension) {
 
     boolean isInteger() {

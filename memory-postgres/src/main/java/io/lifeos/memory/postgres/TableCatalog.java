@@ -25,7 +25,8 @@ final class TableCatalog {
     /** format_type is given -1 because it then writes a type that a cast does not cut to a length of one. */
     private static final String COLUMNS = """
             SELECT a.attname, format_type(t.oid, -1) AS type, format_type(b.oid, -1) AS base_type,
-                   quote_ident(n.nspname) AS type_schema, e.extname
+                   quote_ident(n.nspname) AS type_schema, e.extname,
+                   CASE t.typtype WHEN 'd' THEN t.typtypmod ELSE a.atttypmod END AS modifier
             FROM pg_attribute a
             JOIN pg_type t ON t.oid = a.atttypid
             JOIN pg_type b ON b.oid = CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END
@@ -113,6 +114,7 @@ final class TableCatalog {
                             row.getString("type"),
                             row.getString("base_type"),
                             row.getString("type_schema"),
+                            row.getInt("modifier"),
                             row.getString("extname")));
                 }
                 return columns;

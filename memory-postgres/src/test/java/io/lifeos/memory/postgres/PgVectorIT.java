@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.postgres.testing.PgVectorServer;
 import io.lifeos.memory.postgres.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Embeddings in the types of the real pgvector. */
@@ -80,6 +87,48 @@ final class PgVectorIT {
                 "CREATE TABLE archival_memory (id int PRIMARY KEY, content text, embedding meaning)",
                 "INSERT INTO archival_memory VALUES (1, 'a', '[1,2]')");
         assertThat(readAll().get(0).embedding()).contains(Floats.embedding(1f, 2f));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "vector(16), embedding vector_cosine_ops",
+        "halfvec(16), embedding halfvec_cosine_ops",
+        "vector, (embedding::vector(16)) vector_cosine_ops) WHERE (vector_dims(embedding) = 16"
+    })
+    void the_nearest_rows_come_from_an_index_that_fits(String type, String indexed) throws SQLException {
+        createExtension("public");
+        database.execute(
+                "CREATE TABLE archival_memory (id int PRIMARY KEY, content text, embedding " + type + ")",
+                "INSERT INTO archival_memory SELECT i, 'a', (SELECT array_agg(random() - 0.5) FROM generate_series(1, 16)"
+                        + " WHERE i > 0)::real[]::vector(16) FROM generate_series(1, 4000) AS i",
+                "CREATE INDEX nearest ON archival_memory USING hnsw (" + indexed + ")",
+                "ANALYZE archival_memory");
+        try (Connection connection = database.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            CatalogTable catalog = new TableCatalog(connection).read(TableName.parse("archival_memory"));
+            ArchiveTable table = ArchiveTable.of(catalog, true, ZoneOffset.UTC);
+            VectorColumn column = VectorColumn.of(catalog.columns()).orElseThrow();
+            ArchiveQueries queries = new ArchiveQueries(catalog, table, false);
+            assertThat(plan(connection, queries.nearest(column, 16), false)).contains("Index Scan using nearest");
+            assertThat(plan(connection, queries.nearestOf(column, 16), true)).doesNotContain("nearest");
+        }
+    }
+
+    private static String plan(Connection connection, String sql, boolean ofKeys) throws SQLException {
+        try (PreparedStatement explain = connection.prepareStatement("EXPLAIN " + sql)) {
+            explain.setString(1, Arrays.toString(new float[16]).replace("0.0", "1"));
+            if (ofKeys) {
+                explain.setArray(2, connection.createArrayOf("text", new String[] {"1", "2"}));
+            }
+            explain.setInt(ofKeys ? 3 : 2, 400);
+            StringBuilder plan = new StringBuilder();
+            try (ResultSet row = explain.executeQuery()) {
+                while (row.next()) {
+                    plan.append(row.getString(1)).append('\n');
+                }
+            }
+            return plan.toString();
+        }
     }
 
     private static void createExtension(String schema) {
