@@ -16,13 +16,22 @@ final class Patience extends BusyHandler {
 
     private long begun;
 
+    /** An interrupt does not end the waiting, nor may it make it a busy one. */
+    private static void pause() {
+        boolean interrupted = Thread.interrupted();
+        LockSupport.parkNanos(PAUSE.toNanos());
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Gives 0 when it is time to give up. */
     @Override
     protected int callback(int attemptsBefore) throws SQLException {
         if (attemptsBefore == 0) {
             begun = System.nanoTime();
         }
-        LockSupport.parkNanos(PAUSE.toNanos());
+        pause();
         return System.nanoTime() - begun < LIMIT.toNanos() ? 1 : 0;
     }
 }
