@@ -17,8 +17,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Carries what the outbox holds into the daily logs, and then empties it. */
@@ -26,6 +28,8 @@ final class LogKeeper {
 
     private static final int DAYS_AT_ONCE = 16;
     private static final int ENTRIES_AT_ONCE = 2_000;
+    private static final int FACTS_AT_ONCE = 500;
+    private static final long BYTES_AT_ONCE = 1L << 20;
 
     private final DatabaseManager database;
     private final DailyLogs logs;
@@ -113,11 +117,33 @@ final class LogKeeper {
 
     private void write(LocalDate day, List<Outbox.Entry> entries) {
         if (!entries.isEmpty()) {
-            logs.update(
-                    day,
-                    entries.stream().map(Outbox.Entry::factId).toList(),
-                    ids -> database.read(connection -> new FactTable(connection).find(ids)));
+            logs.update(day, entries.stream().map(Outbox.Entry::factId).toList(), this::read);
         }
+    }
+
+    /** Some at a time, by number and by size. */
+    private void read(List<Long> ids, Consumer<Fact> to) {
+        for (int from = 0; from < ids.size(); from += FACTS_AT_ONCE) {
+            List<Long> some = ids.subList(from, Math.min(from + FACTS_AT_ONCE, ids.size()));
+            Map<Long, Long> sizes = database.read(connection -> new FactTable(connection).sizes(some));
+            List<Long> group = new ArrayList<>();
+            long bytes = 0;
+            for (long id : some) {
+                group.add(id);
+                bytes += sizes.getOrDefault(id, 0L);
+                if (bytes > BYTES_AT_ONCE) {
+                    readAtOnce(group, to);
+                    group.clear();
+                    bytes = 0;
+                }
+            }
+            readAtOnce(group, to);
+        }
+    }
+
+    private void readAtOnce(List<Long> ids, Consumer<Fact> to) {
+        Map<Long, Fact> facts = database.read(connection -> new FactTable(connection).find(ids));
+        ids.stream().map(facts::get).filter(Objects::nonNull).forEach(to);
     }
 
     private void remove(List<Followed> written) {

@@ -259,6 +259,28 @@ public final class FactTable {
         }
     }
 
+    /**
+     * Tells how large facts are, without reading them.
+     *
+     * @param ids their ids
+     * @return the bytes of the content and the metadata of those that exist, by id
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public Map<Long, Long> sizes(List<Long> ids) throws SQLException {
+        Map<Long, Long> sizes = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT id, octet_length(content) + coalesce(octet_length(metadata), 0) FROM facts"
+                        + " WHERE id IN (SELECT value FROM json_each(?))")) {
+            select.setString(1, ids.toString());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    sizes.put(rows.getLong(1), rows.getLong(2));
+                }
+            }
+        }
+        return sizes;
+    }
+
     private Map<Long, List<String>> entityNames(List<Long> ids) throws SQLException {
         Map<Long, List<String>> names = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(

@@ -7,6 +7,7 @@ import io.lifeos.memory.fact.UtcText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -29,7 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class DailyLogs {
 
     private static final DateTimeFormatter TITLE = DateTimeFormatter.ofPattern("EEEE, MMMM d, uuuu", Locale.ENGLISH);
-    private static final int FACTS_AT_ONCE = 500;
+    private static final int BUFFER = 1 << 16;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(2);
 
@@ -49,6 +50,19 @@ public final class DailyLogs {
     private final Workspace workspace;
     private final AtomicBoolean renamed = new AtomicBoolean();
     private volatile @Nullable KnownLog known;
+
+    /** Reads facts for a log. */
+    @FunctionalInterface
+    public interface FactReader {
+
+        /**
+         * Shows facts, one after the other.
+         *
+         * @param ids their ids, any number
+         * @param to is shown those that exist, in the order of the ids
+         */
+        void read(List<Long> ids, Consumer<Fact> to);
+    }
 
     /**
      * The daily logs of a workspace.
@@ -123,21 +137,21 @@ public final class DailyLogs {
      *
      * @param day the day, in UTC
      * @param factIds the facts, in the order in which new entries are to follow each other
-     * @param find finds facts by their ids; called with some at a time
+     * @param facts reads facts
      * @throws StoreException if the log cannot be written; what it held before is still there
      */
-    public void update(LocalDate day, List<Long> factIds, Function<List<Long>, Map<Long, Fact>> find) {
+    public void update(LocalDate day, List<Long> factIds, FactReader facts) {
         Path log = workspace.dailyLog(day);
         try {
             OptionalLong highestFact = highestFactIfNoneOf(factIds, log);
             known = null;
             if (highestFact.isPresent()) {
-                append(log, day, factIds, find);
+                append(log, day, factIds, facts);
                 known = KnownLog.of(log, Math.max(highestFact.getAsLong(), Collections.max(factIds)));
             } else {
-                replace(log, day, factIds, find);
+                replace(log, day, factIds, facts);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw unwritable(log, e);
         }
     }
@@ -153,12 +167,13 @@ public final class DailyLogs {
                 : OptionalLong.empty();
     }
 
-    private static void append(Path log, LocalDate day, List<Long> ids, Function<List<Long>, Map<Long, Fact>> find)
-            throws IOException {
+    private static void append(Path log, LocalDate day, List<Long> ids, FactReader facts) throws IOException {
         try (FileChannel channel = PrivateFiles.open(log, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             long before = channel.size();
             try {
-                writeEntries(Channels.newOutputStream(channel), day, ids, find);
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+                writeEntries(out, day, ids, facts);
+                out.flush();
                 channel.force(false);
             } catch (IOException | RuntimeException e) {
                 channel.truncate(before);
@@ -167,12 +182,11 @@ public final class DailyLogs {
         }
     }
 
-    private void replace(Path log, LocalDate day, List<Long> ids, Function<List<Long>, Map<Long, Fact>> find)
-            throws IOException {
+    private void replace(Path log, LocalDate day, List<Long> ids, FactReader facts) throws IOException {
         Path draft = log.resolveSibling("." + log.getFileName() + ".new");
         Files.deleteIfExists(draft);
         try {
-            if (writeDraft(draft, log, day, ids, find)) {
+            if (writeDraft(draft, log, day, ids, facts)) {
                 Files.move(draft, log, StandardCopyOption.ATOMIC_MOVE);
                 renamed.set(true);
             }
@@ -182,56 +196,60 @@ public final class DailyLogs {
     }
 
     /** Whether there is anything to say: a log that would hold its title only is not begun. */
-    private static boolean writeDraft(
-            Path draft, Path log, LocalDate day, List<Long> ids, Function<List<Long>, Map<Long, Fact>> find)
+    private static boolean writeDraft(Path draft, Path log, LocalDate day, List<Long> ids, FactReader facts)
             throws IOException {
         boolean begun = Files.exists(log) && Files.size(log) > 0;
         try (FileChannel channel = PrivateFiles.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
             Set<Long> pending = new HashSet<>(ids);
             if (begun) {
-                LogFile.copy(log, out, pending, id -> render(day, List.of(id), find));
+                LogFile.copy(log, out, pending, id -> render(day, List.of(id), facts));
             } else {
                 write(out, "# Daily Log: " + day + "\n\n*Memory entries for " + TITLE.format(day) + "*\n\n---\n\n");
             }
             boolean added = writeEntries(
-                    out, day, ids.stream().filter(pending::contains).toList(), find);
+                    out, day, ids.stream().filter(pending::contains).toList(), facts);
             out.flush();
             channel.force(true);
             return begun || added;
         }
     }
 
-    private static boolean writeEntries(
-            OutputStream out, LocalDate day, List<Long> ids, Function<List<Long>, Map<Long, Fact>> find)
-            throws IOException {
-        boolean any = false;
-        for (int from = 0; from < ids.size(); from += FACTS_AT_ONCE) {
-            List<Long> some = ids.subList(from, Math.min(from + FACTS_AT_ONCE, ids.size()));
-            String entries = render(day, some, find);
-            write(out, entries);
-            any |= !entries.isEmpty();
-        }
-        return any;
+    /** Whether there were any. Only one fact is rendered at a time, as one may have megabytes. */
+    private static boolean writeEntries(OutputStream out, LocalDate day, List<Long> ids, FactReader facts) {
+        AtomicBoolean any = new AtomicBoolean();
+        facts.read(ids, fact -> {
+            if (UtcText.day(fact.happenedAt()).equals(day)) {
+                write(out, rendered(fact));
+                any.set(true);
+            }
+        });
+        return any.get();
     }
 
-    private static String render(LocalDate day, List<Long> ids, Function<List<Long>, Map<Long, Fact>> find) {
+    private static String render(LocalDate day, List<Long> ids, FactReader facts) {
         StringBuilder entries = new StringBuilder();
-        Map<Long, Fact> facts = find.apply(ids);
-        for (Long id : ids) {
-            Fact fact = facts.get(id);
-            if (fact != null && UtcText.day(fact.happenedAt()).equals(day)) {
-                entries.append(LogEntry.render(fact)).append('\n');
+        facts.read(ids, fact -> {
+            if (UtcText.day(fact.happenedAt()).equals(day)) {
+                entries.append(rendered(fact));
             }
-        }
+        });
         return entries.toString();
     }
 
-    private static void write(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+    private static String rendered(Fact fact) {
+        return LogEntry.render(fact) + '\n';
     }
 
-    private static StoreException unwritable(Path path, IOException e) {
+    private static void write(OutputStream out, String text) {
+        try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StoreException unwritable(Path path, Exception e) {
         return new StoreException(
                 "The daily log " + path + " cannot be written (" + e
                         + "); every fact is safe in the database, and the log is completed when the memory is next opened.",

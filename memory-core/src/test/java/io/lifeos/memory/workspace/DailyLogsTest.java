@@ -300,8 +300,8 @@ class DailyLogsTest {
         List<Long> ids = LongStream.range(2, 1_200).boxed().toList();
         for (long broken : new long[] {1, 2}) {
             List<Long> some = broken == 1 ? List.of(1L) : ids;
-            assertThatThrownBy(
-                            () -> new DailyLogs(memory.workspace()).update(LocalDate.of(2026, 1, 25), some, unused -> {
+            assertThatThrownBy(() -> new DailyLogs(memory.workspace())
+                            .update(LocalDate.of(2026, 1, 25), some, (unused, to) -> {
                                 throw new IllegalStateException("no such luck");
                             }))
                     .hasMessage("no such luck");
