@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.ValueRejectedException;
+import io.lifeos.memory.sqlite.FactTable;
 import io.lifeos.memory.testing.MemoryOracle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,7 @@ class SharedRetainTest {
 
     private static final int THREADS = 16;
     private static final int FACTS_OF_A_THREAD = 40;
+    private static final Instant NOON = Instant.parse("2026-01-25T12:00:00Z");
 
     @TempDir
     Path root;
@@ -122,6 +127,27 @@ class SharedRetainTest {
         memory.retain("fifth").save();
         memory.close();
         assertThat(log).content().contains("My own note, without an end\n\n## ").contains("fourth", "fifth");
+        MemoryOracle.assertSound(root);
+    }
+
+    /** They are read some at a time, by size: none may be left out or change its place where one group ends. */
+    @Test
+    void a_log_of_large_and_small_facts_has_them_all_in_order() throws Exception {
+        List<NewFact> facts = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String content = "fact " + i + (i % 3 == 0 ? " with more".repeat(60_000) : "");
+            facts.add(new NewFact(content, null, NOON, null, 1.0, false, null, null, List.of()));
+        }
+        memory.database().transaction(connection -> new FactTable(connection).insert(facts, NOON));
+        memory.writeDailyLogs();
+        List<String> markers = Files.readAllLines(memory.workspace().dailyLog(LocalDate.of(2026, 1, 25))).stream()
+                .filter(line -> line.startsWith("<!-- fact:"))
+                .toList();
+        assertThat(markers)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 40)
+                        .mapToObj(id -> "<!-- fact:" + id + " -->")
+                        .toList());
+        memory.close();
         MemoryOracle.assertSound(root);
     }
 
