@@ -88,6 +88,7 @@ CREATE TABLE migration_sources (
 -- The link between a migrated fact and its source row, written in the transaction that writes the fact.
 -- edited: the fact was changed here. pruned: a run forgot the fact, as its row was gone.
 -- stale: the fact's content was changed since the vector was imported, so that the vector no longer tells what it means.
+-- source_dimensions: of how many dimensions the row's vector is, if it was filled up with zeros that are not kept here.
 -- postgres_memory_id has no type, so that '007' stays '007'; postgres_id is the same value under its older name.
 CREATE TABLE fact_embeddings (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -102,6 +103,7 @@ CREATE TABLE fact_embeddings (
   source_columns TEXT,
   model TEXT,
   dimensions INTEGER,
+  source_dimensions INTEGER,
   embedding BLOB,
   stale INTEGER NOT NULL DEFAULT 0,
   UNIQUE (source_id, postgres_memory_id)

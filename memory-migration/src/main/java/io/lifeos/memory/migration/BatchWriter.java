@@ -31,15 +31,17 @@ final class BatchWriter implements BatchTarget {
     private final long sourceId;
     private final boolean force;
     private final boolean withEmbeddings;
+    private final String embeddingColumn;
     private final RunTally tally;
     private boolean mayHaveRejects;
     private long unlogged;
 
-    BatchWriter(MemoryStore memory, long sourceId, boolean force, boolean withEmbeddings, RunTally tally) {
+    BatchWriter(MemoryStore memory, long sourceId, boolean force, Mapping mapping, RunTally tally) {
         this.memory = memory;
         this.sourceId = sourceId;
         this.force = force;
-        this.withEmbeddings = withEmbeddings;
+        this.withEmbeddings = mapping.readsEmbeddings();
+        this.embeddingColumn = mapping.embeddingColumn();
         this.tally = tally;
         this.mayHaveRejects = memory.database().read(connection -> new RejectTable(connection, sourceId).hasAny());
     }
@@ -106,7 +108,7 @@ final class BatchWriter implements BatchTarget {
             if (update.revive()) {
                 facts.revive(update.factId());
             }
-            links.update(update.memory().origin(), withEmbeddings);
+            links.update(update.memory().origin(), withEmbeddings, embeddingColumn);
         }
         if (mayHaveRejects) {
             new RejectTable(connection, sourceId).remove(ids);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param id which row
  * @param hash the row's hash
  * @param columns PostgreSQL's text of the columns that the fact does not hold as they were, by name
- * @param embedding the row's vector
+ * @param embedding the row's vector, without padding
+ * @param sourceDimensions how many dimensions the row's vector has; 0 if as many as this one
  * @param model what made the vector
  */
 record FactOrigin(
@@ -21,4 +22,5 @@ record FactOrigin(
         RowHash hash,
         Map<String, @Nullable String> columns,
         Optional<Embedding> embedding,
+        int sourceDimensions,
         Optional<String> model) {}

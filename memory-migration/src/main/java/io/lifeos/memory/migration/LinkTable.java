@@ -75,8 +75,8 @@ final class LinkTable {
     /** The facts of rows, as they are stored. A stray link has none. */
     Map<ArchivalId, StoredMemory> stored(Collection<ArchivalId> ids) throws SQLException {
         return select(
-                "SELECT l.postgres_memory_id, l.fact_id, l.source_columns, l.model, l.dimensions, l.embedding, f.content, f.context,"
-                        + " f.timestamp, f.source, f.confidence, f.session_id, f.metadata"
+                "SELECT l.postgres_memory_id, l.fact_id, l.source_columns, l.model, l.dimensions, l.source_dimensions, l.embedding, f.content, f.context,"
+                        + " f.timestamp, f.source, f.confidence, f.is_assistant_output, f.session_id, f.metadata"
                         + " FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id"
                         + " WHERE l.source_id = ? AND l.postgres_memory_id IN (SELECT value FROM json_each(?))",
                 ids,
@@ -94,12 +94,14 @@ final class LinkTable {
                         .orElse(Instant.EPOCH),
                 row.getString("source"),
                 row.getDouble("confidence"),
+                row.getBoolean("is_assistant_output"),
                 row.getString("session_id"),
                 row.getString("metadata"),
                 read("source_columns", row.getString("source_columns"), JsonText::texts, unreadable)
                         .orElse(Map.of()),
                 row.getString("model"),
                 row.getInt("dimensions"),
+                row.getInt("source_dimensions"),
                 read("embedding", row.getBytes("embedding"), Embedding::ofLittleEndian, unreadable),
                 unreadable);
     }
@@ -154,6 +156,7 @@ final class LinkTable {
                 "source_columns",
                 "model",
                 "dimensions",
+                "source_dimensions",
                 "embedding")) {
             for (int i = 0; i < memories.size(); i++) {
                 FactOrigin origin = memories.get(i).origin();
@@ -167,22 +170,24 @@ final class LinkTable {
                         columns(origin),
                         origin.model().orElse(null),
                         origin.embedding().map(Embedding::dimensions).orElse(null),
+                        sourceDimensions(origin),
                         origin.embedding().map(Embedding::toLittleEndian).orElse(null));
             }
             insert.finish();
         }
     }
 
-    /** Rewrites a link in place. If vectors were not read, what is stored of one stays. */
-    void update(FactOrigin origin, boolean withEmbedding) throws SQLException {
+    /** Rewrites a link in place. If vectors were not read, what is stored of one, of that column, stays. */
+    void update(FactOrigin origin, boolean withEmbedding, String embeddingColumn) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE fact_embeddings SET row_hash = ?1, edited = 0, pruned = 0,"
                         + " source_columns = CASE WHEN NOT ?7 AND json_valid(source_columns)"
-                        + " AND source_columns ->> 'embedding' IS NOT NULL"
-                        + " THEN json_insert(coalesce(?2, '{}'), '$.embedding', source_columns ->> 'embedding')"
+                        + " AND source_columns ->> ?10 IS NOT NULL"
+                        + " THEN json_insert(coalesce(?2, '{}'), ?10, source_columns ->> ?10)"
                         + " ELSE ?2 END,"
                         + " model = CASE WHEN ?7 THEN ?3 ELSE model END,"
                         + " dimensions = CASE WHEN ?7 THEN ?4 ELSE dimensions END,"
+                        + " source_dimensions = CASE WHEN ?7 THEN ?9 ELSE source_dimensions END,"
                         + " embedding = CASE WHEN ?7 THEN ?5 ELSE embedding END,"
                         + " stale = CASE WHEN ?7 THEN 0 ELSE stale END"
                         + " WHERE source_id = ?6 AND postgres_memory_id = ?8")) {
@@ -190,8 +195,14 @@ final class LinkTable {
             update.setLong(6, sourceId);
             update.setBoolean(7, withEmbedding);
             update.setObject(8, origin.id().value());
+            update.setObject(9, sourceDimensions(origin));
+            update.setString(10, "$.\"" + embeddingColumn + "\"");
             update.executeUpdate();
         }
+    }
+
+    private static @Nullable Integer sourceDimensions(FactOrigin origin) {
+        return origin.sourceDimensions() == 0 ? null : origin.sourceDimensions();
     }
 
     private static @Nullable String columns(FactOrigin origin) {

@@ -2,8 +2,8 @@ package io.lifeos.memory.migration;
 
 import io.lifeos.memory.postgres.ArchivalMemory;
 import io.lifeos.memory.postgres.ArchiveColumn;
-import io.lifeos.memory.postgres.ArchiveTable;
 import io.lifeos.memory.postgres.ColumnRole;
+import io.lifeos.memory.postgres.TableLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +25,7 @@ final class MappingTally {
     private long bytes;
 
     /** The rows that follow are of this table. */
-    void readFrom(ArchiveTable table) {
+    void readFrom(TableLayout table) {
         otherColumns = table.columns().stream()
                 .filter(column -> column.role() == ColumnRole.EXTRA || column.role() == ColumnRole.COUNTER)
                 .map(ArchiveColumn::name)

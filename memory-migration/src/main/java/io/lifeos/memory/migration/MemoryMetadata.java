@@ -7,10 +7,12 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +32,9 @@ final class MemoryMetadata {
             .build();
 
     private final Map<String, String> texts = new HashMap<>();
+    private final Set<String> members = new HashSet<>();
     private final List<String> tags = new ArrayList<>();
-    private OptionalDouble confidence = OptionalDouble.empty();
+    private boolean object;
 
     private MemoryMetadata() {}
 
@@ -49,20 +52,55 @@ final class MemoryMetadata {
         return Optional.ofNullable(texts.get(field));
     }
 
-    /** The field {@code confidence}, if it is a number from 0 to 1. */
+    /** The field {@code confidence}, if it is one. */
     OptionalDouble confidence() {
-        return confidence;
+        return text("confidence").map(Confidence::parse).orElse(OptionalDouble.empty());
     }
 
-    /** The field {@code tags}: the scalars of an array, or the parts of a string between commas. */
+    /**
+     * The field {@code tags}: the scalars of an array, or the parts of a string between commas; and of {@code categories}
+     * the same, or the names that are true in an object.
+     */
     List<String> tags() {
         return tags;
+    }
+
+    /** Whether it is a JSON object as it stands, and not one within a string. */
+    boolean isObject() {
+        return object;
+    }
+
+    /** Whether it has no field. */
+    boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    /** Whether the object has that field. */
+    boolean has(String field) {
+        return members.contains(field);
+    }
+
+    /** The tags of a column: a JSON array, or a text with commas. */
+    static List<String> tagsOf(String text) {
+        MemoryMetadata read = new MemoryMetadata();
+        try (JsonParser parser = JSON.createParser(text)) {
+            JsonToken first = parser.nextToken();
+            if (first == JsonToken.START_ARRAY || first == JsonToken.VALUE_STRING) {
+                read.readTags(parser, first);
+                return read.tags;
+            }
+        } catch (IOException notJson) {
+            read.tags.clear();
+        }
+        read.addTags(text);
+        return read.tags;
     }
 
     private void read(String json, boolean mayBeEncodedTwice) {
         try (JsonParser parser = JSON.createParser(json)) {
             JsonToken first = parser.nextToken();
             if (first == JsonToken.START_OBJECT) {
+                object = mayBeEncodedTwice;
                 readObject(parser);
             } else if (first == JsonToken.VALUE_STRING && mayBeEncodedTwice) {
                 read(parser.getText(), false);
@@ -70,8 +108,9 @@ final class MemoryMetadata {
         } catch (IOException notJson) {
             // A string that merely is no JSON inside; and what was read of it before is not to be half believed.
             texts.clear();
+            members.clear();
             tags.clear();
-            confidence = OptionalDouble.empty();
+            object = false;
         }
     }
 
@@ -79,7 +118,8 @@ final class MemoryMetadata {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             JsonToken value = parser.nextToken();
-            if (field.equals("tags")) {
+            members.add(field);
+            if (field.equals("tags") || field.equals("categories")) {
                 readTags(parser, value);
             } else if (value.isStructStart()) {
                 parser.skipChildren();
@@ -90,10 +130,6 @@ final class MemoryMetadata {
     }
 
     private void readScalar(String field, JsonParser parser, JsonToken value) throws IOException {
-        if (field.equals("confidence") && value.isNumeric()) {
-            double number = parser.getDoubleValue();
-            confidence = number >= 0.0 && number <= 1.0 ? OptionalDouble.of(number) : OptionalDouble.empty();
-        }
         if (value == JsonToken.VALUE_NULL) {
             texts.remove(field);
         } else {
@@ -105,7 +141,6 @@ final class MemoryMetadata {
     }
 
     private void readTags(JsonParser parser, JsonToken value) throws IOException {
-        tags.clear();
         if (value == JsonToken.START_ARRAY) {
             for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
                 if (item.isStructStart()) {
@@ -114,12 +149,23 @@ final class MemoryMetadata {
                     addTag(parser.getText());
                 }
             }
-        } else if (value == JsonToken.VALUE_STRING) {
-            for (String tag : parser.getText().split(",", -1)) {
-                addTag(tag);
+        } else if (value == JsonToken.START_OBJECT) {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                if (parser.nextToken() == JsonToken.VALUE_TRUE) {
+                    addTag(name);
+                } else {
+                    parser.skipChildren();
+                }
             }
-        } else {
-            parser.skipChildren();
+        } else if (value == JsonToken.VALUE_STRING) {
+            addTags(parser.getText());
+        }
+    }
+
+    private void addTags(String text) {
+        for (String tag : text.split(",", -1)) {
+            addTag(tag);
         }
     }
 

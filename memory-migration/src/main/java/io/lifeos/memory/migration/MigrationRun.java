@@ -2,8 +2,8 @@ package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.SourceUnavailableException;
+import io.lifeos.memory.postgres.Archive;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
-import io.lifeos.memory.postgres.PostgresArchive;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +17,12 @@ final class MigrationRun {
     private static final long FIRST_PAUSE_MS = 500;
     private static final long LARGE_LOAD = 1_000;
 
-    private final PostgresArchive archive;
+    private final Archive archive;
     private final MemoryStore memory;
     private final MigrationOptions options;
     private final RunTally tally;
 
-    MigrationRun(PostgresArchive archive, MemoryStore memory, MigrationOptions options) {
+    MigrationRun(Archive archive, MemoryStore memory, MigrationOptions options) {
         this.archive = archive;
         this.memory = memory;
         this.options = options;

@@ -5,8 +5,8 @@ import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
 import io.lifeos.memory.postgres.ArchivalId;
+import io.lifeos.memory.postgres.Archive;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
-import io.lifeos.memory.postgres.PostgresArchive;
 import io.lifeos.memory.sqlite.FactTable;
 import io.lifeos.memory.workspace.MigrationLock;
 import java.util.List;
@@ -35,11 +35,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Migrator {
 
-    private final PostgresArchive archive;
+    private final Archive archive;
     private final MemoryStore memory;
     private final MigrationOptions options;
 
-    private Migrator(PostgresArchive archive, MemoryStore memory, MigrationOptions options) {
+    private Migrator(Archive archive, MemoryStore memory, MigrationOptions options) {
         this.archive = archive;
         this.memory = memory;
         this.options = options;
@@ -51,7 +51,7 @@ public final class Migrator {
      * @param archive where the memories come from; stays open, and is the caller's to close
      * @return a builder, which needs to know {@linkplain Builder#into(MemoryStore) where they go}
      */
-    public static Builder from(PostgresArchive archive) {
+    public static Builder from(Archive archive) {
         return new Builder(archive);
     }
 
@@ -193,7 +193,7 @@ public final class Migrator {
 
         private static final int MOST_ROWS_IN_A_BATCH = 10_000;
 
-        private final PostgresArchive archive;
+        private final Archive archive;
         private @Nullable MemoryStore memory;
         private int batchSize = 5_000;
         private boolean force;
@@ -204,7 +204,7 @@ public final class Migrator {
         private double rejectLimit = 0.1;
         private MigrationListener listener = progress -> {};
 
-        private Builder(PostgresArchive archive) {
+        private Builder(Archive archive) {
             this.archive = archive;
         }
 

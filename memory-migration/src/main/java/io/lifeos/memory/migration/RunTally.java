@@ -1,6 +1,6 @@
 package io.lifeos.memory.migration;
 
-import io.lifeos.memory.postgres.ArchiveTable;
+import io.lifeos.memory.postgres.TableLayout;
 import java.util.Optional;
 
 /**
@@ -32,7 +32,7 @@ final class RunTally {
     }
 
     /** Counts anew, on a fresh snapshot. How rows map is counted when they are written, so that stays counted. */
-    void restart(ArchiveTable table, long leftOutRows) {
+    void restart(TableLayout table, long leftOutRows) {
         begun = true;
         if (dryRun) {
             mapping = new MappingTally();

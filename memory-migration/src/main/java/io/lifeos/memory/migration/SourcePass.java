@@ -43,7 +43,7 @@ final class SourcePass {
         } else {
             long id = source.register(memory.database());
             this.sourceId = OptionalLong.of(id);
-            this.target = new BatchWriter(memory, id, options.force(), mapping.readsEmbeddings(), tally);
+            this.target = new BatchWriter(memory, id, options.force(), mapping, tally);
         }
     }
 

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param happenedAt its time
  * @param source its source
  * @param confidence its confidence
+ * @param assistantOutput whether an assistant said it
  * @param sessionId its session
  * @param metadata its metadata
  * @param columns the columns kept with the link
  * @param model what made the vector
  * @param dimensions the noted number of its dimensions, 0 if none is
+ * @param sourceDimensions the noted number of dimensions that the vector has in its row, 0 if none is
  * @param embedding the vector kept with the link
  * @param unreadable the columns of the file in which another program left what cannot be one of their values
  */
@@ -34,10 +36,12 @@ record StoredMemory(
         Instant happenedAt,
         @Nullable String source,
         double confidence,
+        boolean assistantOutput,
         @Nullable String sessionId,
         @Nullable String metadata,
         Map<String, @Nullable String> columns,
         @Nullable String model,
         int dimensions,
+        int sourceDimensions,
         Optional<Embedding> embedding,
         List<String> unreadable) {}

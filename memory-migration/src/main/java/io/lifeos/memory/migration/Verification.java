@@ -9,8 +9,8 @@ import io.lifeos.memory.migration.VerificationReport.SampleFact;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.ArchivalKey;
 import io.lifeos.memory.postgres.ArchivalMemory;
+import io.lifeos.memory.postgres.Archive;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
-import io.lifeos.memory.postgres.PostgresArchive;
 import io.lifeos.memory.sqlite.IntegrityReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +48,7 @@ final class Verification {
     }
 
     /** A source that goes away in the middle gets some time to come back; then a fresh snapshot is compared. */
-    static VerificationReport verify(PostgresArchive archive, MemoryStore memory, MigrationOptions options) {
+    static VerificationReport verify(Archive archive, MemoryStore memory, MigrationOptions options) {
         for (int attempt = 1; ; attempt++) {
             Verification verification = new Verification(memory, options);
             try (ArchiveSnapshot snapshot = archive.openSnapshot()) {

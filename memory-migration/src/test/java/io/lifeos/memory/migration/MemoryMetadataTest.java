@@ -24,7 +24,7 @@ class MemoryMetadataTest {
                 "true",
                 "{}",
                 "{\"context\":null}",
-                "{\"context\":{\"a\":1},\"tags\":{\"a\":1},\"confidence\":\"high\"}"
+                "{\"context\":{\"a\":1},\"tags\":{\"a\":1},\"confidence\":\"sure\"}"
             })
     void reads_nothing_from_what_says_nothing(String json) {
         MemoryMetadata metadata = MemoryMetadata.read(json);
@@ -53,14 +53,15 @@ class MemoryMetadataTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,0", "1,1", "0.25,0.25", "1e-3,0.001"})
-    void takes_a_confidence_that_is_a_number_from_0_to_1(String json, double confidence) {
+    @CsvSource({"0,0", "1,1", "0.25,0.25", "1e-3,0.001", "\"0.5\",0.5", "\"high\",0.9", "\"Medium\",0.6", "\"low\",0.3"
+    })
+    void takes_a_confidence_that_is_a_number_from_0_to_1_or_a_word(String json, double confidence) {
         assertThat(MemoryMetadata.read("{\"confidence\":" + json + "}").confidence())
                 .hasValue(confidence);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-0.1", "1.1", "1e400", "\"0.5\"", "\"high\"", "[0.5]", "null"})
+    @ValueSource(strings = {"-0.1", "1.1", "1e400", "\"1.5\"", "\"highest\"", "[0.5]", "null"})
     void takes_no_other_confidence(String json) {
         assertThat(MemoryMetadata.read("{\"confidence\":" + json + "}").confidence())
                 .isEmpty();

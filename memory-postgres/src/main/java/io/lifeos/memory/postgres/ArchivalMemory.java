@@ -8,18 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the archive, complete. It is read from PostgreSQL, or rebuilt from what was stored locally; either way
- * {@link ArchiveTable#hash(ArchivalMemory)} gives its row hash.
+ * {@link TableLayout#hash(ArchivalMemory)} gives its row hash.
  *
+ * @param table what the columns mean
  * @param id which row
  * @param texts PostgreSQL's text of every column that is not merely a key, by name in the table's order; null where the
  *     column is NULL. An embedding that {@code embedding} holds without loss is not repeated here
  * @param embedding the vector; empty if the row has none, or none that float32 can hold
  */
-public record ArchivalMemory(ArchivalId id, Map<String, @Nullable String> texts, Optional<Embedding> embedding) {
+public record ArchivalMemory(
+        TableLayout table, ArchivalId id, Map<String, @Nullable String> texts, Optional<Embedding> embedding) {
 
     /**
      * Copies the texts.
      *
+     * @param table what the columns mean
      * @param id which row
      * @param texts as above; an absent column counts as NULL
      * @param embedding the vector, if there is one
@@ -35,7 +38,8 @@ public record ArchivalMemory(ArchivalId id, Map<String, @Nullable String> texts,
      * @throws IllegalStateException if it was built without one
      */
     public String content() {
-        return text("content").orElseThrow(() -> new IllegalStateException("Memory " + id + " has no content."));
+        return text(ColumnRole.CONTENT)
+                .orElseThrow(() -> new IllegalStateException("Memory " + id + " has no content."));
     }
 
     /**
@@ -44,17 +48,17 @@ public record ArchivalMemory(ArchivalId id, Map<String, @Nullable String> texts,
      * @return its metadata, usually JSON; empty if NULL or if there is no such column
      */
     public Optional<String> metadata() {
-        return text("metadata");
+        return text(ColumnRole.METADATA);
     }
 
     /**
      * When it came to be.
      *
-     * @return PostgreSQL's text, which {@link ArchiveTable#sourceTime()} understands; empty if NULL or if there is no
+     * @return PostgreSQL's text, which {@link TableLayout#sourceTime()} understands; empty if NULL or if there is no
      *     such column
      */
     public Optional<String> createdAt() {
-        return text("created_at");
+        return text(ColumnRole.CREATED_AT);
     }
 
     /**
@@ -63,16 +67,22 @@ public record ArchivalMemory(ArchivalId id, Map<String, @Nullable String> texts,
      * @return the session; empty if NULL or if there is no such column
      */
     public Optional<String> sessionId() {
-        return text("session_id");
+        return text(ColumnRole.SESSION);
+    }
+
+    /**
+     * What the column of a role says, of the roles that only one column can have.
+     *
+     * @param role the role
+     * @return its text; empty if NULL or if there is no such column
+     */
+    public Optional<String> text(ColumnRole role) {
+        return table.columnOf(role).map(texts::get);
     }
 
     /** Names the row and keeps what it says to itself. */
     @Override
     public String toString() {
         return "ArchivalMemory[" + id + "]";
-    }
-
-    private Optional<String> text(String column) {
-        return Optional.ofNullable(texts.get(column));
     }
 }

@@ -1,10 +1,10 @@
 package io.lifeos.memory.postgres;
 
 /**
- * A column of the archive table.
+ * A column of the archive table, a part of one, or what a table beside it says of a row.
  *
- * @param name its name
- * @param type its type, as PostgreSQL writes it without a length
+ * @param name its name; for a member of a JSON column, {@code column->>member}
+ * @param type its type, as PostgreSQL writes it without a length; {@code text} for a part
  * @param role what it means; a key column that has a meaning of its own, such as {@code created_at}, keeps that
  */
 public record ArchiveColumn(String name, String type, ColumnRole role) {

@@ -5,9 +5,9 @@ import java.time.ZoneId;
 /**
  * What to read of an archive.
  *
- * @param table the table
+ * @param table the table, and what its columns mean
  * @param includeLeftOut whether soft-deleted and superseded rows are read too
  * @param embeddings whether the embedding is read and hashed
  * @param sourceZone the zone of a time that names none
  */
-record ArchiveOptions(TableName table, boolean includeLeftOut, boolean embeddings, ZoneId sourceZone) {}
+record ArchiveOptions(ArchivalTable table, boolean includeLeftOut, boolean embeddings, ZoneId sourceZone) {}

@@ -2,6 +2,8 @@ package io.lifeos.memory.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -10,21 +12,22 @@ import org.jspecify.annotations.Nullable;
 /** The statements that read a table, which they call {@code a}. */
 final class ArchiveQueries {
 
-    /** A row is left out when one of these is set. */
-    private static final List<String> MARKS = List.of("deleted_at", "archived_at", "superseded_by");
-
-    private final ArchiveTable table;
+    private final TableLayout table;
     private final List<CatalogColumn> key;
     private final String selected;
+    private final String otherScope;
     private final @Nullable PackedEmbedding embedding;
 
-    ArchiveQueries(CatalogTable catalog, ArchiveTable table, boolean includeLeftOut) {
+    ArchiveQueries(CatalogTable catalog, TableLayout table, Selection selection) {
         this.table = table;
         this.key = catalog.key();
-        this.selected = selected(catalog.columns(), includeLeftOut);
-        this.embedding = table.embeddingForm() == null
-                ? null
-                : PackedEmbedding.of(table.embeddingForm(), schemaOfEmbedding(catalog.columns()));
+        this.selected = selection.condition();
+        this.otherScope = selection.otherScope().orElse("FALSE");
+        EmbeddingForm form = table.embeddingForm();
+        this.embedding = table.columnOf(ColumnRole.EMBEDDING)
+                .flatMap(catalog::column)
+                .flatMap(column -> Optional.ofNullable(form).map(packed -> PackedEmbedding.of(packed, column)))
+                .orElse(null);
     }
 
     /** Counts all rows, and those selected. */
@@ -40,18 +43,17 @@ final class ArchiveQueries {
     /** The same with row sizes, which PostgreSQL knows without unpacking the row. Parameters: as for {@link #ids}. */
     String sizedIds(boolean after) {
         List<String> sizes = new ArrayList<>();
-        for (ArchiveColumn column : table.columns()) {
-            if (column.role() != ColumnRole.KEY) {
-                sizes.add(
-                        embedding != null && column.role() == ColumnRole.EMBEDDING
-                                ? "coalesce(pg_column_size(" + column(column.name()) + "), 0)"
-                                : "coalesce(octet_length(" + text(column) + "), 0)");
-            }
+        for (Field field : read()) {
+            sizes.add(
+                    isPacked(field)
+                            ? "coalesce(pg_column_size("
+                                    + Sql.column(field.column().name()) + "), 0)"
+                            : "coalesce(octet_length(" + text(field) + "), 0)");
         }
         return page(eachKey(ArchiveQueries::text) + ", " + String.join(" + ", sizes), after);
     }
 
-    /** The same with row hashes and row sizes, in a subquery with a limit, so that each row is put together once. Parameters: {@link ArchiveTable#hashHeader()}, then as for {@link #ids}. */
+    /** The same with row hashes and row sizes, in a subquery with a limit, so that each row is put together once. Parameters: {@link TableLayout#hashHeader()}, then as for {@link #ids}. */
     String hashedIds(boolean after) {
         String parts =
                 IntStream.range(0, key.size()).mapToObj(i -> "part" + i + ", ").collect(Collectors.joining());
@@ -69,9 +71,7 @@ final class ArchiveQueries {
      */
     String rows() {
         List<String> fields = new ArrayList<>();
-        table.columns().stream()
-                .filter(column -> column.role() != ColumnRole.KEY)
-                .forEach(column -> fields.add(text(column)));
+        read().forEach(field -> fields.add(text(field)));
         if (embedding != null) {
             fields.add(embedding.packed());
         }
@@ -99,11 +99,16 @@ final class ArchiveQueries {
                 + " OFFSET 0) AS compared ORDER BY distance LIMIT ?";
     }
 
+    /** Of some keys those whose rows are there, and are left out because they are of another owner. Parameters: a text array for each part of the key. */
+    String ofOtherScope() {
+        return "SELECT " + eachKey(ArchiveQueries::text) + fromWanted() + " WHERE " + otherScope;
+    }
+
     private String fromWanted() {
         List<String> parts =
                 IntStream.range(0, key.size()).mapToObj(i -> "wanted.part" + i).toList();
         String matches = IntStream.range(0, key.size())
-                .mapToObj(i -> column(key.get(i).name()) + " = " + parts.get(i) + "::"
+                .mapToObj(i -> Sql.column(key.get(i).name()) + " = " + parts.get(i) + "::"
                         + key.get(i).type())
                 .collect(Collectors.joining(" AND "));
         String names =
@@ -114,10 +119,10 @@ final class ArchiveQueries {
     }
 
     private String page(String fields, boolean after) {
-        String begin =
-                " AND (" + eachKey(part -> column(part.name())) + ") > (" + eachKey(part -> "?::" + part.type()) + ")";
+        String begin = " AND (" + eachKey(part -> Sql.column(part.name())) + ") > ("
+                + eachKey(part -> "?::" + part.type()) + ")";
         return "SELECT " + fields + from() + " WHERE " + selected + (after ? begin : "") + " ORDER BY "
-                + eachKey(part -> column(part.name())) + " LIMIT ?";
+                + eachKey(part -> Sql.column(part.name())) + " LIMIT ?";
     }
 
     private String from() {
@@ -128,54 +133,35 @@ final class ArchiveQueries {
         return key.stream().map(sql).collect(Collectors.joining(", "));
     }
 
+    private List<Field> read() {
+        return table.fields().stream()
+                .filter(field -> field.column().role() != ColumnRole.KEY)
+                .toList();
+    }
+
     private List<String> hashFields() {
         List<String> fields = new ArrayList<>();
-        for (ArchiveColumn column : table.columns()) {
-            if (column.hashed()) {
-                fields.add("convert_to(" + text(column) + ", 'UTF8')");
+        for (Field field : table.fields()) {
+            if (field.column().hashed()) {
+                fields.add("convert_to(" + text(field) + ", 'UTF8')");
             }
-            if (embedding != null && column.role() == ColumnRole.EMBEDDING) {
-                fields.add(embedding.packed());
+            if (isPacked(field)) {
+                fields.add(Objects.requireNonNull(embedding).packed());
             }
         }
         return fields;
     }
 
-    private String text(ArchiveColumn column) {
-        if (embedding != null && column.role() == ColumnRole.EMBEDDING) {
-            return embedding.unpackedText();
-        }
-        return column(column.name()) + "::text";
+    private boolean isPacked(Field field) {
+        return embedding != null && field.column().role() == ColumnRole.EMBEDDING;
+    }
+
+    private String text(Field field) {
+        return embedding != null && isPacked(field) ? embedding.unpackedText() : field.sql();
     }
 
     private static String text(CatalogColumn column) {
-        return column(column.name()) + "::text";
-    }
-
-    private static String column(String name) {
-        return "a." + TableName.quote(name);
-    }
-
-    private static String selected(List<CatalogColumn> columns, boolean includeLeftOut) {
-        List<String> conditions = new ArrayList<>(List.of("a.content IS NOT NULL"));
-        if (!includeLeftOut) {
-            for (CatalogColumn column : columns) {
-                if (MARKS.contains(column.name())) {
-                    conditions.add(column(column.name()) + " IS NULL");
-                } else if (column.name().equals("is_deleted")) {
-                    conditions.add("(" + column(column.name()) + "::text IN ('true', '1')) IS NOT TRUE");
-                }
-            }
-        }
-        return String.join(" AND ", conditions);
-    }
-
-    private static String schemaOfEmbedding(List<CatalogColumn> columns) {
-        return columns.stream()
-                .filter(column -> column.name().equals("embedding"))
-                .map(CatalogColumn::typeSchema)
-                .findFirst()
-                .orElseThrow();
+        return Sql.text(column.name());
     }
 
     /**
@@ -186,14 +172,15 @@ final class ArchiveQueries {
      */
     private record PackedEmbedding(String unpackedText, String packed) {
 
-        static PackedEmbedding of(EmbeddingForm form, String pgvectorSchema) {
+        static PackedEmbedding of(EmbeddingForm form, CatalogColumn column) {
+            String value = Sql.column(column.name());
             return switch (form) {
                 case PGVECTOR -> {
-                    String vector = pgvectorSchema + ".vector";
-                    yield new PackedEmbedding("NULL::text", vector + "_send(a.embedding::" + vector + ")");
+                    String vector = column.typeSchema() + ".vector";
+                    yield new PackedEmbedding("NULL::text", vector + "_send(" + value + "::" + vector + ")");
                 }
                 case REAL_ARRAY -> {
-                    String array = "a.embedding::real[]";
+                    String array = value + "::real[]";
                     String fits = "array_ndims(" + array + ") = 1 AND array_lower(" + array + ", 1) = 1"
                             + " AND array_position(" + array + ", NULL) IS NULL";
                     yield new PackedEmbedding(

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param typeSchema the schema of the base type, quoted
  * @param modifier what was given with the type, such as the dimension of a vector; -1 if nothing was
  * @param extension the extension that the base type belongs to, or null
+ * @param generated whether PostgreSQL computes it from the other columns
  */
 record CatalogColumn(
         String name,
@@ -18,10 +19,19 @@ record CatalogColumn(
         String baseType,
         String typeSchema,
         int modifier,
-        @Nullable String extension) {
+        @Nullable String extension,
+        boolean generated) {
 
     boolean isInteger() {
         return baseType.equals("smallint") || baseType.equals("integer") || baseType.equals("bigint");
+    }
+
+    boolean isJson() {
+        return baseType.equals("json") || baseType.equals("jsonb");
+    }
+
+    boolean isArray() {
+        return baseType.endsWith("[]");
     }
 
     boolean isDoubleArray() {

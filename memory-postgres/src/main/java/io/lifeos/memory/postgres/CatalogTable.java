@@ -1,19 +1,40 @@
 package io.lifeos.memory.postgres;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the catalog says of a table.
  *
  * @param schema its schema
  * @param name its name
+ * @param profile by which its columns are understood
  * @param columns its columns, in its own order
  * @param key the columns that identify a row, in the order of the index; empty if none do
+ * @param sides the tables beside it that its profile knows of, where they are there
  */
-record CatalogTable(String schema, String name, List<CatalogColumn> columns, List<CatalogColumn> key) {
+record CatalogTable(
+        String schema,
+        String name,
+        TableProfile profile,
+        List<CatalogColumn> columns,
+        List<CatalogColumn> key,
+        List<Field> sides) {
+
+    CatalogTable withSides(List<Field> found) {
+        return new CatalogTable(schema, name, profile, columns, key, found);
+    }
 
     /** Schema and name as SQL, both quoted. */
     String sql() {
         return new TableName(schema, name).sql();
+    }
+
+    Optional<CatalogColumn> column(String wanted) {
+        return columns.stream().filter(column -> column.name().equals(wanted)).findFirst();
+    }
+
+    List<String> columnNames() {
+        return columns.stream().map(CatalogColumn::name).toList();
     }
 }

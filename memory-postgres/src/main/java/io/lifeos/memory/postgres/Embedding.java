@@ -34,6 +34,44 @@ public final class Embedding {
     }
 
     /**
+     * The vector without the zeros that fill it up.
+     *
+     * @param dimensions how many numbers are its own, at least one
+     * @return its first numbers; empty if there are no more than these, or one of the others is not zero
+     */
+    public Optional<Embedding> withoutPadding(int dimensions) {
+        int end = dimensions * Float.BYTES;
+        if (dimensions < 1 || dimensions >= dimensions() || !isZero(end)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Embedding(Arrays.copyOf(bytes, end)));
+    }
+
+    private boolean isZero(int from) {
+        for (int i = from; i < bytes.length; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The vector filled up with zeros.
+     *
+     * @param dimensions how many numbers it then has
+     * @return the longer vector, or this one if it has as many
+     * @throws IllegalArgumentException if it has more
+     */
+    public Embedding padded(int dimensions) {
+        if (dimensions < dimensions()) {
+            throw new IllegalArgumentException(
+                    "A vector of " + dimensions() + " dimensions cannot be padded to " + dimensions + ".");
+        }
+        return dimensions == dimensions() ? this : new Embedding(Arrays.copyOf(bytes, dimensions * Float.BYTES));
+    }
+
+    /**
      * The text of a {@code double precision[]}, each number rounded to the nearest float32.
      *
      * @param text PostgreSQL's text of the array

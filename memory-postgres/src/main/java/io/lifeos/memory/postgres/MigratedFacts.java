@@ -89,7 +89,7 @@ final class MigratedFacts {
     record Linked(long factId, List<String> key) {}
 
     /** All facts that can be compared and pass the filter. */
-    List<Linked> all(ArchiveTable table) throws SQLException {
+    List<Linked> all(TableLayout table) throws SQLException {
         int parts = table.key().size();
         String key = parts == 1
                 ? "l.postgres_memory_id"

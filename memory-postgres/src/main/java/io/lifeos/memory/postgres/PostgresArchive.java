@@ -26,10 +26,9 @@ import org.jspecify.annotations.Nullable;
  * from a URL or from parts is bounded by timeouts, so that a server that hangs is a failure; one from a {@link DataSource}
  * is used as it comes.
  */
-public final class PostgresArchive implements AutoCloseable {
+public final class PostgresArchive implements Archive {
 
     private static final String VARIABLE = "DATABASE_URL";
-    private static final String DEFAULT_TABLE = "archival_memory";
 
     private final Connector connector;
     private final ArchiveOptions options;
@@ -83,7 +82,7 @@ public final class PostgresArchive implements AutoCloseable {
         try (ArchiveSnapshot snapshot = openSnapshot()) {
             snapshot.keys(null, 1);
             return Availability.yes();
-        } catch (SourceUnavailableException e) {
+        } catch (SourceUnavailableException | MappingException e) {
             return Availability.no(String.valueOf(e.getMessage()));
         }
     }
@@ -101,17 +100,22 @@ public final class PostgresArchive implements AutoCloseable {
     }
 
     /**
-     * Opens a view of the archive as it is at this moment.
+     * {@inheritDoc}
      *
-     * @return a snapshot, to be closed by the caller
-     * @throws SourceUnavailableException if the archive cannot be read, or is not one that can be migrated
-     * @throws IllegalStateException if the archive is closed
+     * <p>It is one connection with one {@code REPEATABLE READ, READ ONLY} transaction, in which PostgreSQL refuses any write.
+     * The table is held by the weakest of locks meanwhile, so that it is neither truncated nor altered; keep it open no
+     * longer than needed.
      */
+    @Override
     public ArchiveSnapshot openSnapshot() {
+        return open();
+    }
+
+    PostgresSnapshot open() {
         if (closed) {
             throw new IllegalStateException("The archive is closed; open another one.");
         }
-        return failures.translating(() -> ArchiveSnapshot.open(connector.connect(), options, failures));
+        return failures.translating(() -> PostgresSnapshot.open(connector.connect(), options, failures));
     }
 
     /**
@@ -126,7 +130,7 @@ public final class PostgresArchive implements AutoCloseable {
     /** Names the table and the place, without user and password. */
     @Override
     public String toString() {
-        return "PostgresArchive[" + options.table().sql() + " of " + failures.place() + "]";
+        return "PostgresArchive[" + options.table() + " of " + failures.place() + "]";
     }
 
     /** Opens connections. */
@@ -148,7 +152,7 @@ public final class PostgresArchive implements AutoCloseable {
         private @Nullable String database;
         private @Nullable String user;
         private @Nullable String password;
-        private TableName table = new TableName(null, DEFAULT_TABLE);
+        private ArchivalTable table = ArchivalTable.detected();
         private boolean includeLeftOut;
         private boolean embeddings = true;
         private ZoneId sourceZone = ZoneOffset.UTC;
@@ -275,15 +279,24 @@ public final class PostgresArchive implements AutoCloseable {
         }
 
         /**
-         * The table.
+         * The table, by its name; what its columns mean follows from its shape.
          *
-         * @param name {@code name}, found along the role's search path, or {@code schema.name}; a name in double quotes
-         *     stands as it is, any other is read in lower case. {@code archival_memory} unless set
+         * @param name as for {@link ArchivalTable#named(String)}
          * @return this builder
          * @throws IllegalArgumentException if it is not the name of a table
          */
         public Builder table(String name) {
-            this.table = TableName.parse(name);
+            return table(ArchivalTable.named(name));
+        }
+
+        /**
+         * The table, and what its columns mean.
+         *
+         * @param table the table; {@link ArchivalTable#detected()} unless set
+         * @return this builder
+         */
+        public Builder table(ArchivalTable table) {
+            this.table = table;
             return this;
         }
 

@@ -89,7 +89,7 @@ public final class PostgresVectorSearch implements VectorSearch {
         if (unit == null) {
             return nothing("The question's vector is zero or not finite, so no vector is near to it.");
         }
-        try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
+        try (PostgresSnapshot snapshot = archive.open()) {
             String table = snapshot.table().qualifiedName();
             String identity = identity(snapshot);
             OptionalLong source = database.read(connection -> MigratedFacts.source(connection, identity));
@@ -127,13 +127,13 @@ public final class PostgresVectorSearch implements VectorSearch {
     /** One question. */
     private final class Search {
 
-        private final ArchiveTable table;
+        private final TableLayout table;
         private final long sourceId;
         private final String model;
         private final FactFilter filter;
         private final int limit;
 
-        Search(ArchiveTable table, long sourceId, String model, FactFilter filter, int limit) {
+        Search(TableLayout table, long sourceId, String model, FactFilter filter, int limit) {
             this.table = table;
             this.sourceId = sourceId;
             this.model = model;

@@ -22,14 +22,14 @@ final class RowVectors {
             """;
 
     private final Connection connection;
-    private final ArchiveTable table;
+    private final TableLayout table;
     private final ArchiveQueries queries;
     private final VectorColumn column;
     private final String question;
     private final int dimensions;
 
     RowVectors(
-            Connection connection, ArchiveTable table, ArchiveQueries queries, VectorColumn column, float[] question) {
+            Connection connection, TableLayout table, ArchiveQueries queries, VectorColumn column, float[] question) {
         this.connection = connection;
         this.table = table;
         this.queries = queries;

@@ -7,8 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Learns from the catalog what a table looks like. */
@@ -26,7 +26,8 @@ final class TableCatalog {
     private static final String COLUMNS = """
             SELECT a.attname, format_type(t.oid, -1) AS type, format_type(b.oid, -1) AS base_type,
                    quote_ident(n.nspname) AS type_schema, e.extname,
-                   CASE t.typtype WHEN 'd' THEN t.typtypmod ELSE a.atttypmod END AS modifier
+                   CASE t.typtype WHEN 'd' THEN t.typtypmod ELSE a.atttypmod END AS modifier,
+                   coalesce(to_jsonb(a) ->> 'attgenerated', '') <> '' AS generated
             FROM pg_attribute a
             JOIN pg_type t ON t.oid = a.atttypid
             JOIN pg_type b ON b.oid = CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END
@@ -66,8 +67,12 @@ final class TableCatalog {
         this.connection = connection;
     }
 
-    /** Reads the table of that name and leaves the search path at what belongs to the server and to the key's types. */
-    CatalogTable read(TableName name) throws SQLException {
+    /**
+     * Reads the table of that name, and leaves the search path at what belongs to the server and to the key's types.
+     *
+     * @param wanted what is said of its columns
+     */
+    CatalogTable read(TableName name, ArchivalTable wanted) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
             statement.setString(1, name.sql());
             try (ResultSet row = statement.executeQuery()) {
@@ -78,20 +83,55 @@ final class TableCatalog {
                     throw new SourceUnavailableException("Other tables inherit from " + name.sql()
                             + ", and no key covers the rows of all; name one that nothing inherits from.");
                 }
-                return describe(row.getString("nspname"), row.getString("relname"), row.getLong("oid"));
+                return describe(row.getString("nspname"), row.getString("relname"), row.getLong("oid"), wanted);
             }
         }
     }
 
-    private CatalogTable describe(String schema, String name, long oid) throws SQLException {
+    private CatalogTable describe(String schema, String name, long oid, ArchivalTable wanted) throws SQLException {
         setSearchPath(List.of());
         List<CatalogColumn> columns = columns(oid);
-        Map<String, CatalogColumn> byName =
-                columns.stream().collect(Collectors.toMap(CatalogColumn::name, Function.identity()));
-        List<CatalogColumn> key = key(oid).stream().map(byName::get).toList();
+        List<String> names = columns.stream().map(CatalogColumn::name).toList();
+        wanted.requireColumns(new TableName(schema, name).sql(), names);
+        TableProfile profile = wanted.profile()
+                .or(() -> ShapeRecognition.recognise(name, Set.copyOf(names)))
+                .orElse(TableProfile.ARCHIVAL_MEMORY);
+        List<String> unique = key(oid);
+        List<String> id = Optional.of(
+                        Shape.of(profile).roles().overriddenBy(wanted.roles()).of(ColumnRole.KEY))
+                .filter(named -> !named.isEmpty() && names.containsAll(named))
+                .orElse(unique);
+        List<CatalogColumn> key =
+                id.stream().flatMap(part -> named(part, columns).stream()).toList();
         // The operators that compare a key of an extension's type, such as citext, are found by the search path only.
         setSearchPath(key.stream().map(CatalogColumn::typeSchema).distinct().toList());
-        return new CatalogTable(schema, name, columns, key);
+        CatalogTable table = new CatalogTable(schema, name, profile, columns, key, List.of());
+        if (!Set.copyOf(id).equals(Set.copyOf(unique))) {
+            requireUnique(table);
+        }
+        return table.withSides(sides(table));
+    }
+
+    /** Rows that look alike would become one fact, and rows without an id none. */
+    private void requireUnique(CatalogTable table) throws SQLException {
+        List<CatalogColumn> key = table.key();
+        String columns = key.stream().map(c -> Sql.column(c.name())).collect(Collectors.joining(", "));
+        String missing =
+                key.stream().map(c -> Sql.column(c.name()) + " IS NULL").collect(Collectors.joining(" OR "));
+        String sql = "SELECT (SELECT count(*) FROM " + table.sql() + " AS a WHERE " + missing + "),"
+                + " (SELECT count(*) FROM (SELECT FROM " + table.sql() + " AS a GROUP BY " + columns
+                + " HAVING count(*) > 1) AS alike)";
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            if (row.getLong(1) > 0 || row.getLong(2) > 0) {
+                String names = key.stream().map(CatalogColumn::name).collect(Collectors.joining(", "));
+                throw new MappingException("The rows of " + table.sql() + " cannot be told apart by " + names + ": "
+                        + row.getLong(1) + " rows have none, and " + row.getLong(2)
+                        + " values of it are in several rows;"
+                        + " name other columns as the id, such as " + names + " together with the primary key.");
+            }
+        }
     }
 
     private void setSearchPath(List<String> quotedSchemas) throws SQLException {
@@ -115,11 +155,43 @@ final class TableCatalog {
                             row.getString("base_type"),
                             row.getString("type_schema"),
                             row.getInt("modifier"),
-                            row.getString("extname")));
+                            row.getString("extname"),
+                            row.getBoolean("generated")));
                 }
                 return columns;
             }
         }
+    }
+
+    /** What the tables say that a profile knows beside this one. */
+    private List<Field> sides(CatalogTable table) throws SQLException {
+        List<Field> sides = new ArrayList<>();
+        for (SideTable side : Shape.of(table.profile()).sides()) {
+            Optional<CatalogColumn> owner = table.column(side.owner());
+            List<CatalogColumn> columns = sideColumns(new TableName(table.schema(), side.name()));
+            Optional<CatalogColumn> key = named(side.key(), columns);
+            if (owner.isPresent()
+                    && key.isPresent()
+                    && named(side.value(), columns).isPresent()) {
+                boolean sameTypes = key.get().type().equals(owner.get().type());
+                ArchiveColumn column = new ArchiveColumn(side.field(), "text", side.role());
+                sides.add(new Field(column, side.sql(table.schema(), sameTypes)));
+            }
+        }
+        return sides;
+    }
+
+    private List<CatalogColumn> sideColumns(TableName name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
+            statement.setString(1, name.sql());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? columns(row.getLong("oid")) : List.of();
+            }
+        }
+    }
+
+    private static Optional<CatalogColumn> named(String name, List<CatalogColumn> columns) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
     private List<String> key(long oid) throws SQLException {

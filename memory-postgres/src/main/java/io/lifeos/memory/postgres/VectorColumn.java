@@ -1,25 +1,23 @@
 package io.lifeos.memory.postgres;
 
-import java.util.Collection;
 import java.util.Optional;
 
 /**
  * The column of embeddings, where it is one of pgvector's, as SQL that compares its vectors with a question's.
  *
+ * @param column its name, as SQL
  * @param type its type, with the schema of the extension
  * @param schema the schema of the extension, quoted
  * @param dimensions of how many dimensions its vectors are; -1 if that differs
  */
-record VectorColumn(String type, String schema, int dimensions) {
+record VectorColumn(String column, String type, String schema, int dimensions) {
 
-    private static final String ANY = "a.embedding";
-
-    static Optional<VectorColumn> of(Collection<CatalogColumn> columns) {
-        return columns.stream()
-                .filter(column -> column.name().equals("embedding"))
+    /** The column of that name, if it is one. */
+    static Optional<VectorColumn> of(CatalogTable table, Optional<String> name) {
+        return name.flatMap(table::column)
                 .filter(column -> column.isOfPgvector("vector") || column.isOfPgvector("halfvec"))
-                .map(column -> new VectorColumn(column.baseType(), column.typeSchema(), column.modifier()))
-                .findFirst();
+                .map(column -> new VectorColumn(
+                        Sql.column(column.name()), column.baseType(), column.typeSchema(), column.modifier()));
     }
 
     /** Whether there can be vectors of that many dimensions. */
@@ -29,13 +27,13 @@ record VectorColumn(String type, String schema, int dimensions) {
 
     /** The cosine distance. It is written as in the expression of an index that fits. Parameter: the question. */
     String distance(int asked) {
-        String vector = dimensions == asked ? ANY : ANY + "::" + type + "(" + asked + ")";
+        String vector = dimensions == asked ? column : column + "::" + type + "(" + asked + ")";
         return vector + " OPERATOR(" + schema + ".<=>) " + question();
     }
 
     /** The condition that a row has a vector of that many dimensions. */
     String comparable(int asked) {
-        return dimensions == asked ? ANY + " IS NOT NULL" : dimensionsOf(ANY) + " = " + asked;
+        return dimensions == asked ? column + " IS NOT NULL" : dimensionsOf(column) + " = " + asked;
     }
 
     String dimensionsOf(String vector) {

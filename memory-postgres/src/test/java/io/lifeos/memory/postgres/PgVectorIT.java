@@ -105,10 +105,14 @@ final class PgVectorIT {
                 "ANALYZE archival_memory");
         try (Connection connection = database.dataSource().getConnection()) {
             connection.setAutoCommit(false);
-            CatalogTable catalog = new TableCatalog(connection).read(TableName.parse("archival_memory"));
-            ArchiveTable table = ArchiveTable.of(catalog, true, ZoneOffset.UTC);
-            VectorColumn column = VectorColumn.of(catalog.columns()).orElseThrow();
-            ArchiveQueries queries = new ArchiveQueries(catalog, table, false);
+            ArchiveOptions options =
+                    new ArchiveOptions(ArchivalTable.named("archival_memory"), false, true, ZoneOffset.UTC);
+            CatalogTable catalog =
+                    new TableCatalog(connection).read(options.table().name().orElseThrow(), options.table());
+            TableLayout table = TableLayout.of(catalog, options);
+            VectorColumn column =
+                    VectorColumn.of(catalog, table.embeddingColumn()).orElseThrow();
+            ArchiveQueries queries = new ArchiveQueries(catalog, table, Selection.of(catalog, table, options));
             assertThat(plan(connection, queries.nearest(column, 16), false)).contains("Index Scan using nearest");
             assertThat(plan(connection, queries.nearestOf(column, 16), true)).doesNotContain("nearest");
         }

@@ -136,7 +136,7 @@ final class RowHashIT {
             ArchivalMemory read = snapshot.memories(snapshot.ids(null, 1)).get(0);
             Map<String, @Nullable String> texts = new HashMap<>(read.texts());
             Optional<Embedding> embedding = read.embedding().map(e -> Embedding.ofLittleEndian(e.toLittleEndian()));
-            ArchivalMemory rebuilt = new ArchivalMemory(ArchivalId.ofInteger(1), texts, embedding);
+            ArchivalMemory rebuilt = new ArchivalMemory(snapshot.table(), ArchivalId.ofInteger(1), texts, embedding);
             assertThat(rebuilt).isEqualTo(read);
             assertThat(snapshot.table().hash(rebuilt)).isEqualTo(hash());
         }

@@ -1,5 +1,9 @@
 package io.lifeos.memory.postgres;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toUnmodifiableList;
+
 import io.lifeos.memory.fact.SourceUnavailableException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,78 +13,81 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a snapshot learnt of its table: the columns, what they mean, and how a row is hashed. Immutable. */
-public final class ArchiveTable {
+public final class TableLayout {
 
     /** Changes whenever the meaning of a row hash does, and with it what counts as changed. */
-    private static final String HASH_VERSION = "lifeos-archival-memory/1";
-
-    private static final String EMBEDDING = "embedding";
+    private static final String HASH_VERSION = "lifeos-archival-memory/2";
 
     private static final int BYTEA_OID = 17;
 
-    private static final Map<String, ColumnRole> ROLES = Map.of(
-            "content", ColumnRole.CONTENT,
-            "metadata", ColumnRole.METADATA,
-            "created_at", ColumnRole.CREATED_AT,
-            "session_id", ColumnRole.SESSION);
-
-    private static final Set<String> COUNTERS = Set.of(
-            "recall_count",
-            "last_recalled",
-            "push_count",
-            "last_pushed_at",
-            "access_count",
-            "last_accessed",
-            "last_accessed_at",
-            "accessed_at");
-
-    private final String schema;
-    private final String name;
-    private final String qualifiedName;
+    private final CatalogTable table;
+    private final Shape shape;
+    private final Fields fields;
     private final List<ArchiveColumn> columns;
+    private final Map<ColumnRole, List<String>> byRole;
     private final List<String> key;
+    private final @Nullable String embedding;
     private final @Nullable EmbeddingForm embeddingForm;
     private final boolean integerKey;
     private final boolean roundsEmbedding;
+    private final Map<String, SourceTime> times = new LinkedHashMap<>();
     private final SourceTime sourceTime;
 
-    private ArchiveTable(CatalogTable table, List<CatalogColumn> read, ZoneId sourceZone) {
-        this.schema = table.schema();
-        this.name = table.name();
-        this.qualifiedName = table.sql();
+    private TableLayout(CatalogTable table, ColumnRoles roles, boolean embeddings, ZoneId sourceZone) {
+        this.table = table;
+        this.shape = Shape.of(table.profile());
+        this.fields = Fields.of(table, roles, embeddings);
+        this.columns = fields.all().stream().map(Field::column).toList();
+        this.byRole = columns.stream()
+                .collect(groupingBy(ArchiveColumn::role, mapping(ArchiveColumn::name, toUnmodifiableList())));
         this.key = table.key().stream().map(CatalogColumn::name).toList();
-        this.columns = read.stream()
-                .map(column -> new ArchiveColumn(column.name(), column.type(), role(column)))
-                .toList();
         this.integerKey = key.size() == 1 && table.key().get(0).isInteger();
-        Optional<CatalogColumn> embedding = named(EMBEDDING, read);
-        this.embeddingForm = embedding.map(EmbeddingForm::of).orElse(null);
-        this.roundsEmbedding = embedding.filter(CatalogColumn::isDoubleArray).isPresent();
-        String timeType = named("created_at", read).map(CatalogColumn::baseType).orElse("");
-        this.sourceTime = SourceTime.ofType(timeType, sourceZone);
+        this.embedding = roles.of(ColumnRole.EMBEDDING).stream()
+                .filter(name -> table.column(name).isPresent())
+                .findFirst()
+                .orElse(null);
+        Optional<CatalogColumn> vector = columnOf(ColumnRole.EMBEDDING).flatMap(table::column);
+        this.embeddingForm = vector.map(EmbeddingForm::of).orElse(null);
+        this.roundsEmbedding = vector.filter(CatalogColumn::isDoubleArray).isPresent();
+        for (String time : roles.of(ColumnRole.CREATED_AT)) {
+            table.column(time).ifPresent(column -> times.put(time, SourceTime.ofType(column.baseType(), sourceZone)));
+        }
+        this.sourceTime = times.values().stream().findFirst().orElse(SourceTime.ofType("", sourceZone));
     }
 
-    static ArchiveTable of(CatalogTable table, boolean embeddings, ZoneId sourceZone) {
-        List<String> names = table.columns().stream().map(CatalogColumn::name).toList();
-        if (!names.contains("content")) {
-            throw new SourceUnavailableException("The table " + table.sql()
-                    + " has no column content, so it holds no archival memories; it has " + names + ".");
-        }
+    static TableLayout of(CatalogTable table, ArchiveOptions options) {
+        ColumnRoles roles =
+                Shape.of(table.profile()).roles().overriddenBy(options.table().roles());
         if (table.key().isEmpty()) {
             throw new SourceUnavailableException("The table " + table.sql() + " has no primary key, and no unique"
-                    + " index over NOT NULL columns only, so its rows cannot be told apart; add one.");
+                    + " index over NOT NULL columns only, so its rows cannot be told apart; add one, or name the columns"
+                    + " of its id.");
         }
-        List<CatalogColumn> read = table.columns().stream()
-                .filter(column -> embeddings || !column.name().equals(EMBEDDING))
-                .toList();
-        return new ArchiveTable(table, read, sourceZone);
+        TableLayout layout = new TableLayout(table, roles, options.embeddings(), options.sourceZone());
+        if (layout.columnOf(ColumnRole.CONTENT).isEmpty()) {
+            throw new MappingException("The table " + table.sql() + " has no column "
+                    + String.join(" or ", roles.of(ColumnRole.CONTENT)) + " with the content of memories; it has "
+                    + table.columnNames() + "; name the one that is the content.");
+        }
+        return layout;
+    }
+
+    /**
+     * The program whose tables look like this one.
+     *
+     * @return the profile by which its columns are understood, where nothing else was said
+     */
+    public TableProfile profile() {
+        return table.profile();
     }
 
     /**
@@ -89,7 +96,7 @@ public final class ArchiveTable {
      * @return the name, as the catalog has it
      */
     public String name() {
-        return name;
+        return table.name();
     }
 
     /**
@@ -98,7 +105,7 @@ public final class ArchiveTable {
      * @return its name, as the catalog has it
      */
     public String schema() {
-        return schema;
+        return table.schema();
     }
 
     /**
@@ -107,7 +114,7 @@ public final class ArchiveTable {
      * @return both in double quotes
      */
     public String qualifiedName() {
-        return qualifiedName;
+        return table.sql();
     }
 
     /**
@@ -117,6 +124,35 @@ public final class ArchiveTable {
      */
     public List<ArchiveColumn> columns() {
         return columns;
+    }
+
+    /**
+     * The columns, and parts of columns, that are not read.
+     *
+     * @return each with the reason
+     */
+    public List<UnreadColumn> unread() {
+        return fields.unread();
+    }
+
+    /**
+     * The column that has a role, of those that only one can have.
+     *
+     * @param role the role
+     * @return its name; empty if no column has it
+     */
+    public Optional<String> columnOf(ColumnRole role) {
+        return columnsOf(role).stream().findFirst();
+    }
+
+    /**
+     * The columns that have a role.
+     *
+     * @param role the role
+     * @return their names, in the table's own order
+     */
+    public List<String> columnsOf(ColumnRole role) {
+        return byRole.getOrDefault(role, List.of());
     }
 
     /**
@@ -135,6 +171,73 @@ public final class ArchiveTable {
      */
     public SourceTime sourceTime() {
         return sourceTime;
+    }
+
+    /**
+     * The columns that may say when a memory came to be.
+     *
+     * @return how to understand each, by name; the first that is set in a row and can be read counts
+     */
+    public Map<String, SourceTime> times() {
+        return Collections.unmodifiableMap(times);
+    }
+
+    /**
+     * Members of the metadata that may name the session, where no column does.
+     *
+     * @return their names, the preferred one first
+     */
+    public List<String> sessionMembers() {
+        return shape.session();
+    }
+
+    /**
+     * How a memory shows that an assistant said it.
+     *
+     * @return the mark; empty if none does
+     */
+    public Optional<AssistantMark> assistantMark() {
+        return shape.assistant();
+    }
+
+    /**
+     * What says whose a memory is: columns, and members of the metadata.
+     *
+     * @return their names
+     */
+    public List<String> scopes() {
+        return Stream.concat(columnsOf(ColumnRole.SCOPE).stream(), shape.scopes().stream())
+                .toList();
+    }
+
+    /**
+     * The column with the embeddings.
+     *
+     * @return its name, even if it is not read, or is of no type that can be; empty if there is none
+     */
+    public Optional<String> embeddingColumn() {
+        return Optional.ofNullable(embedding);
+    }
+
+    List<Field> fields() {
+        return fields.all();
+    }
+
+    /** What is read as the content. */
+    Field content() {
+        return fields.all().stream()
+                .filter(field -> field.column().role() == ColumnRole.CONTENT)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Optional<String> metadata() {
+        return columnOf(ColumnRole.METADATA);
+    }
+
+    /** Whether the time of a row can depend on the zone of times that have none. */
+    private boolean dependsOnZone() {
+        return metadata().isPresent() || times.values().stream().anyMatch(SourceTime::dependsOnZone);
     }
 
     /**
@@ -172,9 +275,9 @@ public final class ArchiveTable {
                 pieces.add(int4(columnName.length));
                 pieces.add(columnName);
             }
-            if (column.role() == ColumnRole.CREATED_AT && sourceTime.dependsOnZone()) {
-                pieces.add(utf8(sourceTime.zone().getId()));
-            }
+        }
+        if (dependsOnZone()) {
+            pieces.add(utf8(sourceTime.zone().getId()));
         }
         ByteBuffer header =
                 ByteBuffer.allocate(pieces.stream().mapToInt(p -> p.length).sum());
@@ -202,12 +305,11 @@ public final class ArchiveTable {
     /** The memory of a row: its texts, and its packed embedding, which is not kept as a text too. */
     ArchivalMemory memory(ArchivalId id, Map<String, @Nullable String> texts, byte @Nullable [] packed) {
         if (embeddingForm != null && packed != null) {
-            texts.remove(EMBEDDING);
-            return new ArchivalMemory(id, texts, Optional.of(embeddingForm.unpack(packed)));
+            texts.remove(embedding);
+            return new ArchivalMemory(this, id, texts, Optional.of(embeddingForm.unpack(packed)));
         }
-        String text = texts.get(EMBEDDING);
-        return new ArchivalMemory(
-                id, texts, roundsEmbedding && text != null ? Embedding.rounded(text) : Optional.empty());
+        String text = roundsEmbedding ? texts.get(embedding) : null;
+        return new ArchivalMemory(this, id, texts, text == null ? Optional.empty() : Embedding.rounded(text));
     }
 
     /** Whether an id's {@linkplain ArchivalId#value() stored value} is a number. */
@@ -233,24 +335,6 @@ public final class ArchiveTable {
             }
         }
         return fields;
-    }
-
-    private ColumnRole role(CatalogColumn column) {
-        if (column.name().equals(EMBEDDING) && (column.isDoubleArray() || EmbeddingForm.of(column) != null)) {
-            return ColumnRole.EMBEDDING;
-        }
-        ColumnRole role = ROLES.get(column.name());
-        if (role != null) {
-            return role;
-        }
-        if (key.contains(column.name())) {
-            return ColumnRole.KEY;
-        }
-        return COUNTERS.contains(column.name()) ? ColumnRole.COUNTER : ColumnRole.EXTRA;
-    }
-
-    private static Optional<CatalogColumn> named(String name, List<CatalogColumn> columns) {
-        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
     private static byte[] utf8(String text) {

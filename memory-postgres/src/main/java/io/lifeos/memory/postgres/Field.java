@@ -1,0 +1,9 @@
+package io.lifeos.memory.postgres;
+
+/**
+ * What is read of a row under one name: a column, a part of one, or what a table beside says.
+ *
+ * @param column its name, type and meaning
+ * @param sql its text, of the row {@code a}
+ */
+record Field(ArchiveColumn column, String sql) {}

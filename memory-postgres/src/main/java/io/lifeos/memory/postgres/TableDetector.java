@@ -1,0 +1,96 @@
+package io.lifeos.memory.postgres;
+
+import io.lifeos.memory.fact.SourceUnavailableException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds the tables of memories in a database, by their shapes. */
+final class TableDetector {
+
+    private static final String TABLES = """
+            SELECT n.nspname, c.relname,
+                   has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS readable,
+                   array_agg(a.attname::text) AS columns,
+                   bool_or(t.typname IN ('vector', 'halfvec')) AS vectors
+            FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+            WHERE (c.relkind IN ('r', 'p') OR c.relkind IN ('v', 'm', 'f') AND c.relname = 'archival_memory')
+              AND NOT c.relispartition AND c.relpersistence <> 't'
+              AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+            GROUP BY n.nspname, c.relname, n.oid, c.oid
+            ORDER BY n.nspname, c.relname
+            """;
+
+    private final Connection connection;
+
+    TableDetector(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * A table that may hold memories.
+     *
+     * @param name its name, with the schema
+     * @param profile what it looks like; empty if it does not hold memories, or not as a known program keeps them
+     * @param readable whether this role may read it
+     * @param skipped why it is not taken; empty if it is
+     */
+    record Candidate(TableName name, Optional<TableProfile> profile, boolean readable, Optional<String> skipped) {}
+
+    /** All tables that hold memories, or look as if they did, by schema and name. */
+    List<Candidate> candidates() throws SQLException {
+        List<Candidate> candidates = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(TABLES);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                String table = row.getString("relname");
+                Set<String> columns = Set.of((String[]) row.getArray("columns").getArray());
+                Optional<TableProfile> profile = ShapeRecognition.recognise(table, columns);
+                Optional<String> skipped = profile.isPresent()
+                        ? Optional.empty()
+                        : ShapeRecognition.lookAlike(table, columns, row.getBoolean("vectors"));
+                if (profile.isPresent() || skipped.isPresent()) {
+                    TableName name = new TableName(row.getString("nspname"), table);
+                    candidates.add(new Candidate(name, profile, row.getBoolean("readable"), skipped));
+                }
+            }
+        }
+        return candidates;
+    }
+
+    /** The only table that can be meant. */
+    TableName only(Optional<TableProfile> wanted) throws SQLException {
+        List<Candidate> fit = candidates().stream()
+                .filter(table -> table.profile().isPresent())
+                .filter(table -> wanted.isEmpty() || wanted.equals(table.profile()))
+                .toList();
+        List<Candidate> readable = fit.stream().filter(Candidate::readable).toList();
+        List<Candidate> left = readable.isEmpty() ? fit : readable;
+        if (left.isEmpty()) {
+            throw new SourceUnavailableException("The database has no table of memories"
+                    + wanted.map(profile -> " of the profile " + profile.label())
+                            .orElse("")
+                    + "; check the database, or name the table and its columns.");
+        }
+        if (left.size() > 1) {
+            throw new MappingException("The database has several tables of memories: "
+                    + left.stream().map(TableDetector::described).collect(Collectors.joining(", "))
+                    + "; nothing was read; name one of them as the table.");
+        }
+        return left.get(0).name();
+    }
+
+    private static String described(Candidate table) {
+        return table.name().sql() + " ("
+                + table.profile().map(TableProfile::label).orElse("unknown") + ")";
+    }
+}
