@@ -263,15 +263,16 @@ public final class TableLayout {
     }
 
     /**
-     * What is hashed before the row: the version, the name of each column after its length, and the zone of times that
-     * have none, as a row means something else in another.
+     * What is hashed before the row: the version, the profile, the role and name of each column after its length, and the
+     * zone of times that have none, as a row means something else under others.
      */
     byte[] hashHeader() {
         List<byte[]> pieces = new ArrayList<>();
         pieces.add(utf8(HASH_VERSION));
+        pieces.add(utf8(profile().label()));
         for (ArchiveColumn column : columns) {
             if (column.hashed()) {
-                byte[] columnName = utf8(column.name());
+                byte[] columnName = utf8(column.role() + " " + column.name());
                 pieces.add(int4(columnName.length));
                 pieces.add(columnName);
             }
