@@ -285,6 +285,39 @@ public final class MemoryStore implements AutoCloseable {
     }
 
     /**
+     * Writes the whole memory into one file, while it is in use: a zip file with the database as of one moment, the daily
+     * logs as of the same moment, and every other file of the folder. Only its owner can read it. What is written to the
+     * memory meanwhile does not come in; whoever retains waits while the daily logs are copied, and no longer.
+     *
+     * <p>The file appears once it is whole and was found sound; a call that fails, or whose process dies, leaves none, at
+     * most a folder with a name that begins with a dot beside it. A repeated call refuses to overwrite the file.
+     *
+     * @param file the file to be written, outside the memory's folder
+     * @return what it holds
+     * @throws io.lifeos.memory.fact.DamagedStoreException if the memory is damaged, so that it could not be restored
+     * @throws StoreException if there is no memory to back up, the file exists, lies in the memory's folder, or cannot be written
+     * @throws IllegalStateException if this is closed
+     */
+    public MemoryCopy backup(Path file) {
+        return new Backup(workspace, database, clock).write(file);
+    }
+
+    /**
+     * Brings back a memory from a {@linkplain #backup(Path) backup}: its database and every file, as they were. Whatever
+     * happens on the way, and when the backup turns out to be damaged, nothing is in the folder, or the whole memory is.
+     *
+     * @param backup the backup
+     * @param root the folder; absent or empty, as nothing is ever overwritten
+     * @return what it holds now
+     * @throws io.lifeos.memory.fact.DamagedStoreException if the backup is damaged; nothing was stored
+     * @throws io.lifeos.memory.fact.IncompatibleStoreException if it is no backup, or of a newer version; nothing was stored
+     * @throws StoreException if the folder is not empty or cannot be written, or the backup cannot be read
+     */
+    public static MemoryCopy restore(Path backup, Path root) {
+        return new Restore(backup).into(root);
+    }
+
+    /**
      * The folder.
      *
      * @return its named paths
