@@ -15,6 +15,7 @@ import io.lifeos.memory.recall.VectorSearch;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.Durability;
 import io.lifeos.memory.sqlite.FactTable;
+import io.lifeos.memory.sqlite.IntegrityReport;
 import io.lifeos.memory.workspace.MigrationLock;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
@@ -300,6 +301,37 @@ public final class MemoryStore implements AutoCloseable {
      */
     public MemoryCopy backup(Path file) {
         return new Backup(workspace, database, clock).write(file);
+    }
+
+    /**
+     * Looks for damage and for what does not agree: all that {@link DatabaseManager#checkIntegrity()} looks at, times and
+     * vectors that mean nothing, and every daily log against its facts. Repairs nothing, and may be called while the memory
+     * is in use, by whomever. A fact that another program stored needs no entry in a log, and a log that was put into
+     * {@code archives/} is not looked at but for the facts it has entries of.
+     *
+     * @return what was found; without an end to the sentences
+     * @throws StoreException if the file or a log cannot be read at all
+     * @throws IllegalStateException if this is closed
+     */
+    public IntegrityReport checkIntegrity() {
+        return new MemoryCheck(workspace, database).run();
+    }
+
+    /**
+     * Makes good what can be made from facts: indexes, the full-text index, the codes of vectors, mentions and vectors of
+     * facts that do not exist, and entries of the daily logs that are missing, doubled or altered. No fact is touched, nor
+     * what a person wrote into a log outside our entries, nor an entry whose fact does not exist, which may be all that is
+     * left of it. A repeated call does nothing. One that is interrupted leaves what it has made good so far.
+     *
+     * @return what was done, and what remains
+     * @throws io.lifeos.memory.fact.DamagedStoreException if the file is damaged in a way that nothing in it can mend; no fact
+     *     was touched, and a backup has to be restored
+     * @throws io.lifeos.memory.fact.StoreLockedException if a migration into this memory is under way
+     * @throws StoreException if the file or a log cannot be written
+     * @throws IllegalStateException if this is closed or read-only
+     */
+    public RepairReport repair() {
+        return new Repair(workspace, database, logs).run();
     }
 
     /**

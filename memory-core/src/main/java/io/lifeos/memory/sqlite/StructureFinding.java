@@ -17,7 +17,7 @@ record StructureFinding(String text) {
 
     private static final Pattern OF_AN_INDEX = Pattern.compile("(row|wrong #|non-unique|rowid) .*\\bindex \\S+");
     private static final Pattern OF_THE_FULL_TEXT =
-            Pattern.compile("(malformed|unable to validate the) inverted index.*");
+            Pattern.compile("((malformed|unable to validate the) inverted index|fts5:) .*");
     private static final Pattern OF_A_VALUE =
             Pattern.compile("(NULL value in|CHECK constraint failed in|\\w+ value in|non-\\w+ value in) .*");
 
@@ -43,6 +43,11 @@ record StructureFinding(String text) {
     /** Whether the full-text index is broken in itself; it can be made anew from the facts. */
     boolean isOfTheFullText() {
         return OF_THE_FULL_TEXT.matcher(text).matches();
+    }
+
+    /** Whether what is damaged can be made anew from what is not. */
+    boolean isCurable() {
+        return isOfAnIndex() || isOfTheFullText();
     }
 
     /** Whether a row holds what its table does not allow, which is no damage. */
