@@ -505,6 +505,8 @@ public final class MemoryStore implements AutoCloseable {
          * @return the open memory
          * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another
          *     program
+         * @throws io.lifeos.memory.fact.DamagedStoreException if its file is damaged, or lost while its logs are there; it
+         *     was left as it is
          * @throws io.lifeos.memory.fact.StoreLockedException if another program holds the file's write lock for 10 s
          * @throws StoreException if the folder or the file cannot be written
          * @throws IllegalArgumentException if the embedder names no model, or no dimensions
