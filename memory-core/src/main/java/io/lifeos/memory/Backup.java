@@ -51,8 +51,8 @@ final class Backup {
     }
 
     MemoryCopy write(Path target) {
-        requireMemory();
-        requireOutside(target);
+        requireMemory(workspace);
+        requireOutside(workspace, target);
         try (Draft draft = Draft.ofFile(target)) {
             Path logs = draft.resolve("logs");
             Path copy = draft.resolve("copy.db");
@@ -67,24 +67,24 @@ final class Backup {
         }
     }
 
-    private void requireMemory() {
+    static void requireMemory(Workspace workspace) {
         try {
             if (!Files.exists(workspace.database()) || Files.size(workspace.database()) == 0) {
-                throw new StoreException("There is no memory in " + workspace.root() + "; no backup was written.");
+                throw new StoreException("There is no memory in " + workspace.root() + "; nothing was written.");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** A backup that lies in what it is to outlive is lost with it, and would be in the next one. */
-    private void requireOutside(Path target) {
+    /** A copy that lies in what it is to outlive is lost with it, and would come into the next backup. */
+    static void requireOutside(Workspace workspace, Path target) {
         try {
             Path folder =
                     Objects.requireNonNull(target.toAbsolutePath().normalize().getParent());
             if (Files.exists(folder)
                     && folder.toRealPath().startsWith(workspace.root().toRealPath())) {
-                throw new StoreException("The backup " + target + " would lie in the memory's own folder "
+                throw new StoreException("The file " + target + " would lie in the memory's own folder "
                         + workspace.root() + ", and be lost with it; nothing was written; choose another folder.");
             }
         } catch (IOException e) {

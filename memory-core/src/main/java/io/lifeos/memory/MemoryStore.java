@@ -350,6 +350,37 @@ public final class MemoryStore implements AutoCloseable {
     }
 
     /**
+     * Writes every row of the memory into one file of JSON Lines, while it is in use, as of one moment: facts, forgotten ones
+     * too, entities and mentions, links to the rows that facts were migrated from, vectors bit for bit, users, preferences,
+     * sessions, and tables that another program added. The Markdown files are not in it; a {@linkplain #backup(Path) backup}
+     * has them. Only its owner can read the file, which appears once it is whole.
+     *
+     * @param file the file to be written, outside the memory's folder
+     * @return what it holds
+     * @throws io.lifeos.memory.fact.DamagedStoreException if the memory is damaged
+     * @throws StoreException if there is no memory, the file exists, lies in the memory's folder, or cannot be written
+     * @throws IllegalStateException if this is closed
+     */
+    public MemoryCopy export(Path file) {
+        return new Export(workspace, database).write(file);
+    }
+
+    /**
+     * Makes a memory of an {@linkplain #export(Path) export}: every row as it was, with its id, and the daily logs written
+     * anew. Whatever happens on the way, nothing is in the folder, or the whole memory is.
+     *
+     * @param export the export
+     * @param root the folder; absent or empty, as nothing is ever overwritten
+     * @return what it holds now
+     * @throws io.lifeos.memory.fact.DamagedStoreException if the export was cut off or changed; nothing was stored
+     * @throws io.lifeos.memory.fact.IncompatibleStoreException if it is no export, or of a newer version; nothing was stored
+     * @throws StoreException if the folder is not empty or cannot be written, or the export cannot be read
+     */
+    public static MemoryCopy importFrom(Path export, Path root) {
+        return new Import(export).into(root);
+    }
+
+    /**
      * The folder.
      *
      * @return its named paths
