@@ -144,9 +144,11 @@ final class Backup {
 
     private int zip(Path zip, Path copy, Path logs, long facts) {
         try (ZipOutputStream out = new ZipOutputStream(Draft.create(zip))) {
-            out.setLevel(Deflater.BEST_SPEED);
             TreeWriter tree = new TreeWriter(out, logs);
+            // Vectors, which are most of a large file, take long to compress and hardly shrink.
+            out.setLevel(Deflater.NO_COMPRESSION);
             tree.add(workspace.database().getFileName().toString(), copy);
+            out.setLevel(Deflater.BEST_SPEED);
             Files.walkFileTree(workspace.root(), Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, tree);
             out.putNextEntry(new ZipEntry(BackupManifest.NAME));
             out.write(new BackupManifest(clock.instant(), facts, BackupManifest.checksum(tree.entries)).toJson());
