@@ -15,6 +15,7 @@ import io.lifeos.memory.recall.VectorSearch;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.Durability;
 import io.lifeos.memory.sqlite.FactTable;
+import io.lifeos.memory.sqlite.IntegrityReport;
 import io.lifeos.memory.workspace.MigrationLock;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
@@ -285,6 +286,101 @@ public final class MemoryStore implements AutoCloseable {
     }
 
     /**
+     * Writes the whole memory into one file, while it is in use: a zip file with the database as of one moment, the daily
+     * logs as of the same moment, and every other file of the folder. Only its owner can read it. What is written to the
+     * memory meanwhile does not come in; whoever retains waits while the daily logs are copied, and no longer.
+     *
+     * <p>The file appears once it is whole and was found sound; a call that fails, or whose process dies, leaves none, at
+     * most a folder with a name that begins with a dot beside it. A repeated call refuses to overwrite the file.
+     *
+     * @param file the file to be written, outside the memory's folder
+     * @return what it holds
+     * @throws io.lifeos.memory.fact.DamagedStoreException if the memory is damaged, so that it could not be restored
+     * @throws StoreException if there is no memory to back up, the file exists, lies in the memory's folder, or cannot be written
+     * @throws IllegalStateException if this is closed
+     */
+    public MemoryCopy backup(Path file) {
+        return new Backup(workspace, database, clock).write(file);
+    }
+
+    /**
+     * Looks for damage and for what does not agree: all that {@link DatabaseManager#checkIntegrity()} looks at, times and
+     * vectors that mean nothing, and every daily log against its facts. Repairs nothing, and may be called while the memory
+     * is in use, by whomever. A fact that another program stored needs no entry in a log, and a log that was put into
+     * {@code archives/} is not looked at but for the facts it has entries of.
+     *
+     * @return what was found; without an end to the sentences
+     * @throws StoreException if the file or a log cannot be read at all
+     * @throws IllegalStateException if this is closed
+     */
+    public IntegrityReport checkIntegrity() {
+        return new MemoryCheck(workspace, database).run();
+    }
+
+    /**
+     * Makes good what can be made from facts: indexes, the full-text index, the codes of vectors, mentions and vectors of
+     * facts that do not exist, and entries of the daily logs that are missing, doubled or altered. No fact is touched, nor
+     * what a person wrote into a log outside our entries, nor an entry whose fact does not exist, which may be all that is
+     * left of it. A repeated call does nothing. One that is interrupted leaves what it has made good so far.
+     *
+     * @return what was done, and what remains
+     * @throws io.lifeos.memory.fact.DamagedStoreException if the file is damaged in a way that nothing in it can mend; no fact
+     *     was touched, and a backup has to be restored
+     * @throws io.lifeos.memory.fact.StoreLockedException if a migration into this memory is under way
+     * @throws StoreException if the file or a log cannot be written
+     * @throws IllegalStateException if this is closed or read-only
+     */
+    public RepairReport repair() {
+        return new Repair(workspace, database, logs).run();
+    }
+
+    /**
+     * Brings back a memory from a {@linkplain #backup(Path) backup}: its database and every file, as they were. Whatever
+     * happens on the way, and when the backup turns out to be damaged, nothing is in the folder, or the whole memory is.
+     *
+     * @param backup the backup
+     * @param root the folder; absent or empty, as nothing is ever overwritten
+     * @return what it holds now
+     * @throws io.lifeos.memory.fact.DamagedStoreException if the backup is damaged; nothing was stored
+     * @throws io.lifeos.memory.fact.IncompatibleStoreException if it is no backup, or of a newer version; nothing was stored
+     * @throws StoreException if the folder is not empty or cannot be written, or the backup cannot be read
+     */
+    public static MemoryCopy restore(Path backup, Path root) {
+        return new Restore(backup).into(root);
+    }
+
+    /**
+     * Writes every row of the memory into one file of JSON Lines, while it is in use, as of one moment: facts, forgotten ones
+     * too, entities and mentions, links to the rows that facts were migrated from, vectors bit for bit, users, preferences,
+     * sessions, and tables that another program added. The Markdown files are not in it; a {@linkplain #backup(Path) backup}
+     * has them. Only its owner can read the file, which appears once it is whole.
+     *
+     * @param file the file to be written, outside the memory's folder
+     * @return what it holds
+     * @throws io.lifeos.memory.fact.DamagedStoreException if the memory is damaged
+     * @throws StoreException if there is no memory, the file exists, lies in the memory's folder, or cannot be written
+     * @throws IllegalStateException if this is closed
+     */
+    public MemoryCopy export(Path file) {
+        return new Export(workspace, database).write(file);
+    }
+
+    /**
+     * Makes a memory of an {@linkplain #export(Path) export}: every row as it was, with its id, and the daily logs written
+     * anew. Whatever happens on the way, nothing is in the folder, or the whole memory is.
+     *
+     * @param export the export
+     * @param root the folder; absent or empty, as nothing is ever overwritten
+     * @return what it holds now
+     * @throws io.lifeos.memory.fact.DamagedStoreException if the export was cut off or changed; nothing was stored
+     * @throws io.lifeos.memory.fact.IncompatibleStoreException if it is no export, or of a newer version; nothing was stored
+     * @throws StoreException if the folder is not empty or cannot be written, or the export cannot be read
+     */
+    public static MemoryCopy importFrom(Path export, Path root) {
+        return new Import(export).into(root);
+    }
+
+    /**
      * The folder.
      *
      * @return its named paths
@@ -440,6 +536,8 @@ public final class MemoryStore implements AutoCloseable {
          * @return the open memory
          * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another
          *     program
+         * @throws io.lifeos.memory.fact.DamagedStoreException if its file is damaged, or lost while its logs are there; it
+         *     was left as it is
          * @throws io.lifeos.memory.fact.StoreLockedException if another program holds the file's write lock for 10 s
          * @throws StoreException if the folder or the file cannot be written
          * @throws IllegalArgumentException if the embedder names no model, or no dimensions

@@ -70,6 +70,12 @@ final class HumanReport implements Report {
     }
 
     @Override
+    public void keeping(Keeping keeping) {
+        keeping.lines().forEach(line -> print(line.startsWith("  ") ? "  " + OneLine.of(line) : OneLine.of(line)));
+        keeping.error().ifPresent(this::error);
+    }
+
+    @Override
     public void failure(Failure failure) {
         error(failure.message());
     }

@@ -84,6 +84,13 @@ final class JsonReport implements Report {
     }
 
     @Override
+    public void keeping(Keeping keeping) {
+        Map<String, @Nullable Object> json = outcome(keeping.exitCode(), keeping.error());
+        json.putAll(keeping.fields());
+        print(json);
+    }
+
+    @Override
     public void failure(Failure failure) {
         print(outcome(failure.exitCode(), Optional.of(failure.message())));
     }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command line tool: migrates archival memories from PostgreSQL into the local memory, and proves it. */
@@ -31,12 +32,20 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = MigrateArchivalMemory.Version.class,
+        subcommands = {
+            BackupCommand.class,
+            RestoreCommand.class,
+            CheckCommand.class,
+            RepairCommand.class,
+            ExportCommand.class,
+            ImportCommand.class
+        },
         sortOptions = false,
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
-            "0:done and verified; status and dry run: could look",
-            "1:rows are missing, rejected or different",
+            "0:done and verified; status and dry run: could look; check: sound",
+            "1:rows are missing, rejected or different; check and repair: there are problems",
             "2:wrong usage, or --source-name is needed to tell a moved source",
             "3:PostgreSQL is not configured or not reachable, the table is missing, or no permission",
             "4:the local memory cannot be used"
@@ -57,12 +66,13 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
 
     @Option(
             names = "--root",
+            scope = ScopeType.INHERIT,
             paramLabel = "DIR",
             description = "the local memory's folder; by default LIFEOS_MEMORY_ROOT, else JARVIS_MEMORY_ROOT,"
                     + " else ~/.lifeos/memory")
     private @Nullable Path root;
 
-    @Option(names = "--json", description = "print one JSON object")
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "print one JSON object")
     private boolean json;
 
     @ArgGroup(exclusive = true, multiplicity = "0..1")
@@ -155,8 +165,17 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
             return demo().number();
         }
         Outcome outcome = work();
-        outcome.show().accept(report(json, terminal));
+        outcome.show().accept(report());
         return outcome.exitCode().number();
+    }
+
+    /** The local memory's folder. */
+    Path root() {
+        return root != null ? root : MemoryStore.defaultRoot();
+    }
+
+    Report report() {
+        return report(json, terminal);
     }
 
     private ExitCode demo() {
@@ -169,7 +188,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     /** Everything is closed before anything is shown, so that what fails on closing does not follow a report. */
     private Outcome work() {
         boolean readOnly = task.status || task.verify || task.dryRun;
-        Path folder = root != null ? root : MemoryStore.defaultRoot();
+        Path folder = root();
         try (PostgresArchive archive = valid(source::archive)) {
             Migrator.Builder migrator = valid(() -> migrator(archive));
             try (MemoryStore memory = readOnly ? MemoryStore.openReadOnly(folder) : MemoryStore.open(folder)) {

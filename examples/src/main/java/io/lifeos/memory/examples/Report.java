@@ -19,6 +19,8 @@ interface Report {
 
     void verification(VerificationReport verification);
 
+    void keeping(Keeping keeping);
+
     void failure(Failure failure);
 
     /** Why a migration is not proven, in a sentence; empty if it is. */

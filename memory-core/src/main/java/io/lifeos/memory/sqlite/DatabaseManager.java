@@ -279,6 +279,33 @@ public final class DatabaseManager implements AutoCloseable {
         return new IntegrityCheck(this).run();
     }
 
+    /**
+     * Looks only for what makes rows unreadable or hides them: damaged pages, and indexes that are not in step with their
+     * tables. Writes nothing and keeps no writer waiting.
+     *
+     * @return what was found
+     * @throws StoreException if the file cannot be read at all
+     */
+    public IntegrityReport checkStructure() {
+        return new IntegrityCheck(this).structure();
+    }
+
+    /**
+     * Holds on to the file as it is now, for a long look. Close it soon after.
+     *
+     * @return the file at this moment
+     * @throws StoreException if there is no file, or it cannot be read
+     * @throws IllegalStateException if this is closed
+     */
+    public Snapshot snapshot() {
+        requireOpen();
+        try {
+            return Snapshot.of(file);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+
     /** Closes all connections. Waits for a running transaction; a second call does nothing. */
     @Override
     public void close() {

@@ -8,9 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
 /** Looks for damage in a file, without changing it. */
@@ -31,13 +29,47 @@ final class IntegrityCheck {
         this.mostFactsCheckedInPlace = mostFactsCheckedInPlace;
     }
 
-    /** Damage can be such that a part of the check fails: that, too, is a finding. */
+    /** What the check does. */
+    @FunctionalInterface
+    private interface Look {
+
+        void at(IntegrityReport.Collector problems) throws SQLException;
+    }
+
+    /** SQLite's own check, foreign keys, and the full text. */
     IntegrityReport run() {
-        List<String> problems = new ArrayList<>();
+        return report(problems -> {
+            try (Connection fresh = SqliteDataSource.reader(database.file()).getConnection()) {
+                StructureFinding.of(fresh).forEach(finding -> problems.add(finding.sentence()));
+                addForeignKeys(fresh, problems);
+            }
+            addFullText(database.read(IntegrityCheck::countFacts), problems);
+        });
+    }
+
+    /** Only what makes rows unreadable, or hides them. */
+    IntegrityReport structure() {
+        return report(problems -> {
+            try (Connection fresh = SqliteDataSource.reader(database.file()).getConnection()) {
+                StructureFinding.of(fresh).stream()
+                        .filter(finding -> !finding.isOfAValue())
+                        .forEach(finding -> problems.add(finding.sentence()));
+            }
+        });
+    }
+
+    /** Whether the full-text index holds what the facts say. */
+    boolean isFullTextInStep() {
+        return report(problems -> addFullText(database.read(IntegrityCheck::countFacts), problems))
+                .ok();
+    }
+
+    /** Damage can be such that a part of the check fails: that, too, is a finding. */
+    private IntegrityReport report(Look look) {
+        IntegrityReport.Collector problems = new IntegrityReport.Collector();
         try {
             if (Files.exists(database.file()) && Files.size(database.file()) > 0) {
-                addStructure(problems);
-                addFullText(database.read(IntegrityCheck::countFacts), problems);
+                look.at(problems);
             }
         } catch (IOException e) {
             throw new StoreException("The file " + database.file() + " cannot be read (" + e + ").", e);
@@ -49,10 +81,10 @@ final class IntegrityCheck {
             }
             addDamage(sql, e, problems);
         }
-        return new IntegrityReport(problems);
+        return problems.report();
     }
 
-    private static void addDamage(SQLException e, StoreException translated, List<String> problems) {
+    private static void addDamage(SQLException e, StoreException translated, IntegrityReport.Collector problems) {
         if (!isDamage(e)) {
             throw translated;
         }
@@ -63,31 +95,12 @@ final class IntegrityCheck {
         return SqliteErrors.primaryCode(e) == SQLiteErrorCode.SQLITE_CORRUPT;
     }
 
-    /** On a fresh connection: one that has searched before checks the full-text index by a structure it remembers. */
-    private void addStructure(List<String> problems) throws SQLException {
-        try (Connection connection = SqliteDataSource.reader(database.file()).getConnection()) {
-            addIntegrity(connection, problems);
-            addForeignKeys(connection, problems);
-        }
-    }
-
-    private static void addIntegrity(Connection connection, List<String> problems) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("PRAGMA integrity_check")) {
-            while (rows.next()) {
-                String finding = rows.getString(1);
-                if (!"ok".equals(finding)) {
-                    problems.add("Integrity: " + finding);
-                }
-            }
-        }
-    }
-
-    private static void addForeignKeys(Connection connection, List<String> problems) throws SQLException {
+    private static void addForeignKeys(Connection connection, IntegrityReport.Collector problems) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA foreign_key_check")) {
             while (rows.next()) {
-                problems.add("Foreign key: row " + rows.getString("rowid") + " of " + rows.getString("table")
+                String row = rows.getString("rowid");
+                problems.add("Foreign key: " + (row == null ? "a row" : "row " + row) + " of " + rows.getString("table")
                         + " points to a row of " + rows.getString("parent") + " that does not exist");
             }
         }
@@ -101,7 +114,7 @@ final class IntegrityCheck {
         }
     }
 
-    private void addFullText(long facts, List<String> problems) {
+    private void addFullText(long facts, IntegrityReport.Collector problems) {
         try {
             if (facts <= mostFactsCheckedInPlace) {
                 checkFullText(database.file(), problems);
@@ -118,19 +131,12 @@ final class IntegrityCheck {
         }
     }
 
-    private void checkFullTextOfCopy(List<String> problems) throws SQLException, IOException {
+    private void checkFullTextOfCopy(IntegrityReport.Collector problems) throws SQLException, IOException {
         Path folder = Files.createTempDirectory("lifeos-memory-check");
         Path copy = folder.resolve("copy.db");
         try {
-            try (Connection source = SqliteDataSource.reader(database.file()).getConnection();
-                    Statement snapshot = source.createStatement()) {
-                // Without a snapshot of its own, a backup begins anew whenever another connection commits.
-                snapshot.execute("BEGIN");
-                countFacts(source);
-                int result = source.unwrap(SQLiteConnection.class).getDatabase().backup("main", copy.toString(), null);
-                if (result != SQLiteErrorCode.SQLITE_OK.code) {
-                    throw new IOException("SQLite's backup ended with code " + result);
-                }
+            try (Snapshot snapshot = Snapshot.of(database.file())) {
+                snapshot.copyTo(copy);
             }
             checkFullText(copy, problems);
         } finally {
@@ -142,7 +148,7 @@ final class IntegrityCheck {
     }
 
     /** Only rank 1 compares the index with the facts; the plain form calls a stale index sound. */
-    private static void checkFullText(Path file, List<String> problems) throws SQLException {
+    private static void checkFullText(Path file, IntegrityReport.Collector problems) throws SQLException {
         try (Connection connection =
                         SqliteDataSource.writer(file, Durability.FULL).getConnection();
                 Statement statement = connection.createStatement()) {

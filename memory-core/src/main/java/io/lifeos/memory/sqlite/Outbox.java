@@ -58,6 +58,23 @@ public final class Outbox {
     }
 
     /**
+     * Has the log of a day follow some facts, wherever they lie.
+     *
+     * @param day the day
+     * @param factIds the facts, which need not exist
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public void add(LocalDate day, Collection<Long> factIds) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO outbox (day, fact_id) SELECT ?, value FROM json_each(?) WHERE true"
+                        + " ON CONFLICT (day, fact_id) DO UPDATE SET changes = changes + 1")) {
+            insert.setString(1, day.toString());
+            insert.setString(2, factIds.toString());
+            insert.executeUpdate();
+        }
+    }
+
+    /**
      * The days whose logs are not in step.
      *
      * @return the days, in order

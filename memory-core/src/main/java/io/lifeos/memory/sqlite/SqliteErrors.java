@@ -1,5 +1,6 @@
 package io.lifeos.memory.sqlite;
 
+import io.lifeos.memory.fact.DamagedStoreException;
 import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
@@ -45,14 +46,16 @@ final class SqliteErrors {
                                 + state,
                         e);
             case SQLITE_CORRUPT ->
-                new StoreException(
+                new DamagedStoreException(
                         "The file " + file
                                 + " is damaged; it was left as it is; copy it away before anything else, then restore a backup"
                                 + state,
                         e);
             case SQLITE_NOTADB ->
                 new IncompatibleStoreException(
-                        "The file " + file + " is not an SQLite database; it was not touched; choose another folder"
+                        "The file " + file
+                                + " is not an SQLite database, or its beginning is damaged; it was not touched; if it was a"
+                                + " memory, copy it away and restore a backup, else choose another folder"
                                 + state,
                         e);
             case SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH ->

@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -82,16 +83,51 @@ public final class DailyLogs {
      * @throws StoreException if the lock file cannot be written; what the work throws is passed on
      */
     public void exclusively(Runnable work) {
+        locked(
+                () -> {
+                    try {
+                        work.run();
+                    } finally {
+                        syncRenamings();
+                    }
+                },
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+    }
+
+    /**
+     * Runs while no thread or process that uses this library writes to the logs of this workspace, and creates nothing. Where
+     * the lock may not be opened, as on a disk that is read-only, nobody is kept away.
+     *
+     * @param work what to run
+     * @throws StoreLockedException if another process writes to them for 10 s
+     * @throws StoreException if the lock cannot be taken; what the work throws is passed on
+     */
+    public void undisturbed(Runnable work) {
+        if (Files.isWritable(lockFile())) {
+            locked(work::run, StandardOpenOption.WRITE);
+        } else {
+            work.run();
+        }
+    }
+
+    private Path lockFile() {
+        return workspace.dailyLogs().resolve(".lock");
+    }
+
+    /** What is done while nobody else writes. */
+    @FunctionalInterface
+    private interface LockedWork {
+
+        void run() throws IOException;
+    }
+
+    private void locked(LockedWork work, OpenOption... options) {
         ReentrantLock threads = LOCKS.computeIfAbsent(realFolder(), folder -> new ReentrantLock());
         threads.lock();
-        try (FileChannel channel = PrivateFiles.open(
-                        workspace.dailyLogs().resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = PrivateFiles.open(lockFile(), options);
                 FileLock processes = lock(channel)) {
-            try {
-                work.run();
-            } finally {
-                syncRenamings();
-            }
+            work.run();
         } catch (IOException e) {
             throw unwritable(workspace.dailyLogs(), e);
         } finally {

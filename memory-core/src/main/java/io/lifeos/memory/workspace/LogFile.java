@@ -81,6 +81,46 @@ final class LogFile {
         }
     }
 
+    /** What is shown the entries of facts. */
+    @FunctionalInterface
+    interface EntryReader {
+
+        /** The text is as {@link #asRead} gives it, from the heading to the closing rule. */
+        void read(long factId, String text);
+    }
+
+    /** Shows the entries of facts. One without its end stops at the next heading of any kind. */
+    static void readEntries(Path log, EntryReader to) throws IOException {
+        try (InputStream in = open(log)) {
+            String line = readLine(in);
+            while (line != null) {
+                String next = readLine(in);
+                Long fact = isHeading(line) && next != null ? markedFact(next) : null;
+                if (fact != null) {
+                    StringBuilder text = new StringBuilder(line).append(next);
+                    next = readLine(in);
+                    while (next != null
+                            && !next.startsWith("#")
+                            && !stripped(next).equals(LogEntry.END)) {
+                        text.append(next);
+                        next = readLine(in);
+                    }
+                    if (next != null && stripped(next).equals(LogEntry.END)) {
+                        text.append(next);
+                        next = readLine(in);
+                    }
+                    to.read(fact, text.toString());
+                }
+                line = next;
+            }
+        }
+    }
+
+    /** A text as this class reads it. */
+    static String asRead(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
     /** Skips the rest of an entry with the empty line behind it; an entry without its end stops at the next heading of any kind. */
     private static @Nullable String skipEntry(InputStream in) throws IOException {
         String line = readLine(in);

@@ -41,6 +41,11 @@ final class PrivateFiles {
         Files.createDirectories(folder, FOLDER);
     }
 
+    /** Creates a folder that no other has the name of. */
+    static Path createTemporaryFolder(Path parent, String prefix) throws IOException {
+        return Files.createTempDirectory(parent, prefix, FOLDER);
+    }
+
     /** Opens a file, and creates it if the options say so. */
     static FileChannel open(Path file, OpenOption... options) throws IOException {
         return FileChannel.open(file, Set.of(options), FILE);

@@ -1,5 +1,6 @@
 package io.lifeos.memory.workspace;
 
+import io.lifeos.memory.fact.DamagedStoreException;
 import io.lifeos.memory.fact.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The folder of a memory, as named paths. What is made here only its owner can read: folders 0700, files 0600.
@@ -26,6 +28,9 @@ public record Workspace(Path root) {
             List.of("memory/archives", "bank/entities/tokens", "bank/entities/users", "bank/entities/strategies");
     private static final List<String> TEMPLATES = List.of(
             "memory.md", "SOUL.md", "AGENTS.md", "USER.md", "bank/world.md", "bank/experience.md", "bank/opinions.md");
+
+    /** One page. SQLite takes what is shorter for an empty file, and would begin it anew. */
+    private static final int SMALLEST_DATABASE = 512;
 
     /** Makes the path absolute. */
     public Workspace {
@@ -115,6 +120,8 @@ public record Workspace(Path root) {
     /**
      * Checks that the paths are what a memory can lie at, without creating anything.
      *
+     * @throws DamagedStoreException if the database is too short for one; or if it is absent or empty, and its write-ahead
+     *     log or a daily log shows that it held facts
      * @throws StoreException if the folder is a file, or the database's path is a symbolic link
      */
     public void requireUsable() {
@@ -127,6 +134,32 @@ public record Workspace(Path root) {
                     "The path " + database() + " is a symbolic link, which could lead a write elsewhere;"
                             + " nothing was opened; put the file itself there.");
         }
+        long size = databaseSize();
+        if (size == 0) {
+            traceOfFacts().filter(trace -> databaseSize() == 0).ifPresent(this::failAsLost);
+        } else if (size < SMALLEST_DATABASE) {
+            throw new DamagedStoreException(
+                    "The file " + database() + " has only " + size
+                            + " bytes, so it is damaged, or no memory; it was left as it is; restore a backup into another folder.");
+        }
+    }
+
+    /** In bytes; 0 if there is none. */
+    private long databaseSize() {
+        return database().toFile().length();
+    }
+
+    /** What shows that there were facts: another memory begun here would use their ids anew, and take their entries for its own. */
+    private Optional<Path> traceOfFacts() {
+        Path writeAheadLog = database().resolveSibling(database().getFileName() + "-wal");
+        return writeAheadLog.toFile().length() > 0 ? Optional.of(writeAheadLog) : new LogComparer(this).anyWithEntry();
+    }
+
+    private void failAsLost(Path trace) {
+        throw new DamagedStoreException(
+                "The file " + database() + (Files.exists(database()) ? " is empty" : " is missing") + ", but " + trace
+                        + " shows that it held facts; nothing was created; put it back, or restore a backup into another"
+                        + " folder; to begin anew, move " + root + " away.");
     }
 
     private void createFromTemplate(String name) throws IOException {

@@ -1,0 +1,45 @@
+package io.lifeos.memory;
+
+import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.MemoryExport;
+import io.lifeos.memory.sqlite.Snapshot;
+import io.lifeos.memory.workspace.Draft;
+import io.lifeos.memory.workspace.Workspace;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+
+/** Writes every row of a memory into one file of JSON Lines. */
+final class Export {
+
+    private final Workspace workspace;
+    private final DatabaseManager database;
+
+    Export(Workspace workspace, DatabaseManager database) {
+        this.workspace = workspace;
+        this.database = database;
+    }
+
+    MemoryCopy write(Path target) {
+        Backup.requireMemory(workspace);
+        Backup.requireOutside(workspace, target);
+        try (Draft draft = Draft.ofFile(target)) {
+            Path file = draft.resolve("export.jsonl");
+            long facts;
+            try (Snapshot snapshot = database.snapshot();
+                    OutputStream out = Draft.create(file)) {
+                facts = snapshot.read(connection -> {
+                    try {
+                        return new MemoryExport(connection).write(out);
+                    } catch (IOException e) {
+                        throw draft.unwritable(e);
+                    }
+                });
+            } catch (IOException e) {
+                throw draft.unwritable(e);
+            }
+            draft.publish(file);
+            return new MemoryCopy(target.toAbsolutePath().normalize(), facts, 0);
+        }
+    }
+}

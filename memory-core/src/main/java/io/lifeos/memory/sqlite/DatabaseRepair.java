@@ -1,0 +1,102 @@
+package io.lifeos.memory.sqlite;
+
+import io.lifeos.memory.fact.DamagedStoreException;
+import io.lifeos.memory.fact.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes anew what a file holds twice: indexes, the full-text index, codes of vectors. No fact is touched. */
+public final class DatabaseRepair {
+
+    private final DatabaseManager database;
+    private final List<String> done = new ArrayList<>();
+
+    /**
+     * Repairs a file.
+     *
+     * @param database the file, open for writing
+     */
+    public DatabaseRepair(DatabaseManager database) {
+        this.database = database;
+    }
+
+    /**
+     * Repairs what is not in step; a file that is sound is not written to. Interrupted, it leaves what it has mended so far,
+     * and a repeated call goes on.
+     *
+     * @return a sentence for each thing that was done
+     * @throws DamagedStoreException if the damage goes deeper; what could be mended safely may be, and no fact was touched
+     * @throws StoreException if the file cannot be written
+     */
+    public List<String> run() {
+        repairStructure();
+        done.addAll(database.transaction(connection -> new RowCheck(connection).deleteWorthless()));
+        if (!new IntegrityCheck(database).isFullTextInStep()) {
+            rebuildFullText();
+        }
+        dropCodes();
+        return List.copyOf(done);
+    }
+
+    private void repairStructure() {
+        List<StructureFinding> findings = findings();
+        if (!findings.stream().allMatch(StructureFinding::isCurable)) {
+            throw tooDamaged(findings);
+        }
+        if (findings.stream().anyMatch(StructureFinding::isOfTheFullText)) {
+            rebuildFullText();
+        }
+        if (findings.stream().anyMatch(StructureFinding::isOfAnIndex)) {
+            write("REINDEX");
+            done.add("Made the indexes of the tables anew.");
+        }
+        if (!findings.isEmpty() && !findings().isEmpty()) {
+            throw tooDamaged(findings());
+        }
+    }
+
+    private List<StructureFinding> findings() {
+        try (Connection fresh = SqliteDataSource.reader(database.file()).getConnection()) {
+            return StructureFinding.of(fresh).stream()
+                    .filter(finding -> !finding.isOfAValue())
+                    .toList();
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(database.file(), e);
+        }
+    }
+
+    private DamagedStoreException tooDamaged(List<StructureFinding> findings) {
+        return new DamagedStoreException("The file " + database.file()
+                + " is damaged in a way that nothing in it can mend ("
+                + findings.get(0).text() + "); no fact was touched; copy the file away, then restore a backup.");
+    }
+
+    private void rebuildFullText() {
+        write("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')");
+        done.add("Made the full-text index anew.");
+    }
+
+    /** Whether they are right would take as long to find out as to make them again. */
+    private void dropCodes() {
+        int dropped = database.transaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate("DELETE FROM vector_indexes")
+                        + statement.executeUpdate("DELETE FROM vector_blocks");
+            }
+        });
+        if (dropped > 0) {
+            done.add("Dropped the codes of vectors, which the next recall by vectors makes anew.");
+        }
+    }
+
+    private void write(String sql) {
+        database.transaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate(sql);
+            }
+        });
+    }
+}

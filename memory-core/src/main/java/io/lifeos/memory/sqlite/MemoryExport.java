@@ -1,0 +1,143 @@
+package io.lifeos.memory.sqlite;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes every row of a file that is not made from others as JSON Lines. Bound to a connection, and to be used within one
+ * {@linkplain Snapshot#read snapshot} only. Needs memory for one row.
+ */
+public final class MemoryExport {
+
+    private final Connection connection;
+    private final Map<String, Long> counts = new LinkedHashMap<>();
+
+    /**
+     * Binds the export to a connection.
+     *
+     * @param connection the connection that a snapshot gives
+     */
+    public MemoryExport(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Writes all rows.
+     *
+     * @param out where to; it is flushed and stays open
+     * @return the number of facts
+     * @throws IOException if it cannot be written
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public long write(OutputStream out) throws IOException, SQLException {
+        JsonGenerator json = ExportFormat.JSON
+                .createGenerator(out)
+                .setRootValueSeparator(null)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        List<ExportTable> tables = ExportTable.all(connection);
+        writeHeader(json, tables);
+        for (ExportTable table : tables) {
+            writeRows(json, table.name(), table.columns(), table.select());
+        }
+        writeSequences(json);
+        writeEnd(json);
+        json.close();
+        return counts.getOrDefault("facts", 0L);
+    }
+
+    private static void writeHeader(JsonGenerator json, List<ExportTable> tables) throws IOException {
+        json.writeStartObject();
+        json.writeStringField(ExportFormat.FORMAT, ExportFormat.NAME);
+        json.writeNumberField(ExportFormat.VERSION_FIELD, ExportFormat.VERSION);
+        json.writeNumberField(ExportFormat.SCHEMA, Schema.VERSION);
+        json.writeArrayFieldStart(ExportFormat.TABLES);
+        for (ExportTable table : tables) {
+            json.writeStartObject();
+            json.writeStringField(ExportFormat.TABLE_NAME, table.name());
+            json.writeStringField(ExportFormat.TABLE_SQL, table.sql());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        endLine(json);
+    }
+
+    private void writeSequences(JsonGenerator json) throws IOException, SQLException {
+        String names = "SELECT value FROM json_each('"
+                + ExportFormat.JSON.writeValueAsString(counts.keySet()).replace("'", "''") + "')";
+        writeRows(
+                json,
+                ExportFormat.SEQUENCES,
+                List.of("name", "seq"),
+                "SELECT name, seq FROM sqlite_sequence WHERE name IN (" + names + ") ORDER BY name");
+    }
+
+    private void writeRows(JsonGenerator json, String table, List<String> columns, String select)
+            throws IOException, SQLException {
+        long count = 0;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(select)) {
+            while (rows.next()) {
+                json.writeStartObject();
+                json.writeObjectFieldStart(table);
+                for (int i = 0; i < columns.size(); i++) {
+                    json.writeFieldName(columns.get(i));
+                    writeValue(json, rows.getObject(i + 1));
+                }
+                json.writeEndObject();
+                endLine(json);
+                count++;
+            }
+        }
+        counts.put(table, count);
+    }
+
+    private static void writeValue(JsonGenerator json, @Nullable Object value) throws IOException {
+        if (value == null) {
+            json.writeNull();
+        } else if (value instanceof byte[] bytes) {
+            json.writeStartObject();
+            json.writeBinaryField(ExportFormat.BYTES, bytes);
+            json.writeEndObject();
+        } else if (value instanceof Double real) {
+            writeReal(json, real);
+        } else if (value instanceof Number integer) {
+            json.writeNumber(integer.longValue());
+        } else {
+            json.writeString(value.toString());
+        }
+    }
+
+    private static void writeReal(JsonGenerator json, double real) throws IOException {
+        if (Double.isFinite(real)) {
+            json.writeNumber(real);
+        } else {
+            json.writeStartObject();
+            json.writeStringField(ExportFormat.REAL, String.valueOf(real));
+            json.writeEndObject();
+        }
+    }
+
+    private void writeEnd(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeObjectFieldStart(ExportFormat.END);
+        for (Map.Entry<String, Long> count : counts.entrySet()) {
+            json.writeNumberField(count.getKey(), count.getValue());
+        }
+        json.writeEndObject();
+        endLine(json);
+    }
+
+    private static void endLine(JsonGenerator json) throws IOException {
+        json.writeEndObject();
+        json.writeRaw('\n');
+    }
+}

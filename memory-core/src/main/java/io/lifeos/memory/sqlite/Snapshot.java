@@ -1,0 +1,85 @@
+package io.lifeos.memory.sqlite;
+
+import io.lifeos.memory.fact.StoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * The file as it was at one moment, whatever is written to it since. It keeps no writer waiting, but the file's
+ * write-ahead log grows as long as it is open. Not safe for use by several threads.
+ */
+public final class Snapshot implements AutoCloseable {
+
+    private final Path file;
+    private final Connection connection;
+
+    private Snapshot(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    /** On a connection of its own, as those of the pool are for short reads. */
+    static Snapshot of(Path file) throws SQLException {
+        Connection connection = SqliteDataSource.reader(file).getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN");
+            // The moment is that of the first read, not that of BEGIN.
+            try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM sqlite_schema")) {
+                row.next();
+            }
+            return new Snapshot(file, connection);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Reads in this snapshot.
+     *
+     * @param work what to read
+     * @param <T> the type of the result
+     * @return the result of the work
+     * @throws StoreException if SQLite fails; what the work throws otherwise is passed on
+     */
+    public <T> T read(SqlFunction<T> work) {
+        try {
+            return work.apply(connection);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+
+    /**
+     * Copies the file, page by page.
+     *
+     * @param target where to; an empty file, or none
+     * @throws StoreException if the file cannot be read or the copy not written
+     */
+    public void copyTo(Path target) {
+        try {
+            int result =
+                    connection.unwrap(SQLiteConnection.class).getDatabase().backup("main", target.toString(), null);
+            if (result != 0) {
+                throw new StoreException("The file " + file + " could not be copied to " + target
+                        + ": SQLite's backup ended with code " + result + "; the file was not touched.");
+            }
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+
+    /** Lets go of the moment. A second call does nothing. */
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+}
