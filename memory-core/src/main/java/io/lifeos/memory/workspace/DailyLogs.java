@@ -195,7 +195,7 @@ public final class DailyLogs {
         }
     }
 
-    /** Whether there is anything to say: a log that would hold its title only is not begun. */
+    /** Whether there is anything to change: a log that would hold its title only is not begun. */
     private static boolean writeDraft(Path draft, Path log, LocalDate day, List<Long> ids, FactReader facts)
             throws IOException {
         boolean begun = Files.exists(log) && Files.size(log) > 0;
@@ -211,7 +211,7 @@ public final class DailyLogs {
                     out, day, ids.stream().filter(pending::contains).toList(), facts);
             out.flush();
             channel.force(true);
-            return begun || added;
+            return added || pending.size() < ids.size();
         }
     }
 
