@@ -327,4 +327,18 @@ class AdoptionTest {
             assertThat(python.query("PRAGMA application_id")).containsExactly("0");
         }
     }
+
+    @Test
+    void a_word_that_was_in_no_fact_is_found_once_another_program_retains_it() throws Exception {
+        Path root = PythonMemory.create(root(), Shape.FIFTH);
+        try (MemoryStore memory = MemoryStore.open(root);
+                PythonMemory python = PythonMemory.open(root)) {
+            for (int i = 0; i < 200; i++) {
+                memory.retain("fact number " + i).save();
+            }
+            assertThat(memory.recall("zebra").fetch().hits()).isEmpty();
+            python.retain("a zebra", "2026-01-25 15:07:40");
+            assertThat(memory.recall("zebra").fetch().hits()).hasSize(1);
+        }
+    }
 }

@@ -49,8 +49,8 @@ public final class DatabaseManager implements AutoCloseable {
     /**
      * Opens a file for reading and writing. An empty one gets its tables. One of the Python program that this library
      * succeeds is adopted: a {@linkplain #copyBeforeAdoption() copy} is made beside it, then what it lacks is added, and
-     * nothing of it is removed or rewritten, so that the program can go on using it, even meanwhile. It holds the file's
-     * write lock, for some 100 ms per 100 MB. After a crash at any point the file is as it was, or adopted.
+     * nothing of it is removed or rewritten, so that the program can go on using it. That takes the write lock for up to 4 s
+     * with a million facts. After a crash at any point the file is as it was, or adopted.
      *
      * @param file the file; must exist, if only as an empty file
      * @param durability what a commit survives
