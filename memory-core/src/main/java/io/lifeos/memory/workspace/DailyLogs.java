@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,7 @@ public final class DailyLogs {
 
     private static final DateTimeFormatter TITLE = DateTimeFormatter.ofPattern("EEEE, MMMM d, uuuu", Locale.ENGLISH);
     private static final int BUFFER = 1 << 16;
+    private static final int MOST_DRAFTS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(2);
 
@@ -186,13 +188,25 @@ public final class DailyLogs {
         Path draft = log.resolveSibling("." + log.getFileName() + ".new");
         Files.deleteIfExists(draft);
         try {
-            if (writeDraft(draft, log, day, ids, facts)) {
+            Optional<KnownLog> before = stateOf(log);
+            boolean changed = writeDraft(draft, log, day, ids, facts);
+            for (int i = 0; changed && !stateOf(log).equals(before) && i < MOST_DRAFTS; i++) {
+                Files.delete(draft);
+                before = stateOf(log);
+                changed = writeDraft(draft, log, day, ids, facts);
+            }
+            if (changed) {
                 Files.move(draft, log, StandardCopyOption.ATOMIC_MOVE);
                 renamed.set(true);
             }
         } finally {
             Files.deleteIfExists(draft);
         }
+    }
+
+    /** Another program may add to the log without a lock, while the draft is made. */
+    private static Optional<KnownLog> stateOf(Path log) throws IOException {
+        return Files.exists(log) ? Optional.of(KnownLog.of(log, 0)) : Optional.empty();
     }
 
     /** Whether there is anything to change: a log that would hold its title only is not begun. */
