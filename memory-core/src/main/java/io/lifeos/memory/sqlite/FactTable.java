@@ -155,6 +155,21 @@ public final class FactTable {
         return true;
     }
 
+    /**
+     * Says when a fact was stored here. {@link #insert} does, another program does not.
+     *
+     * @param id its id
+     * @param recordedAt the time
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public void markRecorded(long id, Instant recordedAt) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE facts SET recorded_at = ? WHERE id = ?")) {
+            update.setString(1, UtcText.format(recordedAt));
+            update.setLong(2, id);
+            update.executeUpdate();
+        }
+    }
+
     private static void bind(PreparedStatement statement, int first, NewFact fact, @Nullable String timestamp)
             throws SQLException {
         statement.setString(first, fact.content());
