@@ -533,6 +533,9 @@ public final class MemoryStore implements AutoCloseable {
          * Opens the memory: creates what is missing in its folder, and completes daily logs that a crash left behind. A
          * log that cannot be written is logged as a warning, and tried again at the next opening.
          *
+         * <p>A memory of the Python program that this library succeeds is adopted, as {@link DatabaseManager#open} says, and
+         * its folders and files are {@linkplain Workspace#makePrivate made private}. Both are logged.
+         *
          * @return the open memory
          * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another
          *     program
@@ -544,6 +547,10 @@ public final class MemoryStore implements AutoCloseable {
          */
         public MemoryStore open() {
             Workspace workspace = new Workspace(root == null ? defaultRoot() : root);
+            workspace.requireUsable();
+            if (DatabaseManager.isUnadopted(workspace.database())) {
+                workspace.makePrivate();
+            }
             workspace.create();
             DatabaseManager database = DatabaseManager.open(workspace.database(), durability);
             try {

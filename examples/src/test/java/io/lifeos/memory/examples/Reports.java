@@ -43,10 +43,13 @@ final class Reports {
             2,
             6,
             1,
+            0,
             2,
             rows(List.of(new RejectedRow("7\u001b[2J", "refused"))),
             rows(List.of(new KeptFact(3L, 4, KeptFact.Reason.EDITED))),
             rows(List.of(99L)),
+            0,
+            rows(List.of()),
             0,
             new MappingReport(List.of("agent_id", "project"), new TreeMap<>(Map.of(8, 5L)), 2, 1, 4096),
             Optional.empty());

@@ -7,6 +7,7 @@ import java.util.Map;
 
 /**
  * In how many facts each term is: a count that takes a walk through the index, and so is kept until a tenth more facts came.
+ * That a term is in none is soon said, and not kept, as the next fact may hold it.
  * Safe for use by several threads.
  */
 final class Frequencies {
@@ -32,8 +33,10 @@ final class Frequencies {
             }
         }
         Count count = new Count(index.frequency(term), facts);
-        synchronized (counts) {
-            counts.put(term, count);
+        if (count.frequency > 0) {
+            synchronized (counts) {
+                counts.put(term, count);
+            }
         }
         return count.frequency;
     }

@@ -242,10 +242,10 @@ public final class RecallRequest {
     private FactFilter filter() {
         List<String> always = new ArrayList<>();
         if (!forgotten) {
-            always.add("f.is_active = 1");
+            always.add(FactFilter.ACTIVE);
         }
         if (!assistantOutputs) {
-            always.add("f.is_assistant_output = 0");
+            always.add(FactFilter.NOT_OF_ASSISTANT);
         }
         FactFilter filter = new FactFilter(always.isEmpty() ? "1" : String.join(" AND ", always), List.of());
         // The day, in whatever spelling and offset, is compared as well, as there is an index for it.

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -29,37 +30,47 @@ public final class DatabaseManager implements AutoCloseable {
     private final Path file;
     private final @Nullable SqliteDataSource writers;
     private final HikariDataSource readers;
+    private final Optional<Path> copyBeforeAdoption;
     private final ReentrantLock writeLock = new ReentrantLock(true);
     private @Nullable Connection writer;
     private volatile boolean closed;
 
-    private DatabaseManager(Path file, @Nullable SqliteDataSource writers, HikariDataSource readers) {
+    private DatabaseManager(
+            Path file,
+            @Nullable SqliteDataSource writers,
+            HikariDataSource readers,
+            Optional<Path> copyBeforeAdoption) {
         this.file = file;
         this.writers = writers;
         this.readers = readers;
+        this.copyBeforeAdoption = copyBeforeAdoption;
     }
 
     /**
-     * Opens a file for reading and writing, and creates its tables if it is empty.
+     * Opens a file for reading and writing. An empty one gets its tables. One of the Python program that this library
+     * succeeds is adopted: a {@linkplain #copyBeforeAdoption() copy} is made beside it, then what it lacks is added, and
+     * nothing of it is removed or rewritten, so that the program can go on using it. That takes the write lock for up to 4 s
+     * with a million facts. After a crash at any point the file is as it was, or adopted.
      *
      * @param file the file; must exist, if only as an empty file
      * @param durability what a commit survives
      * @return the open file
      * @throws IncompatibleStoreException if the file is of a newer version or of another program
      * @throws StoreLockedException if another program holds its write lock for 10 s
-     * @throws StoreException if it cannot be opened or written
+     * @throws StoreException if it cannot be opened or written, or no copy can be made of one that is to be adopted, which
+     *     is then left as it was
      */
     public static DatabaseManager open(Path file, Durability durability) {
         SqliteDataSource writers = SqliteDataSource.writer(file, durability);
         try {
-            boolean empty = isEmpty(file);
+            Schema.Shape shape = shapeOf(file);
             Connection writer = writers.getConnection();
             try {
-                if (empty) {
-                    Schema.create(writer, file);
-                }
+                Optional<Path> copy =
+                        shape == Schema.Shape.OURS ? Optional.empty() : new SchemaInstaller(file).run(writer);
                 prepare(writer);
-                DatabaseManager manager = new DatabaseManager(file, writers, pool(SqliteDataSource.reader(file), true));
+                DatabaseManager manager =
+                        new DatabaseManager(file, writers, pool(SqliteDataSource.reader(file), true), copy);
                 manager.writer = writer;
                 return manager;
             } catch (SQLException | RuntimeException e) {
@@ -72,20 +83,40 @@ public final class DatabaseManager implements AutoCloseable {
     }
 
     /**
-     * Opens a file for reading only. Nothing is created or repaired; a file that is absent or still empty reads as a
-     * memory without facts, and goes on doing so until it is opened anew.
+     * Whether a file is one of the Python program that {@link #open} would adopt. Nothing is written.
+     *
+     * @param file the file, which may be absent
+     * @return true if it is
+     * @throws IncompatibleStoreException if the file is of a newer version or of another program
+     * @throws StoreException if it cannot be read
+     */
+    public static boolean isUnadopted(Path file) {
+        try {
+            return Files.exists(file) && shapeOf(file) == Schema.Shape.PYTHON;
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+
+    /**
+     * Opens a file for reading only. Nothing is created, adopted or repaired; a file that is absent or still empty reads as
+     * a memory without facts, and goes on doing so until it is opened anew. One of the Python program reads as if it had
+     * been adopted.
      *
      * @param file the file
      * @return the open file
      * @throws IncompatibleStoreException if the file is of a newer version or of another program
-     * @throws StoreException if it cannot be opened
+     * @throws StoreException if it cannot be opened, or is one of the Python program that has no full-text index yet
      */
     public static DatabaseManager openReadOnly(Path file) {
         try {
-            if (!Files.exists(file) || isEmpty(file)) {
-                return new DatabaseManager(file, null, pool(new EmptyMemory(file), false));
-            }
-            return new DatabaseManager(file, null, pool(SqliteDataSource.reader(file), true));
+            Schema.Shape shape = Files.exists(file) ? shapeOf(file) : Schema.Shape.EMPTY;
+            HikariDataSource readers = switch (shape) {
+                case EMPTY -> pool(new EmptyMemory(file), false);
+                case OURS -> pool(SqliteDataSource.reader(file), true);
+                case PYTHON -> pool(SqliteDataSource.unadopted(file), true);
+            };
+            return new DatabaseManager(file, null, readers, Optional.empty());
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);
         }
@@ -95,10 +126,10 @@ public final class DatabaseManager implements AutoCloseable {
      * Refuses a file that is not ours before a writer touches it. Looks in one snapshot: another process may be creating
      * the tables at this moment.
      */
-    private static boolean isEmpty(Path file) throws SQLException {
+    private static Schema.Shape shapeOf(Path file) throws SQLException {
         try (Connection connection = SqliteDataSource.reader(file).getConnection()) {
             execute(connection, "BEGIN");
-            return Schema.isEmpty(connection, file);
+            return Schema.shapeOf(connection, file);
         }
     }
 
@@ -117,7 +148,7 @@ public final class DatabaseManager implements AutoCloseable {
             if (e.getCause() instanceof SQLException cause) {
                 throw cause;
             }
-            throw e;
+            throw e.getCause() instanceof StoreException cause ? cause : e;
         }
     }
 
@@ -128,6 +159,16 @@ public final class DatabaseManager implements AutoCloseable {
      */
     public Path file() {
         return file;
+    }
+
+    /**
+     * Whether this opening adopted the file, and where it is as it was before. The copy may be deleted at any time.
+     *
+     * @return the copy, a whole SQLite file named {@code <file>.before-adoption-<UTC time>}; empty if there was nothing to
+     *     adopt
+     */
+    public Optional<Path> copyBeforeAdoption() {
+        return copyBeforeAdoption;
     }
 
     /**

@@ -21,7 +21,7 @@ final class EmptyMemory extends SQLiteDataSource {
     public SQLiteConnection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         SQLiteConnection connection = super.getConnection(user, password);
         try (Statement statement = connection.createStatement()) {
-            Schema.create(connection, file);
+            new SchemaInstaller(file).run(connection);
             FullTextIndex.prepare(connection);
             statement.execute("PRAGMA query_only = ON");
             return connection;

@@ -15,9 +15,12 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -152,6 +155,21 @@ public final class FactTable {
         return true;
     }
 
+    /**
+     * Says when a fact was stored here. {@link #insert} does, another program does not.
+     *
+     * @param id its id
+     * @param recordedAt the time
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public void markRecorded(long id, Instant recordedAt) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE facts SET recorded_at = ? WHERE id = ?")) {
+            update.setString(1, UtcText.format(recordedAt));
+            update.setLong(2, id);
+            update.executeUpdate();
+        }
+    }
+
     private static void bind(PreparedStatement statement, int first, NewFact fact, @Nullable String timestamp)
             throws SQLException {
         statement.setString(first, fact.content());
@@ -164,6 +182,7 @@ public final class FactTable {
         statement.setString(first + 7, fact.metadata());
     }
 
+    /** Each entity once for a fact: an adopted file has no key that sees to it. */
     private void insertMentions(List<Long> ids, Map<Long, List<Mention>> mentions, Instant now) throws SQLException {
         List<Entity> mentioned = mentions.values().stream()
                 .flatMap(List::stream)
@@ -173,9 +192,12 @@ public final class FactTable {
         try (BulkInsert insert = new BulkInsert(
                 connection, "entity_mentions", "fact_id", "entity_id", "mention_text", "position", "place")) {
             for (long id : ids) {
-                int place = 0;
+                Set<Entity> mentionedByFact = new HashSet<>();
                 for (Mention mention : mentions.getOrDefault(id, List.of())) {
-                    insert.add(id, entityIds.get(mention.entity()), mention.text(), mention.position(), place++);
+                    int place = mentionedByFact.size();
+                    if (mentionedByFact.add(mention.entity())) {
+                        insert.add(id, entityIds.get(mention.entity()), mention.text(), mention.position(), place);
+                    }
                 }
             }
             insert.finish();
@@ -208,7 +230,7 @@ public final class FactTable {
     }
 
     private Map<Long, Fact> find(List<Long> ids, Consumer<StoreException> onUnreadable) throws SQLException {
-        Map<Long, List<String>> entities = entityNames(ids);
+        Map<Long, Set<String>> entities = entityNames(ids);
         Map<Long, Fact> facts = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT id, content, context, timestamp, source, confidence, is_active, is_assistant_output,"
@@ -219,7 +241,7 @@ public final class FactTable {
                 while (rows.next()) {
                     long id = rows.getLong(1);
                     try {
-                        facts.put(id, fact(rows, entities.getOrDefault(id, List.of())));
+                        facts.put(id, fact(rows, entities.getOrDefault(id, Set.of())));
                     } catch (StoreException e) {
                         onUnreadable.accept(e);
                     }
@@ -230,7 +252,7 @@ public final class FactTable {
     }
 
     /** By index, as looking up names takes longer than the rest. */
-    private static Fact fact(ResultSet row, List<String> entities) throws SQLException {
+    private static Fact fact(ResultSet row, Set<String> entities) throws SQLException {
         return new Fact(
                 row.getLong(1),
                 row.getString(2),
@@ -242,7 +264,7 @@ public final class FactTable {
                 row.getBoolean(8),
                 Optional.ofNullable(row.getString(9)),
                 Optional.ofNullable(row.getString(10)),
-                entities,
+                List.copyOf(entities),
                 row.getString(11) == null ? Optional.empty() : Optional.of(time(row, 11)));
     }
 
@@ -281,15 +303,15 @@ public final class FactTable {
         return sizes;
     }
 
-    private Map<Long, List<String>> entityNames(List<Long> ids) throws SQLException {
-        Map<Long, List<String>> names = new HashMap<>();
+    private Map<Long, Set<String>> entityNames(List<Long> ids) throws SQLException {
+        Map<Long, Set<String>> names = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT m.fact_id, e.name FROM entity_mentions m JOIN entities e ON e.id = m.entity_id"
                         + " WHERE m.fact_id IN (SELECT value FROM json_each(?)) ORDER BY m.fact_id, m.place, m.position")) {
             select.setString(1, ids.toString());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    names.computeIfAbsent(rows.getLong(1), id -> new ArrayList<>())
+                    names.computeIfAbsent(rows.getLong(1), id -> new LinkedHashSet<>())
                             .add(rows.getString(2));
                 }
             }

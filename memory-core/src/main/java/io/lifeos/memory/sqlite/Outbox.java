@@ -101,7 +101,7 @@ public final class Outbox {
     public List<Entry> entries(LocalDate day) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT o.fact_id, o.changes FROM outbox o LEFT JOIN facts f ON f.id = o.fact_id"
-                        + " WHERE o.day = ? ORDER BY f.timestamp, o.fact_id")) {
+                        + " WHERE o.day = ? ORDER BY replace(f.timestamp, 'T', ' '), o.fact_id")) {
             select.setString(1, day.toString());
             return entries(select);
         }

@@ -13,7 +13,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 
-/** The tables of the file, and whether a file has them. */
+/** The tables of the file, and what a file is. */
 final class Schema {
 
     /** The version that this library writes; the existing Python program's last is 4. */
@@ -22,13 +22,25 @@ final class Schema {
     /** Marks a file as ours in its header: the letters "LiMe". */
     static final int APPLICATION_ID = 0x4C694D65;
 
+    private static final String RESOURCE = "schema-5.sql";
+
     private Schema() {}
 
+    /** What a file is. */
+    enum Shape {
+        /** It has no content yet. */
+        EMPTY,
+        /** It has the tables of this library. */
+        OURS,
+        /** It is of the Python program, and was not adopted. */
+        PYTHON
+    }
+
     /**
-     * Whether the file has no content yet; refuses a file of a newer version or of another program. To be called in a
+     * What the file is; refuses one of a newer version or of another program. To be called in a
      * transaction.
      */
-    static boolean isEmpty(Connection connection, Path file) throws SQLException {
+    static Shape shapeOf(Connection connection, Path file) throws SQLException {
         int application = number(connection, "PRAGMA application_id");
         int version = number(connection, "PRAGMA user_version");
         if (application == APPLICATION_ID) {
@@ -37,44 +49,39 @@ final class Schema {
                         "The file " + file + " has schema version " + version + ", newer than " + VERSION
                                 + ", which this library knows; it was not touched; use a newer library.");
             }
-            return false;
+            return Shape.OURS;
         }
-        if (application != 0 || version != 0 || number(connection, "SELECT COUNT(*) FROM sqlite_schema") != 0) {
-            throw new IncompatibleStoreException(
-                    "The file " + file
-                            + " is an SQLite database, but not a memory of this library; it was not touched; choose another folder.");
-        }
-        return true;
-    }
-
-    /** Creates the tables in an empty file; does nothing in one that has them. */
-    static void create(Connection connection, Path file) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN IMMEDIATE");
-            try {
-                if (isEmpty(connection, file)) {
-                    for (String sql : statements("schema-5.sql")) {
-                        statement.execute(sql);
-                    }
-                    statement.execute("PRAGMA application_id = " + APPLICATION_ID);
-                    statement.execute("PRAGMA user_version = " + VERSION);
-                }
-                statement.execute("COMMIT");
-            } catch (SQLException | RuntimeException e) {
-                DatabaseManager.rollback(connection, e);
-                throw e;
+        if (application == 0 && version == 0) {
+            if (number(connection, "SELECT COUNT(*) FROM sqlite_schema") == 0) {
+                return Shape.EMPTY;
+            }
+            if (PythonFile.isOne(connection)) {
+                return Shape.PYTHON;
             }
         }
+        throw new IncompatibleStoreException(
+                "The file " + file
+                        + " is an SQLite database, but not a memory of this library; it was not touched; choose another folder.");
     }
 
-    private static List<String> statements(String resource) {
-        try (InputStream in = Schema.class.getResourceAsStream(resource)) {
+    /** Marks the file as ours, which is undone with the transaction. */
+    static void mark(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+            statement.execute("PRAGMA user_version = " + VERSION);
+        }
+    }
+
+    /** All that makes up the schema, in order. */
+    static List<SchemaPart> parts() {
+        try (InputStream in = Schema.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new IllegalStateException("The resource " + resource + " is missing from the library's jar.");
+                throw new IllegalStateException("The resource " + RESOURCE + " is missing from the library's jar.");
             }
             String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*\n", "");
             return Arrays.stream(sql.split("\n\\s*\n"))
                     .filter(statement -> !statement.isBlank())
+                    .map(statement -> SchemaPart.of(statement.strip()))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package io.lifeos.memory.sqlite;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,11 +28,11 @@ final class SqliteDataSource extends SQLiteDataSource {
     private static final long RETRY_NANOS = 5_000_000;
 
     private final Map<String, String> pragmas = new LinkedHashMap<>();
-    private final boolean reader;
+    private final Preparation preparation;
 
-    private SqliteDataSource(Path file, SQLiteConfig config, boolean reader) {
+    private SqliteDataSource(Path file, SQLiteConfig config, Preparation preparation) {
         super(config);
-        this.reader = reader;
+        this.preparation = preparation;
         // A URI, because a question mark in a plain path would begin URL parameters and open another file.
         setUrl("jdbc:sqlite:" + file.toUri());
         pragmas.put("busy_timeout", String.valueOf(BUSY_TIMEOUT_MS));
@@ -43,7 +44,7 @@ final class SqliteDataSource extends SQLiteDataSource {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        SqliteDataSource source = new SqliteDataSource(file, config, false);
+        SqliteDataSource source = new SqliteDataSource(file, config, connection -> {});
         source.pragmas.put("journal_mode", "wal");
         source.pragmas.put("synchronous", durability == Durability.FULL ? "2" : "1");
         source.pragmas.put("foreign_keys", "1");
@@ -55,12 +56,30 @@ final class SqliteDataSource extends SQLiteDataSource {
 
     /** For connections that cannot write. */
     static SqliteDataSource reader(Path file) {
+        return reader(file, FullTextIndex::prepare);
+    }
+
+    /** For connections that cannot write, to a file of the Python program that was not adopted. */
+    static SqliteDataSource unadopted(Path file) {
+        return reader(file, connection -> {
+            UnadoptedFile.prepare(connection, file);
+            FullTextIndex.prepare(connection);
+        });
+    }
+
+    private static SqliteDataSource reader(Path file, Preparation preparation) {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        SqliteDataSource source = new SqliteDataSource(file, config, true);
+        SqliteDataSource source = new SqliteDataSource(file, config, preparation);
         source.pragmas.put("cache_size", String.valueOf(-READER_CACHE_KIB));
         return source;
+    }
+
+    /** What is done on each new connection. */
+    @FunctionalInterface
+    private interface Preparation {
+        void of(Connection connection) throws SQLException;
     }
 
     @Override
@@ -70,9 +89,7 @@ final class SqliteDataSource extends SQLiteDataSource {
             for (Map.Entry<String, String> pragma : pragmas.entrySet()) {
                 set(statement, pragma.getKey(), pragma.getValue());
             }
-            if (reader) {
-                FullTextIndex.prepare(connection);
-            }
+            preparation.of(connection);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();

@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,7 @@ public final class DailyLogs {
 
     private static final DateTimeFormatter TITLE = DateTimeFormatter.ofPattern("EEEE, MMMM d, uuuu", Locale.ENGLISH);
     private static final int BUFFER = 1 << 16;
+    private static final int MOST_DRAFTS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(2);
 
@@ -222,7 +224,14 @@ public final class DailyLogs {
         Path draft = log.resolveSibling("." + log.getFileName() + ".new");
         Files.deleteIfExists(draft);
         try {
-            if (writeDraft(draft, log, day, ids, facts)) {
+            Optional<KnownLog> before = stateOf(log);
+            boolean changed = writeDraft(draft, log, day, ids, facts);
+            for (int i = 0; changed && !stateOf(log).equals(before) && i < MOST_DRAFTS; i++) {
+                Files.delete(draft);
+                before = stateOf(log);
+                changed = writeDraft(draft, log, day, ids, facts);
+            }
+            if (changed) {
                 Files.move(draft, log, StandardCopyOption.ATOMIC_MOVE);
                 renamed.set(true);
             }
@@ -231,7 +240,12 @@ public final class DailyLogs {
         }
     }
 
-    /** Whether there is anything to say: a log that would hold its title only is not begun. */
+    /** Another program may add to the log without a lock, while the draft is made. */
+    private static Optional<KnownLog> stateOf(Path log) throws IOException {
+        return Files.exists(log) ? Optional.of(KnownLog.of(log, 0)) : Optional.empty();
+    }
+
+    /** Whether there is anything to change: a log that would hold its title only is not begun. */
     private static boolean writeDraft(Path draft, Path log, LocalDate day, List<Long> ids, FactReader facts)
             throws IOException {
         boolean begun = Files.exists(log) && Files.size(log) > 0;
@@ -247,7 +261,7 @@ public final class DailyLogs {
                     out, day, ids.stream().filter(pending::contains).toList(), facts);
             out.flush();
             channel.force(true);
-            return begun || added;
+            return added || pending.size() < ids.size();
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -61,6 +62,20 @@ final class PrivateFiles {
         } catch (FileAlreadyExistsException anotherProcessWasFaster) {
             LOG.debug("{} was created by another process meanwhile", file);
         }
+    }
+
+    /** Takes from a file or folder what a new one would not get; whether there was anything. A symbolic link stays as it is. */
+    static boolean restrict(Path path) throws IOException {
+        if (!POSIX || Files.isSymbolicLink(path) || !Files.exists(path)) {
+            return false;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+        boolean tooMany = permissions.retainAll(
+                PosixFilePermissions.fromString(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+        if (tooMany) {
+            Files.setPosixFilePermissions(path, permissions);
+        }
+        return tooMany;
     }
 
     /** Makes a renaming in a folder survive a power failure. */

@@ -4,11 +4,16 @@ import io.lifeos.memory.fact.DamagedStoreException;
 import io.lifeos.memory.fact.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of a memory, as named paths. What is made here only its owner can read: folders 0700, files 0600.
@@ -23,6 +28,8 @@ import java.util.Optional;
  * @param root the folder, as an absolute path
  */
 public record Workspace(Path root) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
 
     private static final List<String> FOLDERS =
             List.of("memory/archives", "bank/entities/tokens", "bank/entities/users", "bank/entities/strategies");
@@ -160,6 +167,63 @@ public record Workspace(Path root) {
                 "The file " + database() + (Files.exists(database()) ? " is empty" : " is missing") + ", but " + trace
                         + " shows that it held facts; nothing was created; put it back, or restore a backup into another"
                         + " folder; to begin anew, move " + root + " away.");
+    }
+
+    /**
+     * Takes from others what they may do with the memory's folders and files, which another program created: folders get
+     * 0700 at the most, files 0600. Symbolic links, and what is in the folder but not of the memory, stay as they are. How
+     * many there were, and what could not be changed, is logged. A repeated call does nothing.
+     */
+    public void makePrivate() {
+        List<Path> restricted = new ArrayList<>();
+        List<Path> failed = new ArrayList<>();
+        for (Path path : paths()) {
+            try {
+                if (PrivateFiles.restrict(path)) {
+                    restricted.add(path);
+                }
+            } catch (IOException e) {
+                failed.add(path);
+            }
+        }
+        if (!restricted.isEmpty()) {
+            LOG.info("Made {} folders and files of {} private, which others could open.", restricted.size(), root);
+        }
+        if (!failed.isEmpty()) {
+            LOG.warn("Others may open {} folders and files of {}, such as {}.", failed.size(), root, failed.get(0));
+        }
+    }
+
+    /** What is there of the memory. */
+    private List<Path> paths() {
+        List<Path> paths = new ArrayList<>(List.of(root));
+        for (String template : TEMPLATES) {
+            paths.add(root.resolve(template));
+        }
+        for (Path folder : List.of(dailyLogs(), bank())) {
+            if (Files.isDirectory(folder)) {
+                addAll(folder, Integer.MAX_VALUE, paths);
+            }
+        }
+        if (Files.isDirectory(root)) {
+            List<Path> inRoot = new ArrayList<>();
+            addAll(root, 1, inRoot);
+            inRoot.stream()
+                    .filter(path -> path.toString().startsWith(database().toString()))
+                    .forEach(paths::add);
+        }
+        return paths;
+    }
+
+    private void addAll(Path folder, int depth, List<Path> to) {
+        try (Stream<Path> found = Files.walk(folder, depth)) {
+            found.forEach(to::add);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn(
+                    "Others may open folders and files in {}, which could not be looked through: {}",
+                    folder,
+                    e.toString());
+        }
     }
 
     private void createFromTemplate(String name) throws IOException {

@@ -1,5 +1,6 @@
 -- Version 5 of the file. The existing Python program ends at 4; its table and column names are kept, so that it runs on
--- this file. Statements are separated by an empty line.
+-- this file. Statements are separated by an empty line, columns by a line each: a file of that program gets what it lacks
+-- of these, statement by statement and column by column, when it is adopted.
 
 CREATE TABLE entities (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -105,9 +106,14 @@ CREATE TABLE fact_embeddings (
   dimensions INTEGER,
   source_dimensions INTEGER,
   embedding BLOB,
-  stale INTEGER NOT NULL DEFAULT 0,
-  UNIQUE (source_id, postgres_memory_id)
+  stale INTEGER NOT NULL DEFAULT 0
 );
+
+CREATE UNIQUE INDEX idx_fact_embeddings_row ON fact_embeddings (source_id, postgres_memory_id);
+
+-- The links that the Python program made: a bare id, which does not say of which database.
+CREATE INDEX idx_fact_embeddings_unclaimed ON fact_embeddings (postgres_id)
+WHERE source_id IS NULL AND postgres_id IS NOT NULL;
 
 CREATE INDEX idx_fact_embeddings_edited ON fact_embeddings (source_id) WHERE edited = 1;
 
@@ -235,9 +241,25 @@ CREATE TABLE sessions (
   last_active DATETIME DEFAULT CURRENT_TIMESTAMP
 );
 
+CREATE TABLE subagents (
+  id TEXT PRIMARY KEY,
+  session_id TEXT,
+  subagent_type TEXT,
+  description TEXT,
+  prompt TEXT,
+  status TEXT,
+  started_at DATETIME,
+  completed_at DATETIME,
+  tokens_used INTEGER,
+  output_file TEXT,
+  error TEXT,
+  metadata TEXT,
+  created_at DATETIME DEFAULT CURRENT_TIMESTAMP
+);
+
 CREATE TABLE schema_info (
   version INTEGER PRIMARY KEY,
   applied_at DATETIME DEFAULT CURRENT_TIMESTAMP
 );
 
-INSERT INTO schema_info (version) VALUES (5);
+INSERT OR IGNORE INTO schema_info (version) VALUES (5);

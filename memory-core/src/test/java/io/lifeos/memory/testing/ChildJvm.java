@@ -59,6 +59,19 @@ public final class ChildJvm implements AutoCloseable {
         return new Builder(main, List.of(arguments));
     }
 
+    /** A child that is another program than a JVM. */
+    public static ChildJvm ofCommand(String... command) throws IOException {
+        return start(List.of(command), Map.of());
+    }
+
+    private static ChildJvm start(List<String> command, Map<String, String> environment) throws IOException {
+        Path output = Files.createTempFile("child-jvm", ".txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return new ChildJvm(builder.start(), output);
+    }
+
     /** What it has printed so far. */
     public String output() {
         try {
@@ -145,11 +158,7 @@ public final class ChildJvm implements AutoCloseable {
             command.addAll(options);
             command.add(main.getName());
             command.addAll(arguments);
-            Path output = Files.createTempFile("child-jvm", ".txt");
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-            builder.environment().putAll(environment);
-            return new ChildJvm(builder.start(), output);
+            return ChildJvm.start(command, environment);
         }
     }
 }

@@ -5,19 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.RetainRequest;
+import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.sqlite.FactTable;
 import io.lifeos.memory.sqlite.Outbox;
 import io.lifeos.memory.testing.MemoryOracle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -328,6 +332,46 @@ class DailyLogsTest {
                 .isEqualTo(1);
         memory.writeDailyLogs();
         assertThat(log).hasBinaryContent(before);
+    }
+
+    @Test
+    void a_log_to_which_nothing_is_to_be_added_keeps_its_bytes() throws Exception {
+        String theirs = "# Daily Log: 2026-01-25\n\n## 10:00:00 UTC\n\nof another program\n\n---";
+        memory.retain("of the day after").happenedAt(TIME.plusSeconds(86_400)).save();
+        Files.writeString(log, theirs);
+        memory.database()
+                .transaction(connection -> connection
+                        .createStatement()
+                        .executeUpdate("INSERT INTO outbox (day, fact_id) VALUES ('2026-01-25', 1)"));
+        memory.writeDailyLogs();
+        assertLog(theirs);
+        assertThat(MemoryOracle.rows(memory.database(), "SELECT day FROM outbox"))
+                .isEmpty();
+    }
+
+    @Test
+    void what_another_program_adds_while_a_log_is_rewritten_is_kept() throws Exception {
+        retain("first").save();
+        retain("second").save();
+        Fact first = memory.find(1).orElseThrow();
+        DailyLogs logs = new DailyLogs(memory.workspace());
+        AtomicInteger reads = new AtomicInteger();
+        String theirs = "## 16:00:00 UTC\n\nof another program\n\n---\n\n";
+        logs.exclusively(() -> logs.update(LocalDate.of(2026, 1, 25), List.of(1L), (ids, to) -> {
+            if (reads.incrementAndGet() == 1) {
+                append(theirs);
+            }
+            ids.forEach(id -> to.accept(first));
+        }));
+        assertThat(readLog()).startsWith(TITLE + FIRST).endsWith(theirs);
+    }
+
+    private void append(String text) {
+        try {
+            Files.writeString(log, text, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private RetainRequest retain(String content) {

@@ -1,11 +1,13 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.migration.LinkTable.Link;
+import io.lifeos.memory.migration.UnclaimedLinks.Candidate;
 import io.lifeos.memory.postgres.ArchivalId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** What is to be done with the memories of a batch, by the links that they have at this moment. */
 final class BatchPlan {
@@ -15,6 +17,9 @@ final class BatchPlan {
     private final List<Long> unchanged = new ArrayList<>();
     private final List<KeptFact> kept = new ArrayList<>();
     private final List<Object> stray = new ArrayList<>();
+    private final List<Update> claims = new ArrayList<>();
+    private final List<UnclaimedFact> unclaimed = new ArrayList<>();
+    private final Set<Long> claimed = new HashSet<>();
 
     /**
      * A fact to rewrite.
@@ -27,22 +32,54 @@ final class BatchPlan {
 
     private BatchPlan() {}
 
-    static BatchPlan of(List<MappedMemory> batch, Map<ArchivalId, Link> links, boolean force) {
+    /**
+     * Plans a batch.
+     *
+     * @param candidates facts that the Python program migrated under the ids of these memories, the oldest first
+     */
+    static BatchPlan of(
+            List<MappedMemory> batch,
+            Map<ArchivalId, Link> links,
+            Map<ArchivalId, List<Candidate>> candidates,
+            boolean force) {
         BatchPlan plan = new BatchPlan();
         for (MappedMemory memory : batch) {
-            plan.add(memory, links.get(memory.origin().id()), force);
+            ArchivalId id = memory.origin().id();
+            Link link = links.get(id);
+            if (link == null || link.stray()) {
+                plan.claimOrInsert(memory, candidates.getOrDefault(id, List.of()));
+            } else {
+                plan.add(memory, link, force);
+            }
+            if (link != null && link.stray()) {
+                plan.stray.add(id.value());
+            }
         }
         return plan;
     }
 
-    private void add(MappedMemory memory, @Nullable Link link, boolean force) {
+    /** The oldest fact that says what the row does is the row's. */
+    private void claimOrInsert(MappedMemory memory, List<Candidate> candidates) {
+        boolean found = false;
+        for (Candidate candidate : candidates) {
+            boolean same = candidate.content().equals(memory.fact().content());
+            if (same && !found && claimed.add(candidate.factId())) {
+                claims.add(new Update(candidate.factId(), memory, false));
+                found = true;
+            } else {
+                UnclaimedFact.Reason reason =
+                        same ? UnclaimedFact.Reason.DUPLICATE : UnclaimedFact.Reason.DIFFERENT_CONTENT;
+                unclaimed.add(new UnclaimedFact(memory.origin().id().value(), candidate.factId(), reason));
+            }
+        }
+        if (!found) {
+            inserts.add(memory);
+        }
+    }
+
+    private void add(MappedMemory memory, Link link, boolean force) {
         Object id = memory.origin().id().value();
-        if (link == null) {
-            inserts.add(memory);
-        } else if (link.stray()) {
-            stray.add(id);
-            inserts.add(memory);
-        } else if (force || (link.pruned() && !link.edited())) {
+        if (force || (link.pruned() && !link.edited())) {
             updates.add(new Update(link.factId(), memory, link.pruned()));
         } else if (link.isOf(memory.origin().hash())) {
             unchanged.add(link.factId());
@@ -63,6 +100,16 @@ final class BatchPlan {
     /** Facts to rewrite. */
     List<Update> updates() {
         return updates;
+    }
+
+    /** Facts of the Python program that become those of their rows. */
+    List<Update> claims() {
+        return claims;
+    }
+
+    /** Facts of the Python program under the ids of claims and inserts that stay as they are. */
+    List<UnclaimedFact> unclaimed() {
+        return unclaimed;
     }
 
     /** Facts that are up to date. */

@@ -17,4 +17,7 @@ interface BatchTarget {
 
     /** Forgets facts whose rows are gone, and counts those that were not forgotten yet. */
     void prune(List<Long> factIds);
+
+    /** Forgets facts that say what others do, and counts those that were not forgotten yet. */
+    void retire(List<Long> factIds);
 }

@@ -1,9 +1,11 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.ValueRejectedException;
+import io.lifeos.memory.migration.UnclaimedLinks.Candidate;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.ArchivalMemory;
 import io.lifeos.memory.sqlite.FactTable;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,16 +35,18 @@ final class BatchWriter implements BatchTarget {
     private final boolean force;
     private final boolean withEmbeddings;
     private final String embeddingColumn;
+    private final boolean mayClaim;
     private final RunTally tally;
     private boolean mayHaveRejects;
     private long unlogged;
 
-    BatchWriter(MemoryStore memory, long sourceId, boolean force, Mapping mapping, RunTally tally) {
+    BatchWriter(MemoryStore memory, long sourceId, boolean force, Mapping mapping, boolean mayClaim, RunTally tally) {
         this.memory = memory;
         this.sourceId = sourceId;
         this.force = force;
         this.withEmbeddings = mapping.readsEmbeddings();
         this.embeddingColumn = mapping.embeddingColumn();
+        this.mayClaim = mayClaim;
         this.tally = tally;
         this.mayHaveRejects = memory.database().read(connection -> new RejectTable(connection, sourceId).hasAny());
     }
@@ -96,7 +101,8 @@ final class BatchWriter implements BatchTarget {
         List<ArchivalId> ids = batch.stream().map(m -> m.origin().id()).toList();
         List<ArchivalId> perhapsLinked =
                 batch.stream().filter(mayBeLinked).map(m -> m.origin().id()).toList();
-        BatchPlan plan = BatchPlan.of(batch, links.find(perhapsLinked), force);
+        Map<ArchivalId, List<Candidate>> candidates = mayClaim ? new UnclaimedLinks(connection).find(ids) : Map.of();
+        BatchPlan plan = BatchPlan.of(batch, links.find(perhapsLinked), candidates, force);
 
         links.deleteStray(plan.stray());
         FactTable facts = new FactTable(connection);
@@ -110,10 +116,27 @@ final class BatchWriter implements BatchTarget {
             }
             links.update(update.memory().origin(), withEmbeddings, embeddingColumn);
         }
+        claim(plan.claims(), facts, links, now);
         if (mayHaveRejects) {
             new RejectTable(connection, sourceId).remove(ids);
         }
         return new Written(plan, factIds);
+    }
+
+    /** The Python program dated a fact when it migrated it: that is when it was stored here. */
+    private static void claim(List<BatchPlan.Update> claims, FactTable facts, LinkTable links, Instant now)
+            throws SQLException {
+        Map<Long, Fact> before = claims.isEmpty()
+                ? Map.of()
+                : facts.findReadable(
+                        claims.stream().map(BatchPlan.Update::factId).toList());
+        for (BatchPlan.Update claim : claims) {
+            Fact fact = before.get(claim.factId());
+            facts.update(claim.factId(), claim.memory().fact(), now);
+            facts.markRecorded(
+                    claim.factId(), fact == null ? now : fact.recordedAt().orElse(fact.happenedAt()));
+            links.claim(claim.factId(), claim.memory().origin());
+        }
     }
 
     /**
@@ -125,7 +148,7 @@ final class BatchWriter implements BatchTarget {
     private record Written(BatchPlan plan, List<Long> newFacts) {
 
         int facts() {
-            return newFacts.size() + plan.updates().size();
+            return newFacts.size() + plan.updates().size() + plan.claims().size();
         }
 
         void count(RunTally tally) {
@@ -133,6 +156,7 @@ final class BatchWriter implements BatchTarget {
                 tally.migrated(newFacts.get(i), plan.inserts().get(i));
             }
             plan.updates().forEach(update -> tally.updated(update.factId(), update.memory()));
+            plan.claims().forEach(claim -> tally.repaired(claim.factId(), claim.memory()));
             plan.unchanged().forEach(tally::unchanged);
             plan.kept().forEach(tally::kept);
         }
@@ -168,6 +192,18 @@ final class BatchWriter implements BatchTarget {
             }
             new LinkTable(connection, sourceId).markPruned(forgotten);
             return forgotten.size();
+        }));
+    }
+
+    @Override
+    public void retire(List<Long> factIds) {
+        tally.retired(memory.database().transaction(connection -> {
+            FactTable facts = new FactTable(connection);
+            int retired = 0;
+            for (long factId : factIds) {
+                retired += facts.forget(factId) ? 1 : 0;
+            }
+            return retired;
         }));
     }
 

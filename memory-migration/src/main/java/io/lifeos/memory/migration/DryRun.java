@@ -1,6 +1,7 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.migration.UnclaimedLinks.Candidate;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.ArchivalMemory;
 import io.lifeos.memory.sqlite.DatabaseManager;
@@ -14,13 +15,20 @@ final class DryRun implements BatchTarget {
 
     private final DatabaseManager database;
     private final OptionalLong sourceId;
-    private final boolean force;
+    private final MigrationOptions options;
+    private final boolean mayClaim;
     private final RunTally tally;
 
-    DryRun(DatabaseManager database, OptionalLong sourceId, boolean force, RunTally tally) {
+    DryRun(
+            DatabaseManager database,
+            OptionalLong sourceId,
+            MigrationOptions options,
+            boolean mayClaim,
+            RunTally tally) {
         this.database = database;
         this.sourceId = sourceId;
-        this.force = force;
+        this.options = options;
+        this.mayClaim = mayClaim;
         this.tally = tally;
     }
 
@@ -30,8 +38,18 @@ final class DryRun implements BatchTarget {
         Map<ArchivalId, LinkTable.Link> links = sourceId.isEmpty()
                 ? Map.of()
                 : database.read(connection -> new LinkTable(connection, sourceId.getAsLong()).find(ids));
-        BatchPlan plan = BatchPlan.of(batch, links, force);
+        Map<ArchivalId, List<Candidate>> candidates =
+                mayClaim ? database.read(connection -> new UnclaimedLinks(connection).find(ids)) : Map.of();
+        BatchPlan plan = BatchPlan.of(batch, links, candidates, options.force());
         plan.inserts().forEach(tally::wouldMigrate);
+        plan.claims().forEach(claim -> tally.repaired(claim.factId(), claim.memory()));
+        plan.unclaimed().forEach(tally::unclaimed);
+        if (options.retireDuplicates()) {
+            retire(plan.unclaimed().stream()
+                    .filter(fact -> fact.reason() == UnclaimedFact.Reason.DUPLICATE)
+                    .map(UnclaimedFact::factId)
+                    .toList());
+        }
         plan.updates().forEach(update -> tally.updated(update.factId(), update.memory()));
         plan.unchanged().forEach(tally::unchanged);
         plan.kept().forEach(tally::kept);
@@ -49,7 +67,16 @@ final class DryRun implements BatchTarget {
 
     @Override
     public void prune(List<Long> factIds) {
-        tally.pruned(database.read(connection -> new FactTable(connection)
-                .find(factIds).values().stream().filter(Fact::active).count()));
+        tally.pruned(active(factIds));
+    }
+
+    @Override
+    public void retire(List<Long> factIds) {
+        tally.retired(active(factIds));
+    }
+
+    private long active(List<Long> factIds) {
+        return database.read(connection -> new FactTable(connection)
+                .findReadable(factIds).values().stream().filter(Fact::active).count());
     }
 }

@@ -52,7 +52,7 @@ final class LinkTable {
 
     Map<ArchivalId, Link> find(Collection<ArchivalId> ids) throws SQLException {
         return select(
-                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active"
+                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active, f.id IS NULL AS stray"
                         + " FROM fact_embeddings l LEFT JOIN facts f ON f.id = l.fact_id"
                         + " WHERE l.source_id = ? AND l.postgres_memory_id IN (SELECT value FROM json_each(?))",
                 ids,
@@ -61,13 +61,12 @@ final class LinkTable {
 
     private static Link link(ResultSet row) throws SQLException {
         byte[] hash = row.getBytes("row_hash");
-        boolean active = row.getBoolean("is_active");
-        boolean stray = row.wasNull();
+        boolean stray = row.getBoolean("stray");
         return new Link(
                 row.getLong("fact_id"),
                 hash == null || hash.length != RowHash.LENGTH ? null : RowHash.of(hash),
                 row.getBoolean("edited"),
-                !stray && !active,
+                !stray && !row.getBoolean("is_active"),
                 row.getBoolean("pruned"),
                 stray);
     }
@@ -205,6 +204,21 @@ final class LinkTable {
         return origin.sourceDimensions() == 0 ? null : origin.sourceDimensions();
     }
 
+    /** Makes a link of the Python program, which holds an id alone, one of this source; the fact stays the same. */
+    void claim(long factId, FactOrigin origin) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE fact_embeddings SET row_hash = ?1, source_columns = ?2, model = ?3, dimensions = ?4, embedding = ?5,"
+                        + " source_id = ?6, postgres_memory_id = ?7, edited = 0, pruned = 0, stale = 0, source_dimensions = ?9"
+                        + " WHERE fact_id = ?8")) {
+            bind(update, origin);
+            update.setLong(6, sourceId);
+            update.setObject(7, origin.id().value());
+            update.setLong(8, factId);
+            update.setObject(9, sourceDimensions(origin));
+            update.executeUpdate();
+        }
+    }
+
     private static @Nullable String columns(FactOrigin origin) {
         return origin.columns().isEmpty() ? null : JsonText.of(origin.columns());
     }
@@ -275,7 +289,7 @@ final class LinkTable {
     /** Shows each link of the source, by what the file stores as its row's id. */
     void forEach(LinkVisitor visitor) throws SQLException {
         forEach(
-                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active"
+                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active, f.id IS NULL AS stray"
                         + " FROM fact_embeddings l LEFT JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ?",
                 visitor);
     }
@@ -283,7 +297,7 @@ final class LinkTable {
     /** Shows each link whose fact was edited here. */
     void forEachEdited(LinkVisitor visitor) throws SQLException {
         forEach(
-                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active"
+                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active, f.id IS NULL AS stray"
                         + " FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ? AND l.edited = 1",
                 visitor);
     }
@@ -306,7 +320,7 @@ final class LinkTable {
     }
 
     /** SQLite gives a small integer as an {@link Integer}. */
-    private static Object idValue(ResultSet row) throws SQLException {
+    static Object idValue(ResultSet row) throws SQLException {
         Object value = row.getObject("postgres_memory_id");
         return value instanceof Number number ? (Object) number.longValue() : value;
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
  * @param batchSize the most rows in a transaction
  * @param force whether every fact is rewritten
  * @param prune whether facts whose rows are gone are forgotten
+ * @param retireDuplicates whether facts are forgotten that an earlier tool made of a row that has one
  * @param dryRun whether nothing is written
  * @param sourceName the name of the source, in place of its identity
  * @param embeddingModel what made the vectors, where neither a column nor the metadata says so
@@ -18,6 +19,7 @@ record MigrationOptions(
         int batchSize,
         boolean force,
         boolean prune,
+        boolean retireDuplicates,
         boolean dryRun,
         Optional<String> sourceName,
         Optional<String> embeddingModel,

@@ -69,7 +69,7 @@ final class MigrationRun {
     }
 
     private void analyzeAfter(MigrationReport report) {
-        if (report.migrated() >= LARGE_LOAD) {
+        if (report.migrated() + report.repaired() >= LARGE_LOAD) {
             memory.database().analyze();
         }
     }

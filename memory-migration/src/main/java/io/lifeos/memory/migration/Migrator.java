@@ -109,7 +109,8 @@ public final class Migrator {
     /**
      * Migrates: afterwards every selected row has its fact, but for those that the report names as rejected. May be
      * interrupted at any point, by a crash too, and be called again: it goes on where it was, and changes nothing that is
-     * up to date. If the source goes away in the middle, it is given some seconds to come back. With
+     * up to date. A fact that the Python program migrated, in an adopted memory, becomes that of the row with its id if
+     * it says what the row does: it is rewritten in place, with the same id. If the source goes away in the middle, it is given some seconds to come back. With
      * {@link Builder#dryRun(boolean)} it counts what it would do, and writes nothing.
      *
      * @return what it did
@@ -198,6 +199,7 @@ public final class Migrator {
         private int batchSize = 5_000;
         private boolean force;
         private boolean prune;
+        private boolean retireDuplicates;
         private boolean dryRun;
         private @Nullable String sourceName;
         private @Nullable String embeddingModel;
@@ -257,6 +259,18 @@ public final class Migrator {
          */
         public Builder prune(boolean prune) {
             this.prune = prune;
+            return this;
+        }
+
+        /**
+         * Sets whether, of several facts that the Python program made of one row, all but the oldest are forgotten; by
+         * default not. They stay in the file. The report names them either way, as {@link MigrationReport#unclaimed()}.
+         *
+         * @param retireDuplicates whether to forget them
+         * @return this
+         */
+        public Builder retireDuplicates(boolean retireDuplicates) {
+            this.retireDuplicates = retireDuplicates;
             return this;
         }
 
@@ -342,6 +356,7 @@ public final class Migrator {
                             batchSize,
                             force,
                             prune,
+                            retireDuplicates,
                             dryRun,
                             Optional.ofNullable(sourceName),
                             Optional.ofNullable(embeddingModel),

@@ -11,6 +11,7 @@ final class RunTally {
 
     private final FactIds migratedFacts = new FactIds();
     private final FactIds updatedFacts = new FactIds();
+    private final FactIds repairedFacts = new FactIds();
 
     private final boolean dryRun;
     private MappingTally mapping = new MappingTally();
@@ -19,13 +20,16 @@ final class RunTally {
     private Rows.Collector<RejectedRow> rejects = new Rows.Collector<>();
     private Rows.Collector<KeptFact> kept = new Rows.Collector<>();
     private Rows.Collector<Object> orphaned = new Rows.Collector<>();
+    private Rows.Collector<UnclaimedFact> unclaimed = new Rows.Collector<>();
     private boolean begun;
     private long leftOut;
     private long read;
     private long migrated;
     private long updated;
+    private long repaired;
     private long skipped;
     private long pruned;
+    private long retired;
 
     RunTally(boolean dryRun) {
         this.dryRun = dryRun;
@@ -42,10 +46,12 @@ final class RunTally {
         rejects = new Rows.Collector<>();
         kept = new Rows.Collector<>();
         orphaned = new Rows.Collector<>();
+        unclaimed = new Rows.Collector<>();
         leftOut = leftOutRows;
         read = 0;
         migrated = 0;
         updated = 0;
+        repaired = 0;
         skipped = 0;
     }
 
@@ -74,6 +80,12 @@ final class RunTally {
         countExisting(factId);
     }
 
+    /** A row whose fact the Python program had migrated: it was rewritten, or would be. */
+    void repaired(long factId, MappedMemory memory) {
+        repairedFacts.add(factId);
+        updated(factId, memory);
+    }
+
     void unchanged(long factId) {
         countExisting(factId);
     }
@@ -98,6 +110,7 @@ final class RunTally {
             migrated++;
         } else if (updatedFacts.contains(factId)) {
             updated++;
+            repaired += repairedFacts.contains(factId) ? 1 : 0;
         } else {
             skipped++;
         }
@@ -120,6 +133,10 @@ final class RunTally {
         orphaned.add(id);
     }
 
+    void unclaimed(UnclaimedFact fact) {
+        unclaimed.add(fact);
+    }
+
     boolean hasSeen(long factId) {
         return seen.contains(factId);
     }
@@ -140,6 +157,10 @@ final class RunTally {
         pruned += facts;
     }
 
+    void retired(long facts) {
+        retired += facts;
+    }
+
     MigrationReport report(Optional<String> stopped) {
         return new MigrationReport(
                 dryRun,
@@ -147,11 +168,14 @@ final class RunTally {
                 leftOut,
                 migrated,
                 updated,
+                repaired,
                 skipped,
                 rejects.rows(),
                 kept.rows(),
                 orphaned.rows(),
                 pruned,
+                unclaimed.rows(),
+                retired,
                 mapping.report(),
                 stopped);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * One pass: the whole source, in one snapshot, is compared with its links by id and row hash; what is new or changed is
@@ -17,7 +18,7 @@ final class SourcePass {
 
     private static final long ROWS_BEFORE_REJECT_LIMIT = 100;
     private static final long MOST_BYTES_AHEAD = 2L << 20;
-    private static final int FACTS_PRUNED_AT_ONCE = 1_000;
+    private static final int FACTS_FORGOTTEN_AT_ONCE = 1_000;
 
     private final ArchiveSnapshot snapshot;
     private final MemoryStore memory;
@@ -25,6 +26,7 @@ final class SourcePass {
     private final RunTally tally;
     private final Mapping mapping;
     private final OptionalLong sourceId;
+    private final boolean mayClaim;
     private final BatchTarget target;
 
     SourcePass(ArchiveSnapshot snapshot, MemoryStore memory, MigrationOptions options, RunTally tally) {
@@ -37,13 +39,14 @@ final class SourcePass {
         if (options.sourceName().isEmpty()) {
             source.requireNotMoved(snapshot, memory.database());
         }
+        this.mayClaim = memory.database().read(connection -> new UnclaimedLinks(connection).exist());
         if (options.dryRun()) {
             this.sourceId = source.id();
-            this.target = new DryRun(memory.database(), sourceId, options.force(), tally);
+            this.target = new DryRun(memory.database(), sourceId, options, mayClaim, tally);
         } else {
             long id = source.register(memory.database());
             this.sourceId = OptionalLong.of(id);
-            this.target = new BatchWriter(memory, id, options.force(), mapping, tally);
+            this.target = new BatchWriter(memory, id, options.force(), mapping, mayClaim, tally);
         }
     }
 
@@ -67,6 +70,9 @@ final class SourcePass {
         }
         if (sourceId.isPresent()) {
             lookAtTheRest(sourceId.getAsLong());
+            if (mayClaim) {
+                lookAtTheUnclaimed(sourceId.getAsLong());
+            }
         }
         return report(Optional.empty());
     }
@@ -127,9 +133,30 @@ final class SourcePass {
         }
         boolean emptied = tally.read() == 0;
         if (options.prune() && !emptied) {
-            for (int from = 0; from < orphans.size(); from += FACTS_PRUNED_AT_ONCE) {
-                target.prune(orphans.subList(from, Math.min(from + FACTS_PRUNED_AT_ONCE, orphans.size())));
-            }
+            inParts(orphans, target::prune);
+        }
+    }
+
+    /** Facts of the Python program that no row claims, although the source has the row. */
+    private void lookAtTheUnclaimed(long source) {
+        List<Long> duplicates = new ArrayList<>();
+        memory.database().read(connection -> {
+            new UnclaimedLinks(connection).forEachOf(source, fact -> {
+                tally.unclaimed(fact);
+                if (fact.reason() == UnclaimedFact.Reason.DUPLICATE) {
+                    duplicates.add(fact.factId());
+                }
+            });
+            return duplicates.size();
+        });
+        if (options.retireDuplicates()) {
+            inParts(duplicates, target::retire);
+        }
+    }
+
+    private static void inParts(List<Long> factIds, Consumer<List<Long>> action) {
+        for (int from = 0; from < factIds.size(); from += FACTS_FORGOTTEN_AT_ONCE) {
+            action.accept(factIds.subList(from, Math.min(from + FACTS_FORGOTTEN_AT_ONCE, factIds.size())));
         }
     }
 }

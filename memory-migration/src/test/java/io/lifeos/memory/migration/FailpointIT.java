@@ -7,6 +7,7 @@ import io.lifeos.memory.migration.HaltingMigration.Point;
 import io.lifeos.memory.postgres.PostgresArchive;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.testing.ChildJvm;
+import io.lifeos.memory.testing.PythonMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,9 @@ class FailpointIT {
         /** Facts of rows that were changed since, in content and in time, or deleted; others are new. */
         OLD_ROWS,
         /** Facts that were edited and forgotten here; the run is forced. */
-        EDITED_FACTS;
+        EDITED_FACTS,
+        /** Facts of an adopted memory, which the Python program migrated. */
+        PYTHON_FACTS;
 
         Path root() {
             return folder.resolve(name());
@@ -61,7 +64,7 @@ class FailpointIT {
     }
 
     @BeforeAll
-    static void prepare() throws IOException {
+    static void prepare() throws Exception {
         database = SourceTableFixture.newDatabase();
         archive = PostgresArchive.of(database.url());
         for (Before before : Before.values()) {
@@ -85,12 +88,29 @@ class FailpointIT {
                             .executeUpdate("UPDATE facts SET content = 'mine', context = 'here',"
                                     + " is_active = id % 2 WHERE id % 3 = 0"));
         }
+        migrateByPython();
         for (Before before : Before.values()) {
             Path root = folder.resolve("undisturbed " + before);
             MigratedRows.copy(before.root(), root);
             migrate(root, before.force());
             UNDISTURBED.put(before, MigratedRows.of(root));
         }
+    }
+
+    /** Some rows as they are, and others with another content. */
+    private static void migrateByPython() throws Exception {
+        Path root = Before.PYTHON_FACTS.root();
+        PythonMemory.create(root, PythonMemory.Shape.FIFTH);
+        try (PythonMemory python = PythonMemory.open(root)) {
+            for (int id = 1; id <= 60; id++) {
+                if (id % 10 != 7) {
+                    String content = database.query("SELECT content FROM archival_memory WHERE id = " + id);
+                    python.link(python.retain(content, "2026-01-25 15:07:40.123456"), id);
+                }
+            }
+            python.link(python.retain("something else", "2026-01-25 15:07:40.123456"), 61);
+        }
+        MemoryStore.open(root).close();
     }
 
     @AfterAll
@@ -122,6 +142,11 @@ class FailpointIT {
                         halts(Before.OLD_ROWS, Point.BEFORE_COMMIT, 1, 2, 4, 5, 6),
                         halts(Before.OLD_ROWS, Point.AFTER_COMMIT, 1, 2, 5),
                         halts(Before.OLD_ROWS, Point.LOG_WRITTEN, 1, 2, 30, 80),
+                        halts(Before.PYTHON_FACTS, Point.FACT_UPDATED, 1, 2, 60, 90),
+                        halts(Before.PYTHON_FACTS, Point.LINK_UPDATED, 1, 2, 40, 90),
+                        halts(Before.PYTHON_FACTS, Point.BEFORE_COMMIT, 2, 3, 4),
+                        halts(Before.PYTHON_FACTS, Point.AFTER_COMMIT, 1, 2),
+                        halts(Before.PYTHON_FACTS, Point.LOG_WRITTEN, 1, 30, 60),
                         halts(Before.EDITED_FACTS, Point.FACT_UPDATED, 1, 30),
                         halts(Before.EDITED_FACTS, Point.LINK_UPDATED, 1, 2, 100),
                         halts(Before.EDITED_FACTS, Point.BEFORE_COMMIT, 1, 2, 5),

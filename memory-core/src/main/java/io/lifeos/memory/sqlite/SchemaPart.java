@@ -1,0 +1,47 @@
+package io.lifeos.memory.sqlite;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A statement of the schema.
+ *
+ * @param kind what it makes
+ * @param name the name of what it makes; empty for a setting
+ * @param sql the statement
+ */
+record SchemaPart(Kind kind, String name, String sql) {
+
+    private static final Pattern CREATE =
+            Pattern.compile("CREATE (?:UNIQUE )?(TABLE|VIRTUAL TABLE|INDEX|TRIGGER) (\\w+).*", Pattern.DOTALL);
+    private static final Pattern COLUMN = Pattern.compile("(?m)^  ([a-z_]+\\b.*?),?$");
+
+    /** What a statement makes. */
+    enum Kind {
+        TABLE,
+        VIRTUAL_TABLE,
+        INDEX,
+        TRIGGER,
+        SETTING
+    }
+
+    static SchemaPart of(String sql) {
+        Matcher create = CREATE.matcher(sql);
+        return create.matches()
+                ? new SchemaPart(Kind.valueOf(create.group(1).replace(' ', '_')), create.group(2), sql)
+                : new SchemaPart(Kind.SETTING, "", sql);
+    }
+
+    /** The columns of a table, by name, each as it is declared. */
+    Map<String, String> columns() {
+        Map<String, String> columns = new LinkedHashMap<>();
+        Matcher column = COLUMN.matcher(sql);
+        while (column.find()) {
+            String declaration = column.group(1);
+            columns.put(declaration.split(" ", 2)[0], declaration);
+        }
+        return columns;
+    }
+}
