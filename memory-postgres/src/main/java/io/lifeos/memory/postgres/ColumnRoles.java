@@ -1,5 +1,6 @@
 package io.lifeos.memory.postgres;
 
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +44,13 @@ record ColumnRoles(
         return columns.getOrDefault(role, List.of());
     }
 
-    /** The role that a column has by its name. */
+    /** The role that a column has by its name. One that is part of the key may have another beside that. */
     Optional<ColumnRole> roleOf(String column) {
         return columns.entrySet().stream()
                 .filter(entry -> entry.getValue().contains(column))
                 .map(Map.Entry::getKey)
-                .min(Enum::compareTo);
+                .min(Comparator.comparing((ColumnRole role) -> role == ColumnRole.KEY)
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     /** These, but for what the others say. */

@@ -176,6 +176,9 @@ final class PostgresSnapshot implements ArchiveSnapshot {
 
     @Override
     public synchronized List<ArchivalId> ofOtherScope(List<ArchivalId> ids) {
+        if (!queries.hasScope() || ids.isEmpty()) {
+            return List.of();
+        }
         return failures.translating(() -> {
             try (PreparedStatement statement = connection.prepareStatement(queries.ofOtherScope())) {
                 bindKeys(statement, ids);

@@ -74,11 +74,19 @@ public final class TableLayout {
         }
         TableLayout layout = new TableLayout(table, roles, options.embeddings(), options.sourceZone());
         if (layout.columnOf(ColumnRole.CONTENT).isEmpty()) {
-            throw new MappingException("The table " + table.sql() + " has no column "
-                    + String.join(" or ", roles.of(ColumnRole.CONTENT)) + " with the content of memories; it has "
-                    + table.columnNames() + "; name the one that is the content.");
+            throw new MappingException("The table " + table.sql() + " has no "
+                    + contentOf(roles) + ", which would be the content of memories; it has " + table.columnNames()
+                    + "; name the column that is the content.");
         }
         return layout;
+    }
+
+    private static String contentOf(ColumnRoles roles) {
+        if (roles.contentMember() != null) {
+            return "JSON column of metadata with the member " + roles.contentMember();
+        }
+        List<String> columns = roles.of(ColumnRole.CONTENT);
+        return columns.isEmpty() ? "column named as such" : "column " + String.join(" or ", columns);
     }
 
     /**
