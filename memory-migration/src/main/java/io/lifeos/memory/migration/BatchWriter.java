@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,16 +31,18 @@ final class BatchWriter implements BatchTarget {
     private final MemoryStore memory;
     private final long sourceId;
     private final boolean force;
+    private final @Nullable Instant timeOfUndated;
     private final boolean withEmbeddings;
     private final String embeddingColumn;
     private final RunTally tally;
     private boolean mayHaveRejects;
     private long unlogged;
 
-    BatchWriter(MemoryStore memory, long sourceId, boolean force, Mapping mapping, RunTally tally) {
+    BatchWriter(MemoryStore memory, long sourceId, MigrationOptions options, Mapping mapping, RunTally tally) {
         this.memory = memory;
         this.sourceId = sourceId;
-        this.force = force;
+        this.force = options.force();
+        this.timeOfUndated = options.timeOfUndated().orElse(null);
         this.withEmbeddings = mapping.readsEmbeddings();
         this.embeddingColumn = mapping.embeddingColumn();
         this.tally = tally;
@@ -100,7 +103,8 @@ final class BatchWriter implements BatchTarget {
 
         links.deleteStray(plan.stray());
         FactTable facts = new FactTable(connection);
-        List<NewFact> newFacts = plan.inserts().stream().map(MappedMemory::fact).toList();
+        List<NewFact> newFacts =
+                plan.inserts().stream().map(memory -> dated(memory.fact())).toList();
         List<Long> factIds = newFacts.isEmpty() ? List.of() : facts.insert(newFacts, now);
         links.insert(plan.inserts(), factIds);
         for (BatchPlan.Update update : plan.updates()) {
@@ -114,6 +118,10 @@ final class BatchWriter implements BatchTarget {
             new RejectTable(connection, sourceId).remove(ids);
         }
         return new Written(plan, factIds);
+    }
+
+    private NewFact dated(NewFact fact) {
+        return fact.happenedAt() == null && timeOfUndated != null ? fact.withHappenedAt(timeOfUndated) : fact;
     }
 
     /**

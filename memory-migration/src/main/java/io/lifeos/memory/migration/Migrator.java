@@ -4,11 +4,14 @@ import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
+import io.lifeos.memory.fact.UtcText;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.Archive;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
 import io.lifeos.memory.sqlite.FactTable;
 import io.lifeos.memory.workspace.MigrationLock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -201,6 +204,7 @@ public final class Migrator {
         private boolean dryRun;
         private @Nullable String sourceName;
         private @Nullable String embeddingModel;
+        private @Nullable Instant timeOfUndated;
         private double rejectLimit = 0.1;
         private MigrationListener listener = progress -> {};
 
@@ -299,6 +303,25 @@ public final class Migrator {
         }
 
         /**
+         * Sets the time of facts whose rows have none that can be read, neither in a column nor in the metadata. It is
+         * given to a fact on its first import, and kept on later runs, whatever this then says. By default the time of
+         * that import.
+         *
+         * @param time a time, of which what is finer than a microsecond is dropped
+         * @return this
+         * @throws IllegalArgumentException if it lies outside the years 1 to 9999 in UTC
+         */
+        public Builder timeOfUndated(Instant time) {
+            Instant toTheMicrosecond = time.truncatedTo(ChronoUnit.MICROS);
+            if (!UtcText.canHold(toTheMicrosecond)) {
+                throw new IllegalArgumentException(
+                        "The time of undated rows is " + time + "; it must lie in the years 1 to 9999.");
+            }
+            this.timeOfUndated = toTheMicrosecond;
+            return this;
+        }
+
+        /**
          * Sets the share of rejected rows above which a run stops, as then the mapping is wrong and not the rows; looked
          * at from the 100th row on. By default 0.1.
          *
@@ -345,6 +368,7 @@ public final class Migrator {
                             dryRun,
                             Optional.ofNullable(sourceName),
                             Optional.ofNullable(embeddingModel),
+                            Optional.ofNullable(timeOfUndated),
                             rejectLimit,
                             listener));
         }
