@@ -36,6 +36,14 @@ final class ArchiveQueries {
         return "SELECT count(*), count(*) FILTER (WHERE " + selected + ")" + from();
     }
 
+    /** Counts the rows that have no whole key, and the keys that several rows have. */
+    String unfitKeys() {
+        String missing =
+                key.stream().map(part -> Sql.column(part.name()) + " IS NULL").collect(Collectors.joining(" OR "));
+        return "SELECT (SELECT count(*)" + from() + " WHERE " + missing + "), (SELECT count(*) FROM (SELECT" + from()
+                + " GROUP BY " + eachKey(part -> Sql.column(part.name())) + " HAVING count(*) > 1) AS alike)";
+    }
+
     /** A page of keys. Parameters: the parts of the key after which it begins, if it does so, and the limit. */
     String ids(boolean after) {
         return page(eachKey(ArchiveQueries::text), after);

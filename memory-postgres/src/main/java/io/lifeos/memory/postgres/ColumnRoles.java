@@ -1,5 +1,6 @@
 package io.lifeos.memory.postgres;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns mean what, by name. Immutable.
+ * Which columns mean what, by name, in the order of the roles. Immutable.
  *
  * @param columns the columns of each role, the preferred one first; a table may lack any of them
  * @param contentMember the member of the JSON metadata that is the content; null if a column is
@@ -29,7 +30,7 @@ record ColumnRoles(
         Map<ColumnRole, List<String>> more = new EnumMap<>(ColumnRole.class);
         more.putAll(columns);
         more.put(role, List.copyOf(names));
-        return new ColumnRoles(Map.copyOf(more), contentMember, leftOutMember);
+        return new ColumnRoles(Collections.unmodifiableMap(more), contentMember, leftOutMember);
     }
 
     ColumnRoles withContentMember(@Nullable String member) {

@@ -47,7 +47,9 @@ record Shape(
             .with(METADATA, "metadata")
             .with(CREATED_AT, "created_at")
             .with(SESSION, "session_id")
+            .with(CONTEXT, "context")
             .with(TAGS, "tags")
+            .with(CONFIDENCE, "confidence")
             .with(EMBEDDING, "embedding")
             .with(MODEL, "embedding_model");
 

@@ -271,8 +271,8 @@ public final class TableLayout {
     }
 
     /**
-     * What is hashed before the row: the version, the profile, the role and name of each column after its length, and the
-     * zone of times that have none, as a row means something else under others.
+     * What is hashed before the row: the version, the profile, the role and name of each column after its length, the
+     * order of the times, and the zone of those that have none, as a row means something else under others.
      */
     byte[] hashHeader() {
         List<byte[]> pieces = new ArrayList<>();
@@ -280,11 +280,10 @@ public final class TableLayout {
         pieces.add(utf8(profile().label()));
         for (ArchiveColumn column : columns) {
             if (column.hashed()) {
-                byte[] columnName = utf8(column.role() + " " + column.name());
-                pieces.add(int4(columnName.length));
-                pieces.add(columnName);
+                addName(column.role() + " " + column.name(), pieces);
             }
         }
+        times.keySet().forEach(time -> addName(time, pieces));
         if (dependsOnZone()) {
             pieces.add(utf8(sourceTime.zone().getId()));
         }
@@ -292,6 +291,12 @@ public final class TableLayout {
                 ByteBuffer.allocate(pieces.stream().mapToInt(p -> p.length).sum());
         pieces.forEach(header::put);
         return header.array();
+    }
+
+    private static void addName(String name, List<byte[]> pieces) {
+        byte[] bytes = utf8(name);
+        pieces.add(int4(bytes.length));
+        pieces.add(bytes);
     }
 
     /** The id of a row that begins with the parts of the key. */
