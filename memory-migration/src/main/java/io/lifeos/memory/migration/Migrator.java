@@ -8,6 +8,7 @@ import io.lifeos.memory.fact.UtcText;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.Archive;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
+import io.lifeos.memory.postgres.MappingException;
 import io.lifeos.memory.sqlite.FactTable;
 import io.lifeos.memory.workspace.MigrationLock;
 import java.time.Instant;
@@ -62,6 +63,7 @@ public final class Migrator {
      * Says where the migration stands. Writes nothing. A source that cannot be read is a state with a reason.
      *
      * @return the state
+     * @throws MappingException if it is not clear which table is meant, or a column that was named is not there
      * @throws StoreException if the local memory cannot be read
      */
     public MigrationStatus getMigrationStatus() {
@@ -118,6 +120,7 @@ public final class Migrator {
      * @return what it did
      * @throws SourceUnavailableException if the source cannot be read, or went away for good; what was committed is safe
      * @throws MovedSourceException if the source looks like another one at a new place; nothing was stored
+     * @throws MappingException if it is not clear which table is meant, or a column that was named is not there
      * @throws StoreLockedException if another run into this memory is under way, or another program
      *     holds the file's write lock for 10 s
      * @throws StoreException if the local memory cannot be written; what was committed is safe
@@ -157,6 +160,7 @@ public final class Migrator {
      * an outcome, not an exception.
      *
      * @return what it found
+     * @throws MappingException if it is not clear which table is meant, or a column that was named is not there
      * @throws StoreException if the local memory cannot be read
      */
     public VerificationReport verifyMigration() {
