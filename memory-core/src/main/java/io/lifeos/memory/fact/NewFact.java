@@ -51,6 +51,17 @@ public record NewFact(
         mentions = List.copyOf(mentions);
     }
 
+    /**
+     * The same fact at another time.
+     *
+     * @param time when it happened
+     * @return the fact
+     * @throws IllegalArgumentException if it is finer than a microsecond or outside the years 1 to 9999
+     */
+    public NewFact withHappenedAt(Instant time) {
+        return new NewFact(content, context, time, source, confidence, assistantOutput, sessionId, metadata, mentions);
+    }
+
     private static void requireUnicode(String what, @Nullable String text) {
         if (text != null) {
             Texts.requireUnicode(what, text);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ final class BatchWriter implements BatchTarget {
     private final MemoryStore memory;
     private final long sourceId;
     private final boolean force;
+    private final @Nullable Instant timeOfUndated;
     private final boolean withEmbeddings;
     private final String embeddingColumn;
     private final boolean mayClaim;
@@ -40,10 +42,17 @@ final class BatchWriter implements BatchTarget {
     private boolean mayHaveRejects;
     private long unlogged;
 
-    BatchWriter(MemoryStore memory, long sourceId, boolean force, Mapping mapping, boolean mayClaim, RunTally tally) {
+    BatchWriter(
+            MemoryStore memory,
+            long sourceId,
+            MigrationOptions options,
+            Mapping mapping,
+            boolean mayClaim,
+            RunTally tally) {
         this.memory = memory;
         this.sourceId = sourceId;
-        this.force = force;
+        this.force = options.force();
+        this.timeOfUndated = options.timeOfUndated().orElse(null);
         this.withEmbeddings = mapping.readsEmbeddings();
         this.embeddingColumn = mapping.embeddingColumn();
         this.mayClaim = mayClaim;
@@ -106,7 +115,8 @@ final class BatchWriter implements BatchTarget {
 
         links.deleteStray(plan.stray());
         FactTable facts = new FactTable(connection);
-        List<NewFact> newFacts = plan.inserts().stream().map(MappedMemory::fact).toList();
+        List<NewFact> newFacts =
+                plan.inserts().stream().map(memory -> dated(memory.fact())).toList();
         List<Long> factIds = newFacts.isEmpty() ? List.of() : facts.insert(newFacts, now);
         links.insert(plan.inserts(), factIds);
         for (BatchPlan.Update update : plan.updates()) {
@@ -137,6 +147,10 @@ final class BatchWriter implements BatchTarget {
                     claim.factId(), fact == null ? now : fact.recordedAt().orElse(fact.happenedAt()));
             links.claim(claim.factId(), claim.memory().origin());
         }
+    }
+
+    private NewFact dated(NewFact fact) {
+        return fact.happenedAt() == null && timeOfUndated != null ? fact.withHappenedAt(timeOfUndated) : fact;
     }
 
     /**

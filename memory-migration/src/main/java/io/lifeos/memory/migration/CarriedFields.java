@@ -17,6 +17,8 @@ final class CarriedFields {
 
     private static final Set<String> JSON_TYPES = Set.of("smallint", "integer", "bigint", "boolean", "json", "jsonb");
 
+    private static final Set<String> NUMBERS = Set.of("numeric", "real", "double precision");
+
     private final List<ArchiveColumn> columns;
 
     CarriedFields(TableLayout table) {
@@ -42,7 +44,7 @@ final class CarriedFields {
         if (own == null) {
             return "{" + carried + "}";
         } else if (!metadata.isObject()) {
-            return "{" + carried + ", \"metadata\": " + own + "}";
+            return "{" + carried + ", \"metadata\": " + (metadata.isJson() ? own : JsonText.of(own)) + "}";
         }
         String rest = own.substring(own.indexOf('{') + 1);
         return "{" + carried + (metadata.isEmpty() ? "" : ", ") + rest;
@@ -73,7 +75,11 @@ final class CarriedFields {
     }
 
     private static String member(ArchiveColumn column, String text) {
-        String value = JSON_TYPES.contains(column.type()) ? text : JsonText.of(text);
-        return JsonText.of(column.name()) + ": " + value;
+        return JsonText.of(column.name()) + ": " + (isJson(column, text) ? text : JsonText.of(text));
+    }
+
+    /** PostgreSQL's infinities and NaN are no numbers of JSON. */
+    private static boolean isJson(ArchiveColumn column, String text) {
+        return JSON_TYPES.contains(column.type()) || (NUMBERS.contains(column.type()) && text.matches("[-+.0-9e]+"));
     }
 }

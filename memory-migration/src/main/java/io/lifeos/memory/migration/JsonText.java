@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,19 @@ final class JsonText {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Texts, numbers and bytes always have a form in JSON.", e);
+        }
+    }
+
+    /**
+     * An array of texts.
+     *
+     * @throws IllegalArgumentException if it is no such array
+     */
+    static List<String> list(String json) {
+        try {
+            return List.of(MAPPER.readValue(json, String[].class));
+        } catch (JsonProcessingException | NullPointerException e) {
+            throw new IllegalArgumentException("This is no JSON array of texts.", e);
         }
     }
 

@@ -34,6 +34,7 @@ final class MemoryMetadata {
     private final Map<String, String> texts = new HashMap<>();
     private final Set<String> members = new HashSet<>();
     private final List<String> tags = new ArrayList<>();
+    private boolean json;
     private boolean object;
 
     private MemoryMetadata() {}
@@ -63,6 +64,11 @@ final class MemoryMetadata {
      */
     List<String> tags() {
         return tags;
+    }
+
+    /** Whether it is JSON at all; that of a text column need not be. */
+    boolean isJson() {
+        return json;
     }
 
     /** Whether it is a JSON object as it stands, and not one within a string. */
@@ -96,21 +102,26 @@ final class MemoryMetadata {
         return read.tags;
     }
 
-    private void read(String json, boolean mayBeEncodedTwice) {
-        try (JsonParser parser = JSON.createParser(json)) {
+    private void read(String text, boolean mayBeEncodedTwice) {
+        try (JsonParser parser = JSON.createParser(text)) {
             JsonToken first = parser.nextToken();
             if (first == JsonToken.START_OBJECT) {
                 object = mayBeEncodedTwice;
                 readObject(parser);
             } else if (first == JsonToken.VALUE_STRING && mayBeEncodedTwice) {
                 read(parser.getText(), false);
+            } else if (first != null) {
+                parser.skipChildren();
             }
+            json = first != null && parser.nextToken() == null;
+            object &= json;
         } catch (IOException notJson) {
             // A string that merely is no JSON inside; and what was read of it before is not to be half believed.
             texts.clear();
             members.clear();
             tags.clear();
             object = false;
+            json = false;
         }
     }
 

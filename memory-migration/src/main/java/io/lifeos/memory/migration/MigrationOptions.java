@@ -1,5 +1,6 @@
 package io.lifeos.memory.migration;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param dryRun whether nothing is written
  * @param sourceName the name of the source, in place of its identity
  * @param embeddingModel what made the vectors, where neither a column nor the metadata says so
+ * @param timeOfUndated the time of facts whose rows have none, on their first import; by default that of the import
  * @param rejectLimit the share of rejected rows, 0 to 1, above which a run stops
  * @param listener is told how far it has come
  */
@@ -23,6 +25,7 @@ record MigrationOptions(
         boolean dryRun,
         Optional<String> sourceName,
         Optional<String> embeddingModel,
+        Optional<Instant> timeOfUndated,
         double rejectLimit,
         MigrationListener listener) {
 

@@ -4,11 +4,15 @@ import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
+import io.lifeos.memory.fact.UtcText;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.Archive;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
+import io.lifeos.memory.postgres.MappingException;
 import io.lifeos.memory.sqlite.FactTable;
 import io.lifeos.memory.workspace.MigrationLock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +63,7 @@ public final class Migrator {
      * Says where the migration stands. Writes nothing. A source that cannot be read is a state with a reason.
      *
      * @return the state
+     * @throws MappingException if it is not clear which table is meant, or a column that was named is not there
      * @throws StoreException if the local memory cannot be read
      */
     public MigrationStatus getMigrationStatus() {
@@ -116,6 +121,7 @@ public final class Migrator {
      * @return what it did
      * @throws SourceUnavailableException if the source cannot be read, or went away for good; what was committed is safe
      * @throws MovedSourceException if the source looks like another one at a new place; nothing was stored
+     * @throws MappingException if it is not clear which table is meant, or a column that was named is not there
      * @throws StoreLockedException if another run into this memory is under way, or another program
      *     holds the file's write lock for 10 s
      * @throws StoreException if the local memory cannot be written; what was committed is safe
@@ -155,6 +161,7 @@ public final class Migrator {
      * an outcome, not an exception.
      *
      * @return what it found
+     * @throws MappingException if it is not clear which table is meant, or a column that was named is not there
      * @throws StoreException if the local memory cannot be read
      */
     public VerificationReport verifyMigration() {
@@ -203,6 +210,7 @@ public final class Migrator {
         private boolean dryRun;
         private @Nullable String sourceName;
         private @Nullable String embeddingModel;
+        private @Nullable Instant timeOfUndated;
         private double rejectLimit = 0.1;
         private MigrationListener listener = progress -> {};
 
@@ -313,6 +321,25 @@ public final class Migrator {
         }
 
         /**
+         * Sets the time of facts whose rows have none that can be read, neither in a column nor in the metadata. It is
+         * given to a fact on its first import, and kept on later runs, whatever this then says. By default the time of
+         * that import.
+         *
+         * @param time a time, of which what is finer than a microsecond is dropped
+         * @return this
+         * @throws IllegalArgumentException if it lies outside the years 1 to 9999 in UTC
+         */
+        public Builder timeOfUndated(Instant time) {
+            Instant toTheMicrosecond = time.truncatedTo(ChronoUnit.MICROS);
+            if (!UtcText.canHold(toTheMicrosecond)) {
+                throw new IllegalArgumentException(
+                        "The time of undated rows is " + time + "; it must lie in the years 1 to 9999.");
+            }
+            this.timeOfUndated = toTheMicrosecond;
+            return this;
+        }
+
+        /**
          * Sets the share of rejected rows above which a run stops, as then the mapping is wrong and not the rows; looked
          * at from the 100th row on. By default 0.1.
          *
@@ -360,6 +387,7 @@ public final class Migrator {
                             dryRun,
                             Optional.ofNullable(sourceName),
                             Optional.ofNullable(embeddingModel),
+                            Optional.ofNullable(timeOfUndated),
                             rejectLimit,
                             listener));
         }

@@ -4,7 +4,6 @@ import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.migration.MigrationListener.Phase;
 import io.lifeos.memory.migration.MigrationListener.Progress;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,7 +45,7 @@ final class SourcePass {
         } else {
             long id = source.register(memory.database());
             this.sourceId = OptionalLong.of(id);
-            this.target = new BatchWriter(memory, id, options.force(), mapping, mayClaim, tally);
+            this.target = new BatchWriter(memory, id, options, mapping, mayClaim, tally);
         }
     }
 
@@ -108,29 +107,21 @@ final class SourcePass {
 
     /** Facts that were edited here, and links whose row did not come by. */
     private void lookAtTheRest(long source) {
-        List<Object> stray = new ArrayList<>();
-        List<Long> orphans = new ArrayList<>();
-        memory.database().read(connection -> {
-            LinkTable links = new LinkTable(connection, source);
-            if (!options.force()) {
-                links.forEachEdited(
-                        (id, link) -> tally.edited(new KeptFact(id, link.factId(), KeptFact.Reason.EDITED)));
-            }
-            if (links.count() > tally.seenFacts()) {
-                links.forEach((id, link) -> {
-                    if (link.stray()) {
-                        stray.add(id);
-                    } else if (!tally.hasSeen(link.factId())) {
-                        tally.orphaned(id);
-                        orphans.add(link.factId());
-                    }
-                });
-            }
-            return stray.size() + orphans.size();
-        });
-        if (!stray.isEmpty()) {
-            target.removeStray(stray);
+        if (!options.force()) {
+            memory.database().read(connection -> {
+                new LinkTable(connection, source)
+                        .forEachEdited(
+                                (id, link) -> tally.edited(new KeptFact(id, link.factId(), KeptFact.Reason.EDITED)));
+                return source;
+            });
         }
+        LeftOver leftOver = LeftOver.of(snapshot, memory.database(), source, tally.seenFacts(), tally::hasSeen);
+        leftOver.orphaned().forEach(orphan -> tally.orphaned(orphan.id()));
+        if (!leftOver.stray().isEmpty()) {
+            target.removeStray(leftOver.stray());
+        }
+        List<Long> orphans =
+                leftOver.orphaned().stream().map(LeftOver.Orphan::factId).toList();
         boolean emptied = tally.read() == 0;
         if (options.prune() && !emptied) {
             inParts(orphans, target::prune);

@@ -70,15 +70,14 @@ final class Verification {
     VerificationReport verify(ArchiveSnapshot snapshot) {
         try (Background<IntegrityReport> integrity =
                 new Background<>("lifeos-memory-integrity", memory.database()::checkIntegrity)) {
-            long links = compare(snapshot);
+            compare(snapshot);
             List<String> problems = integrity.result().problems();
-            Optional<String> reason = incompleteness(links, problems);
+            Optional<String> reason = incompleteness(problems);
             return report(reason.isEmpty() ? Outcome.COMPLETE : Outcome.INCOMPLETE, reason, problems);
         }
     }
 
-    /** Compares all rows; gives the number of links that this source has here. */
-    private long compare(ArchiveSnapshot snapshot) {
+    private void compare(ArchiveSnapshot snapshot) {
         OptionalLong sourceId =
                 Source.of(snapshot, options.sourceName(), memory.database()).id();
         Mapping mapping = new Mapping(snapshot.table(), memory.entityExtractor(), options.embeddingModel());
@@ -93,7 +92,12 @@ final class Verification {
                 options.listener().onProgress(new Progress(Phase.VERIFYING, checked, selected));
             }
         }
-        return sourceId.isEmpty() ? 0 : leftOver(sourceId.getAsLong());
+        if (sourceId.isPresent()) {
+            LeftOver leftOver =
+                    LeftOver.of(snapshot, memory.database(), sourceId.getAsLong(), seen.size(), seen::contains);
+            leftOver.stray().forEach(stray::add);
+            leftOver.orphaned().forEach(orphan -> orphaned.add(orphan.id()));
+        }
     }
 
     private void compare(ArchiveSnapshot snapshot, List<ArchivalKey> keys, OptionalLong sourceId, Mapping mapping) {
@@ -160,32 +164,14 @@ final class Verification {
         }
     }
 
-    /** Links whose row did not come by in the snapshot. */
-    private long leftOver(long sourceId) {
-        return memory.database().read(connection -> {
-            LinkTable links = new LinkTable(connection, sourceId);
-            long count = links.count();
-            if (count > seen.size()) {
-                links.forEach((id, link) -> {
-                    if (link.stray()) {
-                        stray.add(id);
-                    } else if (!seen.contains(link.factId())) {
-                        orphaned.add(id);
-                    }
-                });
-            }
-            return count;
-        });
-    }
-
-    private Optional<String> incompleteness(long links, List<String> problems) {
+    private Optional<String> incompleteness(List<String> problems) {
         List<String> reasons = new ArrayList<>();
         add(reasons, missing.count(), "rows are missing here");
         add(reasons, changed.count(), "facts differ from their row");
         add(reasons, stray.count(), "links have no fact");
         add(reasons, problems.size(), "problems are in the file");
-        if (checked == 0 && links > 0) {
-            reasons.add("the source has no rows, but " + links + " were migrated from it");
+        if (checked == 0 && orphaned.count() > 0) {
+            reasons.add("the source has no rows, but " + orphaned.count() + " were migrated from it");
         }
         return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", reasons) + ".");
     }

@@ -135,7 +135,16 @@ class ConcurrencyIT {
     /** Within one process the lock cannot be taken away: this goes in behind it. */
     private void migrateWithoutLock() {
         MigrationOptions options = new MigrationOptions(
-                1_000, false, false, false, false, Optional.empty(), Optional.empty(), 0.1, progress -> {});
+                1_000,
+                false,
+                false,
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0.1,
+                progress -> {});
         try (MemoryStore memory = MemoryStore.open(root)) {
             MigrationReport report = new MigrationRun(archive, memory, options).run((run, snapshot) -> run);
             assertThat(report.migrated()).isEqualTo(ROWS - 200);

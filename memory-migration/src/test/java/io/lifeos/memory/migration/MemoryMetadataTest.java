@@ -34,6 +34,29 @@ class MemoryMetadataTest {
         assertThat(metadata.confidence()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}              | true  | true",
+                "{\"a\": [1]}    | true  | true",
+                "[{\"a\": 1}]    | true  | false",
+                "\"{}\"          | true  | false",
+                "\"{\"           | true  | false",
+                "7               | true  | false",
+                "{\"a\": 1} {}   | false | false",
+                "{\"a\": 1       | false | false",
+                "{\"a\": 1} x    | false | false",
+                "no              | false | false",
+                "''              | false | false",
+            })
+    void tells_an_object_from_other_json_and_json_from_what_is_none(String text, boolean json, boolean object) {
+        MemoryMetadata metadata = MemoryMetadata.read(text);
+
+        assertThat(metadata.isJson()).isEqualTo(json);
+        assertThat(metadata.isObject()).isEqualTo(object);
+    }
+
     @Test
     void reads_an_object_that_was_encoded_twice() {
         MemoryMetadata metadata = MemoryMetadata.read("\"{\\\"context\\\":\\\"deep\\\",\\\"tags\\\":[\\\"a\\\"]}\"");

@@ -112,7 +112,8 @@ public final class ArchivalTable {
     }
 
     /**
-     * The columns with the time at which it happened.
+     * The columns with the time at which it happened: a time, ISO 8601 text, or a number of seconds, milliseconds or
+     * microseconds since 1970.
      *
      * @param columns one or more: the first that is not NULL in a row and can be read counts
      * @return the table

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +16,14 @@ final class ArchiveQueries {
     private final TableLayout table;
     private final List<CatalogColumn> key;
     private final String selected;
-    private final String otherScope;
+    private final @Nullable String otherScope;
     private final @Nullable PackedEmbedding embedding;
 
     ArchiveQueries(CatalogTable catalog, TableLayout table, Selection selection) {
         this.table = table;
         this.key = catalog.key();
         this.selected = selection.condition();
-        this.otherScope = selection.otherScope().orElse("FALSE");
+        this.otherScope = selection.otherScope().orElse(null);
         EmbeddingForm form = table.embeddingForm();
         this.embedding = table.columnOf(ColumnRole.EMBEDDING)
                 .flatMap(catalog::column)
@@ -33,6 +34,14 @@ final class ArchiveQueries {
     /** Counts all rows, and those selected. */
     String counts() {
         return "SELECT count(*), count(*) FILTER (WHERE " + selected + ")" + from();
+    }
+
+    /** Counts the rows that have no whole key, and the keys that several rows have. */
+    String unfitKeys() {
+        String missing =
+                key.stream().map(part -> Sql.column(part.name()) + " IS NULL").collect(Collectors.joining(" OR "));
+        return "SELECT (SELECT count(*)" + from() + " WHERE " + missing + "), (SELECT count(*) FROM (SELECT" + from()
+                + " GROUP BY " + eachKey(part -> Sql.column(part.name())) + " HAVING count(*) > 1) AS alike)";
     }
 
     /** A page of keys. Parameters: the parts of the key after which it begins, if it does so, and the limit. */
@@ -99,18 +108,28 @@ final class ArchiveQueries {
                 + " OFFSET 0) AS compared ORDER BY distance LIMIT ?";
     }
 
-    /** Of some keys those whose rows are there, and are left out because they are of another owner. Parameters: a text array for each part of the key. */
+    /** Whether rows of one owner only are wanted. */
+    boolean hasScope() {
+        return otherScope != null;
+    }
+
+    /**
+     * Of some keys those whose rows are there, and are left out because they are of another owner. They are compared as
+     * texts, as those of a table that was there before need not be of this key's type. Parameters: a text array for each
+     * part of the key.
+     */
     String ofOtherScope() {
-        return "SELECT " + eachKey(ArchiveQueries::text) + fromWanted() + " WHERE " + otherScope;
+        return "SELECT " + eachKey(ArchiveQueries::text)
+                + fromWanted(i -> text(key.get(i)) + " = wanted.part" + i + " COLLATE \"C\"") + " WHERE " + otherScope;
     }
 
     private String fromWanted() {
-        List<String> parts =
-                IntStream.range(0, key.size()).mapToObj(i -> "wanted.part" + i).toList();
-        String matches = IntStream.range(0, key.size())
-                .mapToObj(i -> Sql.column(key.get(i).name()) + " = " + parts.get(i) + "::"
-                        + key.get(i).type())
-                .collect(Collectors.joining(" AND "));
+        return fromWanted(i -> Sql.column(key.get(i).name()) + " = wanted.part" + i + "::"
+                + key.get(i).type());
+    }
+
+    private String fromWanted(IntFunction<String> match) {
+        String matches = IntStream.range(0, key.size()).mapToObj(match).collect(Collectors.joining(" AND "));
         String names =
                 IntStream.range(0, key.size()).mapToObj(i -> "part" + i + ", ").collect(Collectors.joining());
         String arrays = key.stream().map(part -> "?::text[]").collect(Collectors.joining(", "));

@@ -82,10 +82,10 @@ public interface ArchiveSnapshot extends AutoCloseable {
     List<ArchivalMemory> memories(List<ArchivalId> ids);
 
     /**
-     * Which of some rows are there, and not selected only because they are of another owner than was asked for.
+     * Which of some rows are there, and of another owner than was asked for. Reads the whole table, so ask for many at once.
      *
-     * @param ids ids of any age
-     * @return those of them
+     * @param ids ids of any age, each with as many parts as the key has
+     * @return those of them; none if rows of all owners were asked for
      */
     List<ArchivalId> ofOtherScope(List<ArchivalId> ids);
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param profile by which its columns are understood
  * @param columns its columns, in its own order
  * @param key the columns that identify a row, in the order of the index; empty if none do
+ * @param indexed whether an index sees to it that no two rows have the same key
  * @param sides the tables beside it that its profile knows of, where they are there
  */
 record CatalogTable(
@@ -19,10 +20,11 @@ record CatalogTable(
         TableProfile profile,
         List<CatalogColumn> columns,
         List<CatalogColumn> key,
+        boolean indexed,
         List<Field> sides) {
 
     CatalogTable withSides(List<Field> found) {
-        return new CatalogTable(schema, name, profile, columns, key, found);
+        return new CatalogTable(schema, name, profile, columns, key, indexed, found);
     }
 
     /** Schema and name as SQL, both quoted. */

@@ -1,5 +1,7 @@
 package io.lifeos.memory.postgres;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns mean what, by name. Immutable.
+ * Which columns mean what, by name, in the order of the roles. Immutable.
  *
  * @param columns the columns of each role, the preferred one first; a table may lack any of them
  * @param contentMember the member of the JSON metadata that is the content; null if a column is
@@ -28,7 +30,7 @@ record ColumnRoles(
         Map<ColumnRole, List<String>> more = new EnumMap<>(ColumnRole.class);
         more.putAll(columns);
         more.put(role, List.copyOf(names));
-        return new ColumnRoles(Map.copyOf(more), contentMember, leftOutMember);
+        return new ColumnRoles(Collections.unmodifiableMap(more), contentMember, leftOutMember);
     }
 
     ColumnRoles withContentMember(@Nullable String member) {
@@ -43,12 +45,13 @@ record ColumnRoles(
         return columns.getOrDefault(role, List.of());
     }
 
-    /** The role that a column has by its name. */
+    /** The role that a column has by its name. One that is part of the key may have another beside that. */
     Optional<ColumnRole> roleOf(String column) {
         return columns.entrySet().stream()
                 .filter(entry -> entry.getValue().contains(column))
                 .map(Map.Entry::getKey)
-                .min(Enum::compareTo);
+                .min(Comparator.comparing((ColumnRole role) -> role == ColumnRole.KEY)
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     /** These, but for what the others say. */

@@ -51,7 +51,7 @@ record Fields(List<Field> all, List<UnreadColumn> unread) {
     }
 
     private static void addMetadata(CatalogColumn json, ColumnRoles roles, List<Field> all, List<UnreadColumn> unread) {
-        String content = roles.contentMember();
+        String content = json.isJson() ? roles.contentMember() : null;
         String leftOut = roles.leftOutMember();
         if (content != null) {
             ArchiveColumn member = new ArchiveColumn(json.name() + "->>" + content, "text", ColumnRole.CONTENT);

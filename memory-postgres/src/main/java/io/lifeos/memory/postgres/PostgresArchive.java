@@ -108,9 +108,17 @@ public final class PostgresArchive implements Archive {
      */
     @Override
     public ArchiveSnapshot openSnapshot() {
-        return open();
+        PostgresSnapshot snapshot = open();
+        try {
+            snapshot.requireUniqueKey();
+            return snapshot;
+        } catch (RuntimeException e) {
+            snapshot.close();
+            throw e;
+        }
     }
 
+    /** A snapshot of which not every row is going to be read: whether the key tells all apart is not looked at. */
     PostgresSnapshot open() {
         if (closed) {
             throw new IllegalStateException("The archive is closed; open another one.");

@@ -37,6 +37,7 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     private final PostgresFailures failures;
     private final TableLayout table;
     private final ArchiveQueries queries;
+    private final boolean indexed;
     private final @Nullable VectorColumn vectors;
     private @Nullable Counts counts;
     private boolean closed;
@@ -47,12 +48,14 @@ final class PostgresSnapshot implements ArchiveSnapshot {
             PostgresFailures failures,
             TableLayout table,
             ArchiveQueries queries,
+            boolean indexed,
             @Nullable VectorColumn vectors) {
         this.connection = connection;
         this.autoCommit = autoCommit;
         this.failures = failures;
         this.table = table;
         this.queries = queries;
+        this.indexed = indexed;
         this.vectors = vectors;
     }
 
@@ -69,7 +72,7 @@ final class PostgresSnapshot implements ArchiveSnapshot {
             ArchiveQueries queries = new ArchiveQueries(catalog, table, Selection.of(catalog, table, options));
             VectorColumn vectors =
                     VectorColumn.of(catalog, table.embeddingColumn()).orElse(null);
-            return new PostgresSnapshot(connection, autoCommit, failures, table, queries, vectors);
+            return new PostgresSnapshot(connection, autoCommit, failures, table, queries, catalog.indexed(), vectors);
         } catch (SQLException | RuntimeException e) {
             end(connection, autoCommit);
             throw e;
@@ -103,6 +106,28 @@ final class PostgresSnapshot implements ArchiveSnapshot {
             connection.setAutoCommit(autoCommit);
         } catch (SQLException lost) {
             // The connection is gone, and with it the transaction, which had nothing to save.
+        }
+    }
+
+    /**
+     * Makes sure that the key tells rows apart, where no index does: rows that look alike would become one fact, and rows
+     * without a key none.
+     */
+    synchronized void requireUniqueKey() {
+        if (indexed) {
+            return;
+        }
+        UnfitKeys unfit = failures.translating(() -> {
+            try (PreparedStatement statement = connection.prepareStatement(queries.unfitKeys())) {
+                return only(statement, row -> new UnfitKeys(row.getLong(1), row.getLong(2)));
+            }
+        });
+        if (unfit.missing() > 0 || unfit.alike() > 0) {
+            String names = String.join(", ", table.key());
+            throw new MappingException("The rows of " + table.qualifiedName() + " cannot be told apart by " + names
+                    + ": "
+                    + unfit.missing() + " rows have none, and " + unfit.alike() + " values of it are in several rows;"
+                    + " name other columns as the id, such as " + names + " together with the primary key.");
         }
     }
 
@@ -176,6 +201,9 @@ final class PostgresSnapshot implements ArchiveSnapshot {
 
     @Override
     public synchronized List<ArchivalId> ofOtherScope(List<ArchivalId> ids) {
+        if (!queries.hasScope() || ids.isEmpty()) {
+            return List.of();
+        }
         return failures.translating(() -> {
             try (PreparedStatement statement = connection.prepareStatement(queries.ofOtherScope())) {
                 bindKeys(statement, ids);
@@ -221,6 +249,8 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     }
 
     private record Counts(long all, long selected) {}
+
+    private record UnfitKeys(long missing, long alike) {}
 
     private synchronized Counts counts() {
         if (counts == null) {

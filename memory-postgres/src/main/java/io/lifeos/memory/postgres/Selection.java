@@ -34,13 +34,18 @@ record Selection(List<LeftOutRule> rules) {
             shape.expiration()
                     .flatMap(
                             member -> layout.metadata().flatMap(catalog::column).map(json -> Sql.member(json, member)))
-                    .ifPresent(day -> rules.add(new LeftOutRule("expired", false, day + " < " + NOW)));
+                    .ifPresent(day -> rules.add(new LeftOutRule("expired", false, isPast(day))));
         }
         options.table().scopes().forEach((scope, value) -> {
             String sql = scope(catalog, layout, scope) + " IS DISTINCT FROM " + Sql.literal(value);
             rules.add(new LeftOutRule("of another " + scope, true, sql));
         });
         return new Selection(List.copyOf(rules));
+    }
+
+    /** What is no day never passes. */
+    private static String isPast(String day) {
+        return "left(" + day + ", 10) ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND " + day + " COLLATE \"C\" < " + NOW;
     }
 
     private static Optional<LeftOutRule> mark(CatalogColumn column) {

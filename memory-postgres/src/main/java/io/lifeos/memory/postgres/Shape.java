@@ -18,6 +18,7 @@ import static io.lifeos.memory.postgres.ColumnRole.TAGS;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a table of a profile looks like.
@@ -46,8 +47,19 @@ record Shape(
             .with(METADATA, "metadata")
             .with(CREATED_AT, "created_at")
             .with(SESSION, "session_id")
+            .with(CONTEXT, "context")
             .with(TAGS, "tags")
+            .with(CONFIDENCE, "confidence")
             .with(EMBEDDING, "embedding")
+            .with(MODEL, "embedding_model");
+
+    /** Columns that users add for what they know of their memories; all others become members of the metadata. */
+    private static final ColumnRoles OWN_FIELDS = ColumnRoles.NONE
+            .with(CREATED_AT, "created_at", "createdAt", "timestamp")
+            .with(SESSION, "session_id")
+            .with(CONTEXT, "context")
+            .with(TAGS, "tags")
+            .with(CONFIDENCE, "confidence")
             .with(MODEL, "embedding_model");
 
     /** The shape of the tables of a profile. */
@@ -74,8 +86,8 @@ record Shape(
                                 .with(METADATA, "payload")
                                 .withContentMember("data")
                                 .with(EMBEDDING, "vector"))
-                        .scopedBy("user_id", "agent_id", "run_id", "actor_id")
-                        .inSession("run_id")
+                        .scopedBy("user_id", "userId", "agent_id", "agentId", "run_id", "runId", "actor_id")
+                        .inSession("run_id", "runId")
                         .expiring("expiration_date");
             case LANGCHAIN ->
                 Shape.of(ColumnRoles.NONE
@@ -85,13 +97,13 @@ record Shape(
                         .beside(new SideTable(
                                 "collection", SCOPE, "langchain_pg_collection", "uuid", "collection_id", "name"));
             case LANGCHAIN_STORE ->
-                Shape.of(ColumnRoles.NONE
+                Shape.of(OWN_FIELDS
                                 .with(CONTENT, "content")
                                 .with(METADATA, "langchain_metadata")
                                 .with(EMBEDDING, "embedding"))
                         .fieldsOfTheirOwn();
             case LANGCHAIN4J ->
-                Shape.of(ColumnRoles.NONE
+                Shape.of(OWN_FIELDS
                                 .with(CONTENT, "text")
                                 .with(METADATA, "metadata")
                                 .with(EMBEDDING, "embedding"))
@@ -151,8 +163,9 @@ record Shape(
         return new Shape(roles, others, sides, List.of(members), session, required, expiration, assistant);
     }
 
-    private Shape inSession(String member) {
-        return new Shape(roles, others, sides, scopes, List.of(member, "session_id"), required, expiration, assistant);
+    private Shape inSession(String... members) {
+        List<String> names = Stream.concat(Stream.of(members), session.stream()).toList();
+        return new Shape(roles, others, sides, scopes, names, required, expiration, assistant);
     }
 
     private Shape requiring(String column) {

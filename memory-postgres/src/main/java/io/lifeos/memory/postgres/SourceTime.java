@@ -30,7 +30,10 @@ public record SourceTime(Kind kind, ZoneId zone) {
     public enum Kind {
         /** {@code timestamp with time zone}, which the snapshot reads in UTC. */
         WITH_ZONE,
-        /** {@code timestamp without time zone}, and any type that is not a time but may hold one as ISO 8601 text. */
+        /**
+         * {@code timestamp without time zone}, and any type that is not a time but may hold one: as ISO 8601 text, or as
+         * the number of seconds, milliseconds or microseconds since 1970.
+         */
         WITHOUT_ZONE,
         /** {@code date}: midnight. */
         DATE
@@ -64,12 +67,16 @@ public record SourceTime(Kind kind, ZoneId zone) {
     }
 
     /**
-     * Reads a time.
+     * Reads a time. Of a number the size tells the unit: it counts seconds, milliseconds or microseconds if that makes it
+     * a time from 1980 to 2100, which can be so for one of them only.
      *
      * @param text PostgreSQL's text
      * @return the time to the microsecond; empty for infinity, for a year outside 1 to 9999, and for what is no time
      */
     public Optional<Instant> parse(String text) {
+        if (kind == Kind.WITHOUT_ZONE && EpochTime.isNumber(text)) {
+            return EpochTime.parse(text);
+        }
         try {
             Instant time = kind == Kind.WITH_ZONE && text.endsWith(UTC)
                     ? UtcText.parse(text.substring(0, text.length() - UTC.length()))

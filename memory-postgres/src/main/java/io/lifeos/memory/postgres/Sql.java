@@ -3,6 +3,16 @@ package io.lifeos.memory.postgres;
 /** Pieces of SQL about the row {@code a}. Every name and value in them is quoted. */
 final class Sql {
 
+    private static final String HIGH = "\\\\ud[89ab][0-9a-f]{2}";
+    private static final String LOW = "\\\\ud[c-f][0-9a-f]{2}";
+
+    /** An even number of backslashes, behind which another one begins an escape. */
+    private static final String EVEN = "(?<!\\\\)((?:\\\\\\\\)*)";
+
+    /** The escape of a NUL character, or of half a surrogate pair. */
+    private static final String UNHOLDABLE =
+            "(?i)" + EVEN + "(?:\\\\u0000|" + HIGH + "(?!" + LOW + ")|(?<!" + EVEN + HIGH + ")" + LOW + ")";
+
     private Sql() {}
 
     static String column(String name) {
@@ -29,23 +39,32 @@ final class Sql {
     }
 
     /**
-     * The text of a JSON value but for a member that is a string. From one that the binary form of JSON cannot hold, as it
-     * has a NUL character, nothing is taken out.
+     * The text of a JSON value but for a member that is a string. From one that the binary form of JSON cannot hold nothing
+     * is taken out.
      */
     static String without(CatalogColumn json, String member) {
+        String whole = text(json.name());
         String rest = "(" + jsonb(json) + " - " + literal(member) + ")::text";
-        String convertible =
-                json.baseType().equals("jsonb") ? "" : "strpos(" + text(json.name()) + ", '\\u0000') > 0 THEN ";
-        String guard = convertible.isEmpty() ? "" : "WHEN " + convertible + text(json.name()) + " ";
-        return "CASE " + guard + "WHEN " + hasString(json, member) + " THEN " + rest + " ELSE " + text(json.name())
-                + " END";
+        String unholdable =
+                isBinary(json) ? "" : "WHEN " + whole + " ~ " + literal(UNHOLDABLE) + " THEN " + whole + " ";
+        return "CASE " + unholdable + "WHEN " + hasString(json, member) + " THEN " + rest + " ELSE " + whole + " END";
     }
 
     private static String hasString(CatalogColumn json, String member) {
         return "jsonb_typeof(" + jsonb(json) + " -> " + literal(member) + ") = 'string'";
     }
 
+    /** The binary form; what it cannot hold, and no text of PostgreSQL either, becomes U+FFFD there. */
     private static String jsonb(CatalogColumn json) {
-        return json.baseType().equals("jsonb") ? column(json.name()) : column(json.name()) + "::jsonb";
+        if (isBinary(json)) {
+            return column(json.name());
+        }
+        String whole = text(json.name());
+        return "(CASE WHEN strpos(" + whole + ", '\\u') = 0 THEN " + whole + " ELSE regexp_replace(" + whole + ", "
+                + literal(UNHOLDABLE) + ", " + literal("\\1\\\\ufffd") + ", 'g') END)::jsonb";
+    }
+
+    private static boolean isBinary(CatalogColumn json) {
+        return json.baseType().equals("jsonb");
     }
 }

@@ -9,13 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Learns from the catalog what a table looks like. */
 final class TableCatalog {
 
     private static final String TABLE = """
-            SELECT c.oid, n.nspname, c.relname,
+            SELECT c.oid, n.nspname, c.relname, pg_catalog.has_table_privilege(c.oid, 'SELECT') AS readable,
                    c.relkind = 'r' AND EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhparent = c.oid) AS inherited
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -105,33 +104,9 @@ final class TableCatalog {
                 id.stream().flatMap(part -> named(part, columns).stream()).toList();
         // The operators that compare a key of an extension's type, such as citext, are found by the search path only.
         setSearchPath(key.stream().map(CatalogColumn::typeSchema).distinct().toList());
-        CatalogTable table = new CatalogTable(schema, name, profile, columns, key, List.of());
-        if (!Set.copyOf(id).equals(Set.copyOf(unique))) {
-            requireUnique(table);
-        }
+        boolean indexed = Set.copyOf(id).equals(Set.copyOf(unique));
+        CatalogTable table = new CatalogTable(schema, name, profile, columns, key, indexed, List.of());
         return table.withSides(sides(table));
-    }
-
-    /** Rows that look alike would become one fact, and rows without an id none. */
-    private void requireUnique(CatalogTable table) throws SQLException {
-        List<CatalogColumn> key = table.key();
-        String columns = key.stream().map(c -> Sql.column(c.name())).collect(Collectors.joining(", "));
-        String missing =
-                key.stream().map(c -> Sql.column(c.name()) + " IS NULL").collect(Collectors.joining(" OR "));
-        String sql = "SELECT (SELECT count(*) FROM " + table.sql() + " AS a WHERE " + missing + "),"
-                + " (SELECT count(*) FROM (SELECT FROM " + table.sql() + " AS a GROUP BY " + columns
-                + " HAVING count(*) > 1) AS alike)";
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            if (row.getLong(1) > 0 || row.getLong(2) > 0) {
-                String names = key.stream().map(CatalogColumn::name).collect(Collectors.joining(", "));
-                throw new MappingException("The rows of " + table.sql() + " cannot be told apart by " + names + ": "
-                        + row.getLong(1) + " rows have none, and " + row.getLong(2)
-                        + " values of it are in several rows;"
-                        + " name other columns as the id, such as " + names + " together with the primary key.");
-            }
-        }
     }
 
     private void setSearchPath(List<String> quotedSchemas) throws SQLException {
@@ -185,7 +160,14 @@ final class TableCatalog {
         try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
             statement.setString(1, name.sql());
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? columns(row.getLong("oid")) : List.of();
+                if (!row.next()) {
+                    return List.of();
+                }
+                if (!row.getBoolean("readable")) {
+                    throw new SourceUnavailableException("This role may not read " + name.sql()
+                            + ", which says more about the memories; nothing was read; grant it SELECT there too.");
+                }
+                return columns(row.getLong("oid"));
             }
         }
     }

@@ -74,11 +74,19 @@ public final class TableLayout {
         }
         TableLayout layout = new TableLayout(table, roles, options.embeddings(), options.sourceZone());
         if (layout.columnOf(ColumnRole.CONTENT).isEmpty()) {
-            throw new MappingException("The table " + table.sql() + " has no column "
-                    + String.join(" or ", roles.of(ColumnRole.CONTENT)) + " with the content of memories; it has "
-                    + table.columnNames() + "; name the one that is the content.");
+            throw new MappingException("The table " + table.sql() + " has no "
+                    + contentOf(roles) + ", which would be the content of memories; it has " + table.columnNames()
+                    + "; name the column that is the content.");
         }
         return layout;
+    }
+
+    private static String contentOf(ColumnRoles roles) {
+        if (roles.contentMember() != null) {
+            return "JSON column of metadata with the member " + roles.contentMember();
+        }
+        List<String> columns = roles.of(ColumnRole.CONTENT);
+        return columns.isEmpty() ? "column named as such" : "column " + String.join(" or ", columns);
     }
 
     /**
@@ -263,8 +271,8 @@ public final class TableLayout {
     }
 
     /**
-     * What is hashed before the row: the version, the profile, the role and name of each column after its length, and the
-     * zone of times that have none, as a row means something else under others.
+     * What is hashed before the row: the version, the profile, the role and name of each column after its length, the
+     * order of the times, and the zone of those that have none, as a row means something else under others.
      */
     byte[] hashHeader() {
         List<byte[]> pieces = new ArrayList<>();
@@ -272,11 +280,10 @@ public final class TableLayout {
         pieces.add(utf8(profile().label()));
         for (ArchiveColumn column : columns) {
             if (column.hashed()) {
-                byte[] columnName = utf8(column.role() + " " + column.name());
-                pieces.add(int4(columnName.length));
-                pieces.add(columnName);
+                addName(column.role() + " " + column.name(), pieces);
             }
         }
+        times.keySet().forEach(time -> addName(time, pieces));
         if (dependsOnZone()) {
             pieces.add(utf8(sourceTime.zone().getId()));
         }
@@ -284,6 +291,12 @@ public final class TableLayout {
                 ByteBuffer.allocate(pieces.stream().mapToInt(p -> p.length).sum());
         pieces.forEach(header::put);
         return header.array();
+    }
+
+    private static void addName(String name, List<byte[]> pieces) {
+        byte[] bytes = utf8(name);
+        pieces.add(int4(bytes.length));
+        pieces.add(bytes);
     }
 
     /** The id of a row that begins with the parts of the key. */

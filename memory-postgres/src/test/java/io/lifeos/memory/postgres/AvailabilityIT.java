@@ -115,6 +115,38 @@ final class AvailabilityIT {
     }
 
     @Test
+    void a_role_that_may_read_some_columns_only_is_told_so() {
+        database.execute("GRANT SELECT (id) ON archival_memory TO reader");
+        assertReason(PostgresArchive.of(database.url("reader", "hunter2")), "grant it SELECT");
+    }
+
+    @Test
+    void a_role_that_may_not_read_the_tags_beside_is_told_so_before_anything_is_read() {
+        database.execute(
+                "ALTER TABLE archival_memory ADD agent_id text",
+                "CREATE TABLE memory_tags (memory_id int, tag text)",
+                "GRANT SELECT ON archival_memory TO reader");
+        PostgresArchive archive = PostgresArchive.of(database.url("reader", "hunter2"));
+        assertReason(archive, "may not read \"public\".\"memory_tags\"");
+        database.execute("GRANT SELECT ON memory_tags TO reader");
+        assertThat(archive.count()).isEqualTo(1);
+    }
+
+    @Test
+    void a_role_that_may_not_use_the_schema_is_told_so() {
+        database.execute(
+                "CREATE SCHEMA tenant",
+                "CREATE TABLE tenant.archival_memory (id int PRIMARY KEY, content text)",
+                "GRANT SELECT ON tenant.archival_memory TO reader");
+        assertReason(
+                PostgresArchive.builder()
+                        .url(database.url("reader", "hunter2"))
+                        .table("tenant.archival_memory")
+                        .build(),
+                "permission denied for schema tenant");
+    }
+
+    @Test
     void row_level_security_is_a_refusal_and_not_an_empty_table() {
         database.execute(
                 "GRANT SELECT ON archival_memory TO reader", "ALTER TABLE archival_memory ENABLE ROW LEVEL SECURITY");

@@ -55,6 +55,44 @@ final class SourceTimeTest {
         assertThat(source.format(time)).isNotEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "315532800, 1980-01-01T00:00:00Z",
+        "4102444799, 2099-12-31T23:59:59Z",
+        "1769353660.1234567, 2026-01-25T15:07:40.123456Z",
+        "315532800000, 1980-01-01T00:00:00Z",
+        "1769353660123, 2026-01-25T15:07:40.123Z",
+        "1.769353660123e+12, 2026-01-25T15:07:40.123Z",
+        "4102444799999, 2099-12-31T23:59:59.999Z",
+        "315532800000000, 1980-01-01T00:00:00Z",
+        "4102444799999999, 2099-12-31T23:59:59.999999Z",
+    })
+    void the_size_of_a_number_tells_its_unit(String text, Instant time) {
+        assertThat(SourceTime.ofType("bigint", BERLIN).parse(text)).contains(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "-1769353660",
+                "315532799",
+                "4102444800",
+                "20260125",
+                "315532799999",
+                "4102444800000",
+                "20260125150740",
+                "315532799999999",
+                "4102444800000000",
+                "1769353660123456789",
+                "1e99",
+                "99999999999999999999999999",
+                "0x10",
+            })
+    void a_number_that_may_be_no_time_is_none(String text) {
+        assertThat(SourceTime.ofType("bigint", BERLIN).parse(text)).isEmpty();
+    }
+
     @Test
     void a_local_time_that_does_not_exist_does_not_come_back() {
         SourceTime source = SourceTime.ofType("timestamp without time zone", BERLIN);
