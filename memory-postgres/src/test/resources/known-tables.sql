@@ -79,5 +79,5 @@ INSERT INTO tenant_a.memory_units VALUES
      '2026-01-25 10:00:00+00');
 
 CREATE TABLE pictures (id serial PRIMARY KEY, thumbnail bytea, likeness vector(3));
-CREATE TABLE memories_of_mine (key int PRIMARY KEY, body text, noted_on date, about text);
-INSERT INTO memories_of_mine VALUES (1, 'In a table of my own', '2026-01-23', 'tea');
+CREATE TABLE memories (key int PRIMARY KEY, body text, noted_on date, about text);
+INSERT INTO memories VALUES (1, 'In a table of my own', '2026-01-23', 'tea');

@@ -73,19 +73,17 @@ final class DetectionIT {
 
     @Test
     void counts_the_rows_of_each_by_kind_and_owner() {
-        Map<TableProfile, DetectedTable> found = detect(ArchivalTable.detected()).tables().stream()
-                .collect(toMap(DetectedTable::profile, table -> table));
+        Detection detection = detect(ArchivalTable.detected());
 
-        DetectedTable.Contents mem0 = found.get(TableProfile.MEM0).contents().orElseThrow();
+        DetectedTable.Contents mem0 = contents(detection, TableProfile.MEM0);
         assertThat(mem0.summary().rows()).isEqualTo(3);
         assertThat(mem0.summary().selected()).isEqualTo(2);
         assertThat(mem0.summary().leftOut()).isEqualTo(Map.of("without content", 1L));
         assertThat(mem0.summary().times()).isEqualTo(Map.of("payload->>created_at", 1L, "payload->>createdAt", 1L));
         assertThat(mem0.scopes()).contains(new ScopeCount("user_id", Map.of("alice", 1L, "bob", 1L), 0, 0));
-        assertThat(found.get(TableProfile.MEM0).columns()).containsExactly("id", "vector", "payload");
+        assertThat(table(detection, TableProfile.MEM0).columns()).containsExactly("id", "vector", "payload");
 
-        ArchiveSummary letta =
-                found.get(TableProfile.LETTA).contents().orElseThrow().summary();
+        ArchiveSummary letta = contents(detection, TableProfile.LETTA).summary();
         assertThat(letta.leftOut()).isEqualTo(Map.of("soft-deleted", 1L));
         assertThat(letta.vectors())
                 .containsExactlyInAnyOrder(
@@ -93,18 +91,15 @@ final class DetectionIT {
                         new VectorGroup(4, OptionalInt.empty(), Optional.empty(), true, 1));
         assertThat(letta.vectors()).extracting(VectorGroup::keptDimensions).containsExactlyInAnyOrder(2, 4);
 
-        ArchiveSummary spring =
-                found.get(TableProfile.SPRING_AI).contents().orElseThrow().summary();
+        ArchiveSummary spring = contents(detection, TableProfile.SPRING_AI).summary();
         assertThat(spring.assistantOutput()).isEqualTo(1);
         assertThat(spring.withoutTime()).isEqualTo(2);
 
-        ArchiveSummary hindsight =
-                found.get(TableProfile.HINDSIGHT).contents().orElseThrow().summary();
+        ArchiveSummary hindsight = contents(detection, TableProfile.HINDSIGHT).summary();
         assertThat(hindsight.times()).isEqualTo(Map.of("event_date", 1L, "created_at", 1L));
         assertThat(hindsight.withoutEmbedding()).isEqualTo(1);
 
-        DetectedTable.Contents langchain =
-                found.get(TableProfile.LANGCHAIN).contents().orElseThrow();
+        DetectedTable.Contents langchain = contents(detection, TableProfile.LANGCHAIN);
         assertThat(langchain.summary().vectors())
                 .extracting(VectorGroup::dimensions)
                 .containsExactly(3);
@@ -150,7 +145,7 @@ final class DetectionIT {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "GENERIC")
     void migrates_each_table_that_is_named(TableProfile profile) throws Exception {
-        provesMigrationOf(ArchivalTable.named(KnownTables.BY_PROFILE.get(profile.label())), profile);
+        provesMigrationOf(ArchivalTable.named(KnownTables.ofProfile(profile.label())), profile);
     }
 
     @ParameterizedTest
@@ -161,7 +156,7 @@ final class DetectionIT {
 
     @Test
     void migrates_a_table_of_any_shape_whose_columns_are_named() throws Exception {
-        ArchivalTable table = ArchivalTable.named("memories_of_mine")
+        ArchivalTable table = ArchivalTable.named("memories")
                 .profile(TableProfile.GENERIC)
                 .content("body")
                 .createdAt("noted_on")
@@ -200,6 +195,17 @@ final class DetectionIT {
     private static Set<String> storedDimensions(MemoryStore memory) {
         return Set.copyOf(MemoryOracle.rows(
                 memory.database(), "SELECT DISTINCT dimensions FROM fact_embeddings WHERE embedding IS NOT NULL"));
+    }
+
+    private static DetectedTable table(Detection detection, TableProfile profile) {
+        return detection.tables().stream()
+                .filter(table -> table.profile() == profile)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static DetectedTable.Contents contents(Detection detection, TableProfile profile) {
+        return table(detection, profile).contents().orElseThrow();
     }
 
     private static Detection detect(ArchivalTable table) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A server that holds a table of each known program at once, and look-alikes of them. It needs pgvector. */
 public final class KnownTables {
@@ -30,6 +31,11 @@ public final class KnownTables {
             "\"public\".\"source_passages\"");
 
     private KnownTables() {}
+
+    /** The table of a profile. */
+    public static String ofProfile(String profile) {
+        return Objects.requireNonNull(BY_PROFILE.get(profile));
+    }
 
     /** Creates them all. */
     public static void createIn(TestDatabase database) {
