@@ -3,6 +3,7 @@ package io.lifeos.memory.examples;
 import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.VerificationReport;
+import io.lifeos.memory.postgres.Detection;
 
 /** How the tool ended, as a script sees it. */
 enum ExitCode {
@@ -10,7 +11,7 @@ enum ExitCode {
     DONE(0),
     /** Rows are missing, rejected or different. */
     INCOMPLETE(1),
-    /** The command line is wrong, or lacks the name of a source that was moved. */
+    /** The command line is wrong, or does not say which table or columns are meant, or under which name a source was moved. */
     WRONG_USAGE(2),
     /** PostgreSQL is not configured, not reachable, has no such table, or gives no permission. */
     SOURCE_UNAVAILABLE(3),
@@ -29,6 +30,10 @@ enum ExitCode {
 
     static ExitCode of(MigrationStatus status) {
         return status.postgresAvailable() ? DONE : SOURCE_UNAVAILABLE;
+    }
+
+    static ExitCode of(Detection detection) {
+        return Report.whyUnread(detection).isEmpty() ? DONE : SOURCE_UNAVAILABLE;
     }
 
     static ExitCode of(VerificationReport verification) {

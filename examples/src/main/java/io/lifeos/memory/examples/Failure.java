@@ -4,6 +4,7 @@ import io.lifeos.memory.fact.MemoryException;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.migration.MovedSourceException;
+import io.lifeos.memory.postgres.MappingException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +26,9 @@ record Failure(ExitCode exitCode, String message) {
     }
 
     private static ExitCode exitCode(Throwable thrown) {
-        if (thrown instanceof ParameterException || thrown instanceof MovedSourceException) {
+        if (thrown instanceof ParameterException
+                || thrown instanceof MovedSourceException
+                || thrown instanceof MappingException) {
             return ExitCode.WRONG_USAGE;
         } else if (thrown instanceof SourceUnavailableException) {
             return ExitCode.SOURCE_UNAVAILABLE;
@@ -40,6 +43,10 @@ record Failure(ExitCode exitCode, String message) {
             return unknownOption(unmatched) + " Nothing was done; --help lists the options.";
         } else if (thrown instanceof ParameterException usage) {
             return sentence(usage) + " Nothing was done; --help lists the options.";
+        } else if (thrown instanceof MappingException mapping) {
+            return mapping.getMessage()
+                    + " --detect lists the tables; --table, --profile and the options for columns say what"
+                    + " is meant.";
         } else if (thrown instanceof MemoryException known) {
             return String.valueOf(known.getMessage());
         }

@@ -2,6 +2,7 @@ package io.lifeos.memory.examples;
 
 import io.lifeos.memory.migration.KeptFact;
 import io.lifeos.memory.migration.MappingReport;
+import io.lifeos.memory.migration.MigrationPlan;
 import io.lifeos.memory.migration.MigrationReport;
 import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
@@ -10,6 +11,7 @@ import io.lifeos.memory.migration.RowDifference;
 import io.lifeos.memory.migration.Rows;
 import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
+import io.lifeos.memory.postgres.Detection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -73,6 +75,17 @@ final class HumanReport implements Report {
     public void keeping(Keeping keeping) {
         keeping.lines().forEach(line -> print(line.startsWith("  ") ? "  " + OneLine.of(line) : OneLine.of(line)));
         keeping.error().ifPresent(this::error);
+    }
+
+    @Override
+    public void plan(MigrationPlan plan) {
+        new HumanPlan(terminal.out()).print(plan);
+    }
+
+    @Override
+    public void detection(Detection detection) {
+        new HumanPlan(terminal.out()).print(detection);
+        Report.whyUnread(detection).ifPresent(this::error);
     }
 
     @Override

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lifeos.memory.migration.KeptFact;
+import io.lifeos.memory.migration.MigrationPlan;
 import io.lifeos.memory.migration.MigrationReport;
 import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.RowDifference;
 import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
+import io.lifeos.memory.postgres.Detection;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -87,6 +89,20 @@ final class JsonReport implements Report {
     public void keeping(Keeping keeping) {
         Map<String, @Nullable Object> json = outcome(keeping.exitCode(), keeping.error());
         json.putAll(keeping.fields());
+        print(json);
+    }
+
+    @Override
+    public void plan(MigrationPlan plan) {
+        Map<String, @Nullable Object> json = outcome(ExitCode.DONE, Optional.empty());
+        json.putAll(JsonPlan.of(plan));
+        print(json);
+    }
+
+    @Override
+    public void detection(Detection detection) {
+        Map<String, @Nullable Object> json = outcome(ExitCode.of(detection), Report.whyUnread(detection));
+        json.putAll(JsonPlan.of(detection));
         print(json);
     }
 

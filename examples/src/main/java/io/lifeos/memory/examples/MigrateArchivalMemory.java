@@ -15,7 +15,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,6 +24,11 @@ import picocli.CommandLine.Spec;
 /** The command line tool: migrates archival memories from PostgreSQL into the local memory, and proves it. */
 @Command(
         name = "migrate-archival-memory",
+        customSynopsis = {
+            "migrate-archival-memory [--plan | --verify | ...] [OPTION]...",
+            "migrate-archival-memory COMMAND [FILE] [--root DIR] [--json]",
+            ""
+        },
         description = {
             "Brings the archival memories of an agent from PostgreSQL into its local memory, each exactly once,"
                     + " and then compares every row. A repeated run goes on where an earlier one stopped.",
@@ -44,9 +48,9 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
-            "0:done and verified; status and dry run: could look; check: sound",
+            "0:done and verified; status, plan, detection and dry run: could look; check: sound",
             "1:rows are missing, rejected or different; check and repair: there are problems",
-            "2:wrong usage, or --source-name is needed to tell a moved source",
+            "2:wrong usage, or --table, --profile or a column is needed, or --source-name to tell a moved source",
             "3:PostgreSQL is not configured or not reachable, the table is missing, or no permission",
             "4:the local memory cannot be used"
         })
@@ -57,12 +61,6 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
-
-    @Mixin
-    private final SourceOptions source = new SourceOptions();
-
-    @Mixin
-    private final RunOptions runOptions = new RunOptions();
 
     @Option(
             names = "--root",
@@ -75,11 +73,28 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "print one JSON object")
     private boolean json;
 
-    @ArgGroup(exclusive = true, multiplicity = "0..1")
+    @ArgGroup(exclusive = true, multiplicity = "0..1", heading = "%nWhat to do instead of migrating and verifying:%n")
     private Task task = new Task();
+
+    @ArgGroup(validate = false, heading = "%nWhere the memories are, and which are meant:%n")
+    private SourceOptions source = new SourceOptions();
+
+    @ArgGroup(validate = false, heading = "%nWhat the columns of their table mean, where its profile does not say:%n")
+    private MappingOptions mapping = new MappingOptions();
+
+    @ArgGroup(validate = false, heading = "%nHow to migrate:%n")
+    private RunOptions runOptions = new RunOptions();
 
     /** What to do instead of migrating. */
     static final class Task {
+
+        @Option(names = "--detect", description = "only list the tables of memories that the database has")
+        private boolean detect;
+
+        @Option(
+                names = "--plan",
+                description = "only say what would become of the table, and of what to be careful; writes nothing")
+        private boolean plan;
 
         @Option(names = "--status", description = "only say where the migration stands")
         private boolean status;
@@ -187,9 +202,12 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
 
     /** Everything is closed before anything is shown, so that what fails on closing does not follow a report. */
     private Outcome work() {
-        boolean readOnly = task.status || task.verify || task.dryRun;
+        boolean readOnly = task.plan || task.status || task.verify || task.dryRun;
         Path folder = root();
-        try (PostgresArchive archive = valid(source::archive)) {
+        try (PostgresArchive archive = valid(() -> source.archive(mapping))) {
+            if (task.detect) {
+                return Outcome.of(archive.detect());
+            }
             Migrator.Builder migrator = valid(() -> migrator(archive));
             try (MemoryStore memory = readOnly ? MemoryStore.openReadOnly(folder) : MemoryStore.open(folder)) {
                 return work(migrator.into(memory).build());
@@ -204,7 +222,9 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     }
 
     private Outcome work(Migrator migrator) {
-        if (task.status) {
+        if (task.plan) {
+            return Outcome.of(migrator.plan());
+        } else if (task.status) {
             return Outcome.of(migrator.getMigrationStatus());
         } else if (task.verify) {
             return Outcome.of(watched(migrator::verifyMigration));
@@ -216,6 +236,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
                             ? Optional.of(watched(migrator::migrateArchivalMemory))
                             : Optional.empty());
         }
+        migrator.mergedScopes().forEach(warning -> terminal.err().println("Warning: " + OneLine.of(warning)));
         return Outcome.of(watched(migrator::migrate));
     }
 

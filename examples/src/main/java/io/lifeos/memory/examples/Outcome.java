@@ -1,9 +1,11 @@
 package io.lifeos.memory.examples;
 
+import io.lifeos.memory.migration.MigrationPlan;
 import io.lifeos.memory.migration.MigrationReport;
 import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.VerificationReport;
+import io.lifeos.memory.postgres.Detection;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -26,6 +28,14 @@ record Outcome(ExitCode exitCode, Consumer<Report> show) {
 
     static Outcome of(VerificationReport verification) {
         return new Outcome(ExitCode.of(verification), report -> report.verification(verification));
+    }
+
+    static Outcome of(MigrationPlan plan) {
+        return new Outcome(ExitCode.DONE, report -> report.plan(plan));
+    }
+
+    static Outcome of(Detection detection) {
+        return new Outcome(ExitCode.of(detection), report -> report.detection(detection));
     }
 
     static Outcome of(MigrationResult result) {

@@ -1,10 +1,12 @@
 package io.lifeos.memory.examples;
 
+import io.lifeos.memory.migration.MigrationPlan;
 import io.lifeos.memory.migration.MigrationReport;
 import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
+import io.lifeos.memory.postgres.Detection;
 import java.util.Optional;
 
 /** Says what came out, to a person or to a program. Exactly one of its methods is called. */
@@ -21,7 +23,21 @@ interface Report {
 
     void keeping(Keeping keeping);
 
+    void plan(MigrationPlan plan);
+
+    void detection(Detection detection);
+
     void failure(Failure failure);
+
+    /** Why none of the tables that were found can be migrated, in a sentence; empty if one can. */
+    static Optional<String> whyUnread(Detection detection) {
+        if (detection.tables().isEmpty()) {
+            return Optional.of("No table has the shape of memories; name one, its profile and its columns.");
+        }
+        return detection.tables().stream().anyMatch(table -> table.contents().isPresent())
+                ? Optional.empty()
+                : detection.tables().get(0).problem();
+    }
 
     /** Why a migration is not proven, in a sentence; empty if it is. */
     static Optional<String> whyUnproven(MigrationResult result) {

@@ -1,24 +1,48 @@
 package io.lifeos.memory.examples;
 
+import io.lifeos.memory.postgres.ArchivalTable;
 import io.lifeos.memory.postgres.PostgresArchive;
+import io.lifeos.memory.postgres.TableProfile;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say where the archival memories are, and which of them are meant. */
+/** The options that say where the memories are, and which of them are meant. */
 final class SourceOptions {
 
     @Option(
             names = "--database-url",
             paramLabel = "URL",
-            description = "where the archival memories are: postgresql://user:password@host:5432/database;"
+            description = "where the memories are: postgresql://user:password@host:5432/database;"
                     + " by default the environment's DATABASE_URL, which other users of this machine cannot see")
     private @Nullable String databaseUrl;
 
-    @Option(names = "--table", paramLabel = "NAME", description = "their table; by default archival_memory")
+    @Option(
+            names = "--table",
+            paramLabel = "NAME",
+            description = "their table, as name or schema.name; by default the only one that looks like it")
     private @Nullable String table;
 
-    @Option(names = "--include-left-out", description = "take soft-deleted and superseded rows, too")
+    @Option(names = "--schema", paramLabel = "NAME", description = "look for the table in this schema only")
+    private @Nullable String schema;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "what made the table: archival-memory, continuous-claude, letta, mem0, langchain,"
+                    + " langchain-store, langchain4j, spring-ai, llama-index, hindsight, or generic;"
+                    + " by default as it looks")
+    private @Nullable String profile;
+
+    @Option(
+            names = "--where-scope",
+            paramLabel = "NAME=VALUE",
+            description = "take only rows of one owner, such as user_id=alice; may be repeated, then all must match")
+    private Map<String, String> whereScope = new LinkedHashMap<>();
+
+    @Option(names = "--include-left-out", description = "take soft-deleted, superseded, archived and expired rows, too")
     private boolean includeLeftOut;
 
     @Option(names = "--no-embeddings", description = "leave embeddings where they are")
@@ -27,18 +51,37 @@ final class SourceOptions {
     @Option(
             names = "--source-zone",
             paramLabel = "ZONE",
-            description = "the time zone of a created_at that has none; by default UTC")
+            description = "the time zone of a time that has none; by default UTC")
     private @Nullable ZoneId sourceZone;
 
-    PostgresArchive archive() {
-        PostgresArchive.Builder builder =
-                PostgresArchive.builder().includeLeftOut(includeLeftOut).embeddings(!noEmbeddings);
-        if (table != null) {
-            builder.table(table);
-        }
+    PostgresArchive archive(MappingOptions mapping) {
+        PostgresArchive.Builder builder = PostgresArchive.builder()
+                .table(mapping.configure(table()))
+                .includeLeftOut(includeLeftOut)
+                .embeddings(!noEmbeddings);
         if (sourceZone != null) {
             builder.sourceZone(sourceZone);
         }
         return (databaseUrl == null ? builder.fromEnvironment() : builder.url(databaseUrl)).build();
+    }
+
+    private ArchivalTable table() {
+        ArchivalTable meant = named();
+        if (profile != null) {
+            meant = meant.profile(TableProfile.of(profile));
+        }
+        for (Map.Entry<String, String> scope : whereScope.entrySet()) {
+            meant = meant.whereScope(scope.getKey(), scope.getValue());
+        }
+        return meant;
+    }
+
+    private ArchivalTable named() {
+        if (table != null && schema != null) {
+            throw new IllegalArgumentException("A named table is not looked for; write --table schema.name.");
+        } else if (table != null) {
+            return ArchivalTable.named(table);
+        }
+        return schema == null ? ArchivalTable.detected() : ArchivalTable.detectedIn(schema);
     }
 }

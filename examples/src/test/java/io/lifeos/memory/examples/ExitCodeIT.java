@@ -45,7 +45,10 @@ class ExitCodeIT {
                 "INSERT INTO archival_memory (content, created_at) VALUES ('One', now())",
                 "CREATE TABLE hidden (id serial PRIMARY KEY, content text)",
                 "DROP ROLE IF EXISTS stranger",
-                "CREATE ROLE stranger LOGIN");
+                "CREATE ROLE stranger LOGIN",
+                "CREATE TABLE guarded (id serial PRIMARY KEY, content text)",
+                "ALTER TABLE guarded ENABLE ROW LEVEL SECURITY",
+                "GRANT SELECT ON guarded TO stranger");
     }
 
     @AfterAll
@@ -75,11 +78,41 @@ class ExitCodeIT {
                 "--database-url postgres://agent:%zzhunter2@db/memories",
                 "--database-url postgres://agent:hunter2@db/memories?nosuch=parameter",
                 "--table a.b.c",
+                "--table a --schema b",
+                "--detect --plan",
+                "--profile nosuch",
+                "--where-scope user_id",
                 "--source-name="
             })
     void wrong_usage_ends_with_2_and_does_nothing(String arguments) {
         assertFails(2, arguments.split(" "));
         assertThat(folder.resolve("home")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--plan", "--status", "--verify", "--dry-run", ""})
+    void a_column_that_the_table_does_not_have_ends_with_2(String task) {
+        assertFails(2, against(database.url("postgres", PASSWORD), task, "--content", "body"));
+        assertThat(run(against(database.url("postgres", PASSWORD), task, "--content", "body"))
+                        .err())
+                .contains("no column body", "[id, content, created_at]", "--table", "--profile");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--plan", "--status", "--verify", "--dry-run", ""})
+    void two_tables_of_memories_of_which_none_is_named_end_with_2(String task) {
+        database.execute(
+                "CREATE SCHEMA other", "CREATE TABLE other.archival_memory (id serial PRIMARY KEY, content text)");
+        try {
+            assertFails(2, against(database.url("postgres", PASSWORD), task));
+            assertThat(run(against(database.url("postgres", PASSWORD), task)).err())
+                    .contains(
+                            "\"other\".\"archival_memory\"", "\"public\".\"archival_memory\"", "--table", "--profile");
+            run(against(database.url("postgres", PASSWORD), task, "--schema", "other"))
+                    .exitsWith(0);
+        } finally {
+            database.execute("DROP SCHEMA other CASCADE");
+        }
     }
 
     @ParameterizedTest
@@ -92,27 +125,42 @@ class ExitCodeIT {
     // 3: PostgreSQL
 
     @ParameterizedTest
-    @ValueSource(strings = {"--status", "--verify", "--dry-run", ""})
+    @ValueSource(strings = {"--detect", "--plan", "--status", "--verify", "--dry-run", ""})
     void a_source_that_is_not_configured_ends_with_3(String task) {
         assertFails(3, task.isEmpty() ? new String[0] : new String[] {task});
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--status", "--verify", "--dry-run", ""})
+    @ValueSource(strings = {"--detect", "--plan", "--status", "--verify", "--dry-run", ""})
     void a_server_that_is_down_ends_with_3(String task) throws IOException {
         assertFails(3, against("postgresql://agent:hunter2@127.0.0.1:" + closedPort() + "/memories", task));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--status", "--verify", ""})
+    @ValueSource(strings = {"--detect", "--plan", "--status", "--verify", ""})
     void a_table_that_is_missing_ends_with_3(String task) {
         assertFails(3, against(database.url("postgres", PASSWORD), task, "--table", "nowhere"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--status", "--verify", ""})
+    @ValueSource(strings = {"--detect", "--plan", "--status", "--verify", ""})
     void a_table_that_may_not_be_read_ends_with_3(String task) {
         assertFails(3, against(database.url("stranger", PASSWORD), task, "--table", "hidden"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--detect", "--plan", "--status", "--verify", ""})
+    void a_table_whose_rows_are_hidden_from_the_role_ends_with_3(String task) {
+        assertFails(3, against(database.url("stranger", PASSWORD), task, "--table", "guarded"));
+        assertThat(run(against(database.url("stranger", PASSWORD), task, "--table", "guarded"))
+                        .err())
+                .contains("row-level security");
+    }
+
+    @Test
+    void a_database_without_a_table_of_memories_ends_with_3() {
+        assertFails(3, against(database.url("postgres", PASSWORD), "--detect", "--profile", "letta"));
+        assertFails(3, against(database.url("postgres", PASSWORD), "", "--schema", "nowhere"));
     }
 
     @Test

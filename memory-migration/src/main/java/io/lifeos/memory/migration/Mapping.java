@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mapping {
 
-    /** Members of the metadata that may say when a memory came to be, where no column does. */
-    private static final List<String> TIMES = List.of("created_at", "createdAt", "timestamp");
-
     private final TableLayout table;
     private final EntityExtractor entities;
     private final Optional<String> defaultModel;
@@ -90,7 +87,7 @@ final class Mapping {
                 return found;
             }
         }
-        return TIMES.stream()
+        return table.timeMembers().stream()
                 .flatMap(member -> metadata.text(member).stream())
                 .flatMap(text -> timeInMetadata.parse(text).stream())
                 .findFirst();

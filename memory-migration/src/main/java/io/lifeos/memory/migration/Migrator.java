@@ -5,7 +5,6 @@ import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
 import io.lifeos.memory.fact.UtcText;
-import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.Archive;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
 import io.lifeos.memory.postgres.MappingException;
@@ -14,7 +13,6 @@ import io.lifeos.memory.workspace.MigrationLock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
@@ -69,19 +67,16 @@ public final class Migrator {
     public MigrationStatus getMigrationStatus() {
         long facts = memory.database().read(connection -> new FactTable(connection).count());
         try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
-            OptionalLong sourceId =
-                    Source.of(snapshot, options.sourceName(), memory.database()).id();
-            long migrated = sourceId.isEmpty()
-                    ? 0
-                    : memory.database().read(connection -> new LinkTable(connection, sourceId.getAsLong()).count());
+            Source source = Source.of(snapshot, options.sourceName(), memory.database());
+            SourceProgress progress = SourceProgress.of(source, snapshot, memory.database(), options.pageSize());
             return new MigrationStatus(
                     true,
                     Optional.empty(),
                     OptionalLong.of(snapshot.selected()),
                     OptionalLong.of(snapshot.leftOut()),
                     facts,
-                    OptionalLong.of(migrated),
-                    OptionalLong.of(countPending(snapshot, sourceId)));
+                    OptionalLong.of(progress.migrated()),
+                    OptionalLong.of(progress.pending()));
         } catch (SourceUnavailableException e) {
             return new MigrationStatus(
                     false,
@@ -94,21 +89,36 @@ public final class Migrator {
         }
     }
 
-    private long countPending(ArchiveSnapshot snapshot, OptionalLong sourceId) {
-        if (sourceId.isEmpty()) {
-            return snapshot.selected();
+    /**
+     * Says what a migration would do, before it copies a row: what becomes of each column, which rows are selected, whose
+     * they are, of what kind their vectors are, and what a careful owner should know before. The source counts it in one
+     * snapshot, and hands out no row. Writes nothing. {@link Builder#dryRun(boolean)} maps every row, which takes longer and
+     * finds those that would be rejected.
+     *
+     * @return the plan
+     * @throws SourceUnavailableException if the source cannot be read
+     * @throws io.lifeos.memory.postgres.MappingException if it is not clear which table is meant, or a named column is not
+     *     there
+     * @throws StoreException if the local memory cannot be read
+     */
+    public MigrationPlan plan() {
+        try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
+            return new Planning(memory.database(), options).plan(snapshot);
         }
-        long pending = 0;
-        List<ArchivalId> page = snapshot.ids(null, options.pageSize());
-        while (!page.isEmpty()) {
-            List<ArchivalId> ids = page;
-            Map<ArchivalId, LinkTable.Link> links =
-                    memory.database().read(connection -> new LinkTable(connection, sourceId.getAsLong()).find(ids));
-            pending += ids.size()
-                    - links.values().stream().filter(link -> !link.stray()).count();
-            page = snapshot.ids(ids.get(ids.size() - 1), options.pageSize());
+    }
+
+    /**
+     * Says whether rows of several owners would come together in the memory: the part of {@link #plan()} that nobody should
+     * miss, and takes little time.
+     *
+     * @return a sentence for each scope of which several values are selected; empty if there is none
+     * @throws SourceUnavailableException as {@link #plan()} says, and so for the other
+     * @throws io.lifeos.memory.postgres.MappingException if it is not clear which table is meant
+     */
+    public List<String> mergedScopes() {
+        try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
+            return PlanWarnings.ofMerging(snapshot.scopes());
         }
-        return pending;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.migration.MigrationListener.Phase;
 import io.lifeos.memory.migration.MigrationListener.Progress;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

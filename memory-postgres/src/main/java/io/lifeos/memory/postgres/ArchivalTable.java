@@ -26,13 +26,19 @@ import org.jspecify.annotations.Nullable;
 public final class ArchivalTable {
 
     private final @Nullable TableName name;
+    private final @Nullable String schema;
     private final @Nullable TableProfile profile;
     private final ColumnRoles roles;
     private final Map<String, String> scopes;
 
     private ArchivalTable(
-            @Nullable TableName name, @Nullable TableProfile profile, ColumnRoles roles, Map<String, String> scopes) {
+            @Nullable TableName name,
+            @Nullable String schema,
+            @Nullable TableProfile profile,
+            ColumnRoles roles,
+            Map<String, String> scopes) {
         this.name = name;
+        this.schema = schema;
         this.profile = profile;
         this.roles = roles;
         this.scopes = scopes;
@@ -45,7 +51,21 @@ public final class ArchivalTable {
      * @return a table
      */
     public static ArchivalTable detected() {
-        return new ArchivalTable(null, null, ColumnRoles.NONE, Map.of());
+        return new ArchivalTable(null, null, null, ColumnRoles.NONE, Map.of());
+    }
+
+    /**
+     * The only table of memories that a schema has, by its shape.
+     *
+     * @param schema its name, as the catalog has it
+     * @return a table
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public static ArchivalTable detectedIn(String schema) {
+        if (schema.isBlank()) {
+            throw new IllegalArgumentException("The name of the schema is blank.");
+        }
+        return new ArchivalTable(null, schema, null, ColumnRoles.NONE, Map.of());
     }
 
     /**
@@ -57,7 +77,7 @@ public final class ArchivalTable {
      * @throws IllegalArgumentException if it is not the name of a table
      */
     public static ArchivalTable named(String name) {
-        return new ArchivalTable(TableName.parse(name), null, ColumnRoles.NONE, Map.of());
+        return new ArchivalTable(TableName.parse(name), null, null, ColumnRoles.NONE, Map.of());
     }
 
     /**
@@ -67,7 +87,7 @@ public final class ArchivalTable {
      * @return the table
      */
     public ArchivalTable profile(TableProfile profile) {
-        return new ArchivalTable(name, profile, roles, scopes);
+        return new ArchivalTable(name, schema, profile, roles, scopes);
     }
 
     /**
@@ -98,7 +118,7 @@ public final class ArchivalTable {
      */
     public ArchivalTable contentMember(String member) {
         return new ArchivalTable(
-                name, profile, roles.with(ColumnRole.CONTENT).withContentMember(requireName(member)), scopes);
+                name, schema, profile, roles.with(ColumnRole.CONTENT).withContentMember(requireName(member)), scopes);
     }
 
     /**
@@ -207,12 +227,17 @@ public final class ArchivalTable {
         }
         Map<String, String> more = new LinkedHashMap<>(scopes);
         more.put(requireName(scope), value);
-        return new ArchivalTable(name, profile, roles, more);
+        return new ArchivalTable(name, schema, profile, roles, more);
     }
 
     /** The table's name; empty if it is to be found. */
     Optional<TableName> name() {
         return Optional.ofNullable(name);
+    }
+
+    /** The schema in which it is to be found; empty if in any. */
+    Optional<String> schema() {
+        return Optional.ofNullable(schema);
     }
 
     /** The given profile. */
@@ -251,7 +276,7 @@ public final class ArchivalTable {
     private ArchivalTable with(ColumnRole role, String... columns) {
         List<String> names = new ArrayList<>();
         Stream.of(columns).map(ArchivalTable::requireName).forEach(names::add);
-        return new ArchivalTable(name, profile, roles.with(role, names), scopes);
+        return new ArchivalTable(name, schema, profile, roles.with(role, names), scopes);
     }
 
     private static String requireName(String name) {

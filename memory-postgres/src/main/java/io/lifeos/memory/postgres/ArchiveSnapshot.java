@@ -43,6 +43,20 @@ public interface ArchiveSnapshot extends AutoCloseable {
     long leftOut();
 
     /**
+     * Counts what the archive holds, without reading it out: a look at every row on the server.
+     *
+     * @return the counts
+     */
+    ArchiveSummary summary();
+
+    /**
+     * Counts the selected rows by whose they are.
+     *
+     * @return the counts, for each of the {@linkplain TableLayout#scopes() scopes}
+     */
+    List<ScopeCount> scopes();
+
+    /**
      * A page of ids, in PostgreSQL's own order of the key. Begin with null, and go on after the last id of the page
      * before; an empty page is the end.
      *

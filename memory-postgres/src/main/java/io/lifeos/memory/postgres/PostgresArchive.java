@@ -100,6 +100,22 @@ public final class PostgresArchive implements Archive {
     }
 
     /**
+     * Looks for tables of memories: in the whole database, in the schema or for the profile that was given, or at the named
+     * table alone. It is one read-only transaction, which counts the rows of each table found, on the server. A table that
+     * cannot be read is listed with the reason, unless it is the one that was named.
+     *
+     * @return what was found, at least one table or one that looks like it
+     * @throws SourceUnavailableException if the database cannot be read, has no such table, or the named table may not be
+     *     read as a whole
+     * @throws MappingException if the named table has no content, or not a column that was named
+     * @throws IllegalStateException if the archive is closed
+     */
+    public Detection detect() {
+        requireOpen();
+        return failures.translating(() -> TableSurvey.of(connector.connect(), options, failures));
+    }
+
+    /**
      * {@inheritDoc}
      *
      * <p>It is one connection with one {@code REPEATABLE READ, READ ONLY} transaction, in which PostgreSQL refuses any write.
@@ -120,10 +136,14 @@ public final class PostgresArchive implements Archive {
 
     /** A snapshot of which not every row is going to be read: whether the key tells all apart is not looked at. */
     PostgresSnapshot open() {
+        requireOpen();
+        return failures.translating(() -> PostgresSnapshot.open(connector.connect(), options, failures));
+    }
+
+    private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("The archive is closed; open another one.");
         }
-        return failures.translating(() -> PostgresSnapshot.open(connector.connect(), options, failures));
     }
 
     /**

@@ -38,6 +38,7 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     private final TableLayout table;
     private final ArchiveQueries queries;
     private final boolean indexed;
+    private final SummaryReader summaries;
     private final @Nullable VectorColumn vectors;
     private @Nullable Counts counts;
     private boolean closed;
@@ -49,6 +50,7 @@ final class PostgresSnapshot implements ArchiveSnapshot {
             TableLayout table,
             ArchiveQueries queries,
             boolean indexed,
+            SummaryReader summaries,
             @Nullable VectorColumn vectors) {
         this.connection = connection;
         this.autoCommit = autoCommit;
@@ -56,6 +58,7 @@ final class PostgresSnapshot implements ArchiveSnapshot {
         this.table = table;
         this.queries = queries;
         this.indexed = indexed;
+        this.summaries = summaries;
         this.vectors = vectors;
     }
 
@@ -66,13 +69,17 @@ final class PostgresSnapshot implements ArchiveSnapshot {
         try {
             connection.setAutoCommit(false);
             TableName name = name(connection, options.table());
-            begin(connection, name);
+            begin(connection);
+            lock(connection, name);
             CatalogTable catalog = new TableCatalog(connection).read(name, options.table());
             TableLayout table = TableLayout.of(catalog, options);
-            ArchiveQueries queries = new ArchiveQueries(catalog, table, Selection.of(catalog, table, options));
+            Selection selection = Selection.of(catalog, table, options);
+            ArchiveQueries queries = new ArchiveQueries(catalog, table, selection);
+            SummaryReader summaries = new SummaryReader(connection, catalog, table, selection);
             VectorColumn vectors =
                     VectorColumn.of(catalog, table.embeddingColumn()).orElse(null);
-            return new PostgresSnapshot(connection, autoCommit, failures, table, queries, catalog.indexed(), vectors);
+            return new PostgresSnapshot(
+                    connection, autoCommit, failures, table, queries, catalog.indexed(), summaries, vectors);
         } catch (SQLException | RuntimeException e) {
             end(connection, autoCommit);
             throw e;
@@ -84,23 +91,30 @@ final class PostgresSnapshot implements ArchiveSnapshot {
         if (table.name().isPresent()) {
             return table.name().get();
         }
-        TableName found = new TableDetector(connection).only(table.profile());
+        TableName found = new TableDetector(connection).only(table);
         connection.rollback();
         return found;
     }
 
-    private static void begin(Connection connection, TableName table) throws SQLException {
+    /** Begins a transaction on a connection without autocommit; the first query takes its snapshot. */
+    static void begin(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
             for (String setting : SETTINGS) {
                 statement.execute("SET LOCAL " + setting);
             }
-            // Before the first query, which takes the snapshot: a TRUNCATE in between would show an empty table.
+        }
+    }
+
+    /** Before the first query, which takes the snapshot: a TRUNCATE in between would show an empty table. */
+    static void lock(Connection connection, TableName table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             statement.execute("LOCK TABLE " + table.sql() + " IN ACCESS SHARE MODE");
         }
     }
 
-    private static void end(Connection connection, boolean autoCommit) {
+    /** Ends the transaction and gives the connection back as it was. */
+    static void end(Connection connection, boolean autoCommit) {
         try (connection) {
             connection.rollback();
             connection.setAutoCommit(autoCommit);
@@ -149,6 +163,16 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     @Override
     public long leftOut() {
         return counts().all() - counts().selected();
+    }
+
+    @Override
+    public synchronized ArchiveSummary summary() {
+        return failures.translating(summaries::summary);
+    }
+
+    @Override
+    public synchronized List<ScopeCount> scopes() {
+        return failures.translating(summaries::scopes);
     }
 
     @Override

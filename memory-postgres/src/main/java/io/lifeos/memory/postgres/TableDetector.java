@@ -17,7 +17,7 @@ final class TableDetector {
     private static final String TABLES = """
             SELECT n.nspname, c.relname,
                    has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS readable,
-                   array_agg(a.attname::text) AS columns,
+                   array_agg(a.attname::text ORDER BY a.attnum) AS columns,
                    bool_or(t.typname IN ('vector', 'halfvec')) AS vectors
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -40,11 +40,27 @@ final class TableDetector {
      * A table that may hold memories.
      *
      * @param name its name, with the schema
+     * @param columns its columns, in its own order
      * @param profile what it looks like; empty if it does not hold memories, or not as a known program keeps them
      * @param readable whether this role may read it
      * @param skipped why it is not taken; empty if it is
      */
-    record Candidate(TableName name, Optional<TableProfile> profile, boolean readable, Optional<String> skipped) {}
+    record Candidate(
+            TableName name,
+            List<String> columns,
+            Optional<TableProfile> profile,
+            boolean readable,
+            Optional<String> skipped) {
+
+        /** Whether it can be the table that is looked for. A table of no known profile can be of any. */
+        boolean fits(ArchivalTable wanted) {
+            return wanted.schema()
+                            .filter(schema -> !schema.equals(name.schema()))
+                            .isEmpty()
+                    && (profile.isEmpty()
+                            || wanted.profile().filter(p -> p != profile.get()).isEmpty());
+        }
+    }
 
     /** All tables that hold memories, or look as if they did, by schema and name. */
     List<Candidate> candidates() throws SQLException {
@@ -53,14 +69,15 @@ final class TableDetector {
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 String table = row.getString("relname");
-                Set<String> columns = Set.of((String[]) row.getArray("columns").getArray());
+                List<String> names = List.of((String[]) row.getArray("columns").getArray());
+                Set<String> columns = Set.copyOf(names);
                 Optional<TableProfile> profile = ShapeRecognition.recognise(table, columns);
                 Optional<String> skipped = profile.isPresent()
                         ? Optional.empty()
                         : ShapeRecognition.lookAlike(table, columns, row.getBoolean("vectors"));
                 if (profile.isPresent() || skipped.isPresent()) {
                     TableName name = new TableName(row.getString("nspname"), table);
-                    candidates.add(new Candidate(name, profile, row.getBoolean("readable"), skipped));
+                    candidates.add(new Candidate(name, names, profile, row.getBoolean("readable"), skipped));
                 }
             }
         }
@@ -68,25 +85,32 @@ final class TableDetector {
     }
 
     /** The only table that can be meant. */
-    TableName only(Optional<TableProfile> wanted) throws SQLException {
+    TableName only(ArchivalTable wanted) throws SQLException {
         List<Candidate> fit = candidates().stream()
                 .filter(table -> table.profile().isPresent())
-                .filter(table -> wanted.isEmpty() || wanted.equals(table.profile()))
+                .filter(table -> table.fits(wanted))
                 .toList();
         List<Candidate> readable = fit.stream().filter(Candidate::readable).toList();
         List<Candidate> left = readable.isEmpty() ? fit : readable;
         if (left.isEmpty()) {
-            throw new SourceUnavailableException("The database has no table of memories"
-                    + wanted.map(profile -> " of the profile " + profile.label())
-                            .orElse("")
-                    + "; check the database, or name the table and its columns.");
+            throw nothingFound(wanted);
         }
         if (left.size() > 1) {
             throw new MappingException("The database has several tables of memories: "
                     + left.stream().map(TableDetector::described).collect(Collectors.joining(", "))
-                    + "; nothing was read; name one of them as the table.");
+                    + "; nothing was read; name one of them as the table, or its profile if no other has that.");
         }
         return left.get(0).name();
+    }
+
+    static SourceUnavailableException nothingFound(ArchivalTable wanted) {
+        return new SourceUnavailableException(
+                wanted.schema().map(schema -> "The schema " + schema).orElse("The database")
+                        + " has no table of memories"
+                        + wanted.profile()
+                                .map(profile -> " of the profile " + profile.label())
+                                .orElse("")
+                        + "; check the database, or name the table and its columns.");
     }
 
     private static String described(Candidate table) {

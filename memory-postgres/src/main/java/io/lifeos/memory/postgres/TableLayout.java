@@ -29,6 +29,8 @@ public final class TableLayout {
 
     private static final int BYTEA_OID = 17;
 
+    private static final List<String> TIME_MEMBERS = List.of("created_at", "createdAt", "timestamp");
+
     private final CatalogTable table;
     private final Shape shape;
     private final Fields fields;
@@ -188,6 +190,15 @@ public final class TableLayout {
      */
     public Map<String, SourceTime> times() {
         return Collections.unmodifiableMap(times);
+    }
+
+    /**
+     * Members of the metadata that may say when a memory came to be, where no column does.
+     *
+     * @return their names, the preferred one first
+     */
+    public List<String> timeMembers() {
+        return TIME_MEMBERS;
     }
 
     /**

@@ -1,0 +1,137 @@
+package io.lifeos.memory.migration;
+
+import io.lifeos.memory.postgres.ArchiveSummary;
+import io.lifeos.memory.postgres.ColumnRole;
+import io.lifeos.memory.postgres.RowSecurity;
+import io.lifeos.memory.postgres.ScopeCount;
+import io.lifeos.memory.postgres.TableLayout;
+import io.lifeos.memory.postgres.TableProfile;
+import io.lifeos.memory.postgres.VectorGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What a careful owner should know before a migration, in sentences. */
+final class PlanWarnings {
+
+    private static final int MOST_NAMED = 5;
+
+    private final TableLayout table;
+    private final ArchiveSummary rows;
+    private final Optional<String> defaultModel;
+    private final List<String> warnings = new ArrayList<>();
+
+    private PlanWarnings(TableLayout table, ArchiveSummary rows, Optional<String> defaultModel) {
+        this.table = table;
+        this.rows = rows;
+        this.defaultModel = defaultModel;
+    }
+
+    static List<String> of(
+            TableLayout table, ArchiveSummary rows, List<ScopeCount> scopes, MigrationOptions options, boolean named) {
+        PlanWarnings of = new PlanWarnings(table, rows, options.embeddingModel());
+        of.warnings.addAll(ofMerging(scopes));
+        of.aboutRows();
+        of.aboutVectors();
+        of.warnIf(
+                !named,
+                "The server hides its identity from this role: the source needs a name before it can be migrated.");
+        return of.warnings;
+    }
+
+    /** Whose rows would come together in one memory. */
+    static List<String> ofMerging(List<ScopeCount> scopes) {
+        return scopes.stream()
+                .filter(ScopeCount::isMixed)
+                .map(PlanWarnings::merging)
+                .toList();
+    }
+
+    private static String merging(ScopeCount scope) {
+        List<String> named = scope.values().entrySet().stream()
+                .limit(MOST_NAMED)
+                .map(value -> value.getKey() + " (" + number(value.getValue()) + ")")
+                .collect(Collectors.toCollection(ArrayList::new));
+        long others = scope.values().size() + scope.moreValues() - named.size();
+        if (others > 0) {
+            named.add(number(others) + " more");
+        }
+        return "Rows of several owners come together in this memory, by " + scope.scope() + ": "
+                + String.join(", ", named) + "; choose one of them, or keep them apart by that member of the metadata.";
+    }
+
+    private void aboutRows() {
+        warnIf(rows.rows() > 0 && rows.selected() == 0, "No row is selected: all are left out.");
+        warnIf(
+                rows.withoutTime() > 0,
+                number(rows.withoutTime()) + " rows have no time: they get that of their first import.");
+        warnIf(
+                rows.assistantOutput() > 0,
+                number(rows.assistantOutput())
+                        + " rows are an assistant's own words or conclusions: recall leaves them out unless asked.");
+        warnIf(
+                table.profile() == TableProfile.LLAMA_INDEX && table.key().equals(List.of("id")),
+                "LlamaIndex gives rows a new id whenever it writes them, so that a later run would take them for new ones;"
+                        + " tell them apart by node_id.");
+        warnIf(
+                rows.rowSecurity() != RowSecurity.OFF,
+                "Row-level security is on, but not for this role: it reads the rows of all owners.");
+    }
+
+    private void aboutVectors() {
+        warnIf(
+                table.embeddingColumn().isPresent()
+                        && table.columnOf(ColumnRole.EMBEDDING).isEmpty()
+                        && table.columns().stream()
+                                .anyMatch(c -> table.embeddingColumn()
+                                        .filter(c.name()::equals)
+                                        .isPresent()),
+                "The column " + table.embeddingColumn().orElse("")
+                        + " is of a type that is no vector: it is kept as text.");
+        warnOfVectors(
+                v -> v.dimensions() == 0, "embeddings cannot be read as vectors of float32: they are kept as text.");
+        warnOfVectors(
+                v -> v.dimensions() > 0 && v.model().or(() -> defaultModel).isEmpty(),
+                "vectors name no model: they are found by any embedder of their dimension, right or wrong; name their model.");
+        warnOfVectors(
+                v -> v.endsInZero() && v.declared().isEmpty(),
+                "vectors end in zeros and declare no size: they may be padded, and are kept as they are.");
+        warnOfVectors(
+                v -> v.declared().isPresent()
+                        && v.keptDimensions() != v.declared().getAsInt(),
+                "vectors declare another size than they have, and are not filled up with zeros to it:"
+                        + " they are kept as they are.");
+        List<String> spaces = rows.vectors().stream()
+                .filter(v -> v.dimensions() > 0)
+                .map(v -> v.model().or(() -> defaultModel).orElse("no model") + " of " + v.keptDimensions())
+                .distinct()
+                .toList();
+        warnIf(
+                spaces.size() > 1,
+                "The vectors are of " + spaces.size() + " spaces ("
+                        + spaces.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                        + (spaces.size() > MOST_NAMED ? ", ..." : "")
+                        + "): an embedder finds those of its own model and dimension only.");
+    }
+
+    private void warnOfVectors(Predicate<VectorGroup> which, String saying) {
+        long number = rows.vectors().stream()
+                .filter(which)
+                .mapToLong(VectorGroup::rows)
+                .sum();
+        warnIf(number > 0, number(number) + " " + saying);
+    }
+
+    private void warnIf(boolean condition, String warning) {
+        if (condition) {
+            warnings.add(warning);
+        }
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,40 @@
+package io.lifeos.memory.postgres;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table of memories.
+ *
+ * @param name schema and name, both in double quotes: what {@link ArchivalTable#named(String)} takes
+ * @param profile the program whose tables look like this one
+ * @param columns its columns, in its own order
+ * @param contents what it holds; empty if that could not be looked at
+ * @param problem why it could not, in a sentence
+ */
+public record DetectedTable(
+        String name,
+        TableProfile profile,
+        List<String> columns,
+        Optional<Contents> contents,
+        Optional<String> problem) {
+
+    /** Copies the list. */
+    public DetectedTable {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * What a table holds.
+     *
+     * @param summary its rows and vectors
+     * @param scopes whose they are
+     */
+    public record Contents(ArchiveSummary summary, List<ScopeCount> scopes) {
+
+        /** Copies the list. */
+        public Contents {
+            scopes = List.copyOf(scopes);
+        }
+    }
+}

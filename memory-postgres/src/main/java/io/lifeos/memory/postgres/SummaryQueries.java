@@ -1,0 +1,179 @@
+package io.lifeos.memory.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The statements that count the rows of a table, which they call {@code a}, without reading any of them out. */
+final class SummaryQueries {
+
+    /** A day, or a number of seconds or smaller units since 1970. */
+    private static final String TIME = "([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{9,16}([^0-9]|$))";
+
+    private final CatalogTable catalog;
+    private final TableLayout table;
+    private final Selection selection;
+    private final Optional<CatalogColumn> embedding;
+    private final Optional<CatalogColumn> metadata;
+
+    SummaryQueries(CatalogTable catalog, TableLayout table, Selection selection) {
+        this.catalog = catalog;
+        this.table = table;
+        this.selection = selection;
+        this.embedding = table.columnOf(ColumnRole.EMBEDDING).flatMap(catalog::column);
+        this.metadata = table.metadata().flatMap(catalog::column);
+    }
+
+    /**
+     * Counts all rows. Columns: the place in the selection's rules of the first one that leaves the row out, or NULL; the
+     * place of its time in {@link #times()}, or NULL; rows; rows without a vector; rows that an assistant said.
+     */
+    String rows() {
+        String bare =
+                embedding.map(column -> Sql.column(column.name()) + " IS NULL").orElse("TRUE");
+        String fields = firstOf(selection.rules().stream().map(LeftOutRule::sql).toList()) + " AS reason, "
+                + firstOf(times().stream().map(Time::sql).toList()) + " AS time, "
+                + bare + " AS bare, " + assistant() + " AS assistant";
+        return "SELECT reason, time, count(*), count(*) FILTER (WHERE bare), count(*) FILTER (WHERE assistant)"
+                + " FROM (SELECT " + fields + from() + ") AS counted GROUP BY reason, time";
+    }
+
+    /**
+     * A place where the time of a row may stand.
+     *
+     * @param name the column, or {@code column->>member}
+     * @param sql the condition under which it stands there
+     */
+    record Time(String name, String sql) {}
+
+    /** Where the time of a row may stand, the preferred place first. */
+    List<Time> times() {
+        Stream<Time> columns = table.times().keySet().stream()
+                .flatMap(name -> catalog.column(name).stream())
+                .map(column -> new Time(column.name(), isTime(column)));
+        Stream<Time> members =
+                metadata.stream().flatMap(json -> table.timeMembers().stream().map(member -> time(json, member)));
+        return Stream.concat(columns, members).toList();
+    }
+
+    /**
+     * Counts selected rows by their vectors, the most frequent first. Columns: dimensions, declared size or NULL, model or
+     * NULL, whether the last number is zero, rows. Parameter: the most groups.
+     *
+     * @return the statement; empty if no vectors are read
+     */
+    Optional<String> vectors() {
+        return embedding.map(column -> {
+            boolean array = column.isArray();
+            String value = Sql.column(column.name());
+            String numbers = array ? value : value + "::" + column.typeSchema() + ".vector::real[]";
+            String vector = "SELECT " + dimensions(column) + " AS dimensions, " + numbers + " AS numbers, "
+                    + declared() + " AS declared, " + model() + " AS model" + from()
+                    + " WHERE " + value + " IS NOT NULL AND " + selection.condition();
+            return "SELECT dimensions, declared, model, zero, count(*) FROM (SELECT dimensions, declared, model,"
+                    + " coalesce(numbers[dimensions] = 0, FALSE) AS zero FROM (" + vector + ") AS vector) AS counted"
+                    + " GROUP BY dimensions, declared, model, zero"
+                    + " ORDER BY count(*) DESC, dimensions, declared, model, zero LIMIT ?";
+        });
+    }
+
+    /** The scopes that can be looked at. */
+    List<String> scopes() {
+        return table.scopes().stream().filter(this::isThere).toList();
+    }
+
+    /** Counts selected rows by a scope, those without it first. Columns: its value or NULL, rows, number of values. Parameter: the most values. */
+    String scope(String scope) {
+        return "SELECT value, count(*), count(value) OVER () FROM (SELECT " + Selection.scope(catalog, table, scope)
+                + " AS value" + from() + " WHERE " + selection.condition()
+                + ") AS counted GROUP BY value ORDER BY value IS NOT NULL, count(*) DESC, value LIMIT ?";
+    }
+
+    private boolean isThere(String field) {
+        return table.columns().stream().anyMatch(column -> column.name().equals(field))
+                || metadata.filter(CatalogColumn::isJson).isPresent();
+    }
+
+    private String assistant() {
+        return table.assistantMark()
+                .filter(mark -> isThere(mark.field()))
+                .map(mark -> Selection.scope(catalog, table, mark.field()) + " = " + Sql.literal(mark.value()))
+                .orElse("FALSE");
+    }
+
+    /** The place of the first condition that is true. */
+    private static String firstOf(List<String> conditions) {
+        StringBuilder first = new StringBuilder("CASE");
+        for (int i = 0; i < conditions.size(); i++) {
+            first.append(" WHEN ").append(conditions.get(i)).append(" THEN ").append(i);
+        }
+        return conditions.isEmpty() ? "NULL::int" : first + " END";
+    }
+
+    private static String isTime(CatalogColumn column) {
+        String value = Sql.column(column.name());
+        return switch (column.baseType()) {
+            case "timestamp with time zone", "timestamp without time zone", "date" ->
+                value + " >= '0001-01-01' AND " + value + " < '10000-01-01'";
+            default -> beginsWithTime(Sql.text(column.name()));
+        };
+    }
+
+    /** In an object its member; in a string, which may hold the JSON of one and cannot be looked into safely, what looks like it. */
+    private static Time time(CatalogColumn json, String member) {
+        String text = Sql.text(json.name());
+        String looksLikeIt = text + " ~ " + Sql.literal("\\\\?\"" + member + "\\\\?\"\\s*:\\s*\\\\?\"?" + TIME);
+        String found = json.isJson()
+                ? "CASE WHEN " + text + " ~ '^\\s*\"' THEN " + looksLikeIt + " ELSE "
+                        + beginsWithTime(Sql.member(json, member)) + " END"
+                : looksLikeIt;
+        return new Time(json.name() + "->>" + member, found);
+    }
+
+    private static String beginsWithTime(String text) {
+        return text + " ~ '^" + TIME + "'";
+    }
+
+    private static String dimensions(CatalogColumn column) {
+        String value = Sql.column(column.name());
+        if (column.isArray()) {
+            return "CASE WHEN array_ndims(" + value + ") = 1 AND array_lower(" + value + ", 1) = 1 AND array_position("
+                    + value + ", NULL) IS NULL THEN array_length(" + value + ", 1) ELSE 0 END";
+        }
+        return column.modifier() > 0
+                ? Integer.toString(column.modifier())
+                : column.typeSchema() + ".vector_dims(" + value + ")";
+    }
+
+    private String declared() {
+        String text = coalesce(said("embedding_dim"));
+        return "CASE WHEN " + text + " ~ '^[0-9]{1,5}$' THEN (" + text + ")::int END";
+    }
+
+    private String model() {
+        List<String> places = new ArrayList<>();
+        table.columnOf(ColumnRole.MODEL).ifPresent(column -> places.add(Sql.text(column)));
+        places.addAll(said("embedding_model"));
+        return coalesce(places);
+    }
+
+    /** What is said of a vector beside it. */
+    private List<String> said(String member) {
+        return Stream.concat(
+                        table.columnOf(ColumnRole.EMBEDDING_CONFIG).flatMap(catalog::column).stream(),
+                        metadata.stream())
+                .filter(CatalogColumn::isJson)
+                .map(json -> Sql.member(json, member))
+                .toList();
+    }
+
+    private static String coalesce(List<String> texts) {
+        return texts.isEmpty() ? "NULL::text" : texts.stream().collect(Collectors.joining(", ", "coalesce(", ")"));
+    }
+
+    private String from() {
+        return " FROM " + table.qualifiedName() + " AS a";
+    }
+}

@@ -1,0 +1,100 @@
+package io.lifeos.memory.postgres;
+
+import io.lifeos.memory.fact.SourceUnavailableException;
+import io.lifeos.memory.postgres.DetectedTable.Contents;
+import io.lifeos.memory.postgres.Detection.SkippedTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at each table of memories that a database has. What is wrong with one does not hide the others. */
+final class TableSurvey {
+
+    private final Connection connection;
+    private final ArchiveOptions options;
+    private final PostgresFailures failures;
+
+    private TableSurvey(Connection connection, ArchiveOptions options, PostgresFailures failures) {
+        this.connection = connection;
+        this.options = options;
+        this.failures = failures;
+    }
+
+    /** Takes the connection over, and closes it. */
+    static Detection of(Connection connection, ArchiveOptions options, PostgresFailures failures) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        try {
+            connection.setAutoCommit(false);
+            PostgresSnapshot.begin(connection);
+            TableSurvey survey = new TableSurvey(connection, options, failures);
+            Optional<TableName> named = options.table().name();
+            return named.isPresent() ? survey.lookAtNamed(named.get()) : survey.lookAround();
+        } finally {
+            PostgresSnapshot.end(connection, autoCommit);
+        }
+    }
+
+    private Detection lookAtNamed(TableName name) throws SQLException {
+        PostgresSnapshot.lock(connection, name);
+        return new Detection(List.of(look(name, options.table())), List.of());
+    }
+
+    private Detection lookAround() throws SQLException {
+        List<DetectedTable> tables = new ArrayList<>();
+        List<SkippedTable> skipped = new ArrayList<>();
+        for (TableDetector.Candidate candidate : new TableDetector(connection).candidates()) {
+            if (candidate.fits(options.table())) {
+                candidate
+                        .skipped()
+                        .ifPresent(reason ->
+                                skipped.add(new SkippedTable(candidate.name().sql(), reason)));
+                if (candidate.profile().isPresent()) {
+                    tables.add(lookAt(candidate, candidate.profile().get()));
+                }
+            }
+        }
+        if (tables.isEmpty() && skipped.isEmpty()) {
+            throw TableDetector.nothingFound(options.table());
+        }
+        return new Detection(tables, skipped);
+    }
+
+    private DetectedTable lookAt(TableDetector.Candidate candidate, TableProfile profile) throws SQLException {
+        if (!candidate.readable()) {
+            return notRead(candidate, profile, "This role may not read it; grant it SELECT, and USAGE of the schema.");
+        }
+        Savepoint before = connection.setSavepoint();
+        try {
+            return look(candidate.name(), options.table().profile(profile));
+        } catch (SQLException e) {
+            SourceUnavailableException failure = failures.translate(e);
+            if (failure.retryable()) {
+                throw failure;
+            }
+            connection.rollback(before);
+            return notRead(candidate, profile, failure.getMessage());
+        } catch (MappingException | SourceUnavailableException e) {
+            connection.rollback(before);
+            return notRead(candidate, profile, e.getMessage());
+        }
+    }
+
+    private DetectedTable look(TableName name, ArchivalTable wanted) throws SQLException {
+        CatalogTable catalog = new TableCatalog(connection).read(name, wanted);
+        TableLayout layout = TableLayout.of(catalog, options);
+        SummaryReader reader = new SummaryReader(connection, catalog, layout, Selection.of(catalog, layout, options));
+        return new DetectedTable(
+                catalog.sql(),
+                catalog.profile(),
+                catalog.columnNames(),
+                Optional.of(new Contents(reader.summary(), reader.scopes())),
+                Optional.empty());
+    }
+
+    private static DetectedTable notRead(TableDetector.Candidate table, TableProfile profile, String problem) {
+        return new DetectedTable(table.name().sql(), profile, table.columns(), Optional.empty(), Optional.of(problem));
+    }
+}
