@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -93,15 +92,17 @@ final class Backup {
     }
 
     /**
-     * While no log is written, so that each entry is that of a fact in the snapshot; and a fact in the snapshot that has no
-     * entry yet is noted in its outbox.
+     * The moment is one at which no log is written, so that each entry is that of a fact in the snapshot; and a fact in the
+     * snapshot that has no entry yet is noted in its outbox. Most logs are copied before, so that writers hardly wait.
      */
     private Snapshot snapshotWithLogs(Path logs) {
+        LogCopies copies = new LogCopies(workspace.dailyLogs(), logs);
+        copy(copies);
         AtomicReference<Snapshot> snapshot = new AtomicReference<>();
         try {
             new DailyLogs(workspace).undisturbed(() -> {
                 snapshot.set(database.snapshot());
-                copyLogs(logs);
+                copy(copies);
             });
             return Objects.requireNonNull(snapshot.get());
         } catch (RuntimeException e) {
@@ -112,18 +113,9 @@ final class Backup {
         }
     }
 
-    /** By the quickest way there is, as writers wait for it. */
-    private void copyLogs(Path to) {
-        if (!Files.isDirectory(workspace.dailyLogs())) {
-            return;
-        }
-        try (Stream<Path> inFolder = Files.list(workspace.dailyLogs())) {
-            Files.createDirectory(to);
-            for (Path log : inFolder.filter(Files::isRegularFile).toList()) {
-                if (!isTechnical(log)) {
-                    Files.copy(log, to.resolve(log.getFileName()));
-                }
-            }
+    private void copy(LogCopies copies) {
+        try {
+            copies.update();
         } catch (IOException e) {
             throw unreadable(workspace.dailyLogs(), e);
         }
@@ -163,12 +155,6 @@ final class Backup {
                 "No backup was written, as " + path + " could not be read or copied as a whole (" + e
                         + "); the memory was not touched; check its permissions and the space on the disk.",
                 e);
-    }
-
-    /** Locks and drafts of logs: nothing that a person wrote. */
-    private static boolean isTechnical(Path log) {
-        String name = log.getFileName().toString();
-        return name.equals(".lock") || (name.startsWith(".") && name.endsWith(".md.new"));
     }
 
     /** Puts every file and folder of the workspace into a zip, the daily logs as they were copied before. */

@@ -3,6 +3,7 @@ package io.lifeos.memory;
 import io.lifeos.memory.fact.StoreLockedException;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.DatabaseRepair;
+import io.lifeos.memory.sqlite.IntegrityReport;
 import io.lifeos.memory.sqlite.Outbox;
 import io.lifeos.memory.workspace.LogDifference;
 import io.lifeos.memory.workspace.MigrationLock;
@@ -28,12 +29,18 @@ final class Repair {
     RepairReport run() {
         database.requireWritable();
         try (MigrationLock lock = MigrationLock.tryTake(workspace).orElseThrow(this::underMigration)) {
-            List<String> done = new ArrayList<>(new DatabaseRepair(database).run());
+            MemoryCheck check = new MemoryCheck(workspace, database);
+            DatabaseRepair repair = new DatabaseRepair(database);
+            IntegrityReport found = check.run();
+            if (found.ok()) {
+                return new RepairReport(repair.dropCodes(), found);
+            }
+            List<String> done = new ArrayList<>(repair.run());
             long entries = repairLogs();
             if (entries > 0) {
                 done.add("Put the entries of " + entries + " facts in the daily logs in order.");
             }
-            return new RepairReport(done, new MemoryCheck(workspace, database).run());
+            return new RepairReport(done, check.run());
         }
     }
 

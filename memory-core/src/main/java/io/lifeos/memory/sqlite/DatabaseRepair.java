@@ -37,7 +37,7 @@ public final class DatabaseRepair {
         if (!new IntegrityCheck(database).isFullTextInStep()) {
             rebuildFullText();
         }
-        dropCodes();
+        done.addAll(dropCodes());
         return List.copyOf(done);
     }
 
@@ -79,17 +79,22 @@ public final class DatabaseRepair {
         done.add("Made the full-text index anew.");
     }
 
-    /** Whether they are right would take as long to find out as to make them again. */
-    private void dropCodes() {
+    /**
+     * Drops the codes of vectors. Whether they are right would take as long to find out as to make them again.
+     *
+     * @return a sentence, if there were any
+     * @throws StoreException if the file cannot be written
+     */
+    public List<String> dropCodes() {
         int dropped = database.transaction(connection -> {
             try (Statement statement = connection.createStatement()) {
                 return statement.executeUpdate("DELETE FROM vector_indexes")
                         + statement.executeUpdate("DELETE FROM vector_blocks");
             }
         });
-        if (dropped > 0) {
-            done.add("Dropped the codes of vectors, which the next recall by vectors makes anew.");
-        }
+        return dropped == 0
+                ? List.of()
+                : List.of("Dropped the codes of vectors, which the next recall by vectors makes anew.");
     }
 
     private void write(String sql) {
