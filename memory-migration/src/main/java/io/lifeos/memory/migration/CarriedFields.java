@@ -7,15 +7,12 @@ import io.lifeos.memory.postgres.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts what a row says in columns of their own, such as whose it is, in front of its metadata, and takes it out again.
  */
 final class CarriedFields {
-
-    private static final Set<String> JSON_TYPES = Set.of("smallint", "integer", "bigint", "boolean", "json", "jsonb");
 
     private final List<ArchiveColumn> columns;
 
@@ -73,7 +70,7 @@ final class CarriedFields {
     }
 
     private static String member(ArchiveColumn column, String text) {
-        String value = JSON_TYPES.contains(column.type()) ? text : JsonText.of(text);
+        String value = column.isJson() ? text : JsonText.of(text);
         return JsonText.of(column.name()) + ": " + value;
     }
 }

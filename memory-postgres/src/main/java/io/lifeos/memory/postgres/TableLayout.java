@@ -263,8 +263,8 @@ public final class TableLayout {
     }
 
     /**
-     * What is hashed before the row: the version, the profile, the role and name of each column after its length, and the
-     * zone of times that have none, as a row means something else under others.
+     * What is hashed before the row: the version, the profile, the role and name of each column after its length, whether
+     * the fact has it as JSON, and the zone of times that have none, as a row means something else under others.
      */
     byte[] hashHeader() {
         List<byte[]> pieces = new ArrayList<>();
@@ -272,7 +272,7 @@ public final class TableLayout {
         pieces.add(utf8(profile().label()));
         for (ArchiveColumn column : columns) {
             if (column.hashed()) {
-                byte[] columnName = utf8(column.role() + " " + column.name());
+                byte[] columnName = utf8(column.role() + (isCarriedAsJson(column) ? " as JSON " : " ") + column.name());
                 pieces.add(int4(columnName.length));
                 pieces.add(columnName);
             }
@@ -284,6 +284,10 @@ public final class TableLayout {
                 ByteBuffer.allocate(pieces.stream().mapToInt(p -> p.length).sum());
         pieces.forEach(header::put);
         return header.array();
+    }
+
+    private static boolean isCarriedAsJson(ArchiveColumn column) {
+        return column.isJson() && (column.role() == ColumnRole.SCOPE || column.role() == ColumnRole.FIELD);
     }
 
     /** The id of a row that begins with the parts of the key. */
