@@ -20,7 +20,6 @@ final class CsvRows implements FileRows {
     private static final CsvFactory CSV = CsvFactory.builder()
             .streamReadConstraints(Json.unlimited())
             .enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL)
-            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
             .build();
 
     private final CsvParser parser;
@@ -51,6 +50,9 @@ final class CsvRows implements FileRows {
     @Override
     public @Nullable FileRow next() throws IOException {
         List<@Nullable String> texts = values();
+        while (texts != null && isEmptyLine(texts)) {
+            texts = values();
+        }
         if (texts == null) {
             return null;
         } else if (texts.size() != columns.size()) {
@@ -67,6 +69,11 @@ final class CsvRows implements FileRows {
             }
         }
         return new FileRow(line, values);
+    }
+
+    /** The parser's own skipping of empty lines takes blanks from the first value of others. */
+    private boolean isEmptyLine(List<@Nullable String> texts) {
+        return columns.size() > 1 && texts.size() == 1 && texts.get(0) == null;
     }
 
     private @Nullable List<@Nullable String> values() throws IOException {

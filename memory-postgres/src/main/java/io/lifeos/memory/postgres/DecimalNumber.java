@@ -1,5 +1,6 @@
 package io.lifeos.memory.postgres;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** A number that was written in decimal digits, and what float32 makes of it. */
@@ -15,11 +16,20 @@ final class DecimalNumber {
 
     private static final double[] POWERS = powers();
 
+    private static final Map<String, Double> NOT_FINITE = Map.of(
+            "NaN", Double.NaN,
+            "\"NaN\"", Double.NaN,
+            "Infinity", Double.POSITIVE_INFINITY,
+            "\"Infinity\"", Double.POSITIVE_INFINITY,
+            "-Infinity", Double.NEGATIVE_INFINITY,
+            "\"-Infinity\"", Double.NEGATIVE_INFINITY);
+
     private final String text;
     private int at;
-    /** All digits that it has, unless there are more than a long holds. */
+    /** Its digits without zeros at either end, unless there are more than a long holds. */
     private long digits;
 
+    private int zerosBehind;
     private boolean tooManyDigits;
     private int power;
     private double value;
@@ -36,16 +46,15 @@ final class DecimalNumber {
         return powers;
     }
 
-    /** The number; empty if the text is none. PostgreSQL's {@code NaN} and {@code Infinity} are numbers. */
+    /** The number; empty if the text is none. Those that are not finite, PostgreSQL writes as words, in JSON within quotes. */
     static Optional<DecimalNumber> parse(String text) {
         DecimalNumber number = new DecimalNumber(text);
-        if (number.readDigits() && number.readPower()) {
-            number.value = number.nearest();
-        } else if (text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity")) {
-            number.value = Double.parseDouble(text);
-        } else {
+        boolean finite = number.readDigits() && number.readPower();
+        Double value = finite ? Double.valueOf(number.nearest()) : NOT_FINITE.get(text);
+        if (value == null) {
             return Optional.empty();
         }
+        number.value = value;
         return Optional.of(number);
     }
 
@@ -69,17 +78,11 @@ final class DecimalNumber {
     }
 
     private boolean isFloatToItsDigits(float rounded) {
-        long significant = digits;
-        int scale = power;
-        while (significant != 0 && significant % 10 == 0) {
-            significant /= 10;
-            scale++;
-        }
-        if (tooManyDigits || significant >= DIGITS_OF_FLOAT || Math.abs(scale) >= POWERS.length) {
+        if (tooManyDigits || digits >= DIGITS_OF_FLOAT || Math.abs(power) >= POWERS.length) {
             return false;
         }
-        double inDigits = scale < 0 ? rounded * POWERS[-scale] : rounded / POWERS[scale];
-        return Math.rint(inDigits) == significant;
+        double inDigits = power < 0 ? rounded * POWERS[-power] : rounded / POWERS[power];
+        return Math.abs(inDigits - digits) <= 0.5;
     }
 
     private boolean readDigits() {
@@ -92,23 +95,33 @@ final class DecimalNumber {
             char c = text.charAt(at);
             if (c >= '0' && c <= '9') {
                 any = true;
-                addDigit(c - '0', point);
+                power -= point ? 1 : 0;
+                addDigit(c - '0');
             } else if (c == '.' && !point) {
                 point = true;
             } else {
                 break;
             }
         }
+        power += zerosBehind;
         return any;
     }
 
-    private void addDigit(int digit, boolean afterPoint) {
-        if (digits >= Long.MAX_VALUE / 100) {
-            tooManyDigits = true;
-        } else {
-            digits = digits * 10 + digit;
-            power -= afterPoint ? 1 : 0;
+    private void addDigit(int digit) {
+        if (digit == 0) {
+            zerosBehind++;
+            return;
         }
+        for (; zerosBehind > 0; zerosBehind--) {
+            shift();
+        }
+        shift();
+        digits += digit;
+    }
+
+    private void shift() {
+        tooManyDigits |= digits >= Long.MAX_VALUE / 100;
+        digits = tooManyDigits ? digits : digits * 10;
     }
 
     private boolean readPower() {

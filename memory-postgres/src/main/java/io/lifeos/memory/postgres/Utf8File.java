@@ -8,10 +8,11 @@ import java.io.InputStreamReader;
 import java.io.PushbackReader;
 import java.io.Reader;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file of text in UTF-8, read strictly. */
@@ -24,7 +25,7 @@ final class Utf8File {
 
     /** Reads the text behind the byte order mark, if there is one. Bytes that are no UTF-8 are a {@link CharacterCodingException}. */
     static Reader open(Path file) throws IOException {
-        InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        InputStream bytes = bytes(file);
         try {
             PushbackReader reader = new PushbackReader(new InputStreamReader(
                     bytes,
@@ -45,7 +46,7 @@ final class Utf8File {
 
     /** The number of the first line that is not UTF-8, from 1; that behind the last if all are. */
     static long lineOfOtherEncoding(Path file) throws IOException {
-        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+        try (InputStream bytes = bytes(file)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             long number = 1;
             for (int next = bytes.read(); next >= 0; next = bytes.read()) {
@@ -60,6 +61,11 @@ final class Utf8File {
             }
             return number;
         }
+    }
+
+    /** A channel's stream ends when its thread is interrupted, which that of {@code Files} does not. */
+    private static InputStream bytes(Path file) throws IOException {
+        return new BufferedInputStream(Channels.newInputStream(FileChannel.open(file)), BUFFER);
     }
 
     private static boolean isUtf8(ByteArrayOutputStream line) {
