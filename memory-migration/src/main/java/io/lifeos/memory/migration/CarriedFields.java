@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CarriedFields {
 
-    private static final Set<String> JSON_TYPES = Set.of("smallint", "integer", "bigint", "boolean", "json", "jsonb");
-
     private static final Set<String> NUMBERS = Set.of("numeric", "real", "double precision");
 
     private final List<ArchiveColumn> columns;
@@ -80,6 +78,6 @@ final class CarriedFields {
 
     /** PostgreSQL's infinities and NaN are no numbers of JSON. */
     private static boolean isJson(ArchiveColumn column, String text) {
-        return JSON_TYPES.contains(column.type()) || (NUMBERS.contains(column.type()) && text.matches("[-+.0-9e]+"));
+        return column.isJson() || (NUMBERS.contains(column.type()) && text.matches("[-+.0-9e]+"));
     }
 }

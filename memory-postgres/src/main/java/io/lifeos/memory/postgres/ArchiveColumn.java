@@ -1,5 +1,7 @@
 package io.lifeos.memory.postgres;
 
+import java.util.Set;
+
 /**
  * A column of the archive table, a part of one, or what a table beside it says of a row.
  *
@@ -9,6 +11,8 @@ package io.lifeos.memory.postgres;
  */
 public record ArchiveColumn(String name, String type, ColumnRole role) {
 
+    private static final Set<String> JSON_TYPES = Set.of("smallint", "integer", "bigint", "boolean", "json", "jsonb");
+
     /**
      * Whether the row hash covers it.
      *
@@ -16,5 +20,14 @@ public record ArchiveColumn(String name, String type, ColumnRole role) {
      */
     public boolean hashed() {
         return role != ColumnRole.KEY && role != ColumnRole.COUNTER;
+    }
+
+    /**
+     * Whether its texts are JSON as they stand, so that JSON has them without quotes.
+     *
+     * @return true for integers, booleans and JSON itself
+     */
+    public boolean isJson() {
+        return JSON_TYPES.contains(type);
     }
 }

@@ -22,6 +22,16 @@ record CatalogColumn(
         @Nullable String extension,
         boolean generated) {
 
+    /** A column of a type that belongs to PostgreSQL itself, where no catalog is at hand. */
+    static CatalogColumn of(String name, String type) {
+        return new CatalogColumn(name, type, type, "pg_catalog", -1, null, false);
+    }
+
+    /** A column of vectors, where no catalog is at hand. */
+    static CatalogColumn vector(String name) {
+        return new CatalogColumn(name, "vector", "public.vector", "public", -1, "vector", false);
+    }
+
     boolean isInteger() {
         return baseType.equals("smallint") || baseType.equals("integer") || baseType.equals("bigint");
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What the catalog says of a table.
  *
- * @param schema its schema
+ * @param schema its schema; empty if it has none, as a file
  * @param name its name
  * @param profile by which its columns are understood
  * @param columns its columns, in its own order
@@ -27,9 +27,9 @@ record CatalogTable(
         return new CatalogTable(schema, name, profile, columns, key, indexed, found);
     }
 
-    /** Schema and name as SQL, both quoted. */
+    /** Schema, if there is one, and name as SQL, both quoted. */
     String sql() {
-        return new TableName(schema, name).sql();
+        return new TableName(schema.isEmpty() ? null : schema, name).sql();
     }
 
     Optional<CatalogColumn> column(String wanted) {

@@ -1,7 +1,5 @@
 package io.lifeos.memory.postgres;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -72,30 +70,15 @@ public final class Embedding {
     }
 
     /**
-     * The text of a {@code double precision[]}, each number rounded to the nearest float32.
+     * A vector that was written as text: a {@code double precision[]}, a {@code vector}, or a JSON array. Each number is
+     * rounded to the nearest float32.
      *
-     * @param text PostgreSQL's text of the array
-     *
+     * @param text numbers with commas between them, in braces or brackets
      * @return the vector; empty if the array is empty, has several dimensions or other bounds than from 1, or has an
-     *     element that is NULL or beyond the range of float32
+     *     element that is NULL, no number, or beyond the range of float32
      */
     public static Optional<Embedding> rounded(String text) {
-        if (!text.matches("\\{[^{}]+}")) {
-            return Optional.empty();
-        }
-        String[] elements = text.substring(1, text.length() - 1).split(",", -1);
-        ByteBuffer bytes = ByteBuffer.allocate(elements.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (String element : elements) {
-            if (element.equals("NULL")) {
-                return Optional.empty();
-            }
-            double number = Double.parseDouble(element);
-            if (Double.isFinite(number) && Float.isInfinite((float) number)) {
-                return Optional.empty();
-            }
-            bytes.putFloat((float) number);
-        }
-        return Optional.of(new Embedding(bytes.array()));
+        return VectorText.parse(text).map(VectorText::embedding);
     }
 
     /**

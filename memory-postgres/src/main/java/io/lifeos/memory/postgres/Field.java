@@ -5,5 +5,6 @@ package io.lifeos.memory.postgres;
  *
  * @param column its name, type and meaning
  * @param sql its text, of the row {@code a}
+ * @param reading the same, of a row whose texts are at hand
  */
-record Field(ArchiveColumn column, String sql) {}
+record Field(ArchiveColumn column, String sql, Reading reading) {}

@@ -35,7 +35,10 @@ record Fields(List<Field> all, List<UnreadColumn> unread) {
             } else if (role == ColumnRole.METADATA) {
                 addMetadata(column, roles, all, unread);
             } else {
-                all.add(new Field(new ArchiveColumn(column.name(), column.type(), role), text(column, role)));
+                all.add(new Field(
+                        new ArchiveColumn(column.name(), column.type(), role),
+                        text(column, role),
+                        role == ColumnRole.TAGS ? Reading.array(column.name()) : Reading.column(column.name())));
             }
         }
         all.addAll(table.sides());
@@ -55,16 +58,16 @@ record Fields(List<Field> all, List<UnreadColumn> unread) {
         String leftOut = roles.leftOutMember();
         if (content != null) {
             ArchiveColumn member = new ArchiveColumn(json.name() + "->>" + content, "text", ColumnRole.CONTENT);
-            all.add(new Field(member, Sql.stringMember(json, content)));
+            all.add(new Field(member, Sql.stringMember(json, content), Reading.stringMember(json.name(), content)));
         }
         ArchiveColumn metadata = new ArchiveColumn(json.name(), json.type(), ColumnRole.METADATA);
         if (content != null) {
-            all.add(new Field(metadata, Sql.without(json, content)));
+            all.add(new Field(metadata, Sql.without(json, content), Reading.without(json.name(), content)));
         } else if (leftOut != null && json.isJson()) {
             unread.add(new UnreadColumn(json.name() + "->>" + leftOut, "it repeats the other columns"));
-            all.add(new Field(metadata, Sql.without(json, leftOut)));
+            all.add(new Field(metadata, Sql.without(json, leftOut), Reading.without(json.name(), leftOut)));
         } else {
-            all.add(new Field(metadata, Sql.text(json.name())));
+            all.add(new Field(metadata, Sql.text(json.name()), Reading.column(json.name())));
         }
     }
 

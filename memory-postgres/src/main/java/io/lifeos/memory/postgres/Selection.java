@@ -1,10 +1,15 @@
 package io.lifeos.memory.postgres;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows of a table are memories to be read.
@@ -19,41 +24,74 @@ record Selection(List<LeftOutRule> rules) {
             "archived_at", "archived",
             "superseded_by", "superseded");
 
+    /** How a boolean that is true is written: by a cast, in JSON, in CSV, and by those who write a number. */
+    private static final Set<String> TRUE = Set.of("true", "t", "1");
+
+    private static final String DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+
     private static final String NOW = "to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD')";
 
     static Selection of(CatalogTable catalog, TableLayout layout, ArchiveOptions options) {
         List<LeftOutRule> rules = new ArrayList<>();
-        rules.add(new LeftOutRule("without content", false, layout.content().sql() + " IS NULL"));
+        Field content = layout.content();
+        rules.add(new LeftOutRule(
+                "without content",
+                false,
+                content.sql() + " IS NULL",
+                row -> content.reading().of(row) == null));
         Shape shape = Shape.of(catalog.profile());
         shape.required()
                 .flatMap(catalog::column)
-                .ifPresent(column -> rules.add(
-                        new LeftOutRule("without " + column.name(), false, Sql.column(column.name()) + " IS NULL")));
+                .ifPresent(column -> rules.add(new LeftOutRule(
+                        "without " + column.name(),
+                        false,
+                        Sql.column(column.name()) + " IS NULL",
+                        row -> row.get(column.name()) == null)));
         if (!options.includeLeftOut()) {
             catalog.columns().forEach(column -> mark(column).ifPresent(rules::add));
             shape.expiration()
                     .flatMap(
-                            member -> layout.metadata().flatMap(catalog::column).map(json -> Sql.member(json, member)))
-                    .ifPresent(day -> rules.add(new LeftOutRule("expired", false, isPast(day))));
+                            member -> layout.metadata().flatMap(catalog::column).map(json -> expiration(json, member)))
+                    .ifPresent(rules::add);
         }
         options.table().scopes().forEach((scope, value) -> {
             String sql = scope(catalog, layout, scope) + " IS DISTINCT FROM " + Sql.literal(value);
-            rules.add(new LeftOutRule("of another " + scope, true, sql));
+            Reading reading = scopeOf(catalog, layout, scope);
+            rules.add(
+                    new LeftOutRule("of another " + scope, true, sql, row -> !Objects.equals(reading.of(row), value)));
         });
         return new Selection(List.copyOf(rules));
     }
 
     /** What is no day never passes. */
     private static String isPast(String day) {
-        return "left(" + day + ", 10) ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND " + day + " COLLATE \"C\" < " + NOW;
+        return "left(" + day + ", 10) ~ '^" + DAY + "$' AND " + day + " COLLATE \"C\" < " + NOW;
     }
 
     private static Optional<LeftOutRule> mark(CatalogColumn column) {
         if (column.name().equals("is_deleted")) {
-            return Optional.of(new LeftOutRule("soft-deleted", false, Sql.text(column.name()) + " IN ('true', '1')"));
+            return Optional.of(new LeftOutRule(
+                    "soft-deleted",
+                    false,
+                    Sql.text(column.name()) + " IN ('true', '1')",
+                    row -> TRUE.contains(Objects.requireNonNullElse(row.get(column.name()), ""))));
         }
         return Optional.ofNullable(MARKS.get(column.name()))
-                .map(reason -> new LeftOutRule(reason, false, Sql.column(column.name()) + " IS NOT NULL"));
+                .map(reason -> new LeftOutRule(
+                        reason,
+                        false,
+                        Sql.column(column.name()) + " IS NOT NULL",
+                        row -> row.get(column.name()) != null));
+    }
+
+    private static LeftOutRule expiration(CatalogColumn json, String member) {
+        Reading lastDay = Reading.member(json.name(), member);
+        return new LeftOutRule("expired", false, isPast(Sql.member(json, member)), row -> {
+            String day = lastDay.of(row);
+            return day != null
+                    && day.matches("(?s)" + DAY + ".*")
+                    && day.compareTo(LocalDate.now(ZoneOffset.UTC).toString()) < 0;
+        });
     }
 
     /** What a scope is for a row, as SQL. */
@@ -69,6 +107,26 @@ record Selection(List<LeftOutRule> rules) {
                         .map(json -> Sql.member(json, scope)))
                 .orElseThrow(() -> new MappingException("The table " + catalog.sql() + " has no scope " + scope
                         + ": no column of that name, and no JSON metadata; it has " + catalog.columnNames() + "."));
+    }
+
+    /** What a scope is for a row whose texts are at hand. */
+    private static Reading scopeOf(CatalogTable catalog, TableLayout layout, String scope) {
+        return layout.fields().stream()
+                .filter(field -> field.column().name().equals(scope))
+                .map(Field::reading)
+                .findFirst()
+                .or(() -> catalog.column(scope).map(column -> Reading.column(column.name())))
+                .orElseGet(() -> Reading.member(layout.metadata().orElseThrow(), scope));
+    }
+
+    /** The rule by which a row is left out, whose texts are at hand; empty if it is selected. */
+    Optional<LeftOutRule> leftOut(Map<String, @Nullable String> row) {
+        return rules.stream().filter(rule -> rule.applies().test(row)).findFirst();
+    }
+
+    /** Whether a row, whose texts are at hand, is of another owner than was asked for. */
+    boolean isOfOtherScope(Map<String, @Nullable String> row) {
+        return rules.stream().anyMatch(rule -> rule.scope() && rule.applies().test(row));
     }
 
     /** The condition under which a row is selected. */

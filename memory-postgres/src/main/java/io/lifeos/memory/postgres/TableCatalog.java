@@ -150,7 +150,7 @@ final class TableCatalog {
                     && named(side.value(), columns).isPresent()) {
                 boolean sameTypes = key.get().type().equals(owner.get().type());
                 ArchiveColumn column = new ArchiveColumn(side.field(), "text", side.role());
-                sides.add(new Field(column, side.sql(table.schema(), sameTypes)));
+                sides.add(new Field(column, side.sql(table.schema(), sameTypes), Reading.column(side.field())));
             }
         }
         return sides;

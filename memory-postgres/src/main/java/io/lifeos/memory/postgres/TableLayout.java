@@ -282,8 +282,9 @@ public final class TableLayout {
     }
 
     /**
-     * What is hashed before the row: the version, the profile, the role and name of each column after its length, the
-     * order of the times, and the zone of those that have none, as a row means something else under others.
+     * What is hashed before the row: the version, the profile, the role and name of each column after its length, whether
+     * the fact has it as JSON, the order of the times, and the zone of those that have none, as a row means something else
+     * under others.
      */
     byte[] hashHeader() {
         List<byte[]> pieces = new ArrayList<>();
@@ -291,7 +292,7 @@ public final class TableLayout {
         pieces.add(utf8(profile().label()));
         for (ArchiveColumn column : columns) {
             if (column.hashed()) {
-                addName(column.role() + " " + column.name(), pieces);
+                addName(column.role() + (isCarriedAsJson(column) ? " as JSON " : " ") + column.name(), pieces);
             }
         }
         times.keySet().forEach(time -> addName(time, pieces));
@@ -308,6 +309,10 @@ public final class TableLayout {
         byte[] bytes = utf8(name);
         pieces.add(int4(bytes.length));
         pieces.add(bytes);
+    }
+
+    private static boolean isCarriedAsJson(ArchiveColumn column) {
+        return column.isJson() && (column.role() == ColumnRole.SCOPE || column.role() == ColumnRole.FIELD);
     }
 
     /** The id of a row that begins with the parts of the key. */

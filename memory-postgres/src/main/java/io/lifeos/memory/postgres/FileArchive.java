@@ -1,0 +1,189 @@
+package io.lifeos.memory.postgres;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The archival memories that a table in PostgreSQL held, read from a file to which it was dumped: one object a row in JSON
+ * Lines, or CSV. For those whose server is gone.
+ *
+ * <pre>{@code
+ * try (FileArchive archive = FileArchive.of(Path.of("mem0.jsonl"));
+ *         MemoryStore memory = MemoryStore.open()) {
+ *     Migrator.from(archive).into(memory).build().migrate();
+ * }
+ * }</pre>
+ *
+ * <p>The columns are understood as those of a {@link PostgresArchive} are: by the profile that they show together with the
+ * name of the table, which is that of the file without its extension unless one is given, or as an {@link ArchivalTable}
+ * says. The rest of what a catalog knows, a file does not say:
+ *
+ * <ul>
+ *   <li>The id is the column {@code id}, or what the profile's tables have in its place, unless named. An id that is written
+ *       as an integer is one, any other is a text.
+ *   <li>A vector is a JSON array of numbers, or one as pgvector or PostgreSQL write it. It is rounded to float32; if any of
+ *       its numbers says more than that, its text is kept too.
+ *   <li>What a table beside says, such as the name of LangChain's collection, is read if each row says it itself: as
+ *       {@code collection}. Tags are {@code tags}.
+ *   <li>In CSV each value is a text, also where the fact has it in its metadata.
+ * </ul>
+ *
+ * <p>The source is known by the name of the table: {@code file/} and that name. So the same file changes nothing when it is
+ * read again, wherever it lies, and a newer dump of the same table under the same name brings what has changed.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class FileArchive implements Archive {
+
+    private final FileSource source;
+    private final TableName name;
+    private final ArchiveOptions options;
+    private volatile boolean closed;
+
+    private FileArchive(FileSource source, TableName name, ArchiveOptions options) {
+        this.source = source;
+        this.name = name;
+        this.options = options;
+    }
+
+    /**
+     * The rows in a file, whose name ends in {@code .jsonl}, {@code .ndjson}, {@code .json} or {@code .csv}.
+     *
+     * @param file the file
+     * @return the archive; nothing is read yet
+     * @throws IllegalArgumentException if its name does not show its format
+     */
+    public static FileArchive of(Path file) {
+        return builder(file).build();
+    }
+
+    /**
+     * An archive of which more is to be said.
+     *
+     * @param file the file
+     * @return a builder
+     */
+    public static Builder builder(Path file) {
+        return new Builder(file);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The whole file is read, twice, and its rows are laid out in a temporary database below {@code java.io.tmpdir},
+     * which only its owner can read and which takes about as much space as the file. It is gone when the snapshot is closed.
+     * The file may change then; if it changes while it is read, or if the thread is interrupted, that is a failure. Each
+     * failure names the file, and the line if one is at fault.
+     *
+     * @throws MappingException if it is not clear what a column means, a named one is not there, two rows have one id or one
+     *     has none, or the file is the export of a memory
+     */
+    @Override
+    public ArchiveSnapshot openSnapshot() {
+        if (closed) {
+            throw new IllegalStateException("The archive is closed; open another one.");
+        }
+        return FileSnapshot.open(source, name, options);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /** Names the file. */
+    @Override
+    public String toString() {
+        return "FileArchive[" + source.path() + "]";
+    }
+
+    /** Says how to read the file. */
+    public static final class Builder {
+
+        private final Path file;
+        private @Nullable FileFormat format;
+        private ArchivalTable table = ArchivalTable.detected();
+        private boolean includeLeftOut;
+        private boolean embeddings = true;
+        private ZoneId sourceZone = ZoneOffset.UTC;
+
+        private Builder(Path file) {
+            this.file = file;
+        }
+
+        /**
+         * How the rows are written; by default as the file's name shows.
+         *
+         * @param format the format
+         * @return this builder
+         */
+        public Builder format(FileFormat format) {
+            this.format = format;
+            return this;
+        }
+
+        /**
+         * The table that was dumped, and what its columns mean; by default it has the name of the file.
+         *
+         * @param table the table; it need not have a name
+         * @return this builder
+         */
+        public Builder table(ArchivalTable table) {
+            this.table = table;
+            return this;
+        }
+
+        /**
+         * Whether to read soft-deleted and superseded rows too; by default not.
+         *
+         * @param include whether to
+         * @return this builder
+         */
+        public Builder includeLeftOut(boolean include) {
+            this.includeLeftOut = include;
+            return this;
+        }
+
+        /**
+         * Whether embeddings are read; by default they are.
+         *
+         * @param embeddings whether to
+         * @return this builder
+         */
+        public Builder embeddings(boolean embeddings) {
+            this.embeddings = embeddings;
+            return this;
+        }
+
+        /**
+         * The zone of a time that names none; by default UTC.
+         *
+         * @param zone the zone
+         * @return this builder
+         */
+        public Builder sourceZone(ZoneId zone) {
+            this.sourceZone = zone;
+            return this;
+        }
+
+        /**
+         * The archive. Nothing is read yet.
+         *
+         * @return the archive
+         * @throws IllegalArgumentException if no format is given, and the file's name does not show it
+         */
+        public FileArchive build() {
+            FileSource source = new FileSource(file, format == null ? FileFormat.of(file) : format);
+            TableName name = table.name().orElseGet(() -> new TableName(null, nameWithoutExtension()));
+            return new FileArchive(source, name, new ArchiveOptions(table, includeLeftOut, embeddings, sourceZone));
+        }
+
+        private String nameWithoutExtension() {
+            String name = String.valueOf(file.getFileName());
+            int dot = name.lastIndexOf('.');
+            return dot > 0 ? name.substring(0, dot) : name;
+        }
+    }
+}

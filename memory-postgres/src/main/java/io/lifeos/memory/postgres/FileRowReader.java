@@ -1,0 +1,101 @@
+package io.lifeos.memory.postgres;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the rows of a file into what a table's rows would have been. */
+final class FileRowReader {
+
+    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
+
+    private final FileSource source;
+    private final TableLayout table;
+    private final Selection selection;
+
+    FileRowReader(FileSource source, TableLayout table, Selection selection) {
+        this.source = source;
+        this.table = table;
+        this.selection = selection;
+    }
+
+    StagedRow read(FileRow row) {
+        Map<String, @Nullable String> values = new LinkedHashMap<>();
+        row.values().forEach((column, value) -> values.put(column, value.text()));
+        ArchivalId id = id(row.line(), values);
+        Map<String, @Nullable String> texts = new LinkedHashMap<>();
+        for (Field field : table.fields()) {
+            if (field.column().role() != ColumnRole.KEY) {
+                texts.put(field.column().name(), requireText(row.line(), field, values));
+            }
+        }
+        ArchivalMemory memory = memory(id, texts);
+        return new StagedRow(
+                row.line(),
+                id,
+                selection.leftOut(values).map(LeftOutRule::reason).orElse(null),
+                selection.isOfOtherScope(values),
+                table.hash(memory),
+                new ArrayList<>(memory.texts().values()),
+                memory.embedding());
+    }
+
+    /** Of a vector that float32 holds without loss, the text is not kept. */
+    private ArchivalMemory memory(ArchivalId id, Map<String, @Nullable String> texts) {
+        Optional<String> column = table.columnOf(ColumnRole.EMBEDDING);
+        Optional<VectorText> vector = column.map(texts::get).flatMap(VectorText::parse);
+        if (vector.isPresent() && vector.get().exact()) {
+            texts.put(column.orElseThrow(), null);
+        }
+        return new ArchivalMemory(table, id, texts, vector.map(VectorText::embedding));
+    }
+
+    private ArchivalId id(long line, Map<String, @Nullable String> values) {
+        List<String> parts = new ArrayList<>();
+        for (String column : table.key()) {
+            String part = values.get(column);
+            if (part == null) {
+                throw new MappingException("Line " + line + " of " + source.path() + " has no " + column
+                        + ", by which rows are told apart; nothing was stored; give it one, or name other columns as the"
+                        + " id.");
+            }
+            parts.add(part);
+        }
+        return parts.size() == 1 ? idOf(parts.get(0)) : ArchivalId.ofParts(parts);
+    }
+
+    /**
+     * The id of a row by its text. A file does not tell whether its column was one of integers, so each id is taken by
+     * itself: then it does not depend on the others, and is the one that the row had in PostgreSQL unless a column of texts
+     * held an integer.
+     */
+    private static ArchivalId idOf(String text) {
+        if (INTEGER.matcher(text).matches()) {
+            try {
+                return ArchivalId.ofInteger(Long.parseLong(text));
+            } catch (NumberFormatException tooLarge) {
+                return ArchivalId.ofText(text);
+            }
+        }
+        return ArchivalId.ofText(text);
+    }
+
+    private @Nullable String requireText(long line, Field field, Map<String, @Nullable String> values) {
+        String text = field.reading().of(values);
+        if (text != null && !isUnicode(text)) {
+            throw source.malformed(
+                    line,
+                    "has half of a surrogate pair in " + field.column().name()
+                            + ", which is no character; replace it, such as by \\ufffd");
+        }
+        return text;
+    }
+
+    private static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+}

@@ -1,0 +1,112 @@
+package io.lifeos.memory.postgres;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Learns from the rows of a file what the table looked like that they were in. */
+final class FileTable {
+
+    private final TableName name;
+    private final ArchivalTable wanted;
+    private final Map<String, Set<FileValue.Type>> types = new HashMap<>();
+
+    FileTable(TableName name, ArchivalTable wanted) {
+        this.name = name;
+        this.wanted = wanted;
+    }
+
+    /** Looks at the types of a row's values. */
+    void add(FileRow row) {
+        row.values()
+                .forEach((column, value) -> types.computeIfAbsent(column, c -> EnumSet.noneOf(FileValue.Type.class))
+                        .add(value.type()));
+    }
+
+    /**
+     * The table.
+     *
+     * @param columns the names of its columns; of a table without rows, JSON Lines do not even say these
+     * @throws MappingException if it lacks a column that is named, or has no id
+     */
+    CatalogTable describe(Collection<String> columns) {
+        TableProfile profile = wanted.profile()
+                .or(() -> ShapeRecognition.recognise(name.name(), Set.copyOf(columns)))
+                .orElse(TableProfile.ARCHIVAL_MEMORY);
+        ColumnRoles roles = Shape.of(profile).roles().overriddenBy(wanted.roles());
+        Collection<String> names = columns.isEmpty() ? usualColumns(profile, roles) : columns;
+        wanted.requireColumns(name.sql(), names);
+        List<Field> sides = Shape.of(profile).sides().stream()
+                .filter(side -> names.contains(side.field()))
+                .map(FileTable::side)
+                .toList();
+        List<CatalogColumn> own = names.stream()
+                .filter(column ->
+                        sides.stream().noneMatch(side -> side.column().name().equals(column)))
+                .map(column -> column(column, roles))
+                .toList();
+        String schema = Objects.requireNonNullElse(name.schema(), "");
+        return new CatalogTable(schema, name.name(), profile, own, key(profile, roles, own), true, sides);
+    }
+
+    private static List<String> usualColumns(TableProfile profile, ColumnRoles roles) {
+        return Stream.concat(
+                        usualKeys(profile).stream(),
+                        roles.columns().values().stream().flatMap(List::stream))
+                .distinct()
+                .toList();
+    }
+
+    /** What a table beside said, the row of a file says itself. */
+    private static Field side(SideTable side) {
+        ArchiveColumn column = new ArchiveColumn(side.field(), "text", side.role());
+        return new Field(column, Sql.text(side.field()), Reading.column(side.field()));
+    }
+
+    private CatalogColumn column(String column, ColumnRoles roles) {
+        if (roles.of(ColumnRole.EMBEDDING).contains(column)) {
+            return CatalogColumn.vector(column);
+        }
+        boolean metadata = roles.of(ColumnRole.METADATA).contains(column);
+        return CatalogColumn.of(column, metadata ? "jsonb" : type(types.getOrDefault(column, Set.of())));
+    }
+
+    private static String type(Set<FileValue.Type> types) {
+        return types.size() == 1 ? types.iterator().next().name().toLowerCase(Locale.ROOT) : "text";
+    }
+
+    private List<CatalogColumn> key(TableProfile profile, ColumnRoles roles, List<CatalogColumn> columns) {
+        List<String> named = roles.of(ColumnRole.KEY);
+        List<CatalogColumn> key = new ArrayList<>();
+        for (String part : named.isEmpty() ? usualKeys(profile) : named) {
+            boolean enough = named.isEmpty() && !key.isEmpty();
+            columns.stream()
+                    .filter(column -> column.name().equals(part) && !enough)
+                    .forEach(key::add);
+        }
+        if (key.isEmpty()) {
+            throw new MappingException("The rows of " + name.sql() + " have no "
+                    + String.join(" or ", named.isEmpty() ? usualKeys(profile) : named)
+                    + " that tells them apart; they have "
+                    + columns.stream().map(CatalogColumn::name).toList() + "; name the columns of their id.");
+        }
+        return key;
+    }
+
+    /** The primary keys of a profile's tables, which a file does not tell; the first that is there counts. */
+    private static List<String> usualKeys(TableProfile profile) {
+        return switch (profile) {
+            case LANGCHAIN -> List.of("id", "uuid");
+            case LANGCHAIN_STORE -> List.of("langchain_id");
+            case LANGCHAIN4J -> List.of("embedding_id");
+            default -> List.of("id");
+        };
+    }
+}

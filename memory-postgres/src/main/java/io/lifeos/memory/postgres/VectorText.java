@@ -1,0 +1,43 @@
+package io.lifeos.memory.postgres;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * A vector that was written as text: a JSON array, or one as pgvector or PostgreSQL write it.
+ *
+ * @param embedding its numbers, each rounded to the nearest float32
+ * @param exact whether the text says no more than these: each number is, to as many digits as it has, what float32 holds
+ */
+record VectorText(Embedding embedding, boolean exact) {
+
+    /**
+     * Reads a vector.
+     *
+     * @param text numbers with commas between them, in brackets or braces
+     * @return the vector; empty if it has no numbers, or an element that is no number or is beyond the range of float32
+     */
+    static Optional<VectorText> parse(String text) {
+        String list = text.strip();
+        if (!isWithin(list, "[", "]") && !isWithin(list, "{", "}")) {
+            return Optional.empty();
+        }
+        String[] elements = list.substring(1, list.length() - 1).split(",", -1);
+        ByteBuffer bytes = ByteBuffer.allocate(elements.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        boolean exact = true;
+        for (String element : elements) {
+            Optional<DecimalNumber> number = DecimalNumber.parse(element.strip());
+            if (number.isEmpty() || number.get().isBeyondFloat()) {
+                return Optional.empty();
+            }
+            bytes.putFloat(number.get().floatValue());
+            exact = exact && number.get().isFloat();
+        }
+        return Optional.of(new VectorText(Embedding.ofLittleEndian(bytes.array()), exact));
+    }
+
+    private static boolean isWithin(String text, String open, String close) {
+        return text.startsWith(open) && text.endsWith(close);
+    }
+}
