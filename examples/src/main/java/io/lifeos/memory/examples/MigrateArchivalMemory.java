@@ -3,7 +3,7 @@ package io.lifeos.memory.examples;
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.Migrator;
-import io.lifeos.memory.postgres.PostgresArchive;
+import io.lifeos.memory.postgres.Archive;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
             "0:done and verified; status and dry run: could look; check: sound",
             "1:rows are missing, rejected or different; check and repair: there are problems",
             "2:wrong usage, or --source-name is needed to tell a moved source",
-            "3:PostgreSQL is not configured or not reachable, the table is missing, or no permission",
+            "3:PostgreSQL is not configured or not reachable, the table is missing, or no permission; a file cannot be read",
             "4:the local memory cannot be used"
         })
 public final class MigrateArchivalMemory implements Callable<Integer> {
@@ -189,7 +189,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     private Outcome work() {
         boolean readOnly = task.status || task.verify || task.dryRun;
         Path folder = root();
-        try (PostgresArchive archive = valid(source::archive)) {
+        try (Archive archive = valid(source::archive)) {
             Migrator.Builder migrator = valid(() -> migrator(archive));
             try (MemoryStore memory = readOnly ? MemoryStore.openReadOnly(folder) : MemoryStore.open(folder)) {
                 return work(migrator.into(memory).build());
@@ -197,7 +197,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
         }
     }
 
-    private Migrator.Builder migrator(PostgresArchive archive) {
+    private Migrator.Builder migrator(Archive archive) {
         Migrator.Builder builder = Migrator.from(archive).dryRun(task.dryRun).listener(progress);
         runOptions.configure(builder);
         return builder;
