@@ -3,6 +3,7 @@ package io.lifeos.memory.examples;
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.Migrator;
+import io.lifeos.memory.postgres.Archive;
 import io.lifeos.memory.postgres.PostgresArchive;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -51,7 +52,7 @@ import picocli.CommandLine.Spec;
             "0:done and verified; status, plan, detection and dry run: could look; check: sound",
             "1:rows are missing, rejected or different; check and repair: there are problems",
             "2:wrong usage, or --table, --profile or a column is needed, or --source-name to tell a moved source",
-            "3:PostgreSQL is not configured or not reachable, the table is missing, or no permission",
+            "3:PostgreSQL is not configured or not reachable, the table is missing, or no permission; a file cannot be read",
             "4:the local memory cannot be used"
         })
 public final class MigrateArchivalMemory implements Callable<Integer> {
@@ -204,10 +205,12 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     private Outcome work() {
         boolean readOnly = task.plan || task.status || task.verify || task.dryRun;
         Path folder = root();
-        try (PostgresArchive archive = valid(() -> source.archive(mapping))) {
-            if (task.detect) {
+        if (task.detect) {
+            try (PostgresArchive archive = valid(() -> source.server(mapping))) {
                 return Outcome.of(archive.detect());
             }
+        }
+        try (Archive archive = valid(() -> source.archive(mapping))) {
             Migrator.Builder migrator = valid(() -> migrator(archive));
             try (MemoryStore memory = readOnly ? MemoryStore.openReadOnly(folder) : MemoryStore.open(folder)) {
                 return work(migrator.into(memory).build());
@@ -215,7 +218,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
         }
     }
 
-    private Migrator.Builder migrator(PostgresArchive archive) {
+    private Migrator.Builder migrator(Archive archive) {
         Migrator.Builder builder = Migrator.from(archive).dryRun(task.dryRun).listener(progress);
         runOptions.configure(builder);
         return builder;

@@ -1,6 +1,7 @@
 package io.lifeos.memory.examples;
 
 import io.lifeos.memory.migration.Migrator;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,6 +24,19 @@ final class RunOptions {
     private boolean prune;
 
     @Option(
+            names = "--retire-duplicates",
+            description = "put facts to sleep that another program made twice of one row; they stay in the file")
+    private boolean retireDuplicates;
+
+    @Option(
+            names = "--undated-time",
+            paramLabel = "TIME",
+            description =
+                    "when memories happened that have no time, such as 2024-01-01T00:00:00Z; by default when they are"
+                            + " first imported")
+    private @Nullable Instant undatedTime;
+
+    @Option(
             names = "--embedding-model",
             paramLabel = "NAME",
             description = "what made the embeddings, where the rows do not say so")
@@ -36,12 +50,15 @@ final class RunOptions {
     private @Nullable String sourceName;
 
     void configure(Migrator.Builder builder) {
-        builder.force(force).prune(prune);
+        builder.force(force).prune(prune).retireDuplicates(retireDuplicates);
         if (batchSize != null) {
             builder.batchSize(batchSize);
         }
         if (rejectLimit != null) {
             builder.rejectLimit(rejectLimit);
+        }
+        if (undatedTime != null) {
+            builder.timeOfUndated(undatedTime);
         }
         if (embeddingModel != null) {
             builder.embeddingModel(embeddingModel);

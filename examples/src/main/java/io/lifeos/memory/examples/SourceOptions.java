@@ -1,8 +1,12 @@
 package io.lifeos.memory.examples;
 
 import io.lifeos.memory.postgres.ArchivalTable;
+import io.lifeos.memory.postgres.Archive;
+import io.lifeos.memory.postgres.FileArchive;
+import io.lifeos.memory.postgres.FileFormat;
 import io.lifeos.memory.postgres.PostgresArchive;
 import io.lifeos.memory.postgres.TableProfile;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,9 +24,23 @@ final class SourceOptions {
     private @Nullable String databaseUrl;
 
     @Option(
+            names = "--from-file",
+            paramLabel = "FILE",
+            description = "take the rows from a dump of their table instead: one JSON object a line (.jsonl, .ndjson,"
+                    + " .json), or CSV with a header (.csv)")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--file-format",
+            paramLabel = "FORMAT",
+            description = "jsonl or csv; by default as the file's name ends")
+    private @Nullable String fileFormat;
+
+    @Option(
             names = "--table",
             paramLabel = "NAME",
-            description = "their table, as name or schema.name; by default the only one that looks like it")
+            description = "their table, as name or schema.name; by default the only one that looks like it, or, of a"
+                    + " file, its name")
     private @Nullable String table;
 
     @Option(names = "--schema", paramLabel = "NAME", description = "look for the table in this schema only")
@@ -54,7 +72,31 @@ final class SourceOptions {
             description = "the time zone of a time that has none; by default UTC")
     private @Nullable ZoneId sourceZone;
 
-    PostgresArchive archive(MappingOptions mapping) {
+    Archive archive(MappingOptions mapping) {
+        if (file == null) {
+            return server(mapping);
+        } else if (databaseUrl != null) {
+            throw new IllegalArgumentException("The rows come from a database or from a file, and not from both.");
+        }
+        FileArchive.Builder builder = FileArchive.builder(file)
+                .table(mapping.configure(table()))
+                .includeLeftOut(includeLeftOut)
+                .embeddings(!noEmbeddings);
+        if (fileFormat != null) {
+            builder.format(FileFormat.of(fileFormat));
+        }
+        if (sourceZone != null) {
+            builder.sourceZone(sourceZone);
+        }
+        return builder.build();
+    }
+
+    PostgresArchive server(MappingOptions mapping) {
+        if (file != null) {
+            throw new IllegalArgumentException("Tables are looked for in a database, and not in a file.");
+        } else if (fileFormat != null) {
+            throw new IllegalArgumentException("A format is given, but no file; name it by --from-file.");
+        }
         PostgresArchive.Builder builder = PostgresArchive.builder()
                 .table(mapping.configure(table()))
                 .includeLeftOut(includeLeftOut)
