@@ -42,8 +42,7 @@ public final class PostgresArchive implements Archive {
     }
 
     /**
-     * The table {@code archival_memory} of the database that the environment variable {@code DATABASE_URL} names. If it is
-     * not set, the archive is there but not {@linkplain #availability() available}.
+     * The only table of memories of the database that the environment variable {@code DATABASE_URL} names. If it is not set, the archive is there but not {@linkplain #availability() available}.
      *
      * @return the archive
      * @throws IllegalArgumentException if the URL is malformed; the message shows nothing of it
@@ -53,7 +52,7 @@ public final class PostgresArchive implements Archive {
     }
 
     /**
-     * The table {@code archival_memory} of a database.
+     * The only table of memories of a database.
      *
      * @param url as in {@link Builder#url(String)}
      * @return the archive
