@@ -134,39 +134,65 @@ public final class FactTable {
      * @throws SQLException if SQLite refuses a statement
      */
     public boolean update(long id, NewFact fact, Instant now) throws SQLException {
-        Outbox outbox = new Outbox(connection);
-        outbox.add(List.of(id));
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE facts SET content = ?, context = ?, timestamp = coalesce(?, timestamp), source = ?,"
-                        + " confidence = ?, is_assistant_output = ?, session_id = ?, metadata = ? WHERE id = ?")) {
-            Instant happenedAt = fact.happenedAt();
-            bind(update, 1, fact, happenedAt == null ? null : UtcText.format(happenedAt));
-            update.setLong(9, id);
-            if (update.executeUpdate() == 0) {
-                return false;
-            }
-        }
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM entity_mentions WHERE fact_id = ?")) {
-            delete.setLong(1, id);
-            delete.executeUpdate();
-        }
-        insertMentions(List.of(id), Map.of(id, fact.mentions()), now);
-        outbox.add(List.of(id));
-        return true;
+        return !update(Map.of(id, fact), now).isEmpty();
     }
 
     /**
-     * Says when a fact was stored here. {@link #insert} does, another program does not.
+     * Rewrites facts in place, as {@link #update(long, NewFact, Instant)} does; many at once take a fraction of the time.
      *
-     * @param id its id
-     * @param recordedAt the time
+     * @param facts what they are to say, by id
+     * @param now the time of writing, for entities that are new
+     * @return the ids of those that exist
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public List<Long> update(Map<Long, NewFact> facts, Instant now) throws SQLException {
+        if (facts.isEmpty()) {
+            return List.of();
+        }
+        Outbox outbox = new Outbox(connection);
+        outbox.add(List.copyOf(facts.keySet()));
+        List<Long> updated = new ArrayList<>(facts.size());
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE facts SET content = ?, context = ?, timestamp = coalesce(?, timestamp), source = ?,"
+                        + " confidence = ?, is_assistant_output = ?, session_id = ?, metadata = ? WHERE id = ?")) {
+            for (Map.Entry<Long, NewFact> fact : facts.entrySet()) {
+                Instant happenedAt = fact.getValue().happenedAt();
+                bind(update, 1, fact.getValue(), happenedAt == null ? null : UtcText.format(happenedAt));
+                update.setLong(9, fact.getKey());
+                if (update.executeUpdate() == 1) {
+                    updated.add(fact.getKey());
+                }
+            }
+        }
+        replaceMentions(updated, facts, now);
+        outbox.add(updated);
+        return updated;
+    }
+
+    private void replaceMentions(List<Long> ids, Map<Long, NewFact> facts, Instant now) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM entity_mentions WHERE fact_id IN (SELECT value FROM json_each(?))")) {
+            delete.setString(1, ids.toString());
+            delete.executeUpdate();
+        }
+        Map<Long, List<Mention>> mentions = new HashMap<>();
+        facts.forEach((id, fact) -> mentions.put(id, fact.mentions()));
+        insertMentions(ids, mentions, now);
+    }
+
+    /**
+     * Says when facts were stored here. {@link #insert} does, another program does not.
+     *
+     * @param recordedAt the times, by the ids of the facts
      * @throws SQLException if SQLite refuses the statement
      */
-    public void markRecorded(long id, Instant recordedAt) throws SQLException {
+    public void markRecorded(Map<Long, Instant> recordedAt) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("UPDATE facts SET recorded_at = ? WHERE id = ?")) {
-            update.setString(1, UtcText.format(recordedAt));
-            update.setLong(2, id);
-            update.executeUpdate();
+            for (Map.Entry<Long, Instant> fact : recordedAt.entrySet()) {
+                update.setString(1, UtcText.format(fact.getValue()));
+                update.setLong(2, fact.getKey());
+                update.executeUpdate();
+            }
         }
     }
 

@@ -265,16 +265,16 @@ public final class PythonMemory implements AutoCloseable {
         }
     }
 
-    /** All that its tables hold, in the columns that are its own, and its own part of the schema. */
-    public static List<String> everything(Path file, List<String> columnsByTable) throws SQLException {
+    /** All rows of some queries of a file, as text. */
+    public static List<String> everything(Path file, List<String> queries) throws SQLException {
         List<String> everything = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
-            for (String table : columnsByTable) {
-                try (ResultSet rows = statement.executeQuery(table)) {
+            for (String query : queries) {
+                try (ResultSet rows = statement.executeQuery(query)) {
                     int columns = rows.getMetaData().getColumnCount();
                     while (rows.next()) {
-                        StringBuilder row = new StringBuilder(table);
+                        StringBuilder row = new StringBuilder(query);
                         for (int i = 1; i <= columns; i++) {
                             row.append(" | ").append(rows.getObject(i));
                         }
@@ -286,7 +286,7 @@ public final class PythonMemory implements AutoCloseable {
         return everything;
     }
 
-    /** Queries for all that a file's tables and schema hold, by the columns that they have now. */
+    /** Queries for all that a file holds now, by tables, columns and schema, which still ask for no more when more is there. */
     public static List<String> queriesForEverything(Path root) throws SQLException {
         try (PythonMemory python = open(root)) {
             List<String> queries =

@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -119,8 +121,8 @@ final class BatchWriter implements BatchTarget {
                 plan.inserts().stream().map(memory -> dated(memory.fact())).toList();
         List<Long> factIds = newFacts.isEmpty() ? List.of() : facts.insert(newFacts, now);
         links.insert(plan.inserts(), factIds);
+        facts.update(newFacts(plan.updates()), now);
         for (BatchPlan.Update update : plan.updates()) {
-            facts.update(update.factId(), update.memory().fact(), now);
             if (update.revive()) {
                 facts.revive(update.factId());
             }
@@ -136,17 +138,28 @@ final class BatchWriter implements BatchTarget {
     /** The Python program dated a fact when it migrated it: that is when it was stored here. */
     private static void claim(List<BatchPlan.Update> claims, FactTable facts, LinkTable links, Instant now)
             throws SQLException {
-        Map<Long, Fact> before = claims.isEmpty()
-                ? Map.of()
-                : facts.findReadable(
-                        claims.stream().map(BatchPlan.Update::factId).toList());
+        if (claims.isEmpty()) {
+            return;
+        }
+        Map<Long, Fact> before =
+                facts.findReadable(claims.stream().map(BatchPlan.Update::factId).toList());
+        Map<Long, Instant> recordedAt = new HashMap<>();
+        Map<Long, FactOrigin> origins = new LinkedHashMap<>();
         for (BatchPlan.Update claim : claims) {
             Fact fact = before.get(claim.factId());
-            facts.update(claim.factId(), claim.memory().fact(), now);
-            facts.markRecorded(
+            recordedAt.put(
                     claim.factId(), fact == null ? now : fact.recordedAt().orElse(fact.happenedAt()));
-            links.claim(claim.factId(), claim.memory().origin());
+            origins.put(claim.factId(), claim.memory().origin());
         }
+        facts.update(newFacts(claims), now);
+        facts.markRecorded(recordedAt);
+        links.claim(origins);
+    }
+
+    private static Map<Long, NewFact> newFacts(List<BatchPlan.Update> updates) {
+        Map<Long, NewFact> newFacts = new LinkedHashMap<>();
+        updates.forEach(update -> newFacts.put(update.factId(), update.memory().fact()));
+        return newFacts;
     }
 
     private NewFact dated(NewFact fact) {

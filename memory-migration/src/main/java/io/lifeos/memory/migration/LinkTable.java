@@ -204,18 +204,20 @@ final class LinkTable {
         return origin.sourceDimensions() == 0 ? null : origin.sourceDimensions();
     }
 
-    /** Makes a link of the Python program, which holds an id alone, one of this source; the fact stays the same. */
-    void claim(long factId, FactOrigin origin) throws SQLException {
+    /** Makes links of the Python program, which hold an id alone, those of this source; their facts stay the same. */
+    void claim(Map<Long, FactOrigin> origins) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE fact_embeddings SET row_hash = ?1, source_columns = ?2, model = ?3, dimensions = ?4, embedding = ?5,"
                         + " source_id = ?6, postgres_memory_id = ?7, edited = 0, pruned = 0, stale = 0, source_dimensions = ?9"
                         + " WHERE fact_id = ?8")) {
-            bind(update, origin);
-            update.setLong(6, sourceId);
-            update.setObject(7, origin.id().value());
-            update.setLong(8, factId);
-            update.setObject(9, sourceDimensions(origin));
-            update.executeUpdate();
+            for (Map.Entry<Long, FactOrigin> fact : origins.entrySet()) {
+                bind(update, fact.getValue());
+                update.setLong(6, sourceId);
+                update.setObject(7, fact.getValue().id().value());
+                update.setLong(8, fact.getKey());
+                update.setObject(9, sourceDimensions(fact.getValue()));
+                update.executeUpdate();
+            }
         }
     }
 
