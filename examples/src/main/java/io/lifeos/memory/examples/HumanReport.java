@@ -9,6 +9,7 @@ import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.RejectedRow;
 import io.lifeos.memory.migration.RowDifference;
 import io.lifeos.memory.migration.Rows;
+import io.lifeos.memory.migration.UnclaimedFact;
 import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
 import io.lifeos.memory.postgres.Detection;
@@ -48,6 +49,7 @@ final class HumanReport implements Report {
             print("A migration would (nothing was written):");
             count("migrate", run.migrated());
             count("update", run.updated());
+            countIfAny("of these repair", run.repaired());
             count("skip", run.skipped());
             count("reject", run.rejected());
             mapping(run.mapping());
@@ -55,6 +57,7 @@ final class HumanReport implements Report {
             run.stopped().ifPresent(reason -> print("It would stop: " + OneLine.of(reason)));
             list("Would be rejected", run.errors(), HumanReport::rejection);
             list("Would be kept, as they were changed here", run.keptLocal(), HumanReport::kept);
+            list("Not claimed by a row, and kept", run.unclaimed(), HumanReport::unclaimed);
         });
     }
 
@@ -98,12 +101,15 @@ final class HumanReport implements Report {
         count("read", run.read());
         count("migrated", run.migrated());
         count("updated", run.updated());
+        countIfAny("of these repaired", run.repaired());
         count("skipped", run.skipped());
         count("rejected", run.rejected());
         count("left out", run.leftOut());
+        countIfAny("duplicates put to sleep", run.retired());
         mapping(run.mapping());
         list("Rejected", run.errors(), HumanReport::rejection);
         list("Kept, as they were changed here", run.keptLocal(), HumanReport::kept);
+        list("Not claimed by a row, and kept", run.unclaimed(), HumanReport::unclaimed);
     }
 
     private void mapping(MappingReport mapping) {
@@ -153,6 +159,11 @@ final class HumanReport implements Report {
     private static String kept(KeptFact fact) {
         return "row " + fact.id() + ", fact " + fact.factId() + ": "
                 + fact.reason().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String unclaimed(UnclaimedFact fact) {
+        return "row " + fact.id() + ", fact " + fact.factId() + ": "
+                + fact.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String difference(RowDifference row) {

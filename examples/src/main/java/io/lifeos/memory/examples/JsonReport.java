@@ -10,6 +10,7 @@ import io.lifeos.memory.migration.MigrationReport;
 import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.RowDifference;
+import io.lifeos.memory.migration.UnclaimedFact;
 import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
 import io.lifeos.memory.postgres.Detection;
@@ -47,6 +48,7 @@ final class JsonReport implements Report {
         putStatus(json, status);
         json.put("wouldMigrate", wouldDo.map(MigrationReport::migrated).orElse(null));
         json.put("wouldUpdate", wouldDo.map(MigrationReport::updated).orElse(null));
+        json.put("wouldRepair", wouldDo.map(MigrationReport::repaired).orElse(null));
         json.put("wouldSkip", wouldDo.map(MigrationReport::skipped).orElse(null));
         json.put("wouldReject", wouldDo.map(MigrationReport::rejected).orElse(null));
         json.put("errors", wouldDo.map(run -> run.errors().first()).orElse(null));
@@ -63,6 +65,7 @@ final class JsonReport implements Report {
         json.put("leftOut", run.leftOut());
         json.put("migrated", run.migrated());
         json.put("updated", run.updated());
+        json.put("repaired", run.repaired());
         json.put("skipped", run.skipped());
         json.put("rejected", run.rejected());
         json.put("errors", run.errors().first());
@@ -72,6 +75,12 @@ final class JsonReport implements Report {
         json.put("keptLocalCount", run.keptLocal().count());
         json.put("orphaned", run.orphaned().first());
         json.put("orphanedCount", run.orphaned().count());
+        json.put("pruned", run.pruned());
+        json.put(
+                "unclaimed",
+                run.unclaimed().first().stream().map(JsonReport::unclaimed).toList());
+        json.put("unclaimedCount", run.unclaimed().count());
+        json.put("retired", run.retired());
         json.put("mapping", run.mapping());
         json.put("stopped", run.stopped().orElse(null));
         json.put("verification", verificationFields(result.verification()));
@@ -166,6 +175,13 @@ final class JsonReport implements Report {
     }
 
     private static Map<String, Object> kept(KeptFact fact) {
+        return Map.of(
+                "id", fact.id(),
+                "factId", fact.factId(),
+                "reason", fact.reason().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Map<String, Object> unclaimed(UnclaimedFact fact) {
         return Map.of(
                 "id", fact.id(),
                 "factId", fact.factId(),

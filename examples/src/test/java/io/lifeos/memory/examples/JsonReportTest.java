@@ -38,7 +38,7 @@ class JsonReportTest {
                                 {"success": false, "error": "PostgreSQL does not answer.", "exitCode": 3,
                                  "postgresAvailable": false, "reason": "PostgreSQL does not answer.",
                                  "postgresCount": null, "leftOut": null, "sqliteCount": 9, "migratedCount": null,
-                                 "pendingCount": null, "wouldMigrate": null, "wouldUpdate": null, "wouldSkip": null,
+                                 "pendingCount": null, "wouldMigrate": null, "wouldUpdate": null, "wouldRepair": null, "wouldSkip": null,
                                  "wouldReject": null, "errors": null, "mapping": null, "stopped": null}"""));
     }
 
@@ -57,10 +57,12 @@ class JsonReportTest {
         ObjectNode run = ((ObjectNode) json.deepCopy()).without(List.of("error", "verification"));
         assertThat((JsonNode) run).isEqualTo(JSON.readTree("""
                                 {"success": false, "exitCode": 1, "read": 10, "leftOut": 2, "migrated": 6,
-                                 "updated": 1, "skipped": 2, "rejected": 1,
+                                 "updated": 1, "repaired": 1, "skipped": 2, "rejected": 1,
                                  "errors": [{"id": "7\\u001b[2J", "reason": "refused"}],
                                  "keptLocal": [{"id": 3, "factId": 4, "reason": "edited"}], "keptLocalCount": 1,
-                                 "orphaned": [99], "orphanedCount": 1,
+                                 "orphaned": [99], "orphanedCount": 1, "pruned": 0,
+                                 "unclaimed": [{"id": 5, "factId": 6, "reason": "different_content"}],
+                                 "unclaimedCount": 1, "retired": 0,
                                  "mapping": {"otherColumns": ["agent_id", "project"],
                                              "embeddingsByDimension": {"8": 5}, "roundedEmbeddings": 2,
                                              "unfitEmbeddings": 1, "estimatedBytes": 4096},

@@ -7,6 +7,7 @@ import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.RejectedRow;
 import io.lifeos.memory.migration.RowDifference;
 import io.lifeos.memory.migration.Rows;
+import io.lifeos.memory.migration.UnclaimedFact;
 import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
 import io.lifeos.memory.migration.VerificationReport.SampleFact;
@@ -43,13 +44,13 @@ final class Reports {
             2,
             6,
             1,
-            0,
+            1,
             2,
             rows(List.of(new RejectedRow("7\u001b[2J", "refused"))),
             rows(List.of(new KeptFact(3L, 4, KeptFact.Reason.EDITED))),
             rows(List.of(99L)),
             0,
-            rows(List.of()),
+            rows(List.of(new UnclaimedFact(5L, 6, UnclaimedFact.Reason.DIFFERENT_CONTENT))),
             0,
             new MappingReport(List.of("agent_id", "project"), new TreeMap<>(Map.of(8, 5L)), 2, 1, 4096),
             Optional.empty());
