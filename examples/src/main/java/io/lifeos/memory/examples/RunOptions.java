@@ -1,6 +1,7 @@
 package io.lifeos.memory.examples;
 
 import io.lifeos.memory.migration.Migrator;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -29,6 +30,13 @@ final class RunOptions {
     private @Nullable String embeddingModel;
 
     @Option(
+            names = "--undated-time",
+            paramLabel = "TIME",
+            description = "when memories happened whose rows do not say so, such as 2026-01-23T10:00:00Z;"
+                    + " by default the time of their first import")
+    private @Nullable Instant undatedTime;
+
+    @Option(
             names = "--source-name",
             paramLabel = "NAME",
             description = "the name under which the source is remembered; needed only if its server hides its identity,"
@@ -45,6 +53,9 @@ final class RunOptions {
         }
         if (embeddingModel != null) {
             builder.embeddingModel(embeddingModel);
+        }
+        if (undatedTime != null) {
+            builder.timeOfUndated(undatedTime);
         }
         if (sourceName != null) {
             builder.sourceName(sourceName);
