@@ -38,7 +38,7 @@ final class HumanPlan {
         plan.scopes().forEach(this::scope);
         print("Times:");
         plan.rows().times().forEach((place, number) -> count("from " + place, number));
-        count("of the first import", plan.rows().withoutTime());
+        count("without a time", plan.rows().withoutTime());
         print("Embeddings:");
         vectors(plan.rows());
         print("Row-level security: " + described(plan.rows().rowSecurity()));

@@ -43,6 +43,13 @@ final class RunOptions {
     private @Nullable String embeddingModel;
 
     @Option(
+            names = "--undated-time",
+            paramLabel = "TIME",
+            description = "when memories happened whose rows do not say so, such as 2026-01-23T10:00:00Z;"
+                    + " by default the time of their first import")
+    private @Nullable Instant undatedTime;
+
+    @Option(
             names = "--source-name",
             paramLabel = "NAME",
             description = "the name under which the source is remembered; needed only if its server hides its identity,"
@@ -62,6 +69,9 @@ final class RunOptions {
         }
         if (embeddingModel != null) {
             builder.embeddingModel(embeddingModel);
+        }
+        if (undatedTime != null) {
+            builder.timeOfUndated(undatedTime);
         }
         if (sourceName != null) {
             builder.sourceName(sourceName);

@@ -65,7 +65,7 @@ class HumanPlanTest {
                   no user_id                                                  5
                 Times:
                   from created_at                                         1,229
-                  of the first import                                         1
+                  without a time                                              1
                 Embeddings:
                   1536 numbers (padded to 4096), small                    1,230
                   without embedding                                           0

@@ -68,6 +68,17 @@ class OptionsIT {
     }
 
     @Test
+    void undated_time_is_that_of_rows_without_one() {
+        database.execute("UPDATE archival_memory SET created_at = NULL WHERE id = 1");
+        String[] undated = {"--undated-time", "2020-01-01T00:00:00Z"};
+        assertThat(tool(with(undated, "--plan")).exitsWith(0).out())
+                .contains("Warning: 1 rows have no time: they get 2020-01-01T00:00:00Z.");
+        tool(undated).exitsWith(0);
+        assertThat(stored("SELECT timestamp FROM facts WHERE content = 'First'"))
+                .isEqualTo("2020-01-01 00:00:00.000000");
+    }
+
+    @Test
     void no_embeddings_leaves_them_where_they_are() {
         JsonNode plan = tool("--plan", "--no-embeddings", "--json").exitsWith(0).json();
         assertThat(plan.get("unread").get(0).get("name").textValue()).isEqualTo("embedding");

@@ -7,6 +7,7 @@ import io.lifeos.memory.postgres.ScopeCount;
 import io.lifeos.memory.postgres.TableLayout;
 import io.lifeos.memory.postgres.TableProfile;
 import io.lifeos.memory.postgres.VectorGroup;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,17 +23,19 @@ final class PlanWarnings {
     private final TableLayout table;
     private final ArchiveSummary rows;
     private final Optional<String> defaultModel;
+    private final Optional<Instant> timeOfUndated;
     private final List<String> warnings = new ArrayList<>();
 
-    private PlanWarnings(TableLayout table, ArchiveSummary rows, Optional<String> defaultModel) {
+    private PlanWarnings(TableLayout table, ArchiveSummary rows, MigrationOptions options) {
         this.table = table;
         this.rows = rows;
-        this.defaultModel = defaultModel;
+        this.defaultModel = options.embeddingModel();
+        this.timeOfUndated = options.timeOfUndated();
     }
 
     static List<String> of(
             TableLayout table, ArchiveSummary rows, List<ScopeCount> scopes, MigrationOptions options, boolean named) {
-        PlanWarnings of = new PlanWarnings(table, rows, options.embeddingModel());
+        PlanWarnings of = new PlanWarnings(table, rows, options);
         of.warnings.addAll(ofMerging(scopes));
         of.aboutRows();
         of.aboutVectors();
@@ -67,7 +70,8 @@ final class PlanWarnings {
         warnIf(rows.rows() > 0 && rows.selected() == 0, "No row is selected: all are left out.");
         warnIf(
                 rows.withoutTime() > 0,
-                number(rows.withoutTime()) + " rows have no time: they get that of their first import.");
+                number(rows.withoutTime()) + " rows have no time: they get "
+                        + timeOfUndated.map(Instant::toString).orElse("that of their first import") + ".");
         warnIf(
                 rows.assistantOutput() > 0,
                 number(rows.assistantOutput())

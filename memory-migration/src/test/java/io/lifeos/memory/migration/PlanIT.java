@@ -93,7 +93,7 @@ final class PlanIT {
                     (1, 'Padded', '{"embedding_dim": 2, "embedding_model": "small"}', '{1,2,0,0}'),
                     (2, 'Perhaps', '{"embedding_model": "small"}', '{1,2,0,0}'),
                     (3, 'Cut', '{"embedding_dim": "8", "embedding_model": "large"}', '{1,2,3,4}'),
-                    (4, 'Of no model', '{}', '{1,2,3,4}'),
+                    (4, 'Of no model', '{"nul": "\\u0000"}', '{1,2,3,4}'),
                     (5, 'No vector', NULL, '{1,NULL}'),
                     (6, 'None', NULL, NULL)""");
         MigrationPlan plan = plan();
