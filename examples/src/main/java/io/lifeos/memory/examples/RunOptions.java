@@ -29,14 +29,6 @@ final class RunOptions {
     private boolean retireDuplicates;
 
     @Option(
-            names = "--undated-time",
-            paramLabel = "TIME",
-            description =
-                    "when memories happened that have no time, such as 2024-01-01T00:00:00Z; by default when they are"
-                            + " first imported")
-    private @Nullable Instant undatedTime;
-
-    @Option(
             names = "--embedding-model",
             paramLabel = "NAME",
             description = "what made the embeddings, where the rows do not say so")
@@ -63,9 +55,6 @@ final class RunOptions {
         }
         if (rejectLimit != null) {
             builder.rejectLimit(rejectLimit);
-        }
-        if (undatedTime != null) {
-            builder.timeOfUndated(undatedTime);
         }
         if (embeddingModel != null) {
             builder.embeddingModel(embeddingModel);
