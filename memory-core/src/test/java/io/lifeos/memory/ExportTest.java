@@ -83,6 +83,7 @@ class ExportTest {
                         + "', 1), (2, 5, 7, 7, x'', 0, 1, NULL, NULL,"
                         + " NULL, NULL, 0), (4, 5, 9007199254740993, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, 0)",
                 "INSERT INTO migration_rejects VALUES (5, '[\"a\",\"b\"]', 'too large', '{}', '2026-01-25')",
+                "INSERT INTO subagents (id, status, tokens_used) VALUES ('a', 'done', 7)",
                 "DELETE FROM facts WHERE id = 61",
                 "UPDATE sqlite_sequence SET seq = 100 WHERE name = 'facts'");
     }
