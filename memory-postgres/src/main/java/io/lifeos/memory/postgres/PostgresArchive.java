@@ -157,7 +157,8 @@ public final class PostgresArchive implements Archive {
     /** Names the table and the place, without user and password. */
     @Override
     public String toString() {
-        return "PostgresArchive[" + options.table() + " of " + failures.place() + "]";
+        String table = options.table().name().map(TableName::sql).orElse("the memories");
+        return "PostgresArchive[" + table + " of " + failures.place() + "]";
     }
 
     /** Opens connections. */

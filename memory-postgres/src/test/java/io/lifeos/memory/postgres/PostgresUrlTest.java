@@ -105,6 +105,6 @@ final class PostgresUrlTest {
         String url = "postgres://me:hunter2@h/d";
         assertThat(PostgresUrl.parse(url).toString()).doesNotContain("hunter2");
         assertThat(PostgresArchive.of(url).toString())
-                .isEqualTo("PostgresArchive[\"archival_memory\" of PostgreSQL at h:5432/d]");
+                .isEqualTo("PostgresArchive[the memories of PostgreSQL at h:5432/d]");
     }
 }
