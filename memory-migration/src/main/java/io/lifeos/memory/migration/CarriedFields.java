@@ -7,15 +7,12 @@ import io.lifeos.memory.postgres.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts what a row says in columns of their own, such as whose it is, in front of its metadata, and takes it out again.
  */
 final class CarriedFields {
-
-    private static final Set<String> NUMBERS = Set.of("numeric", "real", "double precision");
 
     private final List<ArchiveColumn> columns;
 
@@ -73,11 +70,6 @@ final class CarriedFields {
     }
 
     private static String member(ArchiveColumn column, String text) {
-        return JsonText.of(column.name()) + ": " + (isJson(column, text) ? text : JsonText.of(text));
-    }
-
-    /** PostgreSQL's infinities and NaN are no numbers of JSON. */
-    private static boolean isJson(ArchiveColumn column, String text) {
-        return column.isJson() || (NUMBERS.contains(column.type()) && text.matches("[-+.0-9e]+"));
+        return JsonText.of(column.name()) + ": " + (column.isJson(text) ? text : JsonText.of(text));
     }
 }

@@ -135,7 +135,7 @@ final class FileMigrationIT {
                 ('550e8400-e29b-41d4-a716-446655440000', 'c', '{1}', '{"created_at": "2026-01-25T00:00:00"}', 7, true,
                  '{"a": [1]}', '7', 1.50),
                 ('550e8400-e29b-41d4-a716-446655440001', 'd', '{1}', '{"created_at": "2026-01-25T00:00:00", "seen": 1}',
-                 NULL, false, '[]', NULL, NULL)""");
+                 NULL, false, '[]', NULL, 2)""");
         assertSameFacts("SELECT * FROM notes", "notes.jsonl");
     }
 

@@ -13,6 +13,8 @@ public record ArchiveColumn(String name, String type, ColumnRole role) {
 
     private static final Set<String> JSON_TYPES = Set.of("smallint", "integer", "bigint", "boolean", "json", "jsonb");
 
+    private static final Set<String> NUMBERS = Set.of("numeric", "real", "double precision");
+
     /**
      * Whether the row hash covers it.
      *
@@ -23,11 +25,17 @@ public record ArchiveColumn(String name, String type, ColumnRole role) {
     }
 
     /**
-     * Whether its texts are JSON as they stand, so that JSON has them without quotes.
+     * Whether a text of it is JSON as it stands, so that JSON has it without quotes.
      *
-     * @return true for integers, booleans and JSON itself
+     * @param text a text of this column
+     * @return true for integers, booleans and JSON itself, and for a number that is finite
      */
-    public boolean isJson() {
-        return JSON_TYPES.contains(type);
+    public boolean isJson(String text) {
+        return JSON_TYPES.contains(type) || (NUMBERS.contains(type) && text.matches("[-+.0-9e]+"));
+    }
+
+    /** Whether JSON has its texts without quotes, where it can. */
+    boolean isOfJsonType() {
+        return JSON_TYPES.contains(type) || NUMBERS.contains(type);
     }
 }

@@ -79,6 +79,9 @@ final class FileTable {
     }
 
     private static String type(Set<FileValue.Type> types) {
+        if (types.equals(EnumSet.of(FileValue.Type.BIGINT, FileValue.Type.NUMERIC))) {
+            return type(Set.of(FileValue.Type.NUMERIC));
+        }
         return types.size() == 1 ? types.iterator().next().name().toLowerCase(Locale.ROOT) : "text";
     }
 

@@ -12,6 +12,7 @@ record FileValue(String text, Type type) {
     enum Type {
         TEXT,
         BIGINT,
+        NUMERIC,
         BOOLEAN,
         JSONB
     }

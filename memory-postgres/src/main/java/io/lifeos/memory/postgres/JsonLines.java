@@ -93,6 +93,7 @@ final class JsonLines implements FileRows {
     private static FileValue.Type type(JsonObjectText.Member member) {
         return switch (member.kind()) {
             case VALUE_NUMBER_INT -> FileValue.Type.BIGINT;
+            case VALUE_NUMBER_FLOAT -> FileValue.Type.NUMERIC;
             case VALUE_TRUE, VALUE_FALSE -> FileValue.Type.BOOLEAN;
             case START_OBJECT, START_ARRAY -> FileValue.Type.JSONB;
             default -> FileValue.Type.TEXT;

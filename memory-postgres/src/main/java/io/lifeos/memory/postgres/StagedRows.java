@@ -1,6 +1,5 @@
 package io.lifeos.memory.postgres;
 
-import io.lifeos.memory.sqlite.BulkInsert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +34,16 @@ final class StagedRows implements AutoCloseable {
     private final Path folder;
     private final Path file;
     private final Connection connection;
-    private final BulkInsert insert;
+    private final PreparedStatement insert;
 
-    private StagedRows(Path folder, Path file, Connection connection) {
+    private StagedRows(Path folder, Path file, Connection connection) throws SQLException {
         this.folder = folder;
         this.file = file;
         this.connection = connection;
-        this.insert = new BulkInsert(
-                connection, "rows", "line", "id", "left_out", "of_other_scope", "bytes", "hash", "texts", "embedding");
+        for (String sql : SETUP) {
+            execute(sql);
+        }
+        this.insert = connection.prepareStatement("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     }
 
     /** An empty database in the temporary folder. */
@@ -51,11 +52,12 @@ final class StagedRows implements AutoCloseable {
         Path file = Files.createTempFile(folder, "rows", ".db");
         try {
             Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
-            StagedRows rows = new StagedRows(folder, file, connection);
-            for (String sql : SETUP) {
-                rows.execute(sql);
+            try {
+                return new StagedRows(folder, file, connection);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
             }
-            return rows;
         } finally {
             delete(file, folder);
         }
@@ -72,22 +74,20 @@ final class StagedRows implements AutoCloseable {
 
     /** Adds a row; gives its line. */
     long add(StagedRow row) throws SQLException {
-        byte[] vector = row.embedding().map(Embedding::toLittleEndian).orElse(null);
-        insert.add(
-                row.line(),
-                row.id().value(),
-                row.leftOut(),
-                row.ofOtherScope() ? 1 : 0,
-                row.bytes(),
-                row.hash().toBytes(),
-                JsonTexts.write(row.texts()),
-                vector);
+        insert.setLong(1, row.line());
+        insert.setObject(2, row.id().value());
+        insert.setString(3, row.leftOut());
+        insert.setBoolean(4, row.ofOtherScope());
+        insert.setLong(5, row.bytes());
+        insert.setBytes(6, row.hash().toBytes());
+        insert.setString(7, JsonTexts.write(row.texts()));
+        insert.setBytes(8, row.embedding().map(Embedding::toLittleEndian).orElse(null));
+        insert.executeUpdate();
         return row.line();
     }
 
     /** Ends the adding; the rows can be read from now on. */
     void finish() throws SQLException {
-        insert.finish();
         insert.close();
         execute("CREATE INDEX by_id ON rows (id, left_out, bytes, hash)");
         execute("COMMIT");

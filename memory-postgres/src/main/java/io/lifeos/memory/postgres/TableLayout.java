@@ -312,7 +312,7 @@ public final class TableLayout {
     }
 
     private static boolean isCarriedAsJson(ArchiveColumn column) {
-        return column.isJson() && (column.role() == ColumnRole.SCOPE || column.role() == ColumnRole.FIELD);
+        return column.isOfJsonType() && (column.role() == ColumnRole.SCOPE || column.role() == ColumnRole.FIELD);
     }
 
     /** The id of a row that begins with the parts of the key. */
