@@ -4,6 +4,7 @@ import io.lifeos.memory.fact.MemoryException;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.migration.MovedSourceException;
+import io.lifeos.memory.migration.OtherSourceException;
 import io.lifeos.memory.postgres.MappingException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,6 +29,7 @@ record Failure(ExitCode exitCode, String message) {
     private static ExitCode exitCode(Throwable thrown) {
         if (thrown instanceof ParameterException
                 || thrown instanceof MovedSourceException
+                || thrown instanceof OtherSourceException
                 || thrown instanceof MappingException) {
             return ExitCode.WRONG_USAGE;
         } else if (thrown instanceof SourceUnavailableException) {

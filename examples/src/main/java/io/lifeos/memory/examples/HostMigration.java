@@ -12,7 +12,7 @@ public final class HostMigration {
     private HostMigration() {}
 
     /**
-     * Migrates the table {@code archival_memory} of the database in {@code DATABASE_URL}.
+     * Migrates the only table of memories of the database in {@code DATABASE_URL}.
      *
      * @param args the memory's folder; none for the default, {@code ~/.lifeos/memory}
      */

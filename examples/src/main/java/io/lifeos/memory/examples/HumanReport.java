@@ -105,6 +105,7 @@ final class HumanReport implements Report {
         count("skipped", run.skipped());
         count("rejected", run.rejected());
         count("left out", run.leftOut());
+        countIfAny("forgotten, as gone from the source", run.pruned());
         countIfAny("duplicates put to sleep", run.retired());
         mapping(run.mapping());
         list("Rejected", run.errors(), HumanReport::rejection);
@@ -134,7 +135,7 @@ final class HumanReport implements Report {
         list("Rejected by the last run", report.rejected(), HumanReport::rejection);
         list("Changed", report.changed(), HumanReport::difference);
         list("Links without a fact", report.strayLinks(), id -> "row " + id);
-        list("Gone from the source, kept here", report.orphaned(), id -> "row " + id);
+        list("Gone from the source", report.orphaned(), id -> "row " + id);
         report.problems().forEach(problem -> print("  Problem: " + OneLine.of(problem)));
         report.sampleFacts()
                 .forEach(fact -> print("  fact " + fact.id() + " (row " + fact.postgresMemoryId() + "): "

@@ -1,6 +1,7 @@
 package io.lifeos.memory.examples;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.Migrator;
 import io.lifeos.memory.postgres.Archive;
@@ -220,6 +221,10 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
 
     private Migrator.Builder migrator(Archive archive) {
         Migrator.Builder builder = Migrator.from(archive).dryRun(task.dryRun).listener(progress);
+        if (runOptions.prunes() && source.isFiltered()) {
+            throw new IllegalArgumentException("A run for one owner cannot tell whose the rows were that are gone; use"
+                    + " --prune without --where-scope.");
+        }
         runOptions.configure(builder);
         return builder;
     }
@@ -240,7 +245,12 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
                             : Optional.empty());
         }
         migrator.mergedScopes().forEach(warning -> terminal.err().println("Warning: " + OneLine.of(warning)));
-        return Outcome.of(watched(migrator::migrate));
+        MigrationResult result = watched(migrator::migrate);
+        if (result.run().read() == 0 && result.run().leftOut() > 0) {
+            terminal.err()
+                    .println("Warning: No row is selected: all " + result.run().leftOut() + " are left out.");
+        }
+        return Outcome.of(result);
     }
 
     /** Does long work, and takes the line that shows its progress away, so that a report or an error begins a new one. */

@@ -48,6 +48,11 @@ final class RunOptions {
                     + " or if it was moved")
     private @Nullable String sourceName;
 
+    /** Whether facts are to be forgotten whose rows are gone. */
+    boolean prunes() {
+        return prune;
+    }
+
     void configure(Migrator.Builder builder) {
         builder.force(force).prune(prune).retireDuplicates(retireDuplicates);
         if (batchSize != null) {

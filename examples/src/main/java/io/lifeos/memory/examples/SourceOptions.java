@@ -8,8 +8,8 @@ import io.lifeos.memory.postgres.PostgresArchive;
 import io.lifeos.memory.postgres.TableProfile;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -58,7 +58,7 @@ final class SourceOptions {
             names = "--where-scope",
             paramLabel = "NAME=VALUE",
             description = "take only rows of one owner, such as user_id=alice; may be repeated, then all must match")
-    private Map<String, String> whereScope = new LinkedHashMap<>();
+    private List<String> whereScope = new ArrayList<>();
 
     @Option(names = "--include-left-out", description = "take soft-deleted, superseded, archived and expired rows, too")
     private boolean includeLeftOut;
@@ -71,6 +71,11 @@ final class SourceOptions {
             paramLabel = "ZONE",
             description = "the time zone of a time that has none; by default UTC")
     private @Nullable ZoneId sourceZone;
+
+    /** Whether rows of one owner only are wanted. */
+    boolean isFiltered() {
+        return !whereScope.isEmpty();
+    }
 
     Archive archive(MappingOptions mapping) {
         if (file == null) {
@@ -112,8 +117,12 @@ final class SourceOptions {
         if (profile != null) {
             meant = meant.profile(TableProfile.of(profile));
         }
-        for (Map.Entry<String, String> scope : whereScope.entrySet()) {
-            meant = meant.whereScope(scope.getKey(), scope.getValue());
+        for (String scope : whereScope) {
+            int equals = scope.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("A scope has a name and a value, such as user_id=alice.");
+            }
+            meant = meant.whereScope(scope.substring(0, equals), scope.substring(equals + 1));
         }
         return meant;
     }

@@ -266,6 +266,21 @@ final class LinkTable {
         }
     }
 
+    /** How many of some different contents facts of the source have. Looks at all of them. */
+    int countContents(Collection<String> contents) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT COUNT(DISTINCT f.content) FROM fact_embeddings l"
+                        + " JOIN facts f ON f.id = l.fact_id"
+                        + " WHERE l.source_id = ? AND f.content IN (SELECT value FROM json_each(?))")) {
+            select.setLong(1, sourceId);
+            select.setString(2, JsonText.of(contents));
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
     boolean hasAny() throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT EXISTS (SELECT 1 FROM fact_embeddings WHERE source_id = ?)")) {

@@ -131,6 +131,7 @@ public final class Migrator {
      * @return what it did
      * @throws SourceUnavailableException if the source cannot be read, or went away for good; what was committed is safe
      * @throws MovedSourceException if the source looks like another one at a new place; nothing was stored
+     * @throws OtherSourceException if its rows are not those that were migrated under its identity; nothing was stored
      * @throws MappingException if it is not clear which table is meant, or a column that was named is not there
      * @throws StoreLockedException if another run into this memory is under way, or another program
      *     holds the file's write lock for 10 s
@@ -185,6 +186,7 @@ public final class Migrator {
      * @return what both found
      * @throws SourceUnavailableException as {@link #migrateArchivalMemory()} says, and so for the others
      * @throws MovedSourceException if the source looks like another one at a new place
+     * @throws OtherSourceException if its rows are not those that were migrated under its identity
      * @throws StoreException if the local memory cannot be read or written
      * @throws IllegalStateException if the memory is open for reading only, or this is a dry run, after which there is
      *     nothing to verify
@@ -270,7 +272,7 @@ public final class Migrator {
 
         /**
          * Sets whether facts are forgotten whose rows are gone from the source, or are soft-deleted there; by default
-         * not. They stay in the file.
+         * not. They stay in the file. In a run for one owner none is, as it cannot be told whose the rows were.
          *
          * @param prune whether to forget them
          * @return this

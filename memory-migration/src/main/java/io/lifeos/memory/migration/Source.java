@@ -3,8 +3,10 @@ package io.lifeos.memory.migration;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.ArchivalKey;
+import io.lifeos.memory.postgres.ArchivalMemory;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
 import io.lifeos.memory.sqlite.DatabaseManager;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,21 +40,77 @@ record Source(String identity, OptionalLong id) {
 
     /**
      * A dump that was restored elsewhere has another identity, and its rows would all become facts once more. So before
-     * the first row of an unknown source is stored, its first rows are looked for among those of the others.
+     * rows are stored that have no fact yet, the first of them are looked for among those of the other sources.
      */
     void requireNotMoved(ArchiveSnapshot snapshot, DatabaseManager database) {
-        Map<String, Long> others = database.read(connection -> {
-            boolean known = id.isPresent() && new LinkTable(connection, id.getAsLong()).count() > 0;
-            return known ? Map.of() : new SourceTable(connection).all();
-        });
+        Map<String, Long> others = database.read(connection -> new SourceTable(connection).all());
+        id.ifPresent(own -> others.values().remove(own));
         if (others.isEmpty()) {
             return;
         }
-        List<ArchivalKey> keys = snapshot.keys(null, ROWS_TO_RECOGNISE);
+        Map<ArchivalId, LinkTable.Link> linked = new HashMap<>();
+        List<ArchivalKey> first = snapshot.keys(null, ROWS_TO_RECOGNISE);
+        boolean known = id.isPresent()
+                && database.read(connection -> {
+                    LinkTable links = new LinkTable(connection, id.getAsLong());
+                    linked.putAll(links.find(first.stream().map(ArchivalKey::id).toList()));
+                    return links.hasAny();
+                });
+        List<ArchivalKey> keys =
+                first.stream().filter(key -> !linked.containsKey(key.id())).toList();
         others.forEach((otherIdentity, otherId) -> {
-            if (hasRowOf(snapshot, keys, otherId, database)) {
+            // Rows of a source that is known by itself may well say what those of another do.
+            boolean moved = known ? hasHashOf(keys, otherId, database) : hasRowOf(snapshot, keys, otherId, database);
+            if (moved) {
                 throw new MovedSourceException(otherIdentity);
             }
+        });
+    }
+
+    /**
+     * A name does not prove that it is the same table: facts of one would be rewritten from the rows of another. And rows
+     * that are told apart by other columns than before would all become facts once more. So the first rows are compared
+     * with the facts of their source.
+     *
+     * @param doubtful whether the identity is but a name
+     */
+    void requireSame(ArchiveSnapshot snapshot, DatabaseManager database, boolean doubtful) {
+        if (id.isEmpty() || !database.read(connection -> new LinkTable(connection, id.getAsLong()).hasAny())) {
+            return;
+        }
+        List<ArchivalKey> keys = snapshot.keys(null, ROWS_TO_RECOGNISE);
+        List<ArchivalId> linked = database
+                .read(connection -> new LinkTable(connection, id.getAsLong())
+                        .find(keys.stream().map(ArchivalKey::id).toList()))
+                .keySet()
+                .stream()
+                .toList();
+        if (doubtful && linked.size() > 1 && !hasRowOf(snapshot, keys, id.getAsLong(), database)) {
+            throw OtherSourceException.sameIds(identity);
+        } else if (linked.isEmpty() && keys.size() > 1 && areAllFacts(snapshot, keys, database)) {
+            throw OtherSourceException.otherIds(identity, snapshot.table().key());
+        }
+    }
+
+    private boolean areAllFacts(ArchiveSnapshot snapshot, List<ArchivalKey> keys, DatabaseManager database) {
+        List<ArchivalId> some =
+                keys.stream().map(ArchivalKey::id).limit(ROWS_TO_READ).toList();
+        List<String> contents = snapshot.memories(some).stream()
+                .map(ArchivalMemory::content)
+                .distinct()
+                .toList();
+        return contents.size() > 1
+                && database.read(connection -> new LinkTable(connection, id.getAsLong()).countContents(contents))
+                        == contents.size();
+    }
+
+    private static boolean hasHashOf(List<ArchivalKey> keys, long otherId, DatabaseManager database) {
+        List<ArchivalId> ids = keys.stream().map(ArchivalKey::id).toList();
+        Map<ArchivalId, LinkTable.Link> links =
+                database.read(connection -> new LinkTable(connection, otherId).find(ids));
+        return keys.stream().anyMatch(key -> {
+            LinkTable.Link link = links.get(key.id());
+            return link != null && link.isOf(key.hash());
         });
     }
 
@@ -62,11 +120,7 @@ record Source(String identity, OptionalLong id) {
         List<ArchivalId> ids = keys.stream().map(ArchivalKey::id).toList();
         Map<ArchivalId, LinkTable.Link> links =
                 database.read(connection -> new LinkTable(connection, otherId).find(ids));
-        boolean sameRow = keys.stream().anyMatch(key -> {
-            LinkTable.Link link = links.get(key.id());
-            return link != null && link.isOf(key.hash());
-        });
-        if (sameRow) {
+        if (hasHashOf(keys, otherId, database)) {
             return true;
         }
         List<ArchivalId> some =

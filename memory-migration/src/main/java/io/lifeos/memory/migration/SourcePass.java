@@ -39,6 +39,8 @@ final class SourcePass {
         if (options.sourceName().isEmpty()) {
             source.requireNotMoved(snapshot, memory.database());
         }
+        boolean doubtful = options.sourceName().isPresent() || !snapshot.provesIdentity();
+        source.requireSame(snapshot, memory.database(), doubtful && !options.force());
         this.mayClaim = memory.database().read(connection -> new UnclaimedLinks(connection).exist());
         if (options.dryRun()) {
             this.sourceId = source.id();
@@ -124,7 +126,7 @@ final class SourcePass {
         List<Long> orphans =
                 leftOver.orphaned().stream().map(LeftOver.Orphan::factId).toList();
         boolean emptied = tally.read() == 0;
-        if (options.prune() && !emptied) {
+        if (options.prune() && !emptied && !snapshot.table().isFiltered()) {
             inParts(orphans, target::prune);
         }
     }

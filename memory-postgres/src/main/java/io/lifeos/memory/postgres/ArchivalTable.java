@@ -218,7 +218,7 @@ public final class ArchivalTable {
      * @param scope a column, or a member of the JSON metadata, such as {@code user_id}
      * @param value its value as PostgreSQL writes it
      * @return the table
-     * @throws IllegalArgumentException if the value cannot be a text of PostgreSQL
+     * @throws IllegalArgumentException if the value cannot be a text of PostgreSQL, or the scope was given another
      */
     public ArchivalTable whereScope(String scope, String value) {
         if (value.indexOf('\0') >= 0) {
@@ -226,7 +226,11 @@ public final class ArchivalTable {
                     "The value of the scope " + scope + " has a NUL character, which no text of PostgreSQL has.");
         }
         Map<String, String> more = new LinkedHashMap<>(scopes);
-        more.put(requireName(scope), value);
+        String other = more.put(requireName(scope), value);
+        if (other != null && !other.equals(value)) {
+            throw new IllegalArgumentException("The scope " + scope + " is asked to be two values, " + other + " and "
+                    + value + "; no row has both; make one run for each.");
+        }
         return new ArchivalTable(name, schema, profile, roles, more);
     }
 

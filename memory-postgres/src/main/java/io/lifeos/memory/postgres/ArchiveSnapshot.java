@@ -22,6 +22,13 @@ public interface ArchiveSnapshot extends AutoCloseable {
     Optional<String> identity();
 
     /**
+     * Whether the identity shows that it is the same table, and not only that it has the same name.
+     *
+     * @return false if the archive is a file, which has a name and nothing else
+     */
+    boolean provesIdentity();
+
+    /**
      * What the catalog says of the table.
      *
      * @return its columns and what they mean

@@ -26,7 +26,7 @@ final class FileRowReader {
     StagedRow read(FileRow row) {
         Map<String, @Nullable String> values = new LinkedHashMap<>();
         row.values().forEach((column, value) -> values.put(column, value.text()));
-        ArchivalId id = id(row.line(), values);
+        ArchivalId id = id(row);
         Map<String, @Nullable String> texts = new LinkedHashMap<>();
         for (Field field : table.fields()) {
             if (field.column().role() != ColumnRole.KEY) {
@@ -54,34 +54,36 @@ final class FileRowReader {
         return new ArchivalMemory(table, id, texts, vector.map(VectorText::embedding));
     }
 
-    private ArchivalId id(long line, Map<String, @Nullable String> values) {
-        List<String> parts = new ArrayList<>();
+    private ArchivalId id(FileRow row) {
+        List<FileValue> parts = new ArrayList<>();
         for (String column : table.key()) {
-            String part = values.get(column);
+            FileValue part = row.values().get(column);
             if (part == null) {
-                throw new MappingException("Line " + line + " of " + source.path() + " has no " + column
+                throw new MappingException("Line " + row.line() + " of " + source.path() + " has no " + column
                         + ", by which rows are told apart; nothing was stored; give it one, or name other columns as the"
                         + " id.");
             }
             parts.add(part);
         }
-        return parts.size() == 1 ? idOf(parts.get(0)) : ArchivalId.ofParts(parts);
+        return parts.size() == 1
+                ? idOf(parts.get(0))
+                : ArchivalId.ofParts(parts.stream().map(FileValue::text).toList());
     }
 
     /**
-     * The id of a row by its text. A file does not tell whether its column was one of integers, so each id is taken by
-     * itself: then it does not depend on the others, and is the one that the row had in PostgreSQL unless a column of texts
-     * held an integer.
+     * The id of a row: an integer if JSON has it as a number, else a text. CSV does not tell, so there each id is taken by
+     * itself: it is the one that the row had in PostgreSQL unless a column of texts held an integer.
      */
-    private static ArchivalId idOf(String text) {
-        if (INTEGER.matcher(text).matches()) {
+    private ArchivalId idOf(FileValue id) {
+        boolean mayBeInteger = id.type() == FileValue.Type.BIGINT || source.format() == FileFormat.CSV;
+        if (mayBeInteger && INTEGER.matcher(id.text()).matches()) {
             try {
-                return ArchivalId.ofInteger(Long.parseLong(text));
+                return ArchivalId.ofInteger(Long.parseLong(id.text()));
             } catch (NumberFormatException tooLarge) {
-                return ArchivalId.ofText(text);
+                return ArchivalId.ofText(id.text());
             }
         }
-        return ArchivalId.ofText(text);
+        return ArchivalId.ofText(id.text());
     }
 
     private @Nullable String requireText(long line, Field field, Map<String, @Nullable String> values) {

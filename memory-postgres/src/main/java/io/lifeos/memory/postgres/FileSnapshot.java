@@ -107,6 +107,11 @@ final class FileSnapshot implements ArchiveSnapshot {
     }
 
     @Override
+    public boolean provesIdentity() {
+        return false;
+    }
+
+    @Override
     public TableLayout table() {
         return table;
     }

@@ -151,6 +151,11 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     }
 
     @Override
+    public boolean provesIdentity() {
+        return true;
+    }
+
+    @Override
     public TableLayout table() {
         return table;
     }

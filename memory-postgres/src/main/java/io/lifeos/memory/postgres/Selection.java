@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +26,7 @@ record Selection(List<LeftOutRule> rules) {
             "superseded_by", "superseded");
 
     /** How a boolean that is true is written: by a cast, in JSON, in CSV, and by those who write a number. */
-    private static final Set<String> TRUE = Set.of("true", "t", "1");
+    private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "on", "1");
 
     private static final String DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
 
@@ -40,13 +41,16 @@ record Selection(List<LeftOutRule> rules) {
                 content.sql() + " IS NULL",
                 row -> content.reading().of(row) == null));
         Shape shape = Shape.of(catalog.profile());
-        shape.required()
-                .flatMap(catalog::column)
-                .ifPresent(column -> rules.add(new LeftOutRule(
-                        "without " + column.name(),
-                        false,
-                        Sql.column(column.name()) + " IS NULL",
-                        row -> row.get(column.name()) == null)));
+        List<String> owners = shape.owners().stream()
+                .filter(owner -> catalog.column(owner).isPresent())
+                .toList();
+        if (!owners.isEmpty()) {
+            rules.add(new LeftOutRule(
+                    "without " + String.join(" and ", owners),
+                    false,
+                    owners.stream().map(owner -> Sql.column(owner) + " IS NULL").collect(Collectors.joining(" AND ")),
+                    row -> owners.stream().allMatch(owner -> row.get(owner) == null)));
+        }
         if (!options.includeLeftOut()) {
             catalog.columns().forEach(column -> mark(column).ifPresent(rules::add));
             shape.expiration()
@@ -55,7 +59,7 @@ record Selection(List<LeftOutRule> rules) {
                     .ifPresent(rules::add);
         }
         options.table().scopes().forEach((scope, value) -> {
-            String sql = scope(catalog, layout, scope) + " IS DISTINCT FROM " + Sql.literal(value);
+            String sql = "(" + scope(catalog, layout, scope) + ") COLLATE \"C\" IS DISTINCT FROM " + Sql.literal(value);
             Reading reading = scopeOf(catalog, layout, scope);
             rules.add(
                     new LeftOutRule("of another " + scope, true, sql, row -> !Objects.equals(reading.of(row), value)));
@@ -73,8 +77,10 @@ record Selection(List<LeftOutRule> rules) {
             return Optional.of(new LeftOutRule(
                     "soft-deleted",
                     false,
-                    Sql.text(column.name()) + " IN ('true', '1')",
-                    row -> TRUE.contains(Objects.requireNonNullElse(row.get(column.name()), ""))));
+                    "lower(" + Sql.text(column.name()) + ") IN ("
+                            + TRUE.stream().sorted().map(Sql::literal).collect(Collectors.joining(", ")) + ")",
+                    row -> TRUE.contains(Objects.requireNonNullElse(row.get(column.name()), "")
+                            .toLowerCase(Locale.ROOT))));
         }
         return Optional.ofNullable(MARKS.get(column.name()))
                 .map(reason -> new LeftOutRule(

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param sides the tables beside it
  * @param scopes members of the metadata that say whose a memory is
  * @param session members of the metadata that may name a session
- * @param required a column without which a row is no memory; empty if there is none
+ * @param owners columns of which a row that is a memory has one; empty if any row is
  * @param expiration the member of the metadata with the last day that a memory is valid on; empty if none has it
  * @param assistant how a memory shows that an assistant said it, or concluded it
  */
@@ -38,7 +38,7 @@ record Shape(
         List<SideTable> sides,
         List<String> scopes,
         List<String> session,
-        Optional<String> required,
+        List<String> owners,
         Optional<String> expiration,
         Optional<AssistantMark> assistant) {
 
@@ -80,7 +80,7 @@ record Shape(
                                 .with(EMBEDDING_CONFIG, "embedding_config")
                                 .with(SCOPE, "organization_id", "archive_id", "agent_id", "user_id"))
                         .beside(new SideTable("passage_tags.tag", TAGS, "passage_tags", "passage_id", "id", "tag"))
-                        .requiring("agent_id");
+                        .ownedBy("archive_id", "agent_id");
             case MEM0 ->
                 Shape.of(ColumnRoles.NONE
                                 .with(METADATA, "payload")
@@ -146,34 +146,34 @@ record Shape(
                 List.of(),
                 List.of(),
                 List.of("session_id"),
-                Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty());
     }
 
     private Shape beside(SideTable side) {
-        return new Shape(roles, others, List.of(side), scopes, session, required, expiration, assistant);
+        return new Shape(roles, others, List.of(side), scopes, session, owners, expiration, assistant);
     }
 
     private Shape fieldsOfTheirOwn() {
-        return new Shape(roles, FIELD, sides, scopes, session, required, expiration, assistant);
+        return new Shape(roles, FIELD, sides, scopes, session, owners, expiration, assistant);
     }
 
     private Shape scopedBy(String... members) {
-        return new Shape(roles, others, sides, List.of(members), session, required, expiration, assistant);
+        return new Shape(roles, others, sides, List.of(members), session, owners, expiration, assistant);
     }
 
     private Shape inSession(String... members) {
         List<String> names = Stream.concat(Stream.of(members), session.stream()).toList();
-        return new Shape(roles, others, sides, scopes, names, required, expiration, assistant);
+        return new Shape(roles, others, sides, scopes, names, owners, expiration, assistant);
     }
 
-    private Shape requiring(String column) {
-        return new Shape(roles, others, sides, scopes, session, Optional.of(column), expiration, assistant);
+    private Shape ownedBy(String... columns) {
+        return new Shape(roles, others, sides, scopes, session, List.of(columns), expiration, assistant);
     }
 
     private Shape expiring(String member) {
-        return new Shape(roles, others, sides, scopes, session, required, Optional.of(member), assistant);
+        return new Shape(roles, others, sides, scopes, session, owners, Optional.of(member), assistant);
     }
 
     private Shape spokenByAssistant(String field, String value) {
@@ -183,7 +183,7 @@ record Shape(
                 sides,
                 scopes,
                 session,
-                required,
+                owners,
                 expiration,
                 Optional.of(new AssistantMark(field, value)));
     }

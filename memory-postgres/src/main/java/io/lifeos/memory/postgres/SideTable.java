@@ -12,8 +12,8 @@ package io.lifeos.memory.postgres;
  */
 record SideTable(String field, ColumnRole role, String name, String key, String owner, String value) {
 
-    /** What it says of the row {@code a}, as a text. */
-    String sql(String schema, boolean sameTypes) {
+    /** What it says of the row {@code a}, as a text; rows that it has marked {@code is_deleted} say nothing. */
+    String sql(String schema, boolean sameTypes, boolean softDeletes) {
         String table = new TableName(schema, name).sql();
         String cast = sameTypes ? "" : "::text";
         String said = "s." + TableName.quote(value);
@@ -21,6 +21,6 @@ record SideTable(String field, ColumnRole role, String name, String key, String 
                 ? "json_agg(" + said + "::text ORDER BY " + said + "::text COLLATE \"C\")::text"
                 : "min(" + said + "::text)";
         return "(SELECT " + text + " FROM " + table + " AS s WHERE s." + TableName.quote(key) + cast + " = a."
-                + TableName.quote(owner) + cast + ")";
+                + TableName.quote(owner) + cast + (softDeletes ? " AND s.is_deleted IS NOT TRUE" : "") + ")";
     }
 }

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Turns PostgreSQL's text of a time into an instant and back. Not every text comes back as it was: {@code
@@ -42,6 +43,10 @@ public record SourceTime(Kind kind, ZoneId zone) {
     /** How PostgreSQL ends a time with a zone when its own zone is UTC. */
     private static final String UTC = "+00";
 
+    private static final Pattern UTC_NAME = Pattern.compile("(:\\d{2}(?:\\.\\d+)?) ?(?:UTC|GMT)$");
+
+    private static final Pattern OFFSET = Pattern.compile("(:\\d{2}(?:\\.\\d+)?) ?([+-]\\d{2}):?(\\d{2})$");
+
     private static final DateTimeFormatter LOCAL = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
             .appendPattern(" HH:mm:ss")
@@ -51,8 +56,11 @@ public record SourceTime(Kind kind, ZoneId zone) {
     private static final DateTimeFormatter PARSER = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
             .optionalStart()
-            .appendPattern(" HH:mm:ss")
+            .appendPattern(" HH:mm")
+            .optionalStart()
+            .appendPattern(":ss")
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .optionalEnd()
             .optionalStart()
             .appendOffset("+HH:mm:ss", "Z")
             .toFormatter()
@@ -80,7 +88,7 @@ public record SourceTime(Kind kind, ZoneId zone) {
         try {
             Instant time = kind == Kind.WITH_ZONE && text.endsWith(UTC)
                     ? UtcText.parse(text.substring(0, text.length() - UTC.length()))
-                    : instant(PARSER.parse(text.replace('T', ' ')));
+                    : instant(PARSER.parse(normal(text)));
             return Optional.of(time.truncatedTo(ChronoUnit.MICROS)).filter(UtcText::canHold);
         } catch (DateTimeParseException notATime) {
             return Optional.empty();
@@ -104,6 +112,13 @@ public record SourceTime(Kind kind, ZoneId zone) {
     /** Whether the zone has a part in what a text means. */
     boolean dependsOnZone() {
         return kind != Kind.WITH_ZONE;
+    }
+
+    /** The usual spellings in one: a space before the time, and none before an offset, which has a colon. */
+    private static String normal(String text) {
+        String zoned =
+                OFFSET.matcher(UTC_NAME.matcher(text).replaceFirst("$1Z")).replaceFirst("$1$2:$3");
+        return zoned.replace('T', ' ');
     }
 
     private Instant instant(TemporalAccessor time) {

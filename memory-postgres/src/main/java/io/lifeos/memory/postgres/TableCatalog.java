@@ -148,9 +148,13 @@ final class TableCatalog {
             if (owner.isPresent()
                     && key.isPresent()
                     && named(side.value(), columns).isPresent()) {
+                boolean softDeletes = named("is_deleted", columns)
+                        .filter(column -> column.baseType().equals("boolean"))
+                        .isPresent();
                 boolean sameTypes = key.get().type().equals(owner.get().type());
                 ArchiveColumn column = new ArchiveColumn(side.field(), "text", side.role());
-                sides.add(new Field(column, side.sql(table.schema(), sameTypes), Reading.column(side.field())));
+                sides.add(new Field(
+                        column, side.sql(table.schema(), sameTypes, softDeletes), Reading.column(side.field())));
             }
         }
         return sides;

@@ -90,17 +90,15 @@ final class TableDetector {
                 .filter(table -> table.profile().isPresent())
                 .filter(table -> table.fits(wanted))
                 .toList();
-        List<Candidate> readable = fit.stream().filter(Candidate::readable).toList();
-        List<Candidate> left = readable.isEmpty() ? fit : readable;
-        if (left.isEmpty()) {
+        if (fit.isEmpty()) {
             throw nothingFound(wanted);
         }
-        if (left.size() > 1) {
+        if (fit.size() > 1) {
             throw new MappingException("The database has several tables of memories: "
-                    + left.stream().map(TableDetector::described).collect(Collectors.joining(", "))
+                    + fit.stream().map(TableDetector::described).collect(Collectors.joining(", "))
                     + "; nothing was read; name one of them as the table, or its profile if no other has that.");
         }
-        return left.get(0).name();
+        return fit.get(0).name();
     }
 
     static SourceUnavailableException nothingFound(ArchivalTable wanted) {

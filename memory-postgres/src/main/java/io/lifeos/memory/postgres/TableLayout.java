@@ -43,11 +43,14 @@ public final class TableLayout {
     private final boolean roundsEmbedding;
     private final Map<String, SourceTime> times = new LinkedHashMap<>();
     private final SourceTime sourceTime;
+    private final boolean filtered;
 
-    private TableLayout(CatalogTable table, ColumnRoles roles, boolean embeddings, ZoneId sourceZone) {
+    private TableLayout(CatalogTable table, ColumnRoles roles, ArchiveOptions options) {
+        ZoneId sourceZone = options.sourceZone();
+        this.filtered = !options.table().scopes().isEmpty();
         this.table = table;
         this.shape = Shape.of(table.profile());
-        this.fields = Fields.of(table, roles, embeddings);
+        this.fields = Fields.of(table, roles, options.embeddings());
         this.columns = fields.all().stream().map(Field::column).toList();
         this.byRole = columns.stream()
                 .collect(groupingBy(ArchiveColumn::role, mapping(ArchiveColumn::name, toUnmodifiableList())));
@@ -74,7 +77,7 @@ public final class TableLayout {
                     + " index over NOT NULL columns only, so its rows cannot be told apart; add one, or name the columns"
                     + " of its id.");
         }
-        TableLayout layout = new TableLayout(table, roles, options.embeddings(), options.sourceZone());
+        TableLayout layout = new TableLayout(table, roles, options);
         if (layout.columnOf(ColumnRole.CONTENT).isEmpty()) {
             throw new MappingException("The table " + table.sql() + " has no "
                     + contentOf(roles) + ", which would be the content of memories; it has " + table.columnNames()
@@ -227,6 +230,15 @@ public final class TableLayout {
     public List<String> scopes() {
         return Stream.concat(columnsOf(ColumnRole.SCOPE).stream(), shape.scopes().stream())
                 .toList();
+    }
+
+    /**
+     * Whether rows of one owner only are read.
+     *
+     * @return true if the archive was given a scope by {@link ArchivalTable#whereScope(String, String)}
+     */
+    public boolean isFiltered() {
+        return filtered;
     }
 
     /**
