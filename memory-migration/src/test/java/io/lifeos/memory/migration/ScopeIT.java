@@ -72,6 +72,10 @@ final class ScopeIT {
         assertThat(alice.updated()).isEqualTo(1);
         assertThat(alice.orphaned().count()).isEqualTo(1);
         assertThat(both.verify().orphaned().count()).isEqualTo(1);
+        assertThat(both.migrator().prune(true).build().migrate().run().pruned())
+                .as("in a run for one owner")
+                .isZero();
+        both.readWith(archive -> archive);
         MigrationResult pruned = both.migrator().prune(true).build().migrate();
         assertThat(pruned.run().pruned()).isEqualTo(1);
         assertThat(both.stored("SELECT content FROM facts WHERE is_active = 0")).containsExactly("of alice");

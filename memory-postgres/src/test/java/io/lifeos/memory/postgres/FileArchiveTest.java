@@ -150,9 +150,12 @@ final class FileArchiveTest {
 
     @ParameterizedTest
     @CsvSource({"7, 7", "0, 0", "-7, -7", "9223372036854775807, 9223372036854775807"})
-    void an_id_that_is_written_as_an_integer_is_one(String text, long id) throws IOException {
+    void an_id_that_json_has_as_an_integer_is_one_and_so_it_is_in_csv(String text, long id) throws IOException {
         assertThat(ids("{\"id\":" + text + ",\"content\":\"\"}")).containsExactly(id);
-        assertThat(ids("{\"id\":\"" + text + "\",\"content\":\"\"}")).containsExactly(id);
+        assertThat(ids("{\"id\":\"" + text + "\",\"content\":\"\"}")).containsExactly(text);
+        try (ArchiveSnapshot snapshot = open(write("t.csv", "id,content\n" + text + ",c\n"), table -> table)) {
+            assertThat(snapshot.ids(null, 9)).extracting(ArchivalId::value).containsExactly(id);
+        }
     }
 
     @ParameterizedTest

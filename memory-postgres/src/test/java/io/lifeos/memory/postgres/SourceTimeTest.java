@@ -56,6 +56,21 @@ final class SourceTimeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-01-25T15:07",
+                "2026-01-25 15:07 UTC",
+                "2026-01-25T16:07+01:00",
+                "2026-01-25T16:07:00+0100",
+                "2026-01-25 10:07:00.000 -0500",
+                "2026-01-25T15:07:00GMT",
+            })
+    void other_spellings_that_programs_use_are_understood(String text) {
+        assertThat(SourceTime.ofType("text", ZoneOffset.UTC).parse(text))
+                .contains(Instant.parse("2026-01-25T15:07:00Z"));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "315532800, 1980-01-01T00:00:00Z",
         "4102444799, 2099-12-31T23:59:59Z",
