@@ -230,6 +230,28 @@ class RepairIT {
         }
     }
 
+    @Test
+    void the_only_copy_that_is_awake_is_not_put_to_sleep() throws Exception {
+        insertRows("serial", "i");
+        createMemory(Shape.FIFTH);
+        try (PythonMemory python = PythonMemory.open(root)) {
+            for (int copy = 0; copy < 2; copy++) {
+                pythonMigrated(python, 1, 1);
+                pythonMigrated(python, 2, 2);
+            }
+            python.execute("UPDATE facts SET is_active = 0 WHERE id = 1");
+        }
+        try (SourceAndMemory both = SourceAndMemory.of(source, root)) {
+            Migrator.Builder retiring = both.migrator().retireDuplicates(true);
+            assertThat(retiring.dryRun(true).build().migrateArchivalMemory().retired())
+                    .isEqualTo(1);
+            MigrationReport run = retiring.dryRun(false).build().migrate().run();
+            assertThat(run.retired()).isEqualTo(1);
+            assertThat(run.unclaimed().count()).isEqualTo(2);
+            assertThat(both.stored("SELECT id FROM facts WHERE is_active = 0")).containsExactly("1", "4");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"uuid", "text"})
     void ids_that_are_no_numbers_are_recognised_as_that_program_wrote_them(String type) throws Exception {
