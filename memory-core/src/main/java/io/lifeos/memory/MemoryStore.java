@@ -547,7 +547,7 @@ public final class MemoryStore implements AutoCloseable {
          */
         public MemoryStore open() {
             Workspace workspace = new Workspace(root == null ? defaultRoot() : root);
-            workspace.requireUsable();
+            requireUsable(workspace);
             if (DatabaseManager.isUnadopted(workspace.database())) {
                 workspace.makePrivate();
             }
@@ -574,7 +574,7 @@ public final class MemoryStore implements AutoCloseable {
          */
         public MemoryStore openReadOnly() {
             Workspace workspace = new Workspace(root == null ? defaultRoot() : root);
-            workspace.requireUsable();
+            requireUsable(workspace);
             DatabaseManager database = DatabaseManager.openReadOnly(workspace.database());
             try {
                 return new MemoryStore(workspace, database, this);
@@ -582,6 +582,11 @@ public final class MemoryStore implements AutoCloseable {
                 database.close();
                 throw e;
             }
+        }
+
+        private static void requireUsable(Workspace workspace) {
+            workspace.requireUsable();
+            workspace.requireNoneLost(() -> DatabaseManager.isEmpty(workspace.database()));
         }
     }
 }

@@ -91,8 +91,24 @@ public final class DatabaseManager implements AutoCloseable {
      * @throws StoreException if it cannot be read
      */
     public static boolean isUnadopted(Path file) {
+        return shape(file) == Schema.Shape.PYTHON;
+    }
+
+    /**
+     * Whether a file is one without tables, to which {@link #open} would add them all. Nothing is written.
+     *
+     * @param file the file, which may be absent
+     * @return true if it is, or if it is absent
+     * @throws IncompatibleStoreException if the file is of a newer version or of another program
+     * @throws StoreException if it cannot be read
+     */
+    public static boolean isEmpty(Path file) {
+        return shape(file) == Schema.Shape.EMPTY;
+    }
+
+    private static Schema.Shape shape(Path file) {
         try {
-            return Files.exists(file) && shapeOf(file) == Schema.Shape.PYTHON;
+            return Files.exists(file) ? shapeOf(file) : Schema.Shape.EMPTY;
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);
         }
