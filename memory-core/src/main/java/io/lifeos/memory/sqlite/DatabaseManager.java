@@ -61,7 +61,22 @@ public final class DatabaseManager implements AutoCloseable {
      *     is then left as it was
      */
     public static DatabaseManager open(Path file, Durability durability) {
-        SqliteDataSource writers = SqliteDataSource.writer(file, durability);
+        return open(file, SqliteDataSource.writer(file, durability));
+    }
+
+    /**
+     * Opens a file to be filled by a {@link MemoryImport}, as {@link #open} does with {@link Durability#NORMAL}, but takes
+     * rows that point to rows which do not exist, or not yet.
+     *
+     * @param file the file; must exist, if only as an empty file
+     * @return the open file
+     * @throws StoreException as {@link #open} says
+     */
+    public static DatabaseManager openForImport(Path file) {
+        return open(file, SqliteDataSource.importer(file));
+    }
+
+    private static DatabaseManager open(Path file, SqliteDataSource writers) {
         try {
             Schema.Shape shape = shapeOf(file);
             Connection writer = writers.getConnection();
