@@ -358,7 +358,8 @@ public final class MemoryStore implements AutoCloseable {
      * @param file the file to be written, outside the memory's folder
      * @return what it holds
      * @throws io.lifeos.memory.fact.DamagedStoreException if the memory is damaged
-     * @throws StoreException if there is no memory, the file exists, lies in the memory's folder, or cannot be written
+     * @throws StoreException if there is no memory, or one of the Python program that was not adopted yet, as opening it for
+     *     writing does; or if the file exists, lies in the memory's folder, or cannot be written
      * @throws IllegalStateException if this is closed
      */
     public MemoryCopy export(Path file) {

@@ -7,6 +7,7 @@ import io.lifeos.memory.fact.DamagedStoreException;
 import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.testing.MemoryOracle;
+import io.lifeos.memory.testing.PythonMemory;
 import io.lifeos.memory.testing.WordEmbedder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -175,6 +176,20 @@ class ExportTest {
         export(root(), export());
         MemoryStore.importFrom(export(), imported());
         assertThat(tables(imported())).isEqualTo(tables);
+    }
+
+    @Test
+    void a_memory_that_was_not_adopted_is_refused_until_it_is() throws Exception {
+        PythonMemory.create(root(), PythonMemory.Shape.FIFTH);
+        try (MemoryStore memory = MemoryStore.openReadOnly(root())) {
+            assertThatThrownBy(() -> memory.export(export()))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("open it once for writing");
+        }
+        assertThat(export()).doesNotExist();
+        MemoryStore.open(root()).close();
+        export(root(), export());
+        assertThat(MemoryStore.importFrom(export(), imported()).facts()).isZero();
     }
 
     @Test
