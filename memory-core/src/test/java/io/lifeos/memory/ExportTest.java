@@ -179,6 +179,23 @@ class ExportTest {
     }
 
     @Test
+    void a_fact_whose_time_cannot_be_read_does_not_stop_the_import_nor_a_repair() throws Exception {
+        fill();
+        execute("UPDATE facts SET timestamp = '2026-01-25Tnever' WHERE id = 9");
+        Map<String, List<String>> tables = tables(root());
+        export(root(), export());
+        MemoryStore.importFrom(export(), imported());
+        assertThat(tables(imported())).isEqualTo(tables);
+        Path log = imported().resolve("memory/2026-01-25.md");
+        Files.delete(log);
+        try (MemoryStore memory = MemoryStore.open(imported())) {
+            memory.repair();
+        }
+        assertThat(log).content().contains("fact 0 about");
+        assertThat(tables(imported())).isEqualTo(tables);
+    }
+
+    @Test
     void a_memory_that_was_not_adopted_is_refused_until_it_is() throws Exception {
         PythonMemory.create(root(), PythonMemory.Shape.FIFTH);
         try (MemoryStore memory = MemoryStore.openReadOnly(root())) {
