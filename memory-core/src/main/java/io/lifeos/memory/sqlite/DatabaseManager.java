@@ -341,7 +341,7 @@ public final class DatabaseManager implements AutoCloseable {
     /**
      * Looks for damage: SQLite's own integrity check, foreign keys, and whether the full-text index holds what the
      * facts say. Writes nothing, but holds the write lock during the last part, and that only up to 100,000 facts; a
-     * larger file is copied to the temporary folder for it.
+     * larger file, or one that was opened for reading only, is copied to the temporary folder for it.
      *
      * @return what was found
      * @throws StoreException if the file cannot be read at all
