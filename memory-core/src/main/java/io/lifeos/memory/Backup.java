@@ -36,9 +36,6 @@ import java.util.zip.ZipOutputStream;
  */
 final class Backup {
 
-    /** Of the database itself only the copy is taken; what lies beside it is of no use elsewhere. */
-    private static final String DATABASE_FILES = "jarvis.db";
-
     private final Workspace workspace;
     private final DatabaseManager database;
     private final Clock clock;
@@ -182,7 +179,8 @@ final class Backup {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             Path folder = file.getParent();
-            if (workspace.root().equals(folder) && file.getFileName().toString().startsWith(DATABASE_FILES)) {
+            if (workspace.root().equals(folder)
+                    && BackupScope.leavesOut(file.getFileName().toString())) {
                 return FileVisitResult.CONTINUE;
             }
             Path content = workspace.dailyLogs().equals(folder) ? logs.resolve(file.getFileName()) : file;

@@ -1,5 +1,6 @@
 package io.lifeos.memory;
 
+import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.MemoryExport;
 import io.lifeos.memory.sqlite.Snapshot;
@@ -22,6 +23,7 @@ final class Export {
 
     MemoryCopy write(Path target) {
         Backup.requireMemory(workspace);
+        requireAdopted();
         Backup.requireOutside(workspace, target);
         try (Draft draft = Draft.ofFile(target)) {
             Path file = draft.resolve("export.jsonl");
@@ -40,6 +42,14 @@ final class Export {
             }
             draft.publish(file);
             return new MemoryCopy(target.toAbsolutePath().normalize(), facts, 0);
+        }
+    }
+
+    private void requireAdopted() {
+        if (DatabaseManager.isUnadopted(workspace.database())) {
+            throw new StoreException("The memory in " + workspace.root()
+                    + " is one of the Python program that was not adopted yet, so it cannot be exported; nothing was"
+                    + " written; open it once for writing, which adopts it, then export it.");
         }
     }
 }

@@ -2,7 +2,6 @@ package io.lifeos.memory;
 
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.sqlite.DatabaseManager;
-import io.lifeos.memory.sqlite.Durability;
 import io.lifeos.memory.sqlite.MemoryImport;
 import io.lifeos.memory.workspace.Draft;
 import io.lifeos.memory.workspace.Workspace;
@@ -37,7 +36,7 @@ final class Import {
     }
 
     private long read(InputStream in, Workspace made) {
-        try (DatabaseManager database = DatabaseManager.open(made.database(), Durability.NORMAL)) {
+        try (DatabaseManager database = DatabaseManager.openForImport(made.database())) {
             long facts = database.transaction(connection -> {
                 try {
                     return new MemoryImport(connection, export).read(in);

@@ -15,9 +15,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -116,9 +118,41 @@ final class LogKeeper {
     }
 
     private void write(LocalDate day, List<Outbox.Entry> entries) {
-        if (!entries.isEmpty()) {
-            logs.update(day, entries.stream().map(Outbox.Entry::factId).toList(), this::read);
+        List<Long> ids = entries.stream().map(Outbox.Entry::factId).toList();
+        if (ids.isEmpty()) {
+            return;
         }
+        try {
+            logs.update(day, ids, this::read);
+        } catch (StoreException e) {
+            Set<Long> unreadable = unreadable(ids);
+            if (unreadable.isEmpty()) {
+                throw e;
+            }
+            writeReadable(
+                    day, ids.stream().filter(id -> !unreadable.contains(id)).toList());
+        }
+    }
+
+    /** What a log says of a fact that cannot be read stays, as it may be all that tells when it happened. */
+    private void writeReadable(LocalDate day, List<Long> ids) {
+        if (!ids.isEmpty()) {
+            logs.update(day, ids, this::read);
+        }
+    }
+
+    private Set<Long> unreadable(List<Long> ids) {
+        Set<Long> unreadable = new HashSet<>();
+        for (int from = 0; from < ids.size(); from += FACTS_AT_ONCE) {
+            List<Long> some = ids.subList(from, Math.min(from + FACTS_AT_ONCE, ids.size()));
+            unreadable.addAll(database.read(connection -> {
+                FactTable facts = new FactTable(connection);
+                Set<Long> found = new HashSet<>(facts.sizes(some).keySet());
+                found.removeAll(facts.findReadable(some).keySet());
+                return found;
+            }));
+        }
+        return unreadable;
     }
 
     /** Some at a time, by number and by size. */

@@ -358,7 +358,8 @@ public final class MemoryStore implements AutoCloseable {
      * @param file the file to be written, outside the memory's folder
      * @return what it holds
      * @throws io.lifeos.memory.fact.DamagedStoreException if the memory is damaged
-     * @throws StoreException if there is no memory, the file exists, lies in the memory's folder, or cannot be written
+     * @throws StoreException if there is no memory, or one of the Python program that was not adopted yet, as opening it for
+     *     writing does; or if the file exists, lies in the memory's folder, or cannot be written
      * @throws IllegalStateException if this is closed
      */
     public MemoryCopy export(Path file) {
@@ -547,7 +548,7 @@ public final class MemoryStore implements AutoCloseable {
          */
         public MemoryStore open() {
             Workspace workspace = new Workspace(root == null ? defaultRoot() : root);
-            workspace.requireUsable();
+            requireUsable(workspace);
             if (DatabaseManager.isUnadopted(workspace.database())) {
                 workspace.makePrivate();
             }
@@ -574,7 +575,7 @@ public final class MemoryStore implements AutoCloseable {
          */
         public MemoryStore openReadOnly() {
             Workspace workspace = new Workspace(root == null ? defaultRoot() : root);
-            workspace.requireUsable();
+            requireUsable(workspace);
             DatabaseManager database = DatabaseManager.openReadOnly(workspace.database());
             try {
                 return new MemoryStore(workspace, database, this);
@@ -582,6 +583,11 @@ public final class MemoryStore implements AutoCloseable {
                 database.close();
                 throw e;
             }
+        }
+
+        private static void requireUsable(Workspace workspace) {
+            workspace.requireUsable();
+            workspace.requireNoneLost(() -> DatabaseManager.isEmpty(workspace.database()));
         }
     }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -107,16 +106,17 @@ final class Restore {
         };
     }
 
-    /** A name that leads out of the folder, or that SQLite would take for a part of the database, is none of ours. */
+    /** A name that leads out of the folder, or that a backup leaves out, is none of ours. */
     private Path path(Path root, ZipEntry entry) {
         String name = entry.getName();
         try {
             Path path = root.resolve(name).normalize();
             boolean outside = !path.startsWith(root) || path.equals(root);
-            boolean besideDatabase = root.equals(path.getParent())
+            boolean leftOut = !entry.isDirectory()
+                    && root.equals(path.getParent())
                     && !name.equals("jarvis.db")
-                    && path.getFileName().toString().toLowerCase(Locale.ROOT).startsWith("jarvis.db");
-            if (!outside && !besideDatabase) {
+                    && BackupScope.leavesOut(path.getFileName().toString());
+            if (!outside && !leftOut) {
                 return path;
             }
         } catch (InvalidPathException e) {

@@ -112,6 +112,33 @@ class BackupTest {
     }
 
     @Test
+    void what_only_begins_like_the_database_comes_along_and_what_belongs_to_it_does_not() throws Exception {
+        fill();
+        for (String name : List.of("jarvis.db-notes.md", "Jarvis.DB-notes.md", "jarvis.db.backups/one")) {
+            Path file = root().resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, name);
+        }
+        List<String> leftOut = List.of(
+                "jarvis.db-journal",
+                "jarvis.db.migration-lock",
+                "jarvis.db.before-adoption-20260125T000000.000000Z",
+                "jarvis.db.before-adoption.draft",
+                "lifeos-memory-backup.json");
+        try (MemoryStore memory = MemoryStore.open(root())) {
+            for (String name : leftOut) {
+                Files.createFile(root().resolve(name));
+            }
+            memory.backup(backup());
+        }
+        MemoryStore.restore(backup(), restored());
+        assertThat(restored().resolve("jarvis.db-notes.md")).hasContent("jarvis.db-notes.md");
+        assertThat(restored().resolve("Jarvis.DB-notes.md")).hasContent("Jarvis.DB-notes.md");
+        assertThat(restored().resolve("jarvis.db.backups/one")).hasContent("jarvis.db.backups/one");
+        leftOut.forEach(name -> assertThat(restored().resolve(name)).doesNotExist());
+    }
+
+    @Test
     void is_one_private_file_and_leaves_nothing_beside_it() throws Exception {
         fill();
         try (MemoryStore memory = MemoryStore.openReadOnly(root())) {

@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -76,6 +79,44 @@ class DamagedFileTest {
         file = other.resolve("jarvis.db");
         assertRefused(DamagedStoreException.class, "is missing", "jarvis.db-wal");
         assertThat(file).doesNotExist();
+    }
+
+    /** As one is that was copied without its write-ahead log. */
+    @Test
+    void a_file_without_tables_is_not_begun_anew_while_a_log_shows_that_it_had_some() throws Exception {
+        Files.write(file, withoutTables());
+        assertRefused(DamagedStoreException.class, "is empty", "2026-01-25.md", "restore a backup");
+    }
+
+    @Test
+    void a_copy_from_before_the_adoption_shows_that_there_were_facts() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Path copy = Files.write(other.resolve("jarvis.db.before-adoption-20260125T000000.000000Z"), new byte[1]);
+        root = other;
+        file = other.resolve("jarvis.db");
+        assertRefused(DamagedStoreException.class, "is missing", copy.toString(), "put that copy in its place");
+        Files.write(file, withoutTables());
+        assertRefused(DamagedStoreException.class, "is empty", copy.toString());
+    }
+
+    @Test
+    void a_file_without_tables_is_begun_where_nothing_shows_that_there_were_facts() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.write(other.resolve("jarvis.db"), withoutTables());
+        try (MemoryStore memory = MemoryStore.open(other)) {
+            assertThat(memory.retain("first").save().id()).isEqualTo(1);
+        }
+    }
+
+    private byte[] withoutTables() throws Exception {
+        Path empty = folder.resolve("empty.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + empty);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = wal");
+        }
+        byte[] bytes = Files.readAllBytes(empty);
+        assertThat(bytes).hasSize(4_096);
+        return bytes;
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.lifeos.memory.fact.DamagedStoreException;
 import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.testing.MemoryOracle;
+import io.lifeos.memory.testing.PythonMemory;
 import io.lifeos.memory.testing.WordEmbedder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -162,6 +163,53 @@ class ExportTest {
     }
 
     @Test
+    void rows_that_point_to_none_come_as_they_were() throws Exception {
+        fill();
+        execute(
+                "INSERT INTO entity_mentions (fact_id, entity_id, mention_text) VALUES (777, 888, 'SOL')",
+                "INSERT INTO fact_embeddings (fact_id, postgres_id) VALUES (999, 9)",
+                "CREATE TABLE \"z parent\" (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE \"a child\" (parent INTEGER REFERENCES \"z parent\" (id) ON DELETE CASCADE)",
+                "INSERT INTO \"z parent\" VALUES (1)",
+                "INSERT INTO \"a child\" VALUES (1), (2)");
+        Map<String, List<String>> tables = tables(root());
+        export(root(), export());
+        MemoryStore.importFrom(export(), imported());
+        assertThat(tables(imported())).isEqualTo(tables);
+    }
+
+    @Test
+    void a_fact_whose_time_cannot_be_read_does_not_stop_the_import_nor_a_repair() throws Exception {
+        fill();
+        execute("UPDATE facts SET timestamp = '2026-01-25Tnever' WHERE id = 9");
+        Map<String, List<String>> tables = tables(root());
+        export(root(), export());
+        MemoryStore.importFrom(export(), imported());
+        assertThat(tables(imported())).isEqualTo(tables);
+        Path log = imported().resolve("memory/2026-01-25.md");
+        Files.delete(log);
+        try (MemoryStore memory = MemoryStore.open(imported())) {
+            memory.repair();
+        }
+        assertThat(log).content().contains("fact 0 about");
+        assertThat(tables(imported())).isEqualTo(tables);
+    }
+
+    @Test
+    void a_memory_that_was_not_adopted_is_refused_until_it_is() throws Exception {
+        PythonMemory.create(root(), PythonMemory.Shape.FIFTH);
+        try (MemoryStore memory = MemoryStore.openReadOnly(root())) {
+            assertThatThrownBy(() -> memory.export(export()))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("open it once for writing");
+        }
+        assertThat(export()).doesNotExist();
+        MemoryStore.open(root()).close();
+        export(root(), export());
+        assertThat(MemoryStore.importFrom(export(), imported()).facts()).isZero();
+    }
+
+    @Test
     void overwrites_no_file_and_no_folder() throws Exception {
         fill();
         Files.writeString(export(), "mine");
@@ -212,7 +260,6 @@ class ExportTest {
                 "{\"migration_sources\":{\"id\":1,\"identity\":{\"base64\":\"not base64!\"}}}",
                 "{\"migration_sources\":{\"id\":1,\"identity\":null}}",
                 "{\"migration_sources\":{\"id\":5,\"identity\":\"a\"}}",
-                "{\"fact_vectors\":{\"fact_id\":999,\"model\":\"m\",\"dimensions\":1,\"embedding\":{\"base64\":\"AAAAAA==\"}}}",
                 "{\"end\":{\"facts\":1}}",
                 "[]",
                 "17",

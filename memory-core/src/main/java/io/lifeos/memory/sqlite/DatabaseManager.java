@@ -61,7 +61,22 @@ public final class DatabaseManager implements AutoCloseable {
      *     is then left as it was
      */
     public static DatabaseManager open(Path file, Durability durability) {
-        SqliteDataSource writers = SqliteDataSource.writer(file, durability);
+        return open(file, SqliteDataSource.writer(file, durability));
+    }
+
+    /**
+     * Opens a file to be filled by a {@link MemoryImport}, as {@link #open} does with {@link Durability#NORMAL}, but takes
+     * rows that point to rows which do not exist, or not yet.
+     *
+     * @param file the file; must exist, if only as an empty file
+     * @return the open file
+     * @throws StoreException as {@link #open} says
+     */
+    public static DatabaseManager openForImport(Path file) {
+        return open(file, SqliteDataSource.importer(file));
+    }
+
+    private static DatabaseManager open(Path file, SqliteDataSource writers) {
         try {
             Schema.Shape shape = shapeOf(file);
             Connection writer = writers.getConnection();
@@ -91,8 +106,24 @@ public final class DatabaseManager implements AutoCloseable {
      * @throws StoreException if it cannot be read
      */
     public static boolean isUnadopted(Path file) {
+        return shape(file) == Schema.Shape.PYTHON;
+    }
+
+    /**
+     * Whether a file is one without tables, to which {@link #open} would add them all. Nothing is written.
+     *
+     * @param file the file, which may be absent
+     * @return true if it is, or if it is absent
+     * @throws IncompatibleStoreException if the file is of a newer version or of another program
+     * @throws StoreException if it cannot be read
+     */
+    public static boolean isEmpty(Path file) {
+        return shape(file) == Schema.Shape.EMPTY;
+    }
+
+    private static Schema.Shape shape(Path file) {
         try {
-            return Files.exists(file) && shapeOf(file) == Schema.Shape.PYTHON;
+            return Files.exists(file) ? shapeOf(file) : Schema.Shape.EMPTY;
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);
         }
@@ -310,7 +341,7 @@ public final class DatabaseManager implements AutoCloseable {
     /**
      * Looks for damage: SQLite's own integrity check, foreign keys, and whether the full-text index holds what the
      * facts say. Writes nothing, but holds the write lock during the last part, and that only up to 100,000 facts; a
-     * larger file is copied to the temporary folder for it.
+     * larger file, or one that was opened for reading only, is copied to the temporary folder for it.
      *
      * @return what was found
      * @throws StoreException if the file cannot be read at all

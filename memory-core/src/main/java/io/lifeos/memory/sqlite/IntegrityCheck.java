@@ -14,7 +14,7 @@ import org.sqlite.SQLiteErrorCode;
 /** Looks for damage in a file, without changing it. */
 final class IntegrityCheck {
 
-    /** The full-text check holds the write lock, for 1.4 s per 100,000 facts: above this it runs on a copy. */
+    /** The full-text check holds the write lock, for 1.4 s per 100,000 facts: above this it runs on a copy. So it does where nothing may be written. */
     private static final long MOST_FACTS_CHECKED_IN_PLACE = 100_000;
 
     private final DatabaseManager database;
@@ -116,7 +116,7 @@ final class IntegrityCheck {
 
     private void addFullText(long facts, IntegrityReport.Collector problems) {
         try {
-            if (facts <= mostFactsCheckedInPlace) {
+            if (facts <= mostFactsCheckedInPlace && !database.isReadOnly()) {
                 checkFullText(database.file(), problems);
             } else {
                 checkFullTextOfCopy(problems);

@@ -54,6 +54,13 @@ final class SqliteDataSource extends SQLiteDataSource {
         return source;
     }
 
+    /** For the one connection that fills a new file with rows as they were, whatever they point to. */
+    static SqliteDataSource importer(Path file) {
+        SqliteDataSource source = writer(file, Durability.NORMAL);
+        source.pragmas.put("foreign_keys", "0");
+        return source;
+    }
+
     /** For connections that cannot write. */
     static SqliteDataSource reader(Path file) {
         return reader(file, FullTextIndex::prepare);

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,7 +130,7 @@ public record Workspace(Path root) {
      * Checks that the paths are what a memory can lie at, without creating anything.
      *
      * @throws DamagedStoreException if the database is too short for one; or if it is absent or empty, and its write-ahead
-     *     log or a daily log shows that it held facts
+     *     log, a copy made before it was adopted, or a daily log shows that it held facts
      * @throws StoreException if the folder is a file, or the database's path is a symbolic link
      */
     public void requireUsable() {
@@ -143,7 +145,7 @@ public record Workspace(Path root) {
         }
         long size = databaseSize();
         if (size == 0) {
-            traceOfFacts().filter(trace -> databaseSize() == 0).ifPresent(this::failAsLost);
+            requireNoneLost(() -> databaseSize() == 0);
         } else if (size < SMALLEST_DATABASE) {
             throw new DamagedStoreException(
                     "The file " + database() + " has only " + size
@@ -156,17 +158,57 @@ public record Workspace(Path root) {
         return database().toFile().length();
     }
 
-    /** What shows that there were facts: another memory begun here would use their ids anew, and take their entries for its own. */
+    /**
+     * Refuses a database without facts where something shows that it held some: another memory begun here would use their
+     * ids anew, and take their entries for its own.
+     *
+     * @param holdsNothing whether the database is absent, or has no content; asked twice, as another process may be
+     *     creating it at this moment
+     * @throws DamagedStoreException if its facts were lost; nothing was changed
+     */
+    public void requireNoneLost(BooleanSupplier holdsNothing) {
+        if (holdsNothing.getAsBoolean()) {
+            traceOfFacts().filter(trace -> holdsNothing.getAsBoolean()).ifPresent(this::failAsLost);
+        }
+    }
+
+    /** A write-ahead log beside a file with content is that of a process which is creating the tables. */
     private Optional<Path> traceOfFacts() {
         Path writeAheadLog = database().resolveSibling(database().getFileName() + "-wal");
-        return writeAheadLog.toFile().length() > 0 ? Optional.of(writeAheadLog) : new LogComparer(this).anyWithEntry();
+        if (databaseSize() == 0 && writeAheadLog.toFile().length() > 0) {
+            return Optional.of(writeAheadLog);
+        }
+        return copyBeforeAdoption().or(() -> new LogComparer(this).anyWithEntry());
+    }
+
+    /** The latest. */
+    private Optional<Path> copyBeforeAdoption() {
+        if (!Files.isDirectory(root)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> found = Files.list(root)) {
+            return found.filter(path -> isCopyBeforeAdoption(path.getFileName().toString()))
+                    .max(Comparator.naturalOrder());
+        } catch (IOException | UncheckedIOException e) {
+            throw new StoreException(
+                    "The memory's folder " + root + " cannot be read (" + e
+                            + "); nothing was changed; check its permissions.",
+                    e);
+        }
+    }
+
+    private boolean isCopyBeforeAdoption(String name) {
+        return name.startsWith(database().getFileName() + ".before-adoption-") && name.endsWith("Z");
     }
 
     private void failAsLost(Path trace) {
+        String copy = isCopyBeforeAdoption(String.valueOf(trace.getFileName()))
+                ? ", or, if it is lost, put that copy in its place, which lacks what was stored later"
+                : "";
         throw new DamagedStoreException(
                 "The file " + database() + (Files.exists(database()) ? " is empty" : " is missing") + ", but " + trace
-                        + " shows that it held facts; nothing was created; put it back, or restore a backup into another"
-                        + " folder; to begin anew, move " + root + " away.");
+                        + " shows that it held facts; nothing was created; put it back" + copy
+                        + ", or restore a backup into another folder; to begin anew, move " + root + " away.");
     }
 
     /**

@@ -52,7 +52,7 @@ class IntegrityCheckTest {
     @ParameterizedTest
     @ValueSource(longs = {IN_PLACE, OF_A_COPY})
     void calls_a_healthy_file_ok_and_leaves_no_copy(long mostFactsCheckedInPlace) throws Exception {
-        assertThat(problems(mostFactsCheckedInPlace)).isEmpty();
+        assertThat(problemsOfOpen(mostFactsCheckedInPlace)).isEmpty();
         try (Stream<Path> temporary = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             assertThat(temporary)
                     .noneMatch(path -> path.getFileName().toString().startsWith("lifeos-memory-check"));
@@ -64,14 +64,20 @@ class IntegrityCheckTest {
     void sees_a_fact_that_is_missing_from_the_full_text_index(long mostFactsCheckedInPlace) throws Exception {
         change("INSERT INTO facts_fts (facts_fts, rowid, content, context)"
                 + " SELECT 'delete', id, content, context FROM facts WHERE id = 7");
-        assertThat(problems(mostFactsCheckedInPlace)).singleElement().asString().startsWith("Full text:");
+        assertThat(problemsOfOpen(mostFactsCheckedInPlace))
+                .singleElement()
+                .asString()
+                .startsWith("Full text:");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {IN_PLACE, OF_A_COPY})
     void sees_a_ghost_in_the_full_text_index(long mostFactsCheckedInPlace) throws Exception {
         change("INSERT INTO facts_fts (rowid, content) VALUES (99999, 'ghost')");
-        assertThat(problems(mostFactsCheckedInPlace)).singleElement().asString().startsWith("Full text:");
+        assertThat(problemsOfOpen(mostFactsCheckedInPlace))
+                .singleElement()
+                .asString()
+                .startsWith("Full text:");
     }
 
     @Test
@@ -125,6 +131,21 @@ class IntegrityCheckTest {
         } catch (StoreException e) {
             assertThat(e).hasMessageContaining("is damaged; it was left as it is");
             return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Test
+    void leaves_a_file_that_was_opened_for_reading_only_as_it_is() throws Exception {
+        change("PRAGMA journal_mode = DELETE");
+        byte[] before = Files.readAllBytes(root.resolve("jarvis.db"));
+        assertThat(problems(IN_PLACE)).isEmpty();
+        assertThat(root.resolve("jarvis.db")).hasBinaryContent(before);
+        assertThat(root.resolve("jarvis.db-wal")).doesNotExist();
+    }
+
+    private List<String> problemsOfOpen(long mostFactsCheckedInPlace) {
+        try (DatabaseManager database = DatabaseManager.open(root.resolve("jarvis.db"), Durability.FULL)) {
+            return new IntegrityCheck(database, mostFactsCheckedInPlace).run().problems();
         }
     }
 

@@ -135,8 +135,8 @@ final class BatchWriter implements BatchTarget {
         return new Written(plan, factIds);
     }
 
-    /** The Python program dated a fact when it migrated it: that is when it was stored here. */
-    private static void claim(List<BatchPlan.Update> claims, FactTable facts, LinkTable links, Instant now)
+    /** The Python program dated a fact when it migrated it: that is when it was stored here. A fact without a time gets one. */
+    private void claim(List<BatchPlan.Update> claims, FactTable facts, LinkTable links, Instant now)
             throws SQLException {
         if (claims.isEmpty()) {
             return;
@@ -145,13 +145,18 @@ final class BatchWriter implements BatchTarget {
                 facts.findReadable(claims.stream().map(BatchPlan.Update::factId).toList());
         Map<Long, Instant> recordedAt = new HashMap<>();
         Map<Long, FactOrigin> origins = new LinkedHashMap<>();
+        Map<Long, NewFact> newFacts = new LinkedHashMap<>();
         for (BatchPlan.Update claim : claims) {
             Fact fact = before.get(claim.factId());
             recordedAt.put(
                     claim.factId(), fact == null ? now : fact.recordedAt().orElse(fact.happenedAt()));
             origins.put(claim.factId(), claim.memory().origin());
+            NewFact newFact = dated(claim.memory().fact());
+            newFacts.put(
+                    claim.factId(),
+                    fact == null && newFact.happenedAt() == null ? newFact.withHappenedAt(now) : newFact);
         }
-        facts.update(newFacts(claims), now);
+        facts.update(newFacts, now);
         facts.markRecorded(recordedAt);
         links.claim(origins);
     }

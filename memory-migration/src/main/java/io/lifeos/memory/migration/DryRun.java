@@ -9,6 +9,8 @@ import io.lifeos.memory.sqlite.FactTable;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Counts what would become of memories, and writes nothing. */
 final class DryRun implements BatchTarget {
@@ -45,14 +47,27 @@ final class DryRun implements BatchTarget {
         plan.claims().forEach(claim -> tally.repaired(claim.factId(), claim.memory()));
         plan.unclaimed().forEach(tally::unclaimed);
         if (options.retireDuplicates()) {
-            retire(plan.unclaimed().stream()
-                    .filter(fact -> fact.reason() == UnclaimedFact.Reason.DUPLICATE)
-                    .map(UnclaimedFact::factId)
-                    .toList());
+            retire(duplicatesOfActive(plan));
         }
         plan.updates().forEach(update -> tally.updated(update.factId(), update.memory()));
         plan.unchanged().forEach(tally::unchanged);
         plan.kept().forEach(tally::kept);
+    }
+
+    private List<Long> duplicatesOfActive(BatchPlan plan) {
+        Map<Long, Fact> claimed =
+                find(plan.claims().stream().map(BatchPlan.Update::factId).toList());
+        Set<Object> forgotten = plan.claims().stream()
+                .filter(claim -> {
+                    Fact fact = claimed.get(claim.factId());
+                    return fact != null && !fact.active();
+                })
+                .map(claim -> claim.memory().origin().id().value())
+                .collect(Collectors.toSet());
+        return plan.unclaimed().stream()
+                .filter(fact -> fact.reason() == UnclaimedFact.Reason.DUPLICATE && !forgotten.contains(fact.id()))
+                .map(UnclaimedFact::factId)
+                .toList();
     }
 
     @Override
@@ -76,7 +91,10 @@ final class DryRun implements BatchTarget {
     }
 
     private long active(List<Long> factIds) {
-        return database.read(connection -> new FactTable(connection)
-                .findReadable(factIds).values().stream().filter(Fact::active).count());
+        return find(factIds).values().stream().filter(Fact::active).count();
+    }
+
+    private Map<Long, Fact> find(List<Long> factIds) {
+        return database.read(connection -> new FactTable(connection).findReadable(factIds));
     }
 }

@@ -4,7 +4,6 @@ import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.migration.MigrationListener.Phase;
 import io.lifeos.memory.migration.MigrationListener.Progress;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -133,18 +132,14 @@ final class SourcePass {
 
     /** Facts of the Python program that no row claims, although the source has the row. */
     private void lookAtTheUnclaimed(long source) {
-        List<Long> duplicates = new ArrayList<>();
         memory.database().read(connection -> {
-            new UnclaimedLinks(connection).forEachOf(source, fact -> {
-                tally.unclaimed(fact);
-                if (fact.reason() == UnclaimedFact.Reason.DUPLICATE) {
-                    duplicates.add(fact.factId());
-                }
-            });
-            return duplicates.size();
+            new UnclaimedLinks(connection).forEachOf(source, tally::unclaimed);
+            return source;
         });
         if (options.retireDuplicates()) {
-            inParts(duplicates, target::retire);
+            inParts(
+                    memory.database().read(connection -> new UnclaimedLinks(connection).duplicatesOfActive(source)),
+                    target::retire);
         }
     }
 

@@ -80,4 +80,22 @@ final class UnclaimedLinks {
             }
         }
     }
+
+    /** The facts that say the same as their row's fact, which is not forgotten, so that nothing is lost without them. */
+    List<Long> duplicatesOfActive(long sourceId) throws SQLException {
+        List<Long> duplicates = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT u.fact_id FROM fact_embeddings l"
+                + " CROSS JOIN fact_embeddings u ON u.postgres_id = l.postgres_memory_id"
+                + " JOIN facts f ON f.id = u.fact_id JOIN facts claimed ON claimed.id = l.fact_id"
+                + " WHERE l.source_id = ? AND f.content = claimed.content AND claimed.is_active = 1 AND "
+                + IS_UNCLAIMED + " ORDER BY u.fact_id")) {
+            select.setLong(1, sourceId);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    duplicates.add(rows.getLong(1));
+                }
+            }
+        }
+        return duplicates;
+    }
 }

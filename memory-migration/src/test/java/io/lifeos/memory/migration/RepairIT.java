@@ -1,6 +1,7 @@
 package io.lifeos.memory.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.Fact;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -227,6 +229,57 @@ class RepairIT {
             assertThat(both.stored("SELECT postgres_id FROM fact_embeddings WHERE fact_id IN (3, 4, 5, 6)"))
                     .containsExactly("1", "2", "1", "2");
             assertThat(retiring.build().migrate().run().retired()).isZero();
+        }
+    }
+
+    @Test
+    void a_fact_whose_row_has_no_time_gets_the_one_that_was_given() throws Exception {
+        insertRows("serial", "i");
+        createMemory(Shape.FIFTH);
+        try (PythonMemory python = PythonMemory.open(root)) {
+            pythonMigrated(python, 25, 25);
+        }
+        Instant given = Instant.parse("2020-02-02T00:00:00Z");
+        try (SourceAndMemory both = SourceAndMemory.of(source, root)) {
+            both.migrator().timeOfUndated(given).build().migrate();
+            assertThat(both.memory().find(1).orElseThrow().happenedAt()).isEqualTo(given);
+        }
+    }
+
+    @Test
+    void a_fact_without_a_time_whose_row_has_none_either_gets_that_of_the_run() throws Exception {
+        insertRows("serial", "i");
+        createMemory(Shape.FIFTH);
+        try (PythonMemory python = PythonMemory.open(root)) {
+            pythonMigrated(python, 25, 25);
+            python.execute("UPDATE facts SET timestamp = NULL");
+        }
+        try (SourceAndMemory both = SourceAndMemory.of(source, root)) {
+            both.migrateAndProve();
+            assertThat(both.memory().find(1).orElseThrow().happenedAt())
+                    .isCloseTo(Instant.now(), within(1, ChronoUnit.HOURS));
+        }
+    }
+
+    @Test
+    void the_only_copy_that_is_awake_is_not_put_to_sleep() throws Exception {
+        insertRows("serial", "i");
+        createMemory(Shape.FIFTH);
+        try (PythonMemory python = PythonMemory.open(root)) {
+            for (int copy = 0; copy < 2; copy++) {
+                pythonMigrated(python, 1, 1);
+                pythonMigrated(python, 2, 2);
+            }
+            python.execute("UPDATE facts SET is_active = 0 WHERE id = 1");
+        }
+        try (SourceAndMemory both = SourceAndMemory.of(source, root)) {
+            Migrator.Builder retiring = both.migrator().retireDuplicates(true);
+            assertThat(retiring.dryRun(true).build().migrateArchivalMemory().retired())
+                    .isEqualTo(1);
+            MigrationReport run = retiring.dryRun(false).build().migrate().run();
+            assertThat(run.retired()).isEqualTo(1);
+            assertThat(run.unclaimed().count()).isEqualTo(2);
+            assertThat(both.stored("SELECT id FROM facts WHERE is_active = 0")).containsExactly("1", "4");
         }
     }
 
