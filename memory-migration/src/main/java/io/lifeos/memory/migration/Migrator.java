@@ -334,8 +334,8 @@ public final class Migrator {
 
         /**
          * Sets the time of facts whose rows have none that can be read, neither in a column nor in the metadata. It is
-         * given to a fact on its first import, and kept on later runs, whatever this then says. By default the time of
-         * that import.
+         * given to a fact on its first import, or when one of the Python program finds back to its row, and kept on later
+         * runs, whatever this then says. By default the time of that import.
          *
          * @param time a time, of which what is finer than a microsecond is dropped
          * @return this
