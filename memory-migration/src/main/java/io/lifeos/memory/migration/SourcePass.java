@@ -34,6 +34,7 @@ final class SourcePass {
         this.options = options;
         this.tally = tally;
         this.mapping = new Mapping(snapshot.table(), memory.entityExtractor(), options.embeddingModel());
+        tally.restart(snapshot.table(), snapshot.leftOut());
         Source source = Source.of(snapshot, options.sourceName(), memory.database());
         if (options.sourceName().isEmpty()) {
             source.requireNotMoved(snapshot, memory.database());
@@ -52,7 +53,6 @@ final class SourcePass {
     }
 
     MigrationReport run() {
-        tally.restart(snapshot.table(), snapshot.leftOut());
         long selected = snapshot.selected();
         Batches batches = new Batches(target, options.batchSize(), rows -> read(rows, selected));
         PageReader reader = new PageReader(snapshot, memory.database(), sourceId, mapping, options);

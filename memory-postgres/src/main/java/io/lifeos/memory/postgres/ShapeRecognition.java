@@ -9,9 +9,6 @@ final class ShapeRecognition {
 
     private static final String TABLE = "archival_memory";
 
-    /** Columns that successors of Continuous Claude have added. */
-    private static final Set<String> OWNERS = Set.of("project", "project_id", "host_id", "scope");
-
     private static final Set<String> SPRING_AI = Set.of("id", "content", "metadata", "embedding");
 
     private ShapeRecognition() {}
@@ -41,10 +38,7 @@ final class ShapeRecognition {
             case CONTINUOUS_CLAUDE ->
                 table.equals(TABLE)
                         && columns.contains("content")
-                        && (columns.contains("agent_id")
-                                || columns.containsAll(Set.of("worked", "failed"))
-                                || (columns.contains("session_id")
-                                        && OWNERS.stream().anyMatch(columns::contains)));
+                        && (columns.contains("agent_id") || columns.containsAll(Set.of("worked", "failed")));
             case LETTA ->
                 columns.containsAll(Set.of("text", "embedding_config"))
                         && (columns.contains("archive_id") || columns.contains("agent_id"));
