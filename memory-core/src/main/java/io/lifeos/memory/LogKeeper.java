@@ -1,5 +1,6 @@
 package io.lifeos.memory;
 
+import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.UtcText;
@@ -35,10 +36,12 @@ final class LogKeeper {
 
     private final DatabaseManager database;
     private final DailyLogs logs;
+    private final Workers workers;
     private final ConcurrentLinkedQueue<Followed> followed = new ConcurrentLinkedQueue<>();
 
-    LogKeeper(Workspace workspace, DatabaseManager database) {
+    LogKeeper(Workspace workspace, DatabaseManager database, Workers workers) {
         this.database = database;
+        this.workers = workers;
         this.logs = new DailyLogs(workspace);
     }
 
@@ -95,7 +98,9 @@ final class LogKeeper {
         for (int from = 0; from < days.size(); from += DAYS_AT_ONCE) {
             List<LocalDate> some = days.subList(from, Math.min(from + DAYS_AT_ONCE, days.size()));
             List<Followed> written = Collections.synchronizedList(new ArrayList<>());
-            logs.exclusively(() -> some.parallelStream().forEach(day -> write(day, written, failures)));
+            logs.exclusively(() -> workers.runAll(some.stream()
+                    .<Runnable>map(day -> () -> write(day, written, failures))
+                    .toList()));
             remove(written);
         }
         if (!failures.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.lifeos.memory;
 
+import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NewFact;
@@ -48,6 +49,8 @@ public final class MemoryStore implements AutoCloseable {
 
     private final Workspace workspace;
     private final DatabaseManager database;
+    private final Workers workers = Workers.parallel(
+            "lifeos-memory-worker", Math.max(2, Runtime.getRuntime().availableProcessors()));
     private final LogKeeper logs;
     private final Retention retention;
     private final Clock clock;
@@ -59,7 +62,7 @@ public final class MemoryStore implements AutoCloseable {
     private MemoryStore(Workspace workspace, DatabaseManager database, Builder settings) {
         this.workspace = workspace;
         this.database = database;
-        this.logs = new LogKeeper(workspace, database);
+        this.logs = new LogKeeper(workspace, database, workers);
         this.clock = settings.clock;
         this.entityExtractor = settings.entityExtractor;
         this.vectors = new LocalVectorSearch(database);
@@ -430,6 +433,7 @@ public final class MemoryStore implements AutoCloseable {
             }
             recall.close();
             vectors.close();
+            workers.close();
         } finally {
             database.close();
         }

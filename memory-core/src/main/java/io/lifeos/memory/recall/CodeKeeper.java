@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ final class CodeKeeper {
     private final DatabaseManager database;
     private final VectorSpace space;
     private final CodeCache cache;
-    private final ExecutorService saver;
+    private final Executor saver;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable CodeIndex index;
 
@@ -52,7 +53,7 @@ final class CodeKeeper {
     private boolean givenUp;
     private long unsaved;
 
-    CodeKeeper(DatabaseManager database, VectorSpace space, ExecutorService saver) {
+    CodeKeeper(DatabaseManager database, VectorSpace space, Executor saver) {
         this.database = database;
         this.space = space;
         this.cache = new CodeCache(database, space);
@@ -192,7 +193,11 @@ final class CodeKeeper {
         unsavedBlocks.clear();
         saving = true;
         unsaved = 0;
-        saver.execute(() -> saved(now.centre(), write(now, all, changed)));
+        try {
+            saver.execute(() -> saved(now.centre(), write(now, all, changed)));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The codes of {} were not cached, as the memory is being closed.", space, e);
+        }
     }
 
     private boolean write(CodeIndex now, boolean all, List<CodeBlock> changed) {

@@ -1,5 +1,6 @@
 package io.lifeos.memory.recall;
 
+import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.MemoryException;
 import io.lifeos.memory.recall.Embedder.Purpose;
@@ -12,10 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +31,13 @@ public final class FactEmbeddings implements AutoCloseable {
     private static final int AT_ONCE = 32;
     private static final int TRIES = 3;
     private static final int WAITING_AT_MOST = 1_000;
-    private static final long PATIENCE_SECONDS = 60;
 
     private final DatabaseManager database;
     private final Embedder embedder;
     private final VectorSpace space;
     private final LocalVectorSearch search;
     private final BlockingQueue<Text> waiting = new ArrayBlockingQueue<>(WAITING_AT_MOST);
-    private final @Nullable ExecutorService background;
+    private final @Nullable Workers background;
     private final AtomicBoolean failing = new AtomicBoolean();
 
     /**
@@ -61,13 +58,7 @@ public final class FactEmbeddings implements AutoCloseable {
         this.embedder = embedder;
         this.space = new VectorSpace(embedder.model(), embedder.dimensions());
         this.search = search;
-        this.background = inBackground ? Executors.newSingleThreadExecutor(FactEmbeddings::thread) : null;
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "lifeos-memory-embedder");
-        thread.setDaemon(true);
-        return thread;
+        this.background = inBackground ? Workers.serial("lifeos-memory-embedder") : null;
     }
 
     /**
@@ -215,16 +206,8 @@ public final class FactEmbeddings implements AutoCloseable {
     /** Waits up to a minute until all waiting facts are embedded; a second call does nothing. */
     @Override
     public void close() {
-        if (background == null) {
-            return;
-        }
-        background.shutdown();
-        try {
-            if (!background.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                background.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (background != null) {
+            background.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.lifeos.memory.recall;
 
+import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,9 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Searches the vectors in the file: those made here, and the imported ones that are of the same model or do not name
@@ -32,11 +30,10 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
     private static final int COMPARED_PER_HIT = 4;
     private static final int FAITHFUL_DIMENSIONS = 256;
     private static final int SMALL_STORE = 10_000;
-    private static final long PATIENCE_SECONDS = 60;
 
     private final DatabaseManager database;
     private final Map<VectorSpace, CodeKeeper> keepers = new ConcurrentHashMap<>();
-    private final ThreadPoolExecutor saver;
+    private final Workers saver = Workers.serial("lifeos-memory-codes");
 
     /**
      * Searches a file.
@@ -45,21 +42,6 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
      */
     public LocalVectorSearch(DatabaseManager database) {
         this.database = database;
-        this.saver = new ThreadPoolExecutor(
-                1,
-                1,
-                1,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                LocalVectorSearch::thread,
-                new ThreadPoolExecutor.DiscardPolicy());
-        saver.allowCoreThreadTimeOut(true);
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "lifeos-memory-codes");
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override
@@ -203,13 +185,6 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
     /** Waits until the codes are cached, if that has begun; a second call does nothing. */
     @Override
     public void close() {
-        saver.shutdown();
-        try {
-            if (!saver.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                saver.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        saver.close();
     }
 }

@@ -1,0 +1,104 @@
+package io.lifeos.memory.concurrent;
+
+import java.util.Collection;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionHandler;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A bounded number of daemon threads for one kind of work. Threads are started on demand and end when they have been idle for
+ * a second.
+ */
+public final class Workers implements Executor, AutoCloseable {
+
+    private static final long IDLE_SECONDS = 1;
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final ThreadPoolExecutor threads;
+
+    private Workers(
+            String name, int core, int most, BlockingQueue<Runnable> queue, RejectedExecutionHandler whenRefused) {
+        this.threads = new ThreadPoolExecutor(
+                core, most, IDLE_SECONDS, TimeUnit.SECONDS, queue, task -> daemon(name, task), whenRefused);
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Creates workers that run tasks side by side. Tasks never queue: while all threads are busy, and after
+     * {@link #close()}, a task runs in the thread that submits it. A task may therefore submit others and wait for them.
+     *
+     * @param name the name of the threads
+     * @param most the largest number of threads, at least 1
+     * @return the workers
+     */
+    public static Workers parallel(String name, int most) {
+        return new Workers(name, 0, most, new SynchronousQueue<>(), (task, pool) -> task.run());
+    }
+
+    /**
+     * Creates a single worker that runs tasks one after the other, in the order in which they are submitted. After
+     * {@link #close()} it refuses tasks.
+     *
+     * @param name the name of the thread
+     * @return the worker
+     */
+    public static Workers serial(String name) {
+        return new Workers(name, 1, 1, new LinkedBlockingQueue<>(), new ThreadPoolExecutor.AbortPolicy());
+    }
+
+    private static Thread daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Runs a task, now or later.
+     *
+     * @param task the task
+     * @throws java.util.concurrent.RejectedExecutionException if this is a closed {@link #serial} worker
+     */
+    @Override
+    public void execute(Runnable task) {
+        threads.execute(task);
+    }
+
+    /**
+     * Runs tasks and waits for all of them.
+     *
+     * @param tasks the tasks, which may run side by side
+     * @throws RuntimeException if a task throws one: the first that did, once all tasks have ended
+     */
+    public void runAll(Collection<? extends Runnable> tasks) {
+        CompletableFuture<?>[] running = tasks.stream()
+                .map(task -> CompletableFuture.runAsync(task, this))
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(running).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Waits up to a minute for tasks that were submitted, then interrupts them. A second call does nothing. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
