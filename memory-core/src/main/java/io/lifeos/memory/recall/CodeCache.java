@@ -1,5 +1,6 @@
 package io.lifeos.memory.recall;
 
+import io.lifeos.memory.jdbc.FloatBytes;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -72,7 +73,7 @@ final class CodeCache {
                         row.getLong(2),
                         row.getLong(3),
                         new CodePosition(row.getLong(4), row.getLong(5), 0),
-                        new Centre(Vectors.floats(mean), row.getLong(6))));
+                        new Centre(FloatBytes.toFloats(mean), row.getLong(6))));
             }
         }
     }
@@ -204,7 +205,7 @@ final class CodeCache {
             insert.setLong(5, index.position().changes());
             insert.setLong(6, index.position().embeddings());
             insert.setLong(7, index.centre().of());
-            insert.setBytes(8, Vectors.toLittleEndian(index.centre().mean()));
+            insert.setBytes(8, FloatBytes.of(index.centre().mean()));
             return insert.executeUpdate() == 1;
         }
     }

@@ -1,5 +1,6 @@
 package io.lifeos.memory.recall;
 
+import io.lifeos.memory.jdbc.FloatBytes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,7 +40,7 @@ final class FactVectors {
                 if (vector != null) {
                     insert.setString(1, space.model());
                     insert.setInt(2, space.dimensions());
-                    insert.setBytes(3, Vectors.toLittleEndian(vector));
+                    insert.setBytes(3, FloatBytes.of(vector));
                     insert.setLong(4, texts.get(i).factId());
                     insert.setString(5, texts.get(i).content());
                     stored += insert.executeUpdate();

@@ -1,7 +1,6 @@
 package io.lifeos.memory.recall;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.lifeos.memory.jdbc.FloatBytes;
 import org.jspecify.annotations.Nullable;
 
 /** Vectors as the file holds them, float32 little-endian, and at length 1. */
@@ -14,7 +13,7 @@ public final class Vectors {
         if (littleEndian == null || littleEndian.length != dimensions * Float.BYTES) {
             return null;
         }
-        return unit(floats(littleEndian));
+        return unit(FloatBytes.toFloats(littleEndian));
     }
 
     /**
@@ -44,7 +43,7 @@ public final class Vectors {
         if (littleEndian.length != unit.length * Float.BYTES) {
             return Double.NaN;
         }
-        float[] other = floats(littleEndian);
+        float[] other = FloatBytes.toFloats(littleEndian);
         double evenProducts = 0;
         double oddProducts = 0;
         double evenSquares = 0;
@@ -63,20 +62,5 @@ public final class Vectors {
             evenSquares += (double) other[i] * other[i];
         }
         return (evenProducts + oddProducts) / Math.sqrt(evenSquares + oddSquares);
-    }
-
-    static float[] floats(byte[] littleEndian) {
-        float[] vector = new float[littleEndian.length / Float.BYTES];
-        ByteBuffer.wrap(littleEndian)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(vector);
-        return vector;
-    }
-
-    static byte[] toLittleEndian(float[] vector) {
-        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(vector);
-        return bytes.array();
     }
 }

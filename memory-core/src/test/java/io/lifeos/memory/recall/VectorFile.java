@@ -1,5 +1,6 @@
 package io.lifeos.memory.recall;
 
+import io.lifeos.memory.jdbc.FloatBytes;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.Durability;
 import java.io.IOException;
@@ -152,7 +153,7 @@ final class VectorFile implements AutoCloseable {
             select.setLong(1, random.nextInt((int) number("SELECT COUNT(*) FROM fact_vectors")));
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                return Vectors.floats(row.getBytes(1));
+                return FloatBytes.toFloats(row.getBytes(1));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -181,7 +182,7 @@ final class VectorFile implements AutoCloseable {
         try (PreparedStatement statement = other.prepareStatement(sql)) {
             statement.setLong(1, factId);
             statement.setInt(2, vector.length);
-            statement.setBytes(3, Vectors.toLittleEndian(vector));
+            statement.setBytes(3, FloatBytes.of(vector));
             statement.setString(4, model);
             statement.executeUpdate();
         } catch (SQLException e) {

@@ -1,7 +1,7 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.jdbc.FloatBytes;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** How a column of embeddings travels: the bytes that PostgreSQL sends and hashes, and the vector that they hold. */
@@ -11,7 +11,7 @@ enum EmbeddingForm {
         @Override
         Embedding unpack(byte[] sent) {
             byte[] littleEndian = new byte[sent.length - PGVECTOR_HEADER];
-            ByteBuffer to = ByteBuffer.wrap(littleEndian).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer to = FloatBytes.buffer(littleEndian);
             ByteBuffer from = ByteBuffer.wrap(sent).position(PGVECTOR_HEADER);
             while (from.hasRemaining()) {
                 to.putInt(from.getInt());
@@ -36,7 +36,7 @@ enum EmbeddingForm {
         Embedding unpack(byte[] sent) {
             ByteBuffer from = ByteBuffer.wrap(sent).position(ARRAY_HEADER);
             byte[] littleEndian = new byte[from.remaining() / 2];
-            ByteBuffer to = ByteBuffer.wrap(littleEndian).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer to = FloatBytes.buffer(littleEndian);
             while (from.hasRemaining()) {
                 from.getInt();
                 to.putInt(from.getInt());
@@ -77,6 +77,6 @@ enum EmbeddingForm {
     }
 
     private static ByteBuffer littleEndian(Embedding embedding) {
-        return ByteBuffer.wrap(embedding.toLittleEndian()).order(ByteOrder.LITTLE_ENDIAN);
+        return FloatBytes.buffer(embedding.toLittleEndian());
     }
 }

@@ -1,7 +1,6 @@
 package io.lifeos.memory.postgres;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.lifeos.memory.jdbc.FloatBytes;
 import java.util.Optional;
 
 /**
@@ -24,17 +23,18 @@ record VectorText(Embedding embedding, boolean exact) {
             return Optional.empty();
         }
         String[] elements = list.substring(1, list.length() - 1).split(",", -1);
-        ByteBuffer bytes = ByteBuffer.allocate(elements.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        float[] vector = new float[elements.length];
+        int at = 0;
         boolean exact = true;
         for (String element : elements) {
             Optional<DecimalNumber> number = DecimalNumber.parse(element.strip());
             if (number.isEmpty() || number.get().isBeyondFloat()) {
                 return Optional.empty();
             }
-            bytes.putFloat(number.get().floatValue());
+            vector[at++] = number.get().floatValue();
             exact = exact && number.get().isFloat();
         }
-        return Optional.of(new VectorText(Embedding.ofLittleEndian(bytes.array()), exact));
+        return Optional.of(new VectorText(Embedding.ofLittleEndian(FloatBytes.of(vector)), exact));
     }
 
     private static boolean isWithin(String text, String open, String close) {

@@ -2,9 +2,8 @@ package io.lifeos.memory.examples.benchmark;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.jdbc.FloatBytes;
 import io.lifeos.memory.sqlite.FactTable;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -44,16 +43,10 @@ final class FactLoader {
                 insert.setLong(1, ids.get(number - first));
                 insert.setString(2, FactGenerator.MODEL);
                 insert.setInt(3, FactGenerator.DIMENSIONS);
-                insert.setBytes(4, littleEndian(generator.vector(number)));
+                insert.setBytes(4, FloatBytes.of(generator.vector(number)));
                 insert.addBatch();
             }
             return insert.executeBatch().length;
         }
-    }
-
-    private static byte[] littleEndian(float[] vector) {
-        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(vector);
-        return bytes.array();
     }
 }
