@@ -175,17 +175,19 @@ final class JsonReport implements Report {
     }
 
     private static Map<String, Object> kept(KeptFact fact) {
-        return Map.of(
-                "id", fact.id(),
-                "factId", fact.factId(),
-                "reason", fact.reason().name().toLowerCase(Locale.ROOT));
+        return reasoned(fact.id(), fact.factId(), fact.reason());
     }
 
     private static Map<String, Object> unclaimed(UnclaimedFact fact) {
-        return Map.of(
-                "id", fact.id(),
-                "factId", fact.factId(),
-                "reason", fact.reason().name().toLowerCase(Locale.ROOT));
+        return reasoned(fact.id(), fact.factId(), fact.reason());
+    }
+
+    private static Map<String, Object> reasoned(Object id, long factId, Enum<?> reason) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", id);
+        json.put("factId", factId);
+        json.put("reason", reason.name().toLowerCase(Locale.ROOT));
+        return json;
     }
 
     private static @Nullable Long orNull(OptionalLong number) {

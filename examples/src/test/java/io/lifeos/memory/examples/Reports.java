@@ -11,11 +11,13 @@ import io.lifeos.memory.migration.UnclaimedFact;
 import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
 import io.lifeos.memory.migration.VerificationReport.SampleFact;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Reports to be shown. */
 final class Reports {
@@ -53,6 +55,42 @@ final class Reports {
             rows(List.of(new UnclaimedFact(5L, 6, UnclaimedFact.Reason.DIFFERENT_CONTENT))),
             0,
             new MappingReport(List.of("agent_id", "project"), new TreeMap<>(Map.of(8, 5L)), 2, 1, 4096),
+            Optional.empty());
+
+    static final MigrationReport STOPPED_RUN = new MigrationReport(
+            true,
+            12_000_000_000L,
+            1,
+            2,
+            3,
+            4,
+            5,
+            rows(List.of()),
+            rows(List.of(
+                    new KeptFact("a-b", 8, KeptFact.Reason.FORGOTTEN),
+                    new KeptFact(new BigDecimal("12.50"), 9, KeptFact.Reason.EDITED))),
+            rows(List.of(UUID.fromString("0b0e7a3a-5c1c-4f0c-9a63-6a3a3c3d3e3f"), "x")),
+            6,
+            new Rows<>(2_000, List.of(new UnclaimedFact("y", 10, UnclaimedFact.Reason.DUPLICATE))),
+            7,
+            new MappingReport(List.of(), new TreeMap<>(Map.of(384, 1L, 1536, 2L)), 0, 0, 0),
+            Optional.of("PostgreSQL went away."));
+
+    static final MigrationReport CLEAN_RUN = new MigrationReport(
+            false,
+            10,
+            0,
+            10,
+            0,
+            0,
+            0,
+            rows(List.of()),
+            rows(List.of()),
+            rows(List.of()),
+            0,
+            rows(List.of()),
+            0,
+            new MappingReport(List.of(), new TreeMap<>(), 0, 0, 0),
             Optional.empty());
 
     static final VerificationReport INCOMPLETE = new VerificationReport(
