@@ -14,6 +14,9 @@ module io.lifeos.memory {
     exports io.lifeos.memory.jdbc to
             io.lifeos.memory.postgres,
             io.lifeos.memory.migration;
+    exports io.lifeos.memory.json to
+            io.lifeos.memory.postgres,
+            io.lifeos.memory.migration;
     exports io.lifeos.memory.recall;
     exports io.lifeos.memory.sqlite;
     exports io.lifeos.memory.workspace;

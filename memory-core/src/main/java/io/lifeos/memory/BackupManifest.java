@@ -2,8 +2,8 @@ package io.lifeos.memory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lifeos.memory.fact.IncompatibleStoreException;
+import io.lifeos.memory.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,6 @@ record BackupManifest(Instant createdAt, long facts, long entries) {
 
     private static final String FORMAT = "lifeos-memory-backup";
     private static final int VERSION = 1;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     static long checksum(List<ZipEntry> entries) {
         CRC32 checksum = new CRC32();
@@ -51,14 +50,14 @@ record BackupManifest(Instant createdAt, long facts, long entries) {
                 "entries",
                 entries));
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+            return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     static BackupManifest of(byte[] bytes, Path backup) throws IOException {
-        JsonNode json = JSON.readTree(bytes);
+        JsonNode json = Json.mapper().readTree(bytes);
         if (!json.path("format").asText().equals(FORMAT)) {
             throw notABackup(backup);
         }

@@ -2,12 +2,11 @@ package io.lifeos.memory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.UtcText;
+import io.lifeos.memory.json.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,10 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A fact about to be stored. Bad values are refused at once. Not safe for use by several threads. */
 public final class RetainRequest {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private final MemoryStore memory;
     private final String content;
@@ -116,7 +111,7 @@ public final class RetainRequest {
      */
     public RetainRequest metadata(String json) {
         try {
-            if (JSON.readTree(json).asToken() == JsonToken.NOT_AVAILABLE) {
+            if (Json.mapper().readTree(json).asToken() == JsonToken.NOT_AVAILABLE) {
                 throw new IllegalArgumentException("The metadata is empty; it must be one JSON value.");
             }
         } catch (JsonProcessingException e) {
@@ -135,7 +130,7 @@ public final class RetainRequest {
      */
     public RetainRequest metadata(Map<String, ?> metadata) {
         try {
-            this.metadata = JSON.writeValueAsString(metadata);
+            this.metadata = Json.mapper().writeValueAsString(metadata);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The metadata has no form in JSON: " + e.getOriginalMessage(), e);
         }

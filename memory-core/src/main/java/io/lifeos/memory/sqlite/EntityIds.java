@@ -1,8 +1,7 @@
 package io.lifeos.memory.sqlite;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lifeos.memory.fact.Entity;
+import io.lifeos.memory.json.Json;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,8 +14,6 @@ import java.util.Set;
 
 /** The ids of entities; those that the file does not have yet are added. */
 final class EntityIds {
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private EntityIds() {}
 
@@ -40,7 +37,7 @@ final class EntityIds {
         Map<Entity, Long> ids = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT name, type, id FROM entities WHERE name IN (SELECT value FROM json_each(?))")) {
-            select.setString(1, json(byNameAndType.keySet()));
+            select.setString(1, Json.array(byNameAndType.keySet()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     Entity entity = byNameAndType
@@ -68,14 +65,6 @@ final class EntityIds {
                     ids.put(entity, row.getLong(1));
                 }
             }
-        }
-    }
-
-    private static String json(Set<String> names) {
-        try {
-            return JSON.writeValueAsString(names);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Every string has a form in JSON.", e);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.lifeos.memory.sqlite;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.lifeos.memory.json.Json;
 
 /**
  * The words of an export: one JSON object a line. The first line says what the file is and which tables follow; then comes a
@@ -26,13 +26,8 @@ final class ExportFormat {
     /** The ids that each table will give next. */
     static final String SEQUENCES = "sqlite_sequence";
 
-    /** A fact may be larger than what Jackson takes for an attack. */
-    static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .build())
-                    .build())
-            .build();
+    /** Reads one row after the other, where the mapper would take the second for rubbish after the first. */
+    static final ObjectReader ROW = Json.mapper().reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private ExportFormat() {}
 }

@@ -1,6 +1,7 @@
 package io.lifeos.memory.sqlite;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.lifeos.memory.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.Connection;
@@ -39,7 +40,7 @@ public final class MemoryExport {
      * @throws SQLException if SQLite refuses a statement
      */
     public long write(OutputStream out) throws IOException, SQLException {
-        JsonGenerator json = ExportFormat.JSON
+        JsonGenerator json = Json.mapper()
                 .createGenerator(out)
                 .setRootValueSeparator(null)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -71,8 +72,8 @@ public final class MemoryExport {
     }
 
     private void writeSequences(JsonGenerator json) throws IOException, SQLException {
-        String names = "SELECT value FROM json_each('"
-                + ExportFormat.JSON.writeValueAsString(counts.keySet()).replace("'", "''") + "')";
+        String names =
+                "SELECT value FROM json_each('" + Json.array(counts.keySet()).replace("'", "''") + "')";
         writeRows(
                 json,
                 ExportFormat.SEQUENCES,

@@ -56,7 +56,7 @@ public final class MemoryImport {
      * @throws SQLException if SQLite refuses a statement
      */
     public long read(InputStream in) throws IOException, SQLException {
-        try (JsonParser json = ExportFormat.JSON.createParser(in)) {
+        try (JsonParser json = ExportFormat.ROW.createParser(in)) {
             JsonNode header = requireOurs(next(json));
             Map<String, List<String>> derived = takeAwayDerived();
             createTables(header.path(ExportFormat.TABLES));
@@ -87,7 +87,7 @@ public final class MemoryImport {
             return null;
         }
         line = json.currentTokenLocation().getLineNr();
-        return json.readValueAsTree();
+        return ExportFormat.ROW.readTree(json);
     }
 
     private JsonNode requireOurs(@Nullable JsonNode header) {
