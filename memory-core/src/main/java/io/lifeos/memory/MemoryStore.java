@@ -73,6 +73,7 @@ public final class MemoryStore implements AutoCloseable {
         this.recall = new Recall(
                 database,
                 clock,
+                workers,
                 settings.embedder,
                 settings.vectorSearch == null ? vectors : settings.vectorSearch.apply(database));
     }

@@ -1,5 +1,6 @@
 package io.lifeos.memory.recall;
 
+import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.jdbc.FloatBytes;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import java.nio.ByteBuffer;
@@ -103,7 +104,7 @@ final class CodeCache {
     boolean replace(CodeIndex index) {
         long fresh = ThreadLocalRandom.current().nextLong();
         List<CodeBlock> blocks = index.blocks();
-        for (List<CodeBlock> some : slices(blocks)) {
+        for (List<CodeBlock> some : Chunks.of(blocks, BLOCKS_AT_ONCE)) {
             database.transaction(connection -> {
                 write(connection, some, fresh);
                 return true;
@@ -130,7 +131,7 @@ final class CodeCache {
      * @return whether this went to its end; false if another process has written its own
      */
     boolean update(CodeIndex index, List<CodeBlock> changed) {
-        for (List<CodeBlock> some : slices(changed)) {
+        for (List<CodeBlock> some : Chunks.of(changed, BLOCKS_AT_ONCE)) {
             boolean ours = database.transaction(connection -> {
                 if (!claim(connection, index.position())) {
                     return false;
@@ -147,14 +148,6 @@ final class CodeCache {
                 connection -> claim(connection, index.position()) && writePosition(connection, index.position()));
         version++;
         return ended;
-    }
-
-    private static List<List<CodeBlock>> slices(List<CodeBlock> blocks) {
-        List<List<CodeBlock>> slices = new ArrayList<>();
-        for (int from = 0; from < blocks.size(); from += BLOCKS_AT_ONCE) {
-            slices.add(blocks.subList(from, Math.min(from + BLOCKS_AT_ONCE, blocks.size())));
-        }
-        return slices;
     }
 
     /** Takes the next version, if nobody else has, and the codes there know no more than ours. */

@@ -1,6 +1,7 @@
 package io.lifeos.memory.recall;
 
 import io.lifeos.memory.fact.MemoryException;
+import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -120,8 +121,7 @@ final class CodeKeeper {
 
     private Map<Long, @Nullable CodedFact> read(Centre centre, List<Long> ids) {
         Map<Long, @Nullable CodedFact> coded = new HashMap<>();
-        for (int from = 0; from < ids.size(); from += FACTS_PER_READ) {
-            List<Long> some = ids.subList(from, Math.min(from + FACTS_PER_READ, ids.size()));
+        for (List<Long> some : Chunks.of(ids, FACTS_PER_READ)) {
             Map<Long, VectorRows.Row> found =
                     database.read(connection -> rows(connection).of(some));
             some.forEach(id -> coded.put(id, coded(centre, found.get(id))));

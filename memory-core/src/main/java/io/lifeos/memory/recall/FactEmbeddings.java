@@ -3,6 +3,7 @@ package io.lifeos.memory.recall;
 import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.MemoryException;
+import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.recall.Embedder.Purpose;
 import io.lifeos.memory.recall.FactVectors.Text;
 import io.lifeos.memory.sqlite.DatabaseManager;
@@ -134,8 +135,10 @@ public final class FactEmbeddings implements AutoCloseable {
         List<Long> missing = database.read(connection -> new FactVectors(connection, space).missingIn(index));
         ReembedProgress now = new ReembedProgress(0, 0, missing.size());
         progress.accept(now);
-        for (int from = 0; from < missing.size() && !Thread.currentThread().isInterrupted(); from += AT_ONCE) {
-            List<Long> some = missing.subList(from, Math.min(from + AT_ONCE, missing.size()));
+        for (List<Long> some : Chunks.of(missing, AT_ONCE)) {
+            if (Thread.currentThread().isInterrupted()) {
+                break;
+            }
             List<Text> texts = database.read(connection -> new FactVectors(connection, space).texts(some));
             int made = embedAndStore(texts);
             now = new ReembedProgress(now.made() + made, now.failed() + some.size() - made, now.total());

@@ -1,5 +1,7 @@
 package io.lifeos.memory.recall;
 
+import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.sqlite.FactFilterSql;
 import io.lifeos.memory.sqlite.FullTextIndex;
 import io.lifeos.memory.sqlite.FullTextIndex.Occurrences;
 import java.sql.Connection;
@@ -80,6 +82,7 @@ final class KeywordMatches {
 
     /** The facts that score best by themselves, out of those that the filter lets through. */
     Set<Long> best(Connection connection, FactFilter filter, int limit) throws SQLException {
+        FactFilterSql condition = FactFilterSql.of(filter);
         PriorityQueue<ScoredFact> queue = queue();
         Set<Long> best = new LinkedHashSet<>();
         int chunk = 2 * limit;
@@ -88,7 +91,7 @@ final class KeywordMatches {
             while (next.size() < chunk && !queue.isEmpty()) {
                 next.add(queue.remove().factId());
             }
-            Set<Long> admitted = filter.admitted(connection, next);
+            Set<Long> admitted = condition.admitted(connection, next);
             next.stream().filter(admitted::contains).limit(limit - best.size()).forEach(best::add);
             chunk *= 4;
         }

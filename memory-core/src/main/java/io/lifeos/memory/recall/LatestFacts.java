@@ -1,23 +1,23 @@
 package io.lifeos.memory.recall;
 
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.sqlite.FactFilterSql;
 import io.lifeos.memory.sqlite.FactTable;
+import io.lifeos.memory.sqlite.StoredTimeSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Facts in the order of time, the latest first. Those that were forgotten or that an assistant said are left out. */
+/** Reads facts in the order of time, the latest first; neither forgotten ones nor those that an assistant said. */
 final class LatestFacts {
 
-    private static final String READABLE = FactFilter.standard().condition() + " AND " + FactTime.IS_READABLE;
+    private static final String READABLE = " AND " + StoredTimeSql.IS_READABLE;
 
-    private static final String IN_ORDER =
-            " AND " + READABLE + " ORDER BY " + FactTime.SQL + " DESC, f.id DESC LIMIT ?";
+    private static final String IN_ORDER = READABLE + " ORDER BY " + StoredTimeSql.TIME + " DESC, f.id DESC LIMIT ?";
 
     private final Connection connection;
 
@@ -27,35 +27,25 @@ final class LatestFacts {
 
     /** The times, as text, sort right from day to day in all spellings, so that their index tells where to begin. */
     List<Fact> all(int limit) throws SQLException {
+        String standard = FactFilterSql.of(FactFilter.standard()).condition();
         return facts(
                 "SELECT f.id FROM facts f WHERE f.timestamp >= (SELECT substr(min(timestamp), 1, 10)"
-                        + " FROM (SELECT f.timestamp FROM facts f WHERE " + READABLE
-                        + " ORDER BY f.timestamp DESC LIMIT ?))" + IN_ORDER,
+                        + " FROM (SELECT f.timestamp FROM facts f WHERE " + standard + READABLE
+                        + " ORDER BY f.timestamp DESC LIMIT ?)) AND " + standard + IN_ORDER,
                 limit,
                 limit);
     }
 
     List<Fact> mentioning(String entity, int limit) throws SQLException {
-        Object[] names = EntityNames.spellings(entity);
+        FactFilterSql mentioning =
+                FactFilterSql.of(FactFilter.builder().entity(entity).build());
         return facts(
-                "SELECT f.id FROM facts f WHERE f.id IN (" + EntityNames.MENTIONING + ")" + IN_ORDER,
-                names[0],
-                names[1],
-                limit);
+                "SELECT f.id FROM facts f WHERE " + mentioning.condition() + IN_ORDER,
+                mentioning.parametersBetween(List.of(), limit));
     }
 
     private List<Fact> facts(String sql, Object... parameters) throws SQLException {
-        List<Long> ids = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                select.setObject(i + 1, parameters[i]);
-            }
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    ids.add(rows.getLong(1));
-                }
-            }
-        }
+        List<Long> ids = new Jdbc(connection).query(sql, row -> row.getLong(1), parameters);
         Map<Long, Fact> facts = new FactTable(connection).findReadable(ids);
         return ids.stream().map(facts::get).filter(Objects::nonNull).toList();
     }

@@ -1,12 +1,14 @@
 package io.lifeos.memory.recall;
 
 import io.lifeos.memory.concurrent.Workers;
+import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.FactFilterSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +51,7 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
         VectorSpace space = new VectorSpace(model, question.length);
         float[] unit = Vectors.unit(question);
         if (unit == null) {
-            return new VectorMatches(
-                    List.of(), Optional.of("The question's vector is zero or not finite, so no vector is near to it."));
+            return VectorMatches.none("The question's vector is zero or not finite, so no vector is near to it.");
         }
         CodeIndex index = codes(space);
         List<ScoredFact> facts = index.size() == 0 ? List.of() : new Search(space, index, unit, filter, limit).run();
@@ -88,6 +89,7 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
         private final CodeIndex index;
         private final float[] unit;
         private final FactFilter filter;
+        private final FactFilterSql condition;
         private final int limit;
         private final int wanted;
         private final int estimated;
@@ -97,6 +99,7 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
             this.index = index;
             this.unit = unit;
             this.filter = filter;
+            this.condition = FactFilterSql.of(filter);
             this.limit = limit;
             double growth = Math.sqrt(Math.sqrt(Math.max(1.0, (double) index.size() / SMALL_STORE)));
             double coarseness = Math.max(1.0, (double) FAITHFUL_DIMENSIONS / space.dimensions());
@@ -115,12 +118,14 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
         private List<ScoredFact> standard() {
             long[] likeliest = new CodeScan(index, unit, null).nearest(estimated);
             return database.read(connection -> {
-                List<ScoredFact> scored =
-                        best(score(connection, Arrays.copyOf(likeliest, Math.min(wanted, likeliest.length))));
+                List<ScoredFact> scored = ScoredFact.best(
+                        score(connection, Arrays.copyOf(likeliest, Math.min(wanted, likeliest.length))), wanted);
                 List<ScoredFact> passed = new ArrayList<>();
-                for (int from = 0; from < scored.size() && passed.size() < limit; from += limit) {
-                    List<ScoredFact> some = scored.subList(from, from + Math.min(limit, scored.size() - from));
-                    Set<Long> admitted = filter.admitted(
+                for (List<ScoredFact> some : Chunks.of(scored, limit)) {
+                    if (passed.size() == limit) {
+                        break;
+                    }
+                    Set<Long> admitted = condition.admitted(
                             connection, some.stream().map(ScoredFact::factId).toList());
                     some.stream()
                             .filter(fact -> admitted.contains(fact.factId()))
@@ -141,7 +146,7 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
                     long[] nearest = new CodeScan(index, unit, CodeScan.places(index, passing)).nearest(wanted);
                     scored = score(connection, nearest);
                 }
-                return best(scored).stream().limit(limit).toList();
+                return ScoredFact.best(scored, limit);
             });
         }
 
@@ -153,7 +158,7 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
                 List<Long> some = Arrays.stream(likeliest, from, to).boxed().toList();
                 scored.addAll(score(
                         connection,
-                        filter.admitted(connection, some).stream()
+                        condition.admitted(connection, some).stream()
                                 .mapToLong(Long::longValue)
                                 .toArray()));
                 from = to;
@@ -167,14 +172,6 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
         private List<ScoredFact> score(Connection connection, long[] factIds) throws SQLException {
             List<Long> ids = Arrays.stream(factIds).sorted().boxed().toList();
             return new VectorRows(connection, space).score(ids, unit);
-        }
-
-        private static List<ScoredFact> best(List<ScoredFact> scored) {
-            return scored.stream()
-                    .sorted(Comparator.comparingDouble(ScoredFact::score)
-                            .reversed()
-                            .thenComparingLong(ScoredFact::factId))
-                    .toList();
         }
 
         private boolean passesTooFew(int passed, int asked, int most) {

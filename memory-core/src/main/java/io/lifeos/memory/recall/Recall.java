@@ -2,8 +2,10 @@ package io.lifeos.memory.recall;
 
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.SourceUnavailableException;
+import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.FactTable;
+import io.lifeos.memory.sqlite.SessionTable;
 import io.lifeos.memory.sqlite.Tokenizer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ public final class Recall implements AutoCloseable {
 
     private final DatabaseManager database;
     private final Clock clock;
+    private final Executor workers;
     private final @Nullable Embedder embedder;
     private final @Nullable VectorSearch vectors;
     private final Tokenizer tokenizer = new Tokenizer();
@@ -39,13 +43,20 @@ public final class Recall implements AutoCloseable {
      * Prepares for questions.
      *
      * @param database the file, which stays the caller's to close
-     * @param clock what tells the time
-     * @param embedder what turns questions into vectors; null if there is none, and then only words are looked at
-     * @param vectors what finds the nearest vectors; null if there is none
+     * @param clock the clock
+     * @param workers runs one half of a question while the caller runs the other; may run it in the caller's thread
+     * @param embedder turns questions into vectors; null if there is none, and then only words are looked at
+     * @param vectors finds the nearest vectors; null if there is none
      */
-    public Recall(DatabaseManager database, Clock clock, @Nullable Embedder embedder, @Nullable VectorSearch vectors) {
+    public Recall(
+            DatabaseManager database,
+            Clock clock,
+            Executor workers,
+            @Nullable Embedder embedder,
+            @Nullable VectorSearch vectors) {
         this.database = database;
         this.clock = clock;
+        this.workers = workers;
         this.embedder = embedder;
         this.vectors = vectors;
     }
@@ -57,7 +68,7 @@ public final class Recall implements AutoCloseable {
      * @return a request to narrow and to fetch
      */
     public RecallRequest ask(String question) {
-        return new RecallRequest(this, clock, question);
+        return RecallRequest.of(question, clock, this::fetch);
     }
 
     /**
@@ -80,7 +91,7 @@ public final class Recall implements AutoCloseable {
      * @throws IllegalArgumentException if the name is blank or the limit outside
      */
     public List<Fact> aboutEntity(String name, int limit) {
-        EntityNames.requireText(name);
+        requireName(name);
         return database.read(
                 connection -> new LatestFacts(connection).mentioning(name, RecallRequest.requireLimit(limit)));
     }
@@ -93,14 +104,22 @@ public final class Recall implements AutoCloseable {
      * @throws IllegalArgumentException if the name is blank
      */
     public Optional<KnownEntity> entity(String name) {
-        EntityNames.requireText(name);
-        return database.read(connection -> EntityNames.find(connection, name));
+        requireName(name);
+        return database.read(connection -> new EntityNames(connection).find(name));
     }
 
-    /** Words are looked for while vectors are compared, as either takes half of the time. */
-    RecallResult fetch(RecallQuery query) {
+    private static void requireName(String entity) {
+        if (entity.isBlank()) {
+            throw new IllegalArgumentException("The name of the entity is blank.");
+        }
+    }
+
+    /** The caller looks at vectors while a worker looks for words, as either takes half of the time. */
+    private RecallResult fetch(RecallQuery query) {
         List<String> notes = new ArrayList<>();
-        CompletableFuture<ByWords> words = CompletableFuture.supplyAsync(() -> byWords(query));
+        CompletableFuture<ByWords> words = query.wantsVectors() && query.wantsWords()
+                ? CompletableFuture.supplyAsync(() -> byWords(query), workers)
+                : CompletableFuture.completedFuture(byWords(query));
         Optional<List<ScoredFact>> nearest = query.wantsVectors() ? nearest(query, notes) : Optional.empty();
         ByWords found = joined(words);
         if (query.wantsWords() && !found.asked()) {
@@ -114,11 +133,11 @@ public final class Recall implements AutoCloseable {
     }
 
     /**
-     * What the words of a question found.
+     * The facts that the words of a question found.
      *
-     * @param asked whether it has any
+     * @param asked true if the question has any words
      * @param matches the facts that hold them
-     * @param best the best of these that the filter lets through
+     * @param best the best of these that the filter admits
      */
     private record ByWords(boolean asked, KeywordMatches matches, Collection<Long> best) {}
 
@@ -190,7 +209,7 @@ public final class Recall implements AutoCloseable {
             throws SQLException {
         Set<Long> candidates = new HashSet<>(words.best());
         nearest.forEach(fact -> candidates.add(fact.factId()));
-        Surroundings surroundings = Surroundings.of(connection, candidates, query.filter());
+        Surroundings surroundings = Surroundings.read(new SessionTable(connection), candidates, query.filter());
         Ranking ranking = new Ranking(
                 query,
                 surroundings,
@@ -204,9 +223,10 @@ public final class Recall implements AutoCloseable {
             throws SQLException {
         List<RecallHit> hits = new ArrayList<>();
         List<Long> unreadable = new ArrayList<>();
-        List<Ranking.Place> places = ranking.places();
-        for (int from = 0; from < places.size() && hits.size() < limit; from += limit) {
-            List<Ranking.Place> some = places.subList(from, Math.min(from + limit, places.size()));
+        for (List<Ranking.Place> some : Chunks.of(ranking.places(), limit)) {
+            if (hits.size() == limit) {
+                break;
+            }
             Map<Long, Fact> facts = new FactTable(connection)
                     .findReadable(some.stream().map(Ranking.Place::fact).toList());
             for (Ranking.Place place : some) {
@@ -214,7 +234,7 @@ public final class Recall implements AutoCloseable {
                 if (fact == null) {
                     unreadable.add(place.fact());
                 } else if (hits.size() < limit) {
-                    hits.add(new RecallHit(fact, ranking.keyword(fact.id()), ranking.vector(fact.id()), place.score()));
+                    hits.add(RecallHit.of(fact, ranking.keyword(fact.id()), ranking.vector(fact.id()), place.score()));
                 }
             }
         }

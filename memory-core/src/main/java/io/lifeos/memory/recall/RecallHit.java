@@ -3,12 +3,47 @@ package io.lifeos.memory.recall;
 import io.lifeos.memory.fact.Fact;
 import java.util.Optional;
 
-/**
- * A fact that was recalled, and why.
- *
- * @param fact the fact
- * @param keyword what the words say; empty if neither it nor a fact near it holds one, or words were not looked at
- * @param vector what the vectors say; empty if neither it nor a fact near it is among the nearest, or vectors were not looked at
- * @param score what the result is ordered by: the weighted mean of both legs' scores, each divided by the leg's best; 0 to 1
- */
-public record RecallHit(Fact fact, Optional<LegScore> keyword, Optional<LegScore> vector, double score) {}
+/** A fact that was recalled, and why. A memory makes these; hosts only read them, so that they can grow. */
+public sealed interface RecallHit permits RecallHitRecord {
+
+    /**
+     * Makes a hit.
+     *
+     * @param fact the fact
+     * @param keyword the score by words, if they found it
+     * @param vector the score by vectors, if they found it
+     * @param score the score that results are ordered by, 0 to 1
+     * @return the hit
+     */
+    static RecallHit of(Fact fact, Optional<LegScore> keyword, Optional<LegScore> vector, double score) {
+        return new RecallHitRecord(fact, keyword, vector, score);
+    }
+
+    /**
+     * Returns the fact.
+     *
+     * @return the fact, as it was when it was found
+     */
+    Fact fact();
+
+    /**
+     * Returns the score by words.
+     *
+     * @return the score; empty if neither the fact nor one near it holds a word of the question, or words were not looked at
+     */
+    Optional<LegScore> keyword();
+
+    /**
+     * Returns the score by vectors.
+     *
+     * @return the score; empty if neither the fact nor one near it is among the nearest, or vectors were not looked at
+     */
+    Optional<LegScore> vector();
+
+    /**
+     * Returns the score that results are ordered by: the weighted mean of both legs' scores, each divided by the leg's best.
+     *
+     * @return 0 to 1, the higher the better
+     */
+    double score();
+}

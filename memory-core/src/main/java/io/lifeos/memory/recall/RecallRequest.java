@@ -1,14 +1,12 @@
 package io.lifeos.memory.recall;
 
-import io.lifeos.memory.fact.UtcText;
+import io.lifeos.memory.fact.FactFilter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * A question to the memory, and which facts may answer it. Bad values are refused at once. Each setting that is given again
@@ -18,27 +16,31 @@ public final class RecallRequest {
 
     private static final int MOST_HITS = 10_000;
 
-    private final Recall recall;
-    private final Clock clock;
     private final String question;
+    private final Clock clock;
+    private final Function<RecallQuery, RecallResult> memory;
+    private final FactFilter.Builder filter = FactFilter.builder();
     private int limit = 10;
     private RecallMode mode = RecallMode.AUTO;
     private double keywordWeight = 1;
     private double vectorWeight = 1;
-    private @Nullable Instant from;
-    private @Nullable Instant to;
-    private @Nullable String source;
-    private @Nullable String context;
-    private @Nullable String entity;
-    private @Nullable String session;
-    private double minConfidence;
-    private boolean forgotten;
-    private boolean assistantOutputs;
 
-    RecallRequest(Recall recall, Clock clock, String question) {
-        this.recall = recall;
-        this.clock = clock;
+    private RecallRequest(String question, Clock clock, Function<RecallQuery, RecallResult> memory) {
         this.question = Objects.requireNonNull(question, "question");
+        this.clock = clock;
+        this.memory = memory;
+    }
+
+    /**
+     * Begins a request. Hosts call {@code recall} of a memory instead; this is for those who implement one.
+     *
+     * @param question any text
+     * @param clock tells the time that {@link #since(Duration)} counts back from
+     * @param memory answers the query; called by each {@link #fetch()}, in the thread that calls it
+     * @return a request without conditions
+     */
+    public static RecallRequest of(String question, Clock clock, Function<RecallQuery, RecallResult> memory) {
+        return new RecallRequest(question, clock, memory);
     }
 
     /**
@@ -68,8 +70,7 @@ public final class RecallRequest {
      * @throws IllegalArgumentException if it lies outside
      */
     public RecallRequest since(Instant from) {
-        this.from = FactTime.atOrAfter(from);
-        this.to = null;
+        filter.from(Objects.requireNonNull(from, "from")).to(null);
         return this;
     }
 
@@ -114,8 +115,7 @@ public final class RecallRequest {
         if (!from.isBefore(to)) {
             throw new IllegalArgumentException("The time " + from + " is not before " + to + ".");
         }
-        this.from = FactTime.atOrAfter(from);
-        this.to = FactTime.atOrAfter(to);
+        filter.from(from).to(to);
         return this;
     }
 
@@ -126,7 +126,7 @@ public final class RecallRequest {
      * @return this
      */
     public RecallRequest source(String source) {
-        this.source = Objects.requireNonNull(source, "source");
+        filter.source(source);
         return this;
     }
 
@@ -137,7 +137,7 @@ public final class RecallRequest {
      * @return this
      */
     public RecallRequest context(String context) {
-        this.context = Objects.requireNonNull(context, "context");
+        filter.context(context);
         return this;
     }
 
@@ -149,7 +149,7 @@ public final class RecallRequest {
      * @throws IllegalArgumentException if it is blank
      */
     public RecallRequest entity(String name) {
-        this.entity = EntityNames.requireText(name);
+        filter.entity(name);
         return this;
     }
 
@@ -160,22 +160,31 @@ public final class RecallRequest {
      * @return this
      */
     public RecallRequest session(String session) {
-        this.session = Objects.requireNonNull(session, "session");
+        filter.session(session);
         return this;
     }
 
     /**
-     * Finds only facts that are sure enough; by default all.
+     * Finds only facts whose metadata is a JSON object with a member. Several members must all be there.
+     *
+     * @param name the name of the member, exactly
+     * @param value its value: a string as it is, an integer in digits, or {@code true} or {@code false}
+     * @return this
+     */
+    public RecallRequest where(String name, String value) {
+        filter.metadata(name, value);
+        return this;
+    }
+
+    /**
+     * Finds only facts of enough confidence; by default all.
      *
      * @param confidence 0 to 1
      * @return this
      * @throws IllegalArgumentException if it is outside
      */
     public RecallRequest minConfidence(double confidence) {
-        if (!(confidence >= 0.0 && confidence <= 1.0)) {
-            throw new IllegalArgumentException("The confidence is " + confidence + "; it must be from 0 to 1.");
-        }
-        this.minConfidence = confidence;
+        filter.minConfidence(confidence);
         return this;
     }
 
@@ -185,7 +194,7 @@ public final class RecallRequest {
      * @return this
      */
     public RecallRequest includeForgotten() {
-        this.forgotten = true;
+        filter.includeForgotten();
         return this;
     }
 
@@ -195,7 +204,7 @@ public final class RecallRequest {
      * @return this
      */
     public RecallRequest includeAssistantOutputs() {
-        this.assistantOutputs = true;
+        filter.includeAssistantOutputs();
         return this;
     }
 
@@ -236,32 +245,6 @@ public final class RecallRequest {
      * @throws IllegalStateException if the memory is closed
      */
     public RecallResult fetch() {
-        return recall.fetch(new RecallQuery(question, limit, mode, keywordWeight, vectorWeight, filter()));
-    }
-
-    private FactFilter filter() {
-        List<String> always = new ArrayList<>();
-        if (!forgotten) {
-            always.add(FactFilter.ACTIVE);
-        }
-        if (!assistantOutputs) {
-            always.add(FactFilter.NOT_OF_ASSISTANT);
-        }
-        FactFilter filter = new FactFilter(always.isEmpty() ? "1" : String.join(" AND ", always), List.of());
-        // The day, in whatever spelling and offset, is compared as well, as there is an index for it.
-        filter = from == null
-                ? filter
-                : filter.and(
-                        "f.timestamp >= ? AND " + FactTime.IS_READABLE + " AND " + FactTime.SQL + " >= ?",
-                        UtcText.day(from).minusDays(1).toString(),
-                        UtcText.format(from));
-        filter = to == null ? filter : filter.and(FactTime.SQL + " < ?", UtcText.format(to));
-        filter = source == null ? filter : filter.and("f.source = ?", source);
-        filter = context == null ? filter : filter.and("f.context = ?", context);
-        filter = session == null ? filter : filter.and("f.session_id = ?", session);
-        filter = minConfidence == 0 ? filter : filter.and("f.confidence >= ?", minConfidence);
-        return entity == null
-                ? filter
-                : filter.and("f.id IN (" + EntityNames.MENTIONING + ")", EntityNames.spellings(entity));
+        return memory.apply(new RecallQuery(question, limit, mode, keywordWeight, vectorWeight, filter.build()));
     }
 }

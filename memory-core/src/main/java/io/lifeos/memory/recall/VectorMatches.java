@@ -4,9 +4,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a search by vector found.
+ * The answer of a {@link VectorSearch}.
  *
  * @param facts the facts, best first
- * @param note why the search could not run, or which facts it could not compare; empty if it compared all of them
+ * @param note why vectors could not be compared, or which facts have none, as a sentence for the notes of a result; empty if
+ *     all were compared
  */
-public record VectorMatches(List<ScoredFact> facts, Optional<String> note) {}
+public record VectorMatches(List<ScoredFact> facts, Optional<String> note) {
+
+    /** Copies the list. */
+    public VectorMatches {
+        facts = List.copyOf(facts);
+    }
+
+    /**
+     * Makes an answer without facts.
+     *
+     * @param note the reason
+     * @return the answer
+     */
+    public static VectorMatches none(String note) {
+        return new VectorMatches(List.of(), Optional.of(note));
+    }
+}

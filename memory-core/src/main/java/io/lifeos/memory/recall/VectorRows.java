@@ -1,5 +1,8 @@
 package io.lifeos.memory.recall;
 
+import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.sqlite.FactFilterSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,7 +39,7 @@ final class VectorRows {
                     + " WHERE v.fact_id = e.fact_id AND v.model = ?1 AND v.dimensions = ?2)";
 
     private static final String CODED = "SELECT f.id, ("
-            + FactFilter.standard().condition()
+            + FactFilterSql.of(FactFilter.standard()).condition()
             + ") IS TRUE, v.fact_id IS NULL AND coalesce(e.model, '') = '', "
             + VECTOR + " FROM ";
 
@@ -144,11 +147,15 @@ final class VectorRows {
 
     /** The ids of all facts that pass a filter, ascending. */
     long[] passing(FactFilter filter) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT f.id FROM facts f WHERE " + filter.condition() + " ORDER BY f.id")) {
-            filter.bind(select, 1);
-            return longs(select).stream().mapToLong(Long::longValue).toArray();
-        }
+        FactFilterSql admitted = FactFilterSql.of(filter);
+        return new Jdbc(connection)
+                        .query(
+                                "SELECT f.id FROM facts f WHERE " + admitted.condition() + " ORDER BY f.id",
+                                row -> row.getLong(1),
+                                admitted.parametersAfter())
+                        .stream()
+                        .mapToLong(Long::longValue)
+                        .toArray();
     }
 
     /** Of which other model there are vectors. */

@@ -1,19 +1,41 @@
 package io.lifeos.memory.recall;
 
+import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.SourceUnavailableException;
 
-/** Finds the facts whose vectors are nearest to a question's. Safe for use by several threads. */
+/**
+ * Finds the facts whose vectors are nearest to the vector of a question. Anyone can implement this, for vectors that lie
+ * outside the memory's file, and hand it to {@code MemoryStore.builder().vectorSearch(...)}, which calls it once for each
+ * recall that looks at vectors.
+ *
+ * <p>An implementation
+ *
+ * <ul>
+ *   <li>names facts by the ids that they have in the memory, each at most once, and names only facts that the filter admits.
+ *       {@link io.lifeos.memory.sqlite.FactFilterSql} turns a filter into SQL for the memory's file; another store renders
+ *       the filter's values itself;
+ *   <li>scores them by cosine, from -1 to 1, so that a higher score is nearer. The ranking compares scores within one answer
+ *       only, so any other measure that grows with nearness will do;
+ *   <li>gives the facts best first, and facts with the same score by ascending id;
+ *   <li>compares only vectors that the same model made, with as many components as the question's. If it has none, or the
+ *       question's vector is zero or not finite, it gives no facts and a note that says so; it does not throw;
+ *   <li>may be called by several threads at once, and does not change the question's vector.
+ * </ul>
+ *
+ * <p>If an implementation that reads from a server cannot reach it, it throws a {@link SourceUnavailableException}: the recall
+ * goes on by words alone, and its result has the message among its notes. Any other exception ends the recall.
+ */
 public interface VectorSearch {
 
     /**
-     * Finds the nearest facts by cosine, out of those that the filter lets through.
+     * Finds the nearest facts out of those that the filter admits.
      *
-     * @param question the vector of the question
-     * @param model the model that made it; vectors of another one, or of another dimension, are not compared
-     * @param filter which facts may be found
-     * @param limit how many at most, at least 1
-     * @return the facts; fewer than the limit only if there are no more
-     * @throws SourceUnavailableException if the vectors lie on a server that is away
+     * @param question the vector of the question, as the embedder gave it and of any length but 0
+     * @param model the name of the model that made it
+     * @param filter the conditions that facts must meet
+     * @param limit the number of facts to find at most, at least 1
+     * @return the facts, best first; fewer than the limit only if no more are admitted or known by a vector
+     * @throws SourceUnavailableException if the vectors lie on a server that cannot be reached
      */
     VectorMatches nearest(float[] question, String model, FactFilter filter, int limit);
 }

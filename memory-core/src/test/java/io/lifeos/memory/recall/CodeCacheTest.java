@@ -3,6 +3,8 @@ package io.lifeos.memory.recall;
 import static io.lifeos.memory.recall.VectorFile.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.sqlite.FactFilterSql;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -138,7 +140,8 @@ class CodeCacheTest {
     private void assertSound() {
         assertThat(found())
                 .as("seed %d", seed)
-                .isEqualTo(file.bruteForce(question, FactFilter.standard().condition(), ALL));
+                .isEqualTo(file.bruteForce(
+                        question, FactFilterSql.of(FactFilter.standard()).condition(), ALL));
     }
 
     private List<Long> found() {

@@ -3,7 +3,9 @@ package io.lifeos.memory.recall;
 import static io.lifeos.memory.recall.VectorFile.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.FactFilterSql;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,8 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The search by codes, held against a comparison with every vector. */
 class LocalVectorSearchTest {
 
-    private static final String STANDARD = FactFilter.standard().condition();
-    private static final FactFilter ALL = new FactFilter("1", List.of());
+    private static final String STANDARD =
+            FactFilterSql.of(FactFilter.standard()).condition();
+    private static final FactFilter ALL =
+            FactFilter.builder().includeForgotten().includeAssistantOutputs().build();
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
@@ -76,7 +80,8 @@ class LocalVectorSearchTest {
     @ValueSource(strings = {"1", "f.id % 50 <> 0", "f.id % 2 = 0", "f.id % 97 = 0", "f.id < 10", "0"})
     void filters_before_it_ranks(String condition) {
         file.fill(3_000, 64, random);
-        FactFilter filter = new FactFilter(condition, List.of());
+        file.execute("UPDATE facts AS f SET context = 'passes' WHERE " + condition);
+        FactFilter filter = ALL.toBuilder().context("passes").build();
         for (float[] question : questions(5, 64)) {
             List<Long> expected = file.bruteForce(question, condition, 10);
             List<Long> found = ids(question, filter, 10);

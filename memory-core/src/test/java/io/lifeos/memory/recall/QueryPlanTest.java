@@ -3,7 +3,10 @@ package io.lifeos.memory.recall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.FactFilterSql;
+import io.lifeos.memory.sqlite.StoredTimeSql;
 import io.lifeos.memory.testing.MemoryOracle;
 import io.lifeos.memory.testing.PythonMemory;
 import io.lifeos.memory.testing.PythonMemory.Shape;
@@ -18,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** SQLite chooses an index without having counted; it is not to choose one that nearly all facts are in. */
 class QueryPlanTest {
 
-    private static final String STANDARD = FactFilter.standard().condition() + " AND " + FactTime.IS_READABLE;
+    private static final String STANDARD =
+            FactFilterSql.of(FactFilter.standard()).condition() + " AND " + StoredTimeSql.IS_READABLE;
 
     @TempDir
     Path folder;

@@ -1,6 +1,7 @@
 package io.lifeos.memory.postgres;
 
-import io.lifeos.memory.recall.FactFilter;
+import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.sqlite.FactFilterSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,13 +28,13 @@ final class MigratedFacts {
     private final Connection connection;
     private final long sourceId;
     private final String model;
-    private final FactFilter filter;
+    private final FactFilterSql filter;
 
     MigratedFacts(Connection connection, long sourceId, String model, FactFilter filter) {
         this.connection = connection;
         this.sourceId = sourceId;
         this.model = model;
-        this.filter = filter;
+        this.filter = FactFilterSql.of(filter);
     }
 
     /** The number of a source in the file; empty if nothing was migrated from it. */
@@ -67,7 +68,7 @@ final class MigratedFacts {
         int unknown = rows.size();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, model);
-            int next = filter.bind(select, 2);
+            int next = bindFilter(select, 2);
             select.setString(next, rows.stream().map(ArchivalId::json).collect(Collectors.joining(",", "[", "]")));
             select.setLong(next + 1, sourceId);
             try (ResultSet row = select.executeQuery()) {
@@ -83,6 +84,14 @@ final class MigratedFacts {
             }
         }
         return new Known(passing, unnamed, incomparable, unknown);
+    }
+
+    private int bindFilter(PreparedStatement select, int first) throws SQLException {
+        int next = first;
+        for (Object parameter : filter.parameters()) {
+            select.setObject(next++, parameter);
+        }
+        return next;
     }
 
     /** A fact and the key of its row. */
@@ -106,7 +115,7 @@ final class MigratedFacts {
                 + COMPARABLE + " AND " + filter.condition())) {
             select.setLong(1, sourceId);
             select.setString(2, model);
-            filter.bind(select, 3);
+            bindFilter(select, 3);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     List<String> values = new ArrayList<>();

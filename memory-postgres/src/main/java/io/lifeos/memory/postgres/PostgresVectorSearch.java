@@ -1,10 +1,10 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.postgres.MigratedFacts.Known;
 import io.lifeos.memory.postgres.MigratedFacts.Linked;
 import io.lifeos.memory.postgres.RowVectors.NearRow;
-import io.lifeos.memory.recall.FactFilter;
 import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.recall.VectorMatches;
 import io.lifeos.memory.recall.VectorSearch;
