@@ -244,7 +244,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
                             ? Optional.of(watched(migrator::migrateArchivalMemory))
                             : Optional.empty());
         }
-        migrator.mergedScopes().forEach(warning -> terminal.err().println("Warning: " + OneLine.of(warning)));
+        migrator.ownerWarnings().forEach(warning -> terminal.err().println("Warning: " + OneLine.of(warning)));
         MigrationResult result = watched(migrator::migrate);
         if (result.run().read() == 0 && result.run().leftOut() > 0) {
             terminal.err()

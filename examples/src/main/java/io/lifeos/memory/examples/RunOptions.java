@@ -54,7 +54,7 @@ final class RunOptions {
     }
 
     void configure(Migrator.Builder builder) {
-        builder.force(force).prune(prune).retireDuplicates(retireDuplicates);
+        builder.force(force).prune(prune).forgetDuplicates(retireDuplicates);
         if (batchSize != null) {
             builder.batchSize(batchSize);
         }
@@ -65,7 +65,7 @@ final class RunOptions {
             builder.embeddingModel(embeddingModel);
         }
         if (undatedTime != null) {
-            builder.timeOfUndated(undatedTime);
+            builder.undatedTime(undatedTime);
         }
         if (sourceName != null) {
             builder.sourceName(sourceName);

@@ -5,23 +5,33 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * Something that is done on a thread of its own meanwhile.
+ * A task that runs on a daemon thread of its own.
  *
- * @param <T> what comes of it
+ * @param <T> the type of its result
  */
-final class Background<T> implements AutoCloseable {
+public final class Background<T> implements AutoCloseable {
 
     private final FutureTask<T> task;
 
-    Background(String name, Supplier<T> work) {
+    /**
+     * Starts a task.
+     *
+     * @param name the name of its thread
+     * @param work the task
+     */
+    public Background(String name, Supplier<T> work) {
         task = new FutureTask<>(work::get);
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Waits for it, even when interrupted; throws what it threw. */
-    T result() {
+    /**
+     * Waits for the task, even when interrupted. Throws the exception with which it failed.
+     *
+     * @return its result
+     */
+    public T result() {
         boolean interrupted = false;
         try {
             while (true) {

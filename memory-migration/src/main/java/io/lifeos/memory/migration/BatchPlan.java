@@ -1,6 +1,5 @@
 package io.lifeos.memory.migration;
 
-import io.lifeos.memory.migration.LinkTable.Link;
 import io.lifeos.memory.migration.UnclaimedLinks.Candidate;
 import io.lifeos.memory.postgres.ArchivalId;
 import java.util.ArrayList;
@@ -9,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What is to be done with the memories of a batch, by the links that they have at this moment. */
+/** Decides what to do with the rows of a batch, by the links that they have at this moment. */
 final class BatchPlan {
 
     private final List<MappedMemory> inserts = new ArrayList<>();
@@ -25,12 +24,17 @@ final class BatchPlan {
      * A fact to rewrite.
      *
      * @param factId its id
-     * @param memory what it is to say
-     * @param revive whether a run had forgotten it, as its row was gone
+     * @param memory the row that it is to say
+     * @param remember true if a run had forgotten it, as its row was gone, so that it comes back
      */
-    record Update(long factId, MappedMemory memory, boolean revive) {}
+    record Update(long factId, MappedMemory memory, boolean remember) {}
 
     private BatchPlan() {}
+
+    /** A plan of nothing. */
+    static BatchPlan empty() {
+        return new BatchPlan();
+    }
 
     /**
      * Plans a batch.

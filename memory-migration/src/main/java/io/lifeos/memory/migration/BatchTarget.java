@@ -3,21 +3,37 @@ package io.lifeos.memory.migration;
 import io.lifeos.memory.postgres.ArchivalMemory;
 import java.util.List;
 
-/** Where a run brings its memories: into the file, or, in a dry run, nowhere. */
+/** The place where a run brings its memories: the file, or, in a dry run, none. Tells what became of them; counts nothing. */
 interface BatchTarget {
 
-    /** Brings memories there and counts what became of each; rejects those that cannot be stored. */
-    void write(List<MappedMemory> batch);
+    /**
+     * The outcome of one transaction.
+     *
+     * @param plan what it did with each row that could be stored
+     * @param newFacts the ids of the plan's inserts; empty in a dry run
+     * @param rejected rows that could not be stored
+     * @param duplicates facts that a dry run would have forgotten as duplicates of claimed ones
+     */
+    record Written(BatchPlan plan, List<Long> newFacts, List<RejectedRow> rejected, long duplicates) {
 
-    /** Keeps a memory aside that could not be mapped, and counts it. */
-    void reject(ArchivalMemory memory, String reason);
+        /** The number of facts that were written. */
+        int facts() {
+            return newFacts.size() + plan.updates().size() + plan.claims().size();
+        }
+    }
+
+    /** Brings memories there, in one transaction if all can be stored; rejects those that cannot. */
+    List<Written> write(List<MappedMemory> batch);
+
+    /** Keeps a memory aside that could not be mapped. */
+    RejectedRow reject(ArchivalMemory memory, String reason);
 
     /** Clears links of the source whose fact and row are both gone. */
     void removeStray(List<Object> ids);
 
-    /** Forgets facts whose rows are gone, and counts those that were not forgotten yet. */
-    void prune(List<Long> factIds);
+    /** Forgets facts whose rows are gone; gives the number of those that were not forgotten yet. */
+    long forgetGone(List<Long> factIds);
 
-    /** Forgets facts that say what others do, and counts those that were not forgotten yet. */
-    void retire(List<Long> factIds);
+    /** Forgets facts that say what others do; gives the number of those that were not forgotten yet. */
+    long forgetDuplicates(List<Long> factIds);
 }

@@ -34,65 +34,63 @@ final class BatchWriter implements BatchTarget {
     private static final long MOST_FACTS_WITHOUT_LOG = 250_000;
 
     private final MemoryStore memory;
-    private final long sourceId;
+    private final Links links;
     private final boolean force;
-    private final @Nullable Instant timeOfUndated;
+    private final @Nullable Instant undatedTime;
     private final boolean withEmbeddings;
     private final String embeddingColumn;
     private final boolean mayClaim;
-    private final RunTally tally;
     private boolean mayHaveRejects;
     private long unlogged;
 
-    BatchWriter(
-            MemoryStore memory,
-            long sourceId,
-            MigrationOptions options,
-            Mapping mapping,
-            boolean mayClaim,
-            RunTally tally) {
+    BatchWriter(MemoryStore memory, Links links, MigrationOptions options, Mapping mapping, boolean mayClaim) {
         this.memory = memory;
-        this.sourceId = sourceId;
+        this.links = links;
         this.force = options.force();
-        this.timeOfUndated = options.timeOfUndated().orElse(null);
+        this.undatedTime = options.undatedTime().orElse(null);
         this.withEmbeddings = mapping.readsEmbeddings();
         this.embeddingColumn = mapping.embeddingColumn();
         this.mayClaim = mayClaim;
-        this.tally = tally;
-        this.mayHaveRejects = memory.database().read(connection -> new RejectTable(connection, sourceId).hasAny());
+        this.mayHaveRejects =
+                memory.database().read(connection -> links.rejectsIn(connection).hasAny());
     }
 
     /** A row that had no link when it was read has hardly got one since; if it has, the unique key tells. */
     @Override
-    public void write(List<MappedMemory> batch) {
+    public List<Written> write(List<MappedMemory> batch) {
         try {
-            write(batch, MappedMemory::linked);
+            return List.of(commit(batch, MappedMemory::linked));
         } catch (ValueRejectedException e) {
-            writeOrReject(batch);
+            return isolateRejects(batch);
         }
     }
 
-    private void writeOrReject(List<MappedMemory> batch) {
+    /** Halves the batch until each row that cannot be stored is alone. */
+    private List<Written> isolateRejects(List<MappedMemory> batch) {
         try {
-            write(batch, memory -> true);
+            return List.of(commit(batch, memory -> true));
         } catch (ValueRejectedException e) {
             if (batch.size() == 1) {
-                reject(batch.get(0).memory(), e.getMessage());
-            } else {
-                int half = batch.size() / 2;
-                writeOrReject(batch.subList(0, half));
-                writeOrReject(batch.subList(half, batch.size()));
+                RejectedRow rejected = reject(batch.get(0).memory(), e.getMessage());
+                return List.of(new Written(BatchPlan.empty(), List.of(), List.of(rejected), 0));
             }
+            int half = batch.size() / 2;
+            List<Written> written = new ArrayList<>(isolateRejects(batch.subList(0, half)));
+            written.addAll(isolateRejects(batch.subList(half, batch.size())));
+            return written;
         }
     }
 
-    private void write(List<MappedMemory> batch, Predicate<MappedMemory> mayBeLinked) {
-        Written written = memory.database().transaction(connection -> write(connection, batch, mayBeLinked));
-        written.count(tally);
+    private Written commit(List<MappedMemory> batch, Predicate<MappedMemory> mayBeLinked) {
+        Written written = memory.database().transaction(connection -> {
+            BatchPlan plan = plan(connection, batch, mayBeLinked);
+            return new Written(plan, carryOut(connection, plan, ids(batch)), List.of(), 0);
+        });
         unlogged += written.facts();
         if (unlogged >= MOST_FACTS_WITHOUT_LOG) {
             writeDailyLogs();
         }
+        return written;
     }
 
     /** So that what waits for its log does not blow up the file. A log that fails is tried again at the end of the run. */
@@ -105,38 +103,54 @@ final class BatchWriter implements BatchTarget {
         }
     }
 
-    private Written write(Connection connection, List<MappedMemory> batch, Predicate<MappedMemory> mayBeLinked)
+    private BatchPlan plan(Connection connection, List<MappedMemory> batch, Predicate<MappedMemory> mayBeLinked)
             throws SQLException {
-        Instant now = now();
-        LinkTable links = new LinkTable(connection, sourceId);
-        List<ArchivalId> ids = batch.stream().map(m -> m.origin().id()).toList();
-        List<ArchivalId> perhapsLinked =
-                batch.stream().filter(mayBeLinked).map(m -> m.origin().id()).toList();
-        Map<ArchivalId, List<Candidate>> candidates = mayClaim ? new UnclaimedLinks(connection).find(ids) : Map.of();
-        BatchPlan plan = BatchPlan.of(batch, links.find(perhapsLinked), candidates, force);
+        List<MappedMemory> perhapsLinked = batch.stream().filter(mayBeLinked).toList();
+        Map<ArchivalId, List<Candidate>> candidates =
+                mayClaim ? new UnclaimedLinks(connection).find(ids(batch)) : Map.of();
+        return BatchPlan.of(batch, links.in(connection).find(ids(perhapsLinked)), candidates, force);
+    }
 
-        links.deleteStray(plan.stray());
+    private List<Long> carryOut(Connection connection, BatchPlan plan, List<ArchivalId> ids) throws SQLException {
+        Instant now = now();
+        LinkTable table = links.in(connection);
         FactTable facts = new FactTable(connection);
+        table.deleteStray(plan.stray());
         List<NewFact> newFacts =
                 plan.inserts().stream().map(memory -> dated(memory.fact())).toList();
         List<Long> factIds = newFacts.isEmpty() ? List.of() : facts.insert(newFacts, now);
-        links.insert(plan.inserts(), factIds);
-        facts.update(newFacts(plan.updates()), now);
-        for (BatchPlan.Update update : plan.updates()) {
-            if (update.revive()) {
+        table.insert(plan.inserts().stream().map(MappedMemory::origin).toList(), factIds);
+        update(plan.updates(), facts, table, now);
+        claim(plan.claims(), facts, table, now);
+        if (mayHaveRejects) {
+            links.rejectsIn(connection).remove(ids);
+        }
+        return factIds;
+    }
+
+    private static List<ArchivalId> ids(List<MappedMemory> batch) {
+        return batch.stream().map(memory -> memory.origin().id()).toList();
+    }
+
+    private void update(List<BatchPlan.Update> updates, FactTable facts, LinkTable table, Instant now)
+            throws SQLException {
+        if (updates.isEmpty()) {
+            return;
+        }
+        Map<Long, NewFact> newFacts = new LinkedHashMap<>();
+        updates.forEach(update -> newFacts.put(update.factId(), update.memory().fact()));
+        facts.update(newFacts, now);
+        for (BatchPlan.Update update : updates) {
+            if (update.remember()) {
                 facts.revive(update.factId());
             }
-            links.update(update.memory().origin(), withEmbeddings, embeddingColumn);
         }
-        claim(plan.claims(), facts, links, now);
-        if (mayHaveRejects) {
-            new RejectTable(connection, sourceId).remove(ids);
-        }
-        return new Written(plan, factIds);
+        table.update(
+                updates.stream().map(update -> update.memory().origin()).toList(), withEmbeddings, embeddingColumn);
     }
 
     /** The Python program dated a fact when it migrated it: that is when it was stored here. A fact without a time gets one. */
-    private void claim(List<BatchPlan.Update> claims, FactTable facts, LinkTable links, Instant now)
+    private void claim(List<BatchPlan.Update> claims, FactTable facts, LinkTable table, Instant now)
             throws SQLException {
         if (claims.isEmpty()) {
             return;
@@ -158,85 +172,55 @@ final class BatchWriter implements BatchTarget {
         }
         facts.update(newFacts, now);
         facts.markRecorded(recordedAt);
-        links.claim(origins);
-    }
-
-    private static Map<Long, NewFact> newFacts(List<BatchPlan.Update> updates) {
-        Map<Long, NewFact> newFacts = new LinkedHashMap<>();
-        updates.forEach(update -> newFacts.put(update.factId(), update.memory().fact()));
-        return newFacts;
+        table.claim(origins);
     }
 
     private NewFact dated(NewFact fact) {
-        return fact.happenedAt() == null && timeOfUndated != null ? fact.withHappenedAt(timeOfUndated) : fact;
-    }
-
-    /**
-     * What a committed transaction wrote.
-     *
-     * @param plan what it was to do
-     * @param newFacts the ids of the inserts
-     */
-    private record Written(BatchPlan plan, List<Long> newFacts) {
-
-        int facts() {
-            return newFacts.size() + plan.updates().size() + plan.claims().size();
-        }
-
-        void count(RunTally tally) {
-            for (int i = 0; i < newFacts.size(); i++) {
-                tally.migrated(newFacts.get(i), plan.inserts().get(i));
-            }
-            plan.updates().forEach(update -> tally.updated(update.factId(), update.memory()));
-            plan.claims().forEach(claim -> tally.repaired(claim.factId(), claim.memory()));
-            plan.unchanged().forEach(tally::unchanged);
-            plan.kept().forEach(tally::kept);
-        }
+        return fact.happenedAt() == null && undatedTime != null ? fact.withHappenedAt(undatedTime) : fact;
     }
 
     @Override
-    public void reject(ArchivalMemory rejected, String reason) {
+    public RejectedRow reject(ArchivalMemory rejected, String reason) {
         mayHaveRejects = true;
         memory.database().transaction(connection -> {
-            new RejectTable(connection, sourceId).put(rejected, reason, now());
+            links.rejectsIn(connection).put(rejected, reason, now());
             return true;
         });
-        tally.rejected(new RejectedRow(rejected.id().value(), reason));
+        return new RejectedRow(rejected.id().value(), reason);
     }
 
     @Override
     public void removeStray(List<Object> ids) {
         memory.database().transaction(connection -> {
-            new LinkTable(connection, sourceId).deleteStray(ids);
+            links.in(connection).deleteStray(ids);
             return true;
         });
     }
 
     @Override
-    public void prune(List<Long> factIds) {
-        tally.pruned(memory.database().transaction(connection -> {
-            FactTable facts = new FactTable(connection);
-            List<Long> forgotten = new ArrayList<>();
-            for (long factId : factIds) {
-                if (facts.forget(factId)) {
-                    forgotten.add(factId);
-                }
-            }
-            new LinkTable(connection, sourceId).markPruned(forgotten);
-            return forgotten.size();
-        }));
+    public long forgetGone(List<Long> factIds) {
+        return memory.database().transaction(connection -> {
+            List<Long> forgotten = forget(connection, factIds);
+            links.in(connection).markPruned(forgotten);
+            return (long) forgotten.size();
+        });
     }
 
     @Override
-    public void retire(List<Long> factIds) {
-        tally.retired(memory.database().transaction(connection -> {
-            FactTable facts = new FactTable(connection);
-            int retired = 0;
-            for (long factId : factIds) {
-                retired += facts.forget(factId) ? 1 : 0;
+    public long forgetDuplicates(List<Long> factIds) {
+        return memory.database()
+                .transaction(connection -> (long) forget(connection, factIds).size());
+    }
+
+    private static List<Long> forget(Connection connection, List<Long> factIds) throws SQLException {
+        FactTable facts = new FactTable(connection);
+        List<Long> forgotten = new ArrayList<>();
+        for (long factId : factIds) {
+            if (facts.forget(factId)) {
+                forgotten.add(factId);
             }
-            return retired;
-        }));
+        }
+        return forgotten;
     }
 
     private Instant now() {

@@ -4,17 +4,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /**
- * Collects memories and writes them, in transactions of about 200 ms at the pace of the one before, as whoever retains
- * into the same memory meanwhile waits for them. A transaction may still take longer, when the full-text index is merged.
+ * Collects items and writes them in transactions of about 200 ms at the pace of the one before, since others who write into
+ * the same file meanwhile wait for them. A transaction may still take longer, when the full-text index is merged.
+ *
+ * @param <T> the type of the items
  */
-final class Batches {
+public final class Batches<T> {
 
     private static final Duration AIM = Duration.ofMillis(200);
-    private static final int FIRST_ROWS = 500;
-    private static final int LEAST_ROWS = 20;
+    private static final int FIRST_ITEMS = 500;
+    private static final int LEAST_ITEMS = 20;
+
     /** In between, others have the file: a process of ours asks for it every millisecond. */
     private static final Duration PAUSE = Duration.ofMillis(2);
 
@@ -25,62 +30,81 @@ final class Batches {
 
     private static final long MOST_BYTES = 8L << 20;
 
-    private final BatchTarget target;
-    private final int mostRows;
-    private final IntConsumer written;
+    private final Consumer<List<T>> writer;
+    private final int mostItems;
+    private final LongSupplier clock;
+    private final LongConsumer sleeper;
 
-    private final List<MappedMemory> pending = new ArrayList<>();
+    private final List<T> pending = new ArrayList<>();
     private long pendingBytes;
-    private int rows;
-    private long lastLongPause = System.nanoTime();
+    private int items;
+    private long lastLongPause;
 
-    /** Tells after each transaction how many rows it brought over or rejected. */
-    Batches(BatchTarget target, int mostRows, IntConsumer written) {
-        this.target = target;
-        this.mostRows = mostRows;
-        this.rows = Math.min(FIRST_ROWS, mostRows);
-        this.written = written;
+    /**
+     * Collects for a writer.
+     *
+     * @param mostItems the most items in a transaction
+     * @param writer writes one transaction
+     */
+    public Batches(int mostItems, Consumer<List<T>> writer) {
+        this(mostItems, writer, System::nanoTime, LockSupport::parkNanos);
     }
 
-    void add(Page page) {
-        if (pendingBytes + page.bytes() > MOST_BYTES) {
+    /** Measures by this clock and waits by this sleeper, both in nanoseconds. */
+    Batches(int mostItems, Consumer<List<T>> writer, LongSupplier clock, LongConsumer sleeper) {
+        this.writer = writer;
+        this.mostItems = mostItems;
+        this.clock = clock;
+        this.sleeper = sleeper;
+        this.items = Math.min(FIRST_ITEMS, mostItems);
+        this.lastLongPause = clock.getAsLong();
+    }
+
+    /**
+     * Adds items, and writes as many as fill transactions.
+     *
+     * @param more the items
+     * @param bytes about how much memory they take, in bytes
+     */
+    public void add(List<T> more, long bytes) {
+        if (pendingBytes + bytes > MOST_BYTES) {
             writeRest();
         }
-        pending.addAll(page.pending());
-        pendingBytes += page.bytes();
-        while (pending.size() >= rows) {
-            writeFirst(rows);
+        pending.addAll(more);
+        pendingBytes += bytes;
+        while (pending.size() >= items) {
+            writeFirst(items);
         }
     }
 
-    void writeRest() {
+    /** Writes all items that are left. */
+    public void writeRest() {
         while (!pending.isEmpty()) {
-            writeFirst(Math.min(rows, pending.size()));
+            writeFirst(Math.min(items, pending.size()));
         }
     }
 
     private void writeFirst(int count) {
-        List<MappedMemory> batch = pending.subList(0, count);
-        long begun = System.nanoTime();
-        target.write(batch);
-        learn(count, System.nanoTime() - begun);
+        List<T> batch = pending.subList(0, count);
+        long begun = clock.getAsLong();
+        writer.accept(batch);
+        learn(count, clock.getAsLong() - begun);
         batch.clear();
         pendingBytes = pending.isEmpty() ? 0 : pendingBytes;
-        written.accept(count);
         pause();
     }
 
     private void pause() {
-        boolean isLong = System.nanoTime() - lastLongPause > BETWEEN_LONG_PAUSES.toNanos();
-        LockSupport.parkNanos((isLong ? LONG_PAUSE : PAUSE).toNanos());
+        boolean isLong = clock.getAsLong() - lastLongPause > BETWEEN_LONG_PAUSES.toNanos();
+        sleeper.accept((isLong ? LONG_PAUSE : PAUSE).toNanos());
         if (isLong) {
-            lastLongPause = System.nanoTime();
+            lastLongPause = clock.getAsLong();
         }
     }
 
     /** Grows twofold at the most, as a small batch says little of a large one. */
     private void learn(int count, long nanos) {
         long affordable = count * AIM.toNanos() / Math.max(1, nanos);
-        rows = (int) Math.min(mostRows, Math.max(LEAST_ROWS, Math.min(affordable, 2L * rows)));
+        items = (int) Math.min(mostItems, Math.max(LEAST_ITEMS, Math.min(affordable, 2L * items)));
     }
 }

@@ -8,50 +8,32 @@ import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.FactTable;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Counts what would become of memories, and writes nothing. */
+/** Tells what would become of memories, and writes nothing. */
 final class DryRun implements BatchTarget {
 
     private final DatabaseManager database;
-    private final OptionalLong sourceId;
+    private final Links links;
     private final MigrationOptions options;
     private final boolean mayClaim;
-    private final RunTally tally;
 
-    DryRun(
-            DatabaseManager database,
-            OptionalLong sourceId,
-            MigrationOptions options,
-            boolean mayClaim,
-            RunTally tally) {
+    DryRun(DatabaseManager database, Links links, MigrationOptions options, boolean mayClaim) {
         this.database = database;
-        this.sourceId = sourceId;
+        this.links = links;
         this.options = options;
         this.mayClaim = mayClaim;
-        this.tally = tally;
     }
 
     @Override
-    public void write(List<MappedMemory> batch) {
+    public List<Written> write(List<MappedMemory> batch) {
         List<ArchivalId> ids = batch.stream().map(m -> m.origin().id()).toList();
-        Map<ArchivalId, LinkTable.Link> links = sourceId.isEmpty()
-                ? Map.of()
-                : database.read(connection -> new LinkTable(connection, sourceId.getAsLong()).find(ids));
         Map<ArchivalId, List<Candidate>> candidates =
                 mayClaim ? database.read(connection -> new UnclaimedLinks(connection).find(ids)) : Map.of();
-        BatchPlan plan = BatchPlan.of(batch, links, candidates, options.force());
-        plan.inserts().forEach(tally::wouldMigrate);
-        plan.claims().forEach(claim -> tally.repaired(claim.factId(), claim.memory()));
-        plan.unclaimed().forEach(tally::unclaimed);
-        if (options.retireDuplicates()) {
-            retire(duplicatesOfActive(plan));
-        }
-        plan.updates().forEach(update -> tally.updated(update.factId(), update.memory()));
-        plan.unchanged().forEach(tally::unchanged);
-        plan.kept().forEach(tally::kept);
+        BatchPlan plan = BatchPlan.of(batch, links.find(ids), candidates, options.force());
+        long duplicates = options.forgetDuplicates() ? active(duplicatesOfActive(plan)) : 0;
+        return List.of(new Written(plan, List.of(), List.of(), duplicates));
     }
 
     private List<Long> duplicatesOfActive(BatchPlan plan) {
@@ -71,8 +53,8 @@ final class DryRun implements BatchTarget {
     }
 
     @Override
-    public void reject(ArchivalMemory rejected, String reason) {
-        tally.rejected(new RejectedRow(rejected.id().value(), reason));
+    public RejectedRow reject(ArchivalMemory rejected, String reason) {
+        return new RejectedRow(rejected.id().value(), reason);
     }
 
     @Override
@@ -81,13 +63,13 @@ final class DryRun implements BatchTarget {
     }
 
     @Override
-    public void prune(List<Long> factIds) {
-        tally.pruned(active(factIds));
+    public long forgetGone(List<Long> factIds) {
+        return active(factIds);
     }
 
     @Override
-    public void retire(List<Long> factIds) {
-        tally.retired(active(factIds));
+    public long forgetDuplicates(List<Long> factIds) {
+        return active(factIds);
     }
 
     private long active(List<Long> factIds) {

@@ -5,22 +5,23 @@ import io.lifeos.memory.postgres.Embedding;
 import io.lifeos.memory.postgres.RowHash;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an imported fact came from, and what of its row has no place in the fact.
+ * The link that a migrated fact gets: which row it came from, and the parts of the row that have no place in the fact.
  *
- * @param id which row
+ * @param id the row
  * @param hash the row's hash
  * @param columns PostgreSQL's text of the columns that the fact does not hold as they were, by name
  * @param embedding the row's vector, without padding
- * @param sourceDimensions how many dimensions the row's vector has; 0 if as many as this one
- * @param model what made the vector
+ * @param sourceDimensions the number of dimensions of the row's vector; empty if as many as of this one
+ * @param model the model that made the vector
  */
-record FactOrigin(
+public record FactOrigin(
         ArchivalId id,
         RowHash hash,
         Map<String, @Nullable String> columns,
         Optional<Embedding> embedding,
-        int sourceDimensions,
+        OptionalInt sourceDimensions,
         Optional<String> model) {}

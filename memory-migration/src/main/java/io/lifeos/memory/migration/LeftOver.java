@@ -1,9 +1,9 @@
 package io.lifeos.memory.migration;
 
+import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
 import io.lifeos.memory.postgres.TableLayout;
-import io.lifeos.memory.sqlite.DatabaseManager;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,40 +12,44 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 
 /**
- * The links of a source whose rows did not come by in a snapshot, although each row that is wanted did.
+ * The links of a source whose rows were not seen in a snapshot, although each row that is wanted was.
  *
  * @param stray ids whose link points to no fact
- * @param orphaned those whose rows are gone, or are left out now. A row of another owner than was asked for is neither
+ * @param orphaned links whose rows are gone, or are left out now. A row of another owner than was asked for is neither
  */
-record LeftOver(List<Object> stray, List<Orphan> orphaned) {
+public record LeftOver(List<Object> stray, List<Orphan> orphaned) {
 
     private static final int COMPARED_AT_ONCE = 100_000;
 
     /**
      * A fact whose row is gone.
      *
-     * @param id what the file stores as its row's id
+     * @param id the row's id as the file stores it
      * @param factId the fact
      */
-    record Orphan(Object id, long factId) {}
+    public record Orphan(Object id, long factId) {}
 
-    static LeftOver of(
-            ArchiveSnapshot snapshot, DatabaseManager database, long sourceId, long seen, LongPredicate isSeen) {
+    /**
+     * Finds them.
+     *
+     * @param snapshot the source
+     * @param links the links of the source
+     * @param seen the number of facts whose rows were seen
+     * @param isSeen tells whether the row of a fact was seen
+     * @return the others
+     */
+    public static LeftOver of(ArchiveSnapshot snapshot, Links links, long seen, LongPredicate isSeen) {
         List<Object> stray = new ArrayList<>();
         List<Orphan> unseen = new ArrayList<>();
-        database.read(connection -> {
-            LinkTable links = new LinkTable(connection, sourceId);
-            if (links.count() > seen) {
-                links.forEach((id, link) -> {
-                    if (link.stray()) {
-                        stray.add(id);
-                    } else if (!isSeen.test(link.factId())) {
-                        unseen.add(new Orphan(id, link.factId()));
-                    }
-                });
-            }
-            return stray.size() + unseen.size();
-        });
+        if (links.count() > seen) {
+            links.forEach((id, link) -> {
+                if (link.stray()) {
+                    stray.add(id);
+                } else if (!isSeen.test(link.factId())) {
+                    unseen.add(new Orphan(id, link.factId()));
+                }
+            });
+        }
         Set<Object> ofOthers = ofOtherScope(snapshot, unseen);
         return new LeftOver(
                 stray,
@@ -59,10 +63,8 @@ record LeftOver(List<Object> stray, List<Orphan> orphaned) {
                 .flatMap(orphan -> id(snapshot.table(), orphan.id()).stream())
                 .toList();
         Set<Object> ofOthers = new HashSet<>();
-        for (int from = 0; from < ids.size(); from += COMPARED_AT_ONCE) {
-            List<ArchivalId> some = ids.subList(from, Math.min(from + COMPARED_AT_ONCE, ids.size()));
-            snapshot.ofOtherScope(some).forEach(id -> ofOthers.add(id.value()));
-        }
+        Chunks.of(ids, COMPARED_AT_ONCE)
+                .forEach(some -> snapshot.ofOtherScope(some).forEach(id -> ofOthers.add(id.value())));
         return ofOthers;
     }
 

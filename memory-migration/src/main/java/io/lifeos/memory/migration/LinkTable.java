@@ -1,62 +1,54 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.fact.UtcText;
+import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.Embedding;
 import io.lifeos.memory.postgres.RowHash;
 import io.lifeos.memory.sqlite.BulkInsert;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The links of one source: which fact each of its rows became. What has been migrated is what has a link here. */
-final class LinkTable {
+public final class LinkTable {
+
+    private static final String LINKS =
+            "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active, f.id IS NULL AS stray"
+                    + " FROM fact_embeddings l LEFT JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ?";
+
+    private static final String OF_ROWS = " AND l.postgres_memory_id IN (SELECT value FROM json_each(?))";
 
     private final Connection connection;
+    private final Jdbc jdbc;
     private final long sourceId;
 
     LinkTable(Connection connection, long sourceId) {
         this.connection = connection;
+        this.jdbc = new Jdbc(connection);
         this.sourceId = sourceId;
     }
 
     /**
-     * A link.
+     * Finds the links of rows.
      *
-     * @param factId the fact
-     * @param hash the hash of the row that was migrated; null if another program made the link, or spoilt the hash
-     * @param edited whether the fact was edited here since
-     * @param forgotten whether the fact is forgotten
-     * @param pruned whether a run forgot it, as its row was gone
-     * @param stray whether there is no such fact
+     * @param ids the rows
+     * @return the links of those that have one
+     * @throws SQLException if SQLite refuses
      */
-    record Link(long factId, @Nullable RowHash hash, boolean edited, boolean forgotten, boolean pruned, boolean stray) {
-
-        /** Whether the fact is what the row is, so that nothing is to be done. */
-        boolean isOf(RowHash rowHash) {
-            return !stray && !pruned && hash != null && hash.equals(rowHash);
-        }
-    }
-
-    Map<ArchivalId, Link> find(Collection<ArchivalId> ids) throws SQLException {
-        return select(
-                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active, f.id IS NULL AS stray"
-                        + " FROM fact_embeddings l LEFT JOIN facts f ON f.id = l.fact_id"
-                        + " WHERE l.source_id = ? AND l.postgres_memory_id IN (SELECT value FROM json_each(?))",
-                ids,
-                (row, id) -> link(row));
+    public Map<ArchivalId, Link> find(Collection<ArchivalId> ids) throws SQLException {
+        return select(LINKS + OF_ROWS, ids, (row, id) -> link(row));
     }
 
     private static Link link(ResultSet row) throws SQLException {
@@ -64,7 +56,7 @@ final class LinkTable {
         boolean stray = row.getBoolean("stray");
         return new Link(
                 row.getLong("fact_id"),
-                hash == null || hash.length != RowHash.LENGTH ? null : RowHash.of(hash),
+                hash == null || hash.length != RowHash.LENGTH ? Optional.empty() : Optional.of(RowHash.of(hash)),
                 row.getBoolean("edited"),
                 !stray && !row.getBoolean("is_active"),
                 row.getBoolean("pruned"),
@@ -74,10 +66,10 @@ final class LinkTable {
     /** The facts of rows, as they are stored. A stray link has none. */
     Map<ArchivalId, StoredMemory> stored(Collection<ArchivalId> ids) throws SQLException {
         return select(
-                "SELECT l.postgres_memory_id, l.fact_id, l.source_columns, l.model, l.dimensions, l.source_dimensions, l.embedding, f.content, f.context,"
-                        + " f.timestamp, f.source, f.confidence, f.is_assistant_output, f.session_id, f.metadata"
-                        + " FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id"
-                        + " WHERE l.source_id = ? AND l.postgres_memory_id IN (SELECT value FROM json_each(?))",
+                "SELECT l.postgres_memory_id, l.fact_id, l.source_columns, l.model, l.dimensions, l.source_dimensions,"
+                        + " l.embedding, f.content, f.context, f.timestamp, f.source, f.confidence, f.is_assistant_output,"
+                        + " f.session_id, f.metadata"
+                        + " FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ?" + OF_ROWS,
                 ids,
                 LinkTable::storedMemory);
     }
@@ -88,21 +80,29 @@ final class LinkTable {
                 id,
                 row.getLong("fact_id"),
                 row.getString("content"),
-                row.getString("context"),
-                read("timestamp", String.valueOf(row.getString("timestamp")), UtcText::parse, unreadable)
-                        .orElse(Instant.EPOCH),
-                row.getString("source"),
+                text(row, "context"),
+                read("timestamp", String.valueOf(row.getString("timestamp")), UtcText::parse, unreadable),
+                text(row, "source"),
                 row.getDouble("confidence"),
                 row.getBoolean("is_assistant_output"),
-                row.getString("session_id"),
-                row.getString("metadata"),
+                text(row, "session_id"),
+                text(row, "metadata"),
                 read("source_columns", row.getString("source_columns"), JsonText::texts, unreadable)
                         .orElse(Map.of()),
-                row.getString("model"),
-                row.getInt("dimensions"),
-                row.getInt("source_dimensions"),
+                text(row, "model"),
+                positive(row, "dimensions"),
+                positive(row, "source_dimensions"),
                 read("embedding", row.getBytes("embedding"), Embedding::ofLittleEndian, unreadable),
                 unreadable);
+    }
+
+    private static Optional<String> text(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getString(column));
+    }
+
+    private static OptionalInt positive(ResultSet row, String column) throws SQLException {
+        int number = row.getInt(column);
+        return number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
     /** Another program may have left in the column what cannot be one of its values: then its name is noted. */
@@ -116,34 +116,36 @@ final class LinkTable {
         }
     }
 
-    private <T> Map<ArchivalId, T> select(String sql, Collection<ArchivalId> ids, RowReader<T> reader)
+    private <T> Map<ArchivalId, T> select(String sql, Collection<ArchivalId> ids, LinkMapper<T> mapper)
             throws SQLException {
-        Map<Object, ArchivalId> byValue =
-                ids.stream().collect(Collectors.toMap(ArchivalId::value, Function.identity()));
+        Map<Object, ArchivalId> byValue = byValue(ids);
         Map<ArchivalId, T> found = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setLong(1, sourceId);
-            select.setString(2, JsonText.of(byValue.keySet()));
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    ArchivalId id = byValue.get(idValue(rows));
+        jdbc.forEach(
+                sql,
+                row -> {
+                    ArchivalId id = byValue.get(idValue(row));
                     if (id != null) {
-                        found.put(id, reader.read(rows, id));
+                        found.put(id, mapper.map(row, id));
                     }
-                }
-            }
-        }
+                },
+                sourceId,
+                JsonText.of(byValue.keySet()));
         return found;
     }
 
-    /** Reads the row on which the result set stands, and does not move it. */
     @FunctionalInterface
-    private interface RowReader<T> {
-        T read(ResultSet row, ArchivalId id) throws SQLException;
+    private interface LinkMapper<T> {
+        T map(ResultSet row, ArchivalId id) throws SQLException;
     }
 
-    /** Adds the links of new facts. That there is none yet for the row is checked by the table's unique key. */
-    void insert(List<MappedMemory> memories, List<Long> factIds) throws SQLException {
+    /**
+     * Adds the links of new facts. That there is none yet for the row is checked by the table's unique key.
+     *
+     * @param origins the links
+     * @param factIds the facts, in the same order
+     * @throws SQLException if SQLite refuses
+     */
+    public void insert(List<FactOrigin> origins, List<Long> factIds) throws SQLException {
         try (BulkInsert insert = new BulkInsert(
                 connection,
                 "fact_embeddings",
@@ -157,8 +159,8 @@ final class LinkTable {
                 "dimensions",
                 "source_dimensions",
                 "embedding")) {
-            for (int i = 0; i < memories.size(); i++) {
-                FactOrigin origin = memories.get(i).origin();
+            for (int i = 0; i < origins.size(); i++) {
+                FactOrigin origin = origins.get(i);
                 Object id = origin.id().value();
                 insert.add(
                         factIds.get(i),
@@ -168,18 +170,26 @@ final class LinkTable {
                         origin.hash().toBytes(),
                         columns(origin),
                         origin.model().orElse(null),
-                        origin.embedding().map(Embedding::dimensions).orElse(null),
+                        dimensions(origin),
                         sourceDimensions(origin),
-                        origin.embedding().map(Embedding::toLittleEndian).orElse(null));
+                        vector(origin));
             }
             insert.finish();
         }
     }
 
-    /** Rewrites a link in place. If vectors were not read, what is stored of one, of that column, stays. */
-    void update(FactOrigin origin, boolean withEmbedding, String embeddingColumn) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE fact_embeddings SET row_hash = ?1, edited = 0, pruned = 0,"
+    /**
+     * Rewrites links in place.
+     *
+     * @param origins the links as they are to be
+     * @param withEmbedding false if vectors were not read: then what is stored of one, of that column, stays
+     * @param embeddingColumn the source's column of vectors
+     * @throws SQLException if SQLite refuses
+     */
+    public void update(List<FactOrigin> origins, boolean withEmbedding, String embeddingColumn) throws SQLException {
+        String member = "$.\"" + embeddingColumn + "\"";
+        jdbc.batch(
+                "UPDATE fact_embeddings SET row_hash = ?1, edited = 0, pruned = 0,"
                         + " source_columns = CASE WHEN NOT ?7 AND json_valid(source_columns)"
                         + " AND source_columns ->> ?10 IS NOT NULL"
                         + " THEN json_insert(coalesce(?2, '{}'), ?10, source_columns ->> ?10)"
@@ -189,151 +199,136 @@ final class LinkTable {
                         + " source_dimensions = CASE WHEN ?7 THEN ?9 ELSE source_dimensions END,"
                         + " embedding = CASE WHEN ?7 THEN ?5 ELSE embedding END,"
                         + " stale = CASE WHEN ?7 THEN 0 ELSE stale END"
-                        + " WHERE source_id = ?6 AND postgres_memory_id = ?8")) {
-            bind(update, origin);
-            update.setLong(6, sourceId);
-            update.setBoolean(7, withEmbedding);
-            update.setObject(8, origin.id().value());
-            update.setObject(9, sourceDimensions(origin));
-            update.setString(10, "$.\"" + embeddingColumn + "\"");
-            update.executeUpdate();
-        }
+                        + " WHERE source_id = ?6 AND postgres_memory_id = ?8",
+                origins,
+                origin -> new @Nullable Object[] {
+                    origin.hash().toBytes(),
+                    columns(origin),
+                    origin.model().orElse(null),
+                    dimensions(origin),
+                    vector(origin),
+                    sourceId,
+                    withEmbedding,
+                    origin.id().value(),
+                    sourceDimensions(origin),
+                    member
+                });
     }
 
-    private static @Nullable Integer sourceDimensions(FactOrigin origin) {
-        return origin.sourceDimensions() == 0 ? null : origin.sourceDimensions();
-    }
-
-    /** Makes links of the Python program, which hold an id alone, those of this source; their facts stay the same. */
-    void claim(Map<Long, FactOrigin> origins) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE fact_embeddings SET row_hash = ?1, source_columns = ?2, model = ?3, dimensions = ?4, embedding = ?5,"
-                        + " source_id = ?6, postgres_memory_id = ?7, edited = 0, pruned = 0, stale = 0, source_dimensions = ?9"
-                        + " WHERE fact_id = ?8")) {
-            for (Map.Entry<Long, FactOrigin> fact : origins.entrySet()) {
-                bind(update, fact.getValue());
-                update.setLong(6, sourceId);
-                update.setObject(7, fact.getValue().id().value());
-                update.setLong(8, fact.getKey());
-                update.setObject(9, sourceDimensions(fact.getValue()));
-                update.executeUpdate();
-            }
-        }
+    /**
+     * Makes links of the Python program, which hold an id alone, those of this source; their facts stay the same.
+     *
+     * @param origins the links as they are to be, by their facts
+     * @throws SQLException if SQLite refuses
+     */
+    public void claim(Map<Long, FactOrigin> origins) throws SQLException {
+        jdbc.batch(
+                "UPDATE fact_embeddings SET row_hash = ?, source_columns = ?, model = ?, dimensions = ?,"
+                        + " source_dimensions = ?, embedding = ?, source_id = ?, postgres_memory_id = ?, edited = 0,"
+                        + " pruned = 0, stale = 0 WHERE fact_id = ?",
+                origins.entrySet(),
+                fact -> new @Nullable Object[] {
+                    fact.getValue().hash().toBytes(),
+                    columns(fact.getValue()),
+                    fact.getValue().model().orElse(null),
+                    dimensions(fact.getValue()),
+                    sourceDimensions(fact.getValue()),
+                    vector(fact.getValue()),
+                    sourceId,
+                    fact.getValue().id().value(),
+                    fact.getKey()
+                });
     }
 
     private static @Nullable String columns(FactOrigin origin) {
         return origin.columns().isEmpty() ? null : JsonText.of(origin.columns());
     }
 
-    private static void bind(PreparedStatement statement, FactOrigin origin) throws SQLException {
-        statement.setBytes(1, origin.hash().toBytes());
-        statement.setString(2, columns(origin));
-        statement.setString(3, origin.model().orElse(null));
-        statement.setObject(4, origin.embedding().map(Embedding::dimensions).orElse(null));
-        statement.setBytes(5, origin.embedding().map(Embedding::toLittleEndian).orElse(null));
+    private static @Nullable Integer dimensions(FactOrigin origin) {
+        return origin.embedding().map(Embedding::dimensions).orElse(null);
+    }
+
+    private static @Nullable Integer sourceDimensions(FactOrigin origin) {
+        OptionalInt dimensions = origin.sourceDimensions();
+        return dimensions.isPresent() ? (Integer) dimensions.getAsInt() : null;
+    }
+
+    private static byte @Nullable [] vector(FactOrigin origin) {
+        return origin.embedding().map(Embedding::toLittleEndian).orElse(null);
     }
 
     /**
      * Removes links whose fact is gone, with the mentions that it left behind, so that their rows can be migrated anew:
      * another program deleted the fact without regard to foreign keys.
+     *
+     * @param idValues the rows' ids as the file stores them
+     * @throws SQLException if SQLite refuses
      */
-    void deleteStray(Collection<?> idValues) throws SQLException {
+    public void deleteStray(Collection<?> idValues) throws SQLException {
         String stray = "FROM fact_embeddings WHERE source_id = ? AND postgres_memory_id = ?"
                 + " AND NOT EXISTS (SELECT 1 FROM facts WHERE facts.id = fact_embeddings.fact_id)";
         for (String sql : List.of(
                 "DELETE FROM entity_mentions WHERE fact_id IN (SELECT fact_id " + stray + ")", "DELETE " + stray)) {
-            try (PreparedStatement delete = connection.prepareStatement(sql)) {
-                for (Object id : idValues) {
-                    delete.setLong(1, sourceId);
-                    delete.setObject(2, id);
-                    delete.addBatch();
-                }
-                delete.executeBatch();
-            }
+            jdbc.batch(sql, idValues, id -> new Object[] {sourceId, id});
         }
     }
 
-    /** Marks facts as forgotten by a run, so that they come back with their rows. */
-    void markPruned(Collection<Long> factIds) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE fact_embeddings SET pruned = 1 WHERE source_id = ? AND fact_id = ?")) {
-            for (long factId : factIds) {
-                update.setLong(1, sourceId);
-                update.setLong(2, factId);
-                update.addBatch();
-            }
-            update.executeBatch();
-        }
+    /**
+     * Marks facts as forgotten by a run, so that they come back with their rows.
+     *
+     * @param factIds the facts
+     * @throws SQLException if SQLite refuses
+     */
+    public void markPruned(Collection<Long> factIds) throws SQLException {
+        jdbc.batch("UPDATE fact_embeddings SET pruned = 1 WHERE source_id = ? AND fact_id = ?", factIds, factId ->
+                new Object[] {sourceId, factId});
     }
 
     /** How many of some different contents facts of the source have. Looks at all of them. */
-    int countContents(Collection<String> contents) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT COUNT(DISTINCT f.content) FROM fact_embeddings l"
-                        + " JOIN facts f ON f.id = l.fact_id"
-                        + " WHERE l.source_id = ? AND f.content IN (SELECT value FROM json_each(?))")) {
-            select.setLong(1, sourceId);
-            select.setString(2, JsonText.of(contents));
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
-        }
+    long countContents(Collection<String> contents) throws SQLException {
+        return jdbc.number(
+                "SELECT COUNT(DISTINCT f.content) FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id"
+                        + " WHERE l.source_id = ? AND f.content IN (SELECT value FROM json_each(?))",
+                sourceId,
+                JsonText.of(contents));
     }
 
     boolean hasAny() throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT EXISTS (SELECT 1 FROM fact_embeddings WHERE source_id = ?)")) {
-            select.setLong(1, sourceId);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
+        return jdbc.exists("SELECT 1 FROM fact_embeddings WHERE source_id = ? LIMIT 1", sourceId);
     }
 
     long count() throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT COUNT(*) FROM fact_embeddings WHERE source_id = ?")) {
-            select.setLong(1, sourceId);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+        return jdbc.number("SELECT COUNT(*) FROM fact_embeddings WHERE source_id = ?", sourceId);
     }
 
     /** Shows each link of the source, by what the file stores as its row's id. */
     void forEach(LinkVisitor visitor) throws SQLException {
-        forEach(
-                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active, f.id IS NULL AS stray"
-                        + " FROM fact_embeddings l LEFT JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ?",
-                visitor);
+        jdbc.forEach(LINKS, row -> visitor.visit(idValue(row), link(row)), sourceId);
     }
 
     /** Shows each link whose fact was edited here. */
     void forEachEdited(LinkVisitor visitor) throws SQLException {
-        forEach(
-                "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active, f.id IS NULL AS stray"
-                        + " FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ? AND l.edited = 1",
-                visitor);
-    }
-
-    private void forEach(String sql, LinkVisitor visitor) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setLong(1, sourceId);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    visitor.visit(idValue(rows), link(rows));
-                }
-            }
-        }
+        jdbc.forEach(
+                LINKS + " AND l.edited = 1 AND f.id IS NOT NULL",
+                row -> visitor.visit(idValue(row), link(row)),
+                sourceId);
     }
 
     /** Looks at a link. */
     @FunctionalInterface
-    interface LinkVisitor {
+    public interface LinkVisitor {
+
+        /**
+         * Looks at a link.
+         *
+         * @param id the row's id as the file stores it
+         * @param link the link
+         */
         void visit(Object id, Link link);
+    }
+
+    static Map<Object, ArchivalId> byValue(Collection<ArchivalId> ids) {
+        return ids.stream().collect(Collectors.toMap(ArchivalId::value, Function.identity()));
     }
 
     /** SQLite gives a small integer as an {@link Integer}. */

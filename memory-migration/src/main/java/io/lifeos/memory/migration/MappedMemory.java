@@ -4,11 +4,11 @@ import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.postgres.ArchivalMemory;
 
 /**
- * A memory as it will be stored.
+ * A row as it will be stored.
  *
  * @param memory the memory
  * @param fact the fact that it becomes
  * @param origin its link to the row
- * @param linked whether the row had a link when it was read
+ * @param linked true if the row had a link when it was read
  */
-record MappedMemory(ArchivalMemory memory, NewFact fact, FactOrigin origin, boolean linked) {}
+public record MappedMemory(ArchivalMemory memory, NewFact fact, FactOrigin origin, boolean linked) {}

@@ -1,14 +1,12 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.fact.EntityExtractor;
-import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.postgres.ArchivalMemory;
 import io.lifeos.memory.postgres.ArchiveColumn;
 import io.lifeos.memory.postgres.ColumnRole;
 import io.lifeos.memory.postgres.Embedding;
 import io.lifeos.memory.postgres.RowHash;
-import io.lifeos.memory.postgres.SourceTime;
 import io.lifeos.memory.postgres.TableLayout;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,135 +15,66 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between a memory of the archive and a fact, both ways. Pure, defined for every memory, and without loss: a column that
- * the fact would not give back exactly as it was is kept beside it.
+ * Maps a row of the archive to a fact, and back. Pure, defined for every row, and without loss: a column that the fact would
+ * not give back exactly as it was is kept beside it.
  */
-final class Mapping {
+public final class Mapping {
 
     private final TableLayout table;
     private final EntityExtractor entities;
     private final Optional<String> defaultModel;
     private final CarriedFields carried;
-    private final SourceTime timeInMetadata;
 
-    Mapping(TableLayout table, EntityExtractor entities, Optional<String> defaultModel) {
+    /**
+     * Maps the rows of a table.
+     *
+     * @param table the table
+     * @param entities finds the entities that a content mentions
+     * @param defaultModel the model of vectors whose row names none
+     */
+    public Mapping(TableLayout table, EntityExtractor entities, Optional<String> defaultModel) {
         this.table = table;
         this.entities = entities;
         this.defaultModel = defaultModel;
         this.carried = new CarriedFields(table);
-        this.timeInMetadata =
-                new SourceTime(SourceTime.Kind.WITHOUT_ZONE, table.sourceTime().zone());
     }
 
-    MappedMemory map(ArchivalMemory memory, RowHash hash, boolean linked) {
-        MemoryMetadata metadata = MemoryMetadata.read(memory.metadata().orElse(null));
+    /**
+     * Maps a row to the fact that it becomes.
+     *
+     * @param row the row
+     * @param hash its hash
+     * @param linked true if the row had a link when it was read
+     * @return the fact and its link
+     * @throws IllegalArgumentException if no fact can hold the row
+     */
+    public MappedMemory map(ArchivalMemory row, RowHash hash, boolean linked) {
+        RowReading reading = new RowReading(row);
         NewFact fact = new NewFact(
-                memory.content(),
-                context(memory, metadata),
-                happenedAt(memory, metadata).orElse(null),
+                row.content(),
+                reading.context(),
+                reading.happenedAt().orElse(null),
                 table.name(),
-                confidence(memory, metadata),
-                isAssistantOutput(memory, metadata),
-                session(memory, metadata).orElse(null),
-                carried.into(memory, metadata),
-                entities.mentions(tags(memory, metadata), memory.content()));
-        Optional<Embedding> embedding = memory.embedding().map(vector -> withoutPadding(vector, memory, metadata));
+                reading.confidence(),
+                reading.isAssistantOutput(),
+                reading.session().orElse(null),
+                carried.into(row, reading.metadata()),
+                entities.mentions(reading.tags(), row.content()));
+        Optional<Embedding> embedding = reading.embedding();
         return new MappedMemory(
-                memory,
+                row,
                 fact,
                 new FactOrigin(
-                        memory.id(),
+                        row.id(),
                         hash,
-                        columnsToKeep(memory, fact),
+                        columnsToKeep(row, fact),
                         embedding,
-                        memory.embedding().equals(embedding)
-                                ? 0
-                                : memory.embedding().orElseThrow().dimensions(),
-                        embedding.flatMap(e -> ownModel(memory, metadata).or(() -> defaultModel))),
+                        reading.paddedDimensions(),
+                        embedding.flatMap(vector -> reading.model().or(() -> defaultModel))),
                 linked);
-    }
-
-    private String context(ArchivalMemory memory, MemoryMetadata metadata) {
-        return memory.text(ColumnRole.CONTEXT)
-                .filter(context -> !context.isBlank())
-                .or(() -> metadata.text("context"))
-                .or(() -> session(memory, metadata).filter(session -> !session.isBlank()))
-                .or(() -> metadata.text("type"))
-                .orElse("migrated from " + table.name());
-    }
-
-    /** By the first of its columns that says it, else by its metadata. */
-    private Optional<Instant> happenedAt(ArchivalMemory memory, MemoryMetadata metadata) {
-        for (Map.Entry<String, SourceTime> time : table.times().entrySet()) {
-            Optional<Instant> found =
-                    Optional.ofNullable(memory.texts().get(time.getKey())).flatMap(time.getValue()::parse);
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return table.timeMembers().stream()
-                .flatMap(member -> metadata.text(member).stream())
-                .flatMap(text -> timeInMetadata.parse(text).stream())
-                .findFirst();
-    }
-
-    private static double confidence(ArchivalMemory memory, MemoryMetadata metadata) {
-        OptionalDouble inColumn =
-                memory.text(ColumnRole.CONFIDENCE).map(Confidence::parse).orElse(OptionalDouble.empty());
-        return inColumn.orElseGet(() -> metadata.confidence().orElse(1.0));
-    }
-
-    private Optional<String> session(ArchivalMemory memory, MemoryMetadata metadata) {
-        return memory.sessionId()
-                .or(() -> table.sessionMembers().stream()
-                        .flatMap(member -> metadata.text(member).stream())
-                        .findFirst());
-    }
-
-    private boolean isAssistantOutput(ArchivalMemory memory, MemoryMetadata metadata) {
-        return table.assistantMark()
-                .filter(mark -> Optional.ofNullable(memory.texts().get(mark.field()))
-                        .or(() -> metadata.text(mark.field()))
-                        .filter(mark.value()::equals)
-                        .isPresent())
-                .isPresent();
-    }
-
-    private List<Mention> tags(ArchivalMemory memory, MemoryMetadata metadata) {
-        List<String> tags = new ArrayList<>();
-        for (String column : table.columnsOf(ColumnRole.TAGS)) {
-            String text = memory.texts().get(column);
-            if (text != null) {
-                tags.addAll(MemoryMetadata.tagsOf(text));
-            }
-        }
-        tags.addAll(metadata.tags());
-        return tags.stream().distinct().map(Mention::given).toList();
-    }
-
-    /** The model that the row itself names. */
-    private static Optional<String> ownModel(ArchivalMemory memory, MemoryMetadata metadata) {
-        return memory.text(ColumnRole.MODEL)
-                .or(() -> embeddingConfig(memory).text("embedding_model"))
-                .or(() -> metadata.text("embedding_model"));
-    }
-
-    private static MemoryMetadata embeddingConfig(ArchivalMemory memory) {
-        return MemoryMetadata.read(memory.text(ColumnRole.EMBEDDING_CONFIG).orElse(null));
-    }
-
-    /** The vector as its model made it. Zeros at its end are its own unless the row says how long it is. */
-    private static Embedding withoutPadding(Embedding vector, ArchivalMemory memory, MemoryMetadata metadata) {
-        return embeddingConfig(memory)
-                .text("embedding_dim")
-                .or(() -> metadata.text("embedding_dim"))
-                .filter(size -> size.matches("[0-9]{1,5}"))
-                .flatMap(size -> vector.withoutPadding(Integer.parseInt(size)))
-                .orElse(vector);
     }
 
     private Map<String, @Nullable String> columnsToKeep(ArchivalMemory memory, NewFact fact) {
@@ -176,8 +105,13 @@ final class Mapping {
         return time != null && table.sourceTime().format(time).equals(text);
     }
 
-    /** The row that a stored fact was made from: the inverse of {@link #map}. */
-    ArchivalMemory restore(StoredMemory stored) {
+    /**
+     * Restores the row that a fact was made from: the inverse of {@link #map}.
+     *
+     * @param stored the fact and its link
+     * @return the row
+     */
+    public ArchivalMemory restore(StoredMemory stored) {
         Map<String, @Nullable String> texts = new LinkedHashMap<>();
         for (ArchiveColumn column : table.columns()) {
             if (column.role() != ColumnRole.KEY) {
@@ -188,58 +122,60 @@ final class Mapping {
                                 : heldByFact(column.role(), stored));
             }
         }
-        Optional<Embedding> embedding =
-                stored.embedding().map(e -> e.padded(Math.max(e.dimensions(), stored.sourceDimensions())));
+        Optional<Embedding> embedding = stored.embedding()
+                .map(vector -> vector.padded(
+                        Math.max(vector.dimensions(), stored.sourceDimensions().orElse(0))));
         return new ArchivalMemory(table, stored.id(), texts, embedding);
     }
 
     private @Nullable String heldByFact(ColumnRole role, StoredMemory stored) {
         return switch (role) {
             case CONTENT -> stored.content();
-            case METADATA -> carried.outOf(stored.metadata(), stored.columns());
-            case CREATED_AT -> table.sourceTime().format(stored.happenedAt());
-            case SESSION -> stored.sessionId();
-            case CONTEXT -> stored.context();
+            case METADATA -> carried.outOf(stored.metadata().orElse(null), stored.columns());
+            case CREATED_AT ->
+                stored.happenedAt().map(table.sourceTime()::format).orElse(null);
+            case SESSION -> stored.sessionId().orElse(null);
+            case CONTEXT -> stored.context().orElse(null);
             case KEY, TAGS, CONFIDENCE, EMBEDDING, MODEL, EMBEDDING_CONFIG, SCOPE, FIELD, COUNTER, EXTRA -> null;
         };
     }
 
     /**
-     * What a stored fact has that does not follow from its row: its context, say, was edited. By the names that these
-     * have in the file.
+     * Compares a stored fact with what follows from its row: its context, say, may have been edited.
+     *
+     * @param stored the fact
+     * @param row its row
+     * @return the fields that differ, by their names in the file
      */
-    List<String> strayFields(StoredMemory stored, ArchivalMemory row) {
-        MemoryMetadata metadata = MemoryMetadata.read(row.metadata().orElse(null));
+    public List<String> strayFields(StoredMemory stored, ArchivalMemory row) {
+        RowReading reading = new RowReading(row);
+        Optional<String> metadata = Optional.ofNullable(carried.into(row, reading.metadata()));
         List<String> stray = new ArrayList<>();
-        addIf(!context(row, metadata).equals(stored.context()), "context", stray);
-        addIf(!table.name().equals(stored.source()), "source", stray);
-        addIf(confidence(row, metadata) != stored.confidence(), "confidence", stray);
-        addIf(isAssistantOutput(row, metadata) != stored.assistantOutput(), "is_assistant_output", stray);
-        addIf(!Objects.equals(carried.into(row, metadata), stored.metadata()), "metadata", stray);
-        addIf(!Objects.equals(session(row, metadata).orElse(null), stored.sessionId()), "session_id", stray);
-        addIf(
-                happenedAt(row, metadata)
-                        .filter(time -> !time.equals(stored.happenedAt()))
-                        .isPresent(),
-                "timestamp",
-                stray);
+        addIf(!stored.context().equals(Optional.of(reading.context())), "context", stray);
+        addIf(!stored.source().equals(Optional.of(table.name())), "source", stray);
+        addIf(reading.confidence() != stored.confidence(), "confidence", stray);
+        addIf(reading.isAssistantOutput() != stored.assistantOutput(), "is_assistant_output", stray);
+        addIf(!stored.metadata().equals(metadata), "metadata", stray);
+        addIf(!stored.sessionId().equals(reading.session()), "session_id", stray);
+        addIf(differs(reading.happenedAt(), stored.happenedAt()), "timestamp", stray);
         if (readsEmbeddings()) {
-            int dimensions = row.embedding()
-                    .map(e -> withoutPadding(e, row, metadata).dimensions())
-                    .orElse(0);
+            int dimensions = reading.embedding().map(Embedding::dimensions).orElse(0);
             addIf(isRoundedWrongly(row), "embedding", stray);
-            addIf(dimensions != stored.dimensions(), "dimensions", stray);
-            Optional<String> model = row.embedding().flatMap(e -> ownModel(row, metadata));
-            addIf(model.filter(name -> !name.equals(stored.model())).isPresent(), "model", stray);
+            addIf(dimensions != stored.dimensions().orElse(0), "dimensions", stray);
+            addIf(differs(reading.model(), stored.model()), "model", stray);
         }
         return stray;
     }
 
+    /** Where the row says nothing, anything follows from it. */
+    private static <T> boolean differs(Optional<T> ofRow, Optional<T> stored) {
+        return ofRow.isPresent() && !ofRow.equals(stored);
+    }
+
     /** A vector that was rounded is covered by no hash: the row's is that of the numbers before. */
     private boolean isRoundedWrongly(ArchivalMemory row) {
-        return table.columns().stream()
-                .filter(column -> column.role() == ColumnRole.EMBEDDING)
-                .map(column -> row.texts().get(column.name()))
+        return table.columnsOf(ColumnRole.EMBEDDING).stream()
+                .map(column -> row.texts().get(column))
                 .filter(Objects::nonNull)
                 .anyMatch(text -> !Embedding.rounded(text).equals(row.embedding()));
     }
@@ -250,8 +186,14 @@ final class Mapping {
         }
     }
 
-    /** The columns in which two readings of a row differ. */
-    List<String> differences(ArchivalMemory stored, ArchivalMemory source) {
+    /**
+     * Compares two readings of a row.
+     *
+     * @param stored the row as it was restored
+     * @param source the row as it is
+     * @return the columns that differ
+     */
+    public List<String> differences(ArchivalMemory stored, ArchivalMemory source) {
         List<String> differences = new ArrayList<>();
         for (ArchiveColumn column : table.columns()) {
             boolean equal = Objects.equals(
@@ -263,17 +205,31 @@ final class Mapping {
         return differences;
     }
 
-    /** Whether vectors are read at all, so that the absence of one means something. */
-    boolean readsEmbeddings() {
-        return table.columns().stream().anyMatch(column -> column.role() == ColumnRole.EMBEDDING);
+    /**
+     * Tells whether vectors are read at all, so that the absence of one means something.
+     *
+     * @return true if they are
+     */
+    public boolean readsEmbeddings() {
+        return !table.columnsOf(ColumnRole.EMBEDDING).isEmpty();
     }
 
-    /** The name of the column of vectors, even if it is not read. */
-    String embeddingColumn() {
+    /**
+     * Names the column of vectors.
+     *
+     * @return its name, even if it is not read
+     */
+    public String embeddingColumn() {
         return table.embeddingColumn().orElse("embedding");
     }
 
-    RowHash hash(ArchivalMemory memory) {
-        return table.hash(memory);
+    /**
+     * Computes the hash of a row.
+     *
+     * @param row the row
+     * @return its hash
+     */
+    public RowHash hash(ArchivalMemory row) {
+        return table.hash(row);
     }
 }

@@ -61,10 +61,21 @@ final class MigrationRun {
                     throw interrupted(e);
                 }
                 LOG.warn("{} What is committed is safe; trying again.", e.getMessage());
-                if (!Pause.of(FIRST_PAUSE_MS << (attempts - 1))) {
+                if (!pause(FIRST_PAUSE_MS << (attempts - 1))) {
                     throw interrupted(e);
                 }
             }
+        }
+    }
+
+    /** Waits; gives false, at once and with the thread still marked, if it is interrupted. */
+    static boolean pause(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

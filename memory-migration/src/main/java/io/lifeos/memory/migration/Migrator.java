@@ -67,16 +67,16 @@ public final class Migrator {
     public MigrationStatus getMigrationStatus() {
         long facts = memory.database().read(connection -> new FactTable(connection).count());
         try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
-            Source source = Source.of(snapshot, options.sourceName(), memory.database());
-            SourceProgress progress = SourceProgress.of(source, snapshot, memory.database(), options.pageSize());
+            Links links =
+                    Source.of(snapshot, options.sourceName(), memory.database()).links();
             return new MigrationStatus(
                     true,
                     Optional.empty(),
                     OptionalLong.of(snapshot.selected()),
                     OptionalLong.of(snapshot.leftOut()),
                     facts,
-                    OptionalLong.of(progress.migrated()),
-                    OptionalLong.of(progress.pending()));
+                    OptionalLong.of(links.count()),
+                    OptionalLong.of(PlanMaker.pending(snapshot, links, options.pageSize())));
         } catch (SourceUnavailableException e) {
             return new MigrationStatus(
                     false,
@@ -103,7 +103,7 @@ public final class Migrator {
      */
     public MigrationPlan plan() {
         try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
-            return new Planning(memory.database(), options).plan(snapshot);
+            return PlanMaker.plan(snapshot, memory.database(), options);
         }
     }
 
@@ -115,7 +115,7 @@ public final class Migrator {
      * @throws SourceUnavailableException as {@link #plan()} says, and so for the other
      * @throws io.lifeos.memory.postgres.MappingException if it is not clear which table is meant
      */
-    public List<String> mergedScopes() {
+    public List<String> ownerWarnings() {
         try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
             return PlanWarnings.ofMerging(snapshot.scopes());
         }
@@ -218,11 +218,11 @@ public final class Migrator {
         private int batchSize = 5_000;
         private boolean force;
         private boolean prune;
-        private boolean retireDuplicates;
+        private boolean forgetDuplicates;
         private boolean dryRun;
         private @Nullable String sourceName;
         private @Nullable String embeddingModel;
-        private @Nullable Instant timeOfUndated;
+        private @Nullable Instant undatedTime;
         private double rejectLimit = 0.1;
         private MigrationListener listener = progress -> {};
 
@@ -286,11 +286,11 @@ public final class Migrator {
          * Sets whether, of several facts that the Python program made of one row, all but the oldest are forgotten; by
          * default not. They stay in the file. The report names them either way, as {@link MigrationReport#unclaimed()}.
          *
-         * @param retireDuplicates whether to forget them
+         * @param forgetDuplicates whether to forget them
          * @return this
          */
-        public Builder retireDuplicates(boolean retireDuplicates) {
-            this.retireDuplicates = retireDuplicates;
+        public Builder forgetDuplicates(boolean forgetDuplicates) {
+            this.forgetDuplicates = forgetDuplicates;
             return this;
         }
 
@@ -341,13 +341,13 @@ public final class Migrator {
          * @return this
          * @throws IllegalArgumentException if it lies outside the years 1 to 9999 in UTC
          */
-        public Builder timeOfUndated(Instant time) {
+        public Builder undatedTime(Instant time) {
             Instant toTheMicrosecond = time.truncatedTo(ChronoUnit.MICROS);
             if (!UtcText.canHold(toTheMicrosecond)) {
                 throw new IllegalArgumentException(
                         "The time of undated rows is " + time + "; it must lie in the years 1 to 9999.");
             }
-            this.timeOfUndated = toTheMicrosecond;
+            this.undatedTime = toTheMicrosecond;
             return this;
         }
 
@@ -395,11 +395,11 @@ public final class Migrator {
                             batchSize,
                             force,
                             prune,
-                            retireDuplicates,
+                            forgetDuplicates,
                             dryRun,
                             Optional.ofNullable(sourceName),
                             Optional.ofNullable(embeddingModel),
-                            Optional.ofNullable(timeOfUndated),
+                            Optional.ofNullable(undatedTime),
                             rejectLimit,
                             listener));
         }

@@ -1,14 +1,17 @@
 package io.lifeos.memory.migration;
 
+import io.lifeos.memory.jdbc.Chunks;
+import io.lifeos.memory.postgres.ArchivalKey;
 import io.lifeos.memory.postgres.ArchivalMemory;
+import io.lifeos.memory.postgres.ArchiveSnapshot;
 import java.util.List;
 
 /**
- * A stretch of the source, compared with its links.
+ * Rows of the source that follow each other, compared with their links.
  *
  * @param linked the facts that rows of it have
- * @param unchanged those of them that are up to date
- * @param pending what is to be brought over, mapped
+ * @param unchanged those of these facts that are up to date
+ * @param pending the rows to bring over, mapped
  * @param unmappable rows that cannot be mapped
  * @param bytes about how large the pending rows are, in bytes
  */
@@ -16,11 +19,45 @@ record Page(
         List<Long> linked, List<Long> unchanged, List<MappedMemory> pending, List<Unmappable> unmappable, long bytes)
         implements ReadAhead.Piece {
 
+    /** The most bytes of rows that are fetched at once. */
+    static final long MOST_BYTES = 4L << 20;
+
     /**
      * A row that cannot be mapped.
      *
      * @param memory the row
-     * @param reason why not
+     * @param reason the reason
      */
     record Unmappable(ArchivalMemory memory, String reason) {}
+
+    /**
+     * Keys of the source that follow each other, in its order.
+     *
+     * @param keys the keys
+     */
+    record Keys(List<ArchivalKey> keys) implements ReadAhead.Piece {
+
+        private static final long MOST_BYTES_AHEAD = 1L << 20;
+        private static final long BYTES_OF_A_KEY = 200;
+
+        /** Has PostgreSQL hash the pages to come while the one before is looked at. */
+        static ReadAhead<Keys> readAhead(ArchiveSnapshot snapshot, int size) {
+            return new ReadAhead<>(MOST_BYTES_AHEAD, to -> {
+                List<ArchivalKey> keys = snapshot.keys(null, size);
+                while (!keys.isEmpty() && to.put(new Keys(keys))) {
+                    keys = snapshot.keys(keys.get(keys.size() - 1).id(), size);
+                }
+            });
+        }
+
+        /** The keys in groups whose rows may be in memory at once. */
+        List<List<ArchivalKey>> groups() {
+            return Chunks.byWeight(keys, Page.MOST_BYTES, ArchivalKey::bytes);
+        }
+
+        @Override
+        public long bytes() {
+            return BYTES_OF_A_KEY * keys.size();
+        }
+    }
 }

@@ -2,7 +2,7 @@ package io.lifeos.memory.migration;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.lifeos.memory.migration.LinkTable.Link;
+import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.migration.Page.Unmappable;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.ArchivalKey;
@@ -10,49 +10,35 @@ import io.lifeos.memory.postgres.ArchivalMemory;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
 import io.lifeos.memory.postgres.RowHash;
 import io.lifeos.memory.postgres.SizedId;
-import io.lifeos.memory.sqlite.DatabaseManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Reads the source in its own order, compares it with its links, and maps what is new or changed. */
+/** Reads the source in its own order, compares it with its links, and maps the rows that are new or changed. */
 final class PageReader {
 
     private final ArchiveSnapshot snapshot;
-    private final DatabaseManager database;
-    private final OptionalLong sourceId;
+    private final Links links;
     private final Mapping mapping;
     private final int pageSize;
     private final boolean force;
 
-    PageReader(
-            ArchiveSnapshot snapshot,
-            DatabaseManager database,
-            OptionalLong sourceId,
-            Mapping mapping,
-            MigrationOptions options) {
+    PageReader(ArchiveSnapshot snapshot, Links links, Mapping mapping, MigrationOptions options) {
         this.snapshot = snapshot;
-        this.database = database;
-        this.sourceId = sourceId;
+        this.links = links;
         this.mapping = mapping;
         this.pageSize = options.pageSize();
         this.force = options.force();
     }
 
     void read(ReadAhead.Sink<Page> to) {
-        if (hasLinks()) {
+        if (links.exist()) {
             readChanges(to);
         } else {
             readAll(to);
         }
-    }
-
-    private boolean hasLinks() {
-        return sourceId.isPresent()
-                && database.read(connection -> new LinkTable(connection, sourceId.getAsLong()).hasAny());
     }
 
     /** Of a source without links every row is new: it is fetched once, and its hash computed here. */
@@ -60,16 +46,20 @@ final class PageReader {
         boolean wanted = true;
         List<SizedId> page = snapshot.sizes(null, pageSize);
         while (wanted && !page.isEmpty()) {
-            for (List<SizedId> group : KeyGroups.of(page, SizedId::bytes)) {
+            for (List<SizedId> group : groups(page)) {
                 wanted = wanted && to.put(mapped(group, mapping::hash, Set.of()));
             }
             page = snapshot.sizes(page.get(page.size() - 1).id(), pageSize);
         }
     }
 
+    private static List<List<SizedId>> groups(List<SizedId> ids) {
+        return Chunks.byWeight(ids, Page.MOST_BYTES, SizedId::bytes);
+    }
+
     private void readChanges(ReadAhead.Sink<Page> to) {
-        try (ReadAhead<KeyPage> pages = KeyPage.all(snapshot, pageSize)) {
-            KeyPage page = pages.take();
+        try (ReadAhead<Page.Keys> pages = Page.Keys.readAhead(snapshot, pageSize)) {
+            Page.Keys page = pages.take();
             while (page != null && read(page.keys(), to)) {
                 page = pages.take();
             }
@@ -77,12 +67,13 @@ final class PageReader {
     }
 
     private boolean read(List<ArchivalKey> keys, ReadAhead.Sink<Page> to) {
-        Map<ArchivalId, Link> links = links(keys);
+        Map<ArchivalId, Link> linksOfRows =
+                links.find(keys.stream().map(ArchivalKey::id).toList());
         List<ArchivalKey> pending = new ArrayList<>();
         List<Long> linked = new ArrayList<>();
         List<Long> unchanged = new ArrayList<>();
         for (ArchivalKey key : keys) {
-            Link link = links.get(key.id());
+            Link link = linksOfRows.get(key.id());
             if (link != null && !link.stray()) {
                 linked.add(link.factId());
             }
@@ -99,18 +90,10 @@ final class PageReader {
         Map<ArchivalId, RowHash> hashes = pending.stream().collect(toMap(ArchivalKey::id, ArchivalKey::hash));
         List<SizedId> rows =
                 pending.stream().map(key -> new SizedId(key.id(), key.bytes())).toList();
-        for (List<SizedId> group : KeyGroups.of(rows, SizedId::bytes)) {
-            wanted = wanted && to.put(mapped(group, row -> hashes.get(row.id()), links.keySet()));
+        for (List<SizedId> group : groups(rows)) {
+            wanted = wanted && to.put(mapped(group, row -> hashes.get(row.id()), linksOfRows.keySet()));
         }
         return wanted;
-    }
-
-    private Map<ArchivalId, Link> links(List<ArchivalKey> keys) {
-        if (sourceId.isEmpty()) {
-            return Map.of();
-        }
-        List<ArchivalId> ids = keys.stream().map(ArchivalKey::id).toList();
-        return database.read(connection -> new LinkTable(connection, sourceId.getAsLong()).find(ids));
     }
 
     /** The snapshot gives the row of every id that it gave. */

@@ -23,14 +23,14 @@ final class PlanWarnings {
     private final TableLayout table;
     private final ArchiveSummary rows;
     private final Optional<String> defaultModel;
-    private final Optional<Instant> timeOfUndated;
+    private final Optional<Instant> undatedTime;
     private final List<String> warnings = new ArrayList<>();
 
     private PlanWarnings(TableLayout table, ArchiveSummary rows, MigrationOptions options) {
         this.table = table;
         this.rows = rows;
         this.defaultModel = options.embeddingModel();
-        this.timeOfUndated = options.timeOfUndated();
+        this.undatedTime = options.undatedTime();
     }
 
     static List<String> of(
@@ -71,7 +71,7 @@ final class PlanWarnings {
         warnIf(
                 rows.withoutTime() > 0,
                 number(rows.withoutTime()) + " rows have no time: they get "
-                        + timeOfUndated.map(Instant::toString).orElse("that of their first import") + ".");
+                        + undatedTime.map(Instant::toString).orElse("that of their first import") + ".");
         warnIf(
                 rows.assistantOutput() > 0,
                 number(rows.assistantOutput())

@@ -8,12 +8,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads on a thread of its own, ahead of the one thread that takes what was read, by so many bytes at the most. What
- * reading fails with reaches the taker, after all that was read before.
+ * Reads on a thread of its own, ahead of the one thread that takes the pieces, by a bounded number of bytes. A failure of
+ * the reader reaches the taker after all pieces that were read before.
  *
- * @param <P> what is read at once
+ * @param <P> the type of a piece
  */
-final class ReadAhead<P extends ReadAhead.Piece> implements AutoCloseable {
+public final class ReadAhead<P extends ReadAhead.Piece> implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -24,22 +24,40 @@ final class ReadAhead<P extends ReadAhead.Piece> implements AutoCloseable {
     private boolean ended;
     private boolean cancelled;
 
-    /** What is read at once. */
-    interface Piece {
+    /** A part of the source that is read at once. */
+    public interface Piece {
 
-        /** About how much memory it takes, in bytes. */
+        /**
+         * Estimates how much memory it takes.
+         *
+         * @return a number of bytes
+         */
         long bytes();
     }
 
-    /** Where a reader puts what it has read. */
-    interface Sink<P> {
+    /**
+     * Takes pieces from the reader.
+     *
+     * @param <P> the type of a piece
+     */
+    public interface Sink<P> {
 
-        /** Waits until there is room; gives false when nothing more is wanted. */
+        /**
+         * Takes a piece; waits until there is room.
+         *
+         * @param piece the piece
+         * @return false if no more is wanted
+         */
         boolean put(P piece);
     }
 
-    /** Begins to read: the source is to put all that it has, and to stop when no more is wanted. */
-    ReadAhead(long mostBytes, Consumer<Sink<P>> source) {
+    /**
+     * Begins to read.
+     *
+     * @param mostBytes the most bytes that wait to be taken, if there is more than one piece
+     * @param source puts all that it has into the sink, and stops when no more is wanted
+     */
+    public ReadAhead(long mostBytes, Consumer<Sink<P>> source) {
         this.mostBytes = mostBytes;
         this.reader = new Background<>("lifeos-memory-reader", () -> read(source));
     }
@@ -76,8 +94,12 @@ final class ReadAhead<P extends ReadAhead.Piece> implements AutoCloseable {
         }
     }
 
-    /** Waits for the next piece; null at the end. */
-    @Nullable P take() {
+    /**
+     * Waits for the next piece.
+     *
+     * @return the piece; null at the end
+     */
+    public @Nullable P take() {
         lock.lock();
         try {
             while (ready.isEmpty() && !ended) {
@@ -100,7 +122,7 @@ final class ReadAhead<P extends ReadAhead.Piece> implements AutoCloseable {
         return null;
     }
 
-    /** Waits until the reader has let go of its source. What was not taken is dropped. */
+    /** Waits until the reader has let go of its source. Pieces that were not taken are dropped. */
     @Override
     public void close() {
         lock.lock();

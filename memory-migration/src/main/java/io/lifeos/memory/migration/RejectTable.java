@@ -1,45 +1,50 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.fact.UtcText;
+import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.ArchivalMemory;
 import io.lifeos.memory.postgres.Embedding;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The rows of one source that could not be stored, raw, each with the reason. */
-final class RejectTable {
+public final class RejectTable {
 
-    private final Connection connection;
+    private static final String OF_SOURCE = " FROM migration_rejects WHERE source_id = ?";
+
+    private final Jdbc jdbc;
     private final long sourceId;
 
     RejectTable(Connection connection, long sourceId) {
-        this.connection = connection;
+        this.jdbc = new Jdbc(connection);
         this.sourceId = sourceId;
     }
 
-    /** Keeps a row: its columns as PostgreSQL's text, and its vector as Base64 of little-endian float32. */
-    void put(ArchivalMemory memory, String reason, Instant now) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement(
+    /**
+     * Keeps a row: its columns as PostgreSQL's text, and its vector as Base64 of little-endian float32.
+     *
+     * @param memory the row
+     * @param reason the reason why it could not be stored
+     * @param now the time of the rejection
+     * @throws SQLException if SQLite refuses
+     */
+    public void put(ArchivalMemory memory, String reason, Instant now) throws SQLException {
+        jdbc.update(
                 "INSERT INTO migration_rejects (source_id, postgres_memory_id, reason, source_row, rejected_at)"
                         + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (source_id, postgres_memory_id) DO UPDATE SET"
                         + " reason = excluded.reason, source_row = excluded.source_row,"
-                        + " rejected_at = excluded.rejected_at")) {
-            upsert.setLong(1, sourceId);
-            upsert.setObject(2, memory.id().value());
-            upsert.setString(3, reason);
-            upsert.setString(4, json(memory));
-            upsert.setString(5, UtcText.format(now));
-            upsert.executeUpdate();
-        }
+                        + " rejected_at = excluded.rejected_at",
+                sourceId,
+                memory.id().value(),
+                reason,
+                json(memory),
+                UtcText.format(now));
     }
 
     private static String json(ArchivalMemory memory) {
@@ -49,45 +54,42 @@ final class RejectTable {
         return JsonText.of(row);
     }
 
-    /** Lets go of rows that are stored now. */
-    void remove(Collection<ArchivalId> ids) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(
-                "DELETE FROM migration_rejects WHERE source_id = ? AND postgres_memory_id = ?")) {
-            for (ArchivalId id : ids) {
-                delete.setLong(1, sourceId);
-                delete.setObject(2, id.value());
-                delete.addBatch();
-            }
-            delete.executeBatch();
-        }
+    /**
+     * Lets go of rows that are stored now.
+     *
+     * @param ids the rows
+     * @throws SQLException if SQLite refuses
+     */
+    public void remove(Collection<ArchivalId> ids) throws SQLException {
+        jdbc.batch(
+                "DELETE" + OF_SOURCE + " AND postgres_memory_id = ?", ids, id -> new Object[] {sourceId, id.value()});
     }
 
-    boolean hasAny() throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT EXISTS (SELECT 1 FROM migration_rejects WHERE source_id = ?)")) {
-            select.setLong(1, sourceId);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
+    /**
+     * Tells whether a row of the source is kept here.
+     *
+     * @return true if at least one is
+     * @throws SQLException if SQLite refuses
+     */
+    public boolean hasAny() throws SQLException {
+        return jdbc.exists("SELECT 1" + OF_SOURCE + " LIMIT 1", sourceId);
     }
 
-    /** Those of some rows that are kept here. */
-    List<RejectedRow> reasons(Collection<ArchivalId> ids) throws SQLException {
-        List<RejectedRow> rows = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT reason FROM migration_rejects WHERE source_id = ? AND postgres_memory_id = ?")) {
-            for (ArchivalId id : ids) {
-                select.setLong(1, sourceId);
-                select.setObject(2, id.value());
-                try (ResultSet row = select.executeQuery()) {
-                    if (row.next()) {
-                        rows.add(new RejectedRow(id.value(), row.getString(1)));
+    /** The reasons of those of some rows that are kept here. */
+    Map<ArchivalId, String> reasons(Collection<ArchivalId> ids) throws SQLException {
+        Map<ArchivalId, String> reasons = new HashMap<>();
+        Map<Object, ArchivalId> byValue = LinkTable.byValue(ids);
+        jdbc.forEach(
+                "SELECT postgres_memory_id, reason" + OF_SOURCE
+                        + " AND postgres_memory_id IN (SELECT value FROM json_each(?))",
+                row -> {
+                    ArchivalId id = byValue.get(LinkTable.idValue(row));
+                    if (id != null) {
+                        reasons.put(id, row.getString("reason"));
                     }
-                }
-            }
-        }
-        return rows;
+                },
+                sourceId,
+                JsonText.of(byValue.keySet()));
+        return reasons;
     }
 }

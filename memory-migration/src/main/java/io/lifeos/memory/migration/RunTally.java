@@ -1,11 +1,13 @@
 package io.lifeos.memory.migration;
 
+import io.lifeos.memory.migration.BatchTarget.Written;
 import io.lifeos.memory.postgres.TableLayout;
 import java.util.Optional;
 
 /**
- * Counts a run. A run may have to begin anew on a fresh snapshot; what it did before then is remembered by fact, so that
- * a row which an earlier attempt migrated is not counted as skipped.
+ * Counts a run; {@link SourcePass} alone tells it what happened. A row is read once its outcome is counted: migrated,
+ * updated, skipped or rejected. A run may have to begin anew on a fresh snapshot; what it did before then is remembered by
+ * fact, so that a row which an earlier attempt migrated is not counted as skipped.
  */
 final class RunTally {
 
@@ -23,13 +25,12 @@ final class RunTally {
     private Rows.Collector<UnclaimedFact> unclaimed = new Rows.Collector<>();
     private boolean begun;
     private long leftOut;
-    private long read;
     private long migrated;
     private long updated;
     private long repaired;
     private long skipped;
-    private long pruned;
-    private long retired;
+    private long goneForgotten;
+    private long duplicatesForgotten;
 
     RunTally(boolean dryRun) {
         this.dryRun = dryRun;
@@ -48,56 +49,65 @@ final class RunTally {
         orphaned = new Rows.Collector<>();
         unclaimed = new Rows.Collector<>();
         leftOut = leftOutRows;
-        read = 0;
         migrated = 0;
         updated = 0;
         repaired = 0;
         skipped = 0;
     }
 
-    /** Whether a snapshot was ever there to be counted. */
+    /** True once there was a snapshot to be counted. */
     boolean hasBegun() {
         return begun;
     }
 
-    void read(int rows) {
-        read += rows;
+    /** Rows of a page that are not to be written: their facts are up to date. */
+    void count(Page page) {
+        page.linked().forEach(seen::add);
+        page.unchanged().forEach(this::countExisting);
     }
 
-    /** A row that became a fact. */
-    void migrated(long factId, MappedMemory memory) {
-        mapping.add(memory.memory());
+    /** The rows of a transaction. */
+    void count(Written written) {
+        BatchPlan plan = written.plan();
+        for (int i = 0; i < plan.inserts().size(); i++) {
+            mapping.add(plan.inserts().get(i).memory());
+            if (dryRun) {
+                migrated++;
+            } else {
+                countMigrated(written.newFacts().get(i));
+            }
+        }
+        plan.updates().forEach(this::countUpdated);
+        plan.claims().forEach(claim -> {
+            repairedFacts.add(claim.factId());
+            countUpdated(claim);
+        });
+        plan.unchanged().forEach(this::countExisting);
+        plan.kept().forEach(this::countKept);
+        written.rejected().forEach(this::rejected);
+        if (dryRun) {
+            plan.unclaimed().forEach(unclaimed::add);
+            duplicatesForgotten += written.duplicates();
+        }
+    }
+
+    private void countMigrated(long factId) {
         migratedFacts.add(factId);
         countExisting(factId);
     }
 
     /** A row whose fact was rewritten, or would be. A forced run may come by it again, on a fresh snapshot. */
-    void updated(long factId, MappedMemory memory) {
+    private void countUpdated(BatchPlan.Update update) {
+        long factId = update.factId();
         if (dryRun || !(migratedFacts.contains(factId) || updatedFacts.contains(factId))) {
-            mapping.add(memory.memory());
+            mapping.add(update.memory().memory());
         }
         updatedFacts.add(factId);
         countExisting(factId);
     }
 
-    /** A row whose fact the Python program had migrated: it was rewritten, or would be. */
-    void repaired(long factId, MappedMemory memory) {
-        repairedFacts.add(factId);
-        updated(factId, memory);
-    }
-
-    void unchanged(long factId) {
-        countExisting(factId);
-    }
-
-    /** A row that a dry run would migrate; it has no fact yet. */
-    void wouldMigrate(MappedMemory memory) {
-        mapping.add(memory.memory());
-        migrated++;
-    }
-
     /** A fact that is left alone, as it was changed here. One that was edited is reported at the end, with all such. */
-    void kept(KeptFact fact) {
+    private void countKept(KeptFact fact) {
         countExisting(fact.factId());
         if (fact.reason() == KeptFact.Reason.FORGOTTEN) {
             kept.add(fact);
@@ -116,17 +126,13 @@ final class RunTally {
         }
     }
 
-    void edited(KeptFact fact) {
-        kept.add(fact);
-    }
-
     /** A row that could not be stored. The fact that it may have had before stays, and is not taken for an orphan. */
     void rejected(RejectedRow row) {
         rejects.add(row);
     }
 
-    void seen(long factId) {
-        seen.add(factId);
+    void edited(KeptFact fact) {
+        kept.add(fact);
     }
 
     void orphaned(Object id) {
@@ -137,6 +143,14 @@ final class RunTally {
         unclaimed.add(fact);
     }
 
+    void forgotGone(long facts) {
+        goneForgotten += facts;
+    }
+
+    void forgotDuplicates(long facts) {
+        duplicatesForgotten += facts;
+    }
+
     boolean hasSeen(long factId) {
         return seen.contains(factId);
     }
@@ -145,26 +159,19 @@ final class RunTally {
         return seen.size();
     }
 
+    /** The rows whose outcome is counted. */
     long read() {
-        return read;
+        return migrated + updated + skipped + rejects.count();
     }
 
     long rejected() {
         return rejects.count();
     }
 
-    void pruned(long facts) {
-        pruned += facts;
-    }
-
-    void retired(long facts) {
-        retired += facts;
-    }
-
     MigrationReport report(Optional<String> stopped) {
         return new MigrationReport(
                 dryRun,
-                read,
+                read(),
                 leftOut,
                 migrated,
                 updated,
@@ -173,9 +180,9 @@ final class RunTally {
                 rejects.rows(),
                 kept.rows(),
                 orphaned.rows(),
-                pruned,
+                goneForgotten,
                 unclaimed.rows(),
-                retired,
+                duplicatesForgotten,
                 mapping.report(),
                 stopped);
     }

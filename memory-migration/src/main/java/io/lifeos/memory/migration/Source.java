@@ -6,130 +6,177 @@ import io.lifeos.memory.postgres.ArchivalKey;
 import io.lifeos.memory.postgres.ArchivalMemory;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
 import io.lifeos.memory.sqlite.DatabaseManager;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
-/**
- * The source of a run, by its identity.
- *
- * @param identity the given name, else system identifier, database, schema and table
- * @param id its number in the file; empty if the file does not know it
- */
-record Source(String identity, OptionalLong id) {
+/** The source of a run, and what its first rows say of who it is. */
+public final class Source {
 
-    /** How many rows are looked at to recognise a database at a new place. */
+    /** How many rows are looked at to recognise a source. */
     private static final int ROWS_TO_RECOGNISE = 1_000;
 
     /** Of those, how many are read whole. */
     private static final int ROWS_TO_READ = 100;
 
-    static Source of(ArchiveSnapshot snapshot, Optional<String> name, DatabaseManager database) {
+    private final ArchiveSnapshot snapshot;
+    private final DatabaseManager database;
+    private final String identity;
+    private final Links links;
+
+    private Source(ArchiveSnapshot snapshot, DatabaseManager database, String identity) {
+        this.snapshot = snapshot;
+        this.database = database;
+        this.identity = identity;
+        this.links = Links.of(database, identity);
+    }
+
+    /**
+     * Identifies a source.
+     *
+     * @param snapshot the source as it is now
+     * @param name the name that it was given, if it was
+     * @param database the file that it is migrated to
+     * @return the source
+     * @throws SourceUnavailableException if it has no name, and its server hides its identity
+     */
+    public static Source of(ArchiveSnapshot snapshot, Optional<String> name, DatabaseManager database) {
         String identity = name.or(snapshot::identity)
                 .orElseThrow(() -> new SourceUnavailableException(
                         "The PostgreSQL server hides its system identifier from this role, so that this source could not"
                                 + " be told from another; nothing was read; give the source a name of your own."));
-        return new Source(identity, database.read(connection -> new SourceTable(connection).find(identity)));
-    }
-
-    long register(DatabaseManager database) {
-        return id.orElseGet(() -> database.transaction(connection -> new SourceTable(connection).findOrAdd(identity)));
+        return new Source(snapshot, database, identity);
     }
 
     /**
-     * A dump that was restored elsewhere has another identity, and its rows would all become facts once more. So before
-     * rows are stored that have no fact yet, the first of them are looked for among those of the other sources.
+     * The identity under which the file remembers the source.
+     *
+     * @return the given name, else system identifier, database, schema and table
      */
-    void requireNotMoved(ArchiveSnapshot snapshot, DatabaseManager database) {
+    public String identity() {
+        return identity;
+    }
+
+    /**
+     * The links of the source.
+     *
+     * @return its links; none if the file does not know it
+     */
+    public Links links() {
+        return links;
+    }
+
+    /**
+     * Makes the source known to the file.
+     *
+     * @return its links
+     */
+    public Links register() {
+        return links.areKnown()
+                ? links
+                : Links.of(database, (long)
+                        database.transaction(connection -> new SourceTable(connection).findOrAdd(identity)));
+    }
+
+    /**
+     * Looks for the source under another identity: a dump that was restored elsewhere has one, and its rows would all
+     * become facts once more. So the first rows that have no fact yet are looked for among those of the other sources.
+     *
+     * @return the identity of the source that it looks like; empty if there is none
+     */
+    public Optional<String> movedFrom() {
         Map<String, Long> others = database.read(connection -> new SourceTable(connection).all());
-        id.ifPresent(own -> others.values().remove(own));
+        others.remove(identity);
         if (others.isEmpty()) {
-            return;
+            return Optional.empty();
         }
-        Map<ArchivalId, LinkTable.Link> linked = new HashMap<>();
-        List<ArchivalKey> first = snapshot.keys(null, ROWS_TO_RECOGNISE);
-        boolean known = id.isPresent()
-                && database.read(connection -> {
-                    LinkTable links = new LinkTable(connection, id.getAsLong());
-                    linked.putAll(links.find(first.stream().map(ArchivalKey::id).toList()));
-                    return links.hasAny();
-                });
+        List<ArchivalKey> first = firstKeys();
+        Map<ArchivalId, Link> linked = links.find(ids(first));
         List<ArchivalKey> keys =
                 first.stream().filter(key -> !linked.containsKey(key.id())).toList();
-        others.forEach((otherIdentity, otherId) -> {
-            // Rows of a source that is known by itself may well say what those of another do.
-            boolean moved = known ? hasHashOf(keys, otherId, database) : hasRowOf(snapshot, keys, otherId, database);
-            if (moved) {
-                throw new MovedSourceException(otherIdentity);
-            }
-        });
+        // Rows of a source that is known by itself may well say what those of another do.
+        boolean known = links.exist();
+        return others.entrySet().stream()
+                .filter(other -> {
+                    Links ofOther = Links.of(database, other.getValue());
+                    return known ? hasHashIn(ofOther, keys) : hasRowIn(ofOther, keys);
+                })
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** The verdict on a source whose identity is known. */
+    public enum Likeness {
+        /** It may well be the one that was migrated before, or it is new. */
+        SAME,
+        /** Rows with the ids of migrated ones are there, but none says the same. */
+        OTHER_ROWS,
+        /** The rows were migrated before, but under other ids. */
+        OTHER_IDS
     }
 
     /**
-     * A name does not prove that it is the same table: facts of one would be rewritten from the rows of another. And rows
-     * that are told apart by other columns than before would all become facts once more. So the first rows are compared
-     * with the facts of their source.
+     * Compares the first rows with the facts of their source. A name does not prove that it is the same table: facts of
+     * one would be rewritten from the rows of another. And rows that are told apart by other columns than before would all
+     * become facts once more.
      *
-     * @param doubtful whether the identity is but a name
+     * @param doubtful true if the identity is but a name
+     * @return the verdict
      */
-    void requireSame(ArchiveSnapshot snapshot, DatabaseManager database, boolean doubtful) {
-        if (id.isEmpty() || !database.read(connection -> new LinkTable(connection, id.getAsLong()).hasAny())) {
-            return;
+    public Likeness likeness(boolean doubtful) {
+        if (!links.exist()) {
+            return Likeness.SAME;
         }
-        List<ArchivalKey> keys = snapshot.keys(null, ROWS_TO_RECOGNISE);
-        List<ArchivalId> linked = database
-                .read(connection -> new LinkTable(connection, id.getAsLong())
-                        .find(keys.stream().map(ArchivalKey::id).toList()))
-                .keySet()
-                .stream()
-                .toList();
-        if (doubtful && linked.size() > 1 && !hasRowOf(snapshot, keys, id.getAsLong(), database)) {
-            throw OtherSourceException.sameIds(identity);
-        } else if (linked.isEmpty() && keys.size() > 1 && areAllFacts(snapshot, keys, database)) {
-            throw OtherSourceException.otherIds(identity, snapshot.table().key());
+        List<ArchivalKey> keys = firstKeys();
+        int linked = links.find(ids(keys)).size();
+        if (doubtful && linked > 1 && !hasRowIn(links, keys)) {
+            return Likeness.OTHER_ROWS;
         }
+        return linked == 0 && keys.size() > 1 && areAllFacts(keys) ? Likeness.OTHER_IDS : Likeness.SAME;
     }
 
-    private boolean areAllFacts(ArchiveSnapshot snapshot, List<ArchivalKey> keys, DatabaseManager database) {
-        List<ArchivalId> some =
-                keys.stream().map(ArchivalKey::id).limit(ROWS_TO_READ).toList();
+    private List<ArchivalKey> firstKeys() {
+        return snapshot.keys(null, ROWS_TO_RECOGNISE);
+    }
+
+    private boolean areAllFacts(List<ArchivalKey> keys) {
+        List<ArchivalId> some = ids(keys).stream().limit(ROWS_TO_READ).toList();
         List<String> contents = snapshot.memories(some).stream()
                 .map(ArchivalMemory::content)
                 .distinct()
                 .toList();
-        return contents.size() > 1
-                && database.read(connection -> new LinkTable(connection, id.getAsLong()).countContents(contents))
-                        == contents.size();
+        return contents.size() > 1 && links.countContents(contents) == contents.size();
     }
 
-    private static boolean hasHashOf(List<ArchivalKey> keys, long otherId, DatabaseManager database) {
-        List<ArchivalId> ids = keys.stream().map(ArchivalKey::id).toList();
-        Map<ArchivalId, LinkTable.Link> links =
-                database.read(connection -> new LinkTable(connection, otherId).find(ids));
+    private static boolean hasHashIn(Links links, List<ArchivalKey> keys) {
+        return hasHashIn(links.find(ids(keys)), keys);
+    }
+
+    private static boolean hasHashIn(Map<ArchivalId, Link> links, List<ArchivalKey> keys) {
         return keys.stream().anyMatch(key -> {
-            LinkTable.Link link = links.get(key.id());
+            Link link = links.get(key.id());
             return link != null && link.isOf(key.hash());
         });
     }
 
     /** By row hash; or by content, as a hash says nothing once the table has gained a column. */
-    private static boolean hasRowOf(
-            ArchiveSnapshot snapshot, List<ArchivalKey> keys, long otherId, DatabaseManager database) {
-        List<ArchivalId> ids = keys.stream().map(ArchivalKey::id).toList();
-        Map<ArchivalId, LinkTable.Link> links =
-                database.read(connection -> new LinkTable(connection, otherId).find(ids));
-        if (hasHashOf(keys, otherId, database)) {
+    private boolean hasRowIn(Links links, List<ArchivalKey> keys) {
+        Map<ArchivalId, Link> linked = links.find(ids(keys));
+        if (hasHashIn(linked, keys)) {
             return true;
         }
-        List<ArchivalId> some =
-                ids.stream().filter(links::containsKey).limit(ROWS_TO_READ).toList();
-        Map<ArchivalId, StoredMemory> stored =
-                database.read(connection -> new LinkTable(connection, otherId).stored(some));
+        List<ArchivalId> some = ids(keys).stream()
+                .filter(linked::containsKey)
+                .limit(ROWS_TO_READ)
+                .toList();
+        Map<ArchivalId, StoredMemory> stored = links.stored(some);
         return snapshot.memories(some).stream().anyMatch(row -> {
             StoredMemory fact = stored.get(row.id());
             return fact != null && !row.content().isBlank() && fact.content().equals(row.content());
         });
+    }
+
+    private static List<ArchivalId> ids(List<ArchivalKey> keys) {
+        return keys.stream().map(ArchivalKey::id).toList();
     }
 }

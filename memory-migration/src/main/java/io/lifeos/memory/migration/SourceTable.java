@@ -1,56 +1,50 @@
 package io.lifeos.memory.migration;
 
+import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /** The sources that memories were migrated from, by identity. */
-final class SourceTable {
+public final class SourceTable {
 
-    private final Connection connection;
+    private final Jdbc jdbc;
 
-    SourceTable(Connection connection) {
-        this.connection = connection;
+    /**
+     * Binds to a connection.
+     *
+     * @param connection a connection to the memory's file, within a transaction
+     */
+    public SourceTable(Connection connection) {
+        this.jdbc = new Jdbc(connection);
     }
 
-    OptionalLong find(String identity) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT id FROM migration_sources WHERE identity = ?")) {
-            select.setString(1, identity);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-            }
-        }
+    /**
+     * Finds a source.
+     *
+     * @param identity its identity
+     * @return its number in the file; empty if the file does not know it
+     * @throws SQLException if SQLite refuses
+     */
+    public Optional<Long> find(String identity) throws SQLException {
+        return jdbc.first("SELECT id FROM migration_sources WHERE identity = ?", row -> row.getLong(1), identity);
     }
 
     long findOrAdd(String identity) throws SQLException {
-        OptionalLong known = find(identity);
-        if (known.isPresent()) {
-            return known.getAsLong();
-        }
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO migration_sources (identity) VALUES (?) RETURNING id")) {
-            insert.setString(1, identity);
-            try (ResultSet row = insert.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+        Optional<Long> known = find(identity);
+        return known.isPresent()
+                ? known.get()
+                : jdbc.number("INSERT INTO migration_sources (identity) VALUES (?) RETURNING id", identity);
     }
 
+    /** The numbers of all sources by identity, the oldest first. */
     Map<String, Long> all() throws SQLException {
         Map<String, Long> sources = new LinkedHashMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT identity, id FROM migration_sources ORDER BY id")) {
-            while (rows.next()) {
-                sources.put(rows.getString(1), rows.getLong(2));
-            }
-        }
+        jdbc.forEach(
+                "SELECT identity, id FROM migration_sources ORDER BY id",
+                row -> sources.put(row.getString(1), row.getLong(2)));
         return sources;
     }
 }

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Compares every row of the source with its fact. Each row is rebuilt from what is stored here, and its hash computed
@@ -55,7 +54,7 @@ final class Verification {
                 return verification.verify(snapshot);
             } catch (SourceUnavailableException e) {
                 boolean mayComeBack = e.retryable() && verification.checked > 0 && attempt < MOST_ATTEMPTS;
-                if (!mayComeBack || !Pause.of(FIRST_PAUSE_MS << attempt)) {
+                if (!mayComeBack || !MigrationRun.pause(FIRST_PAUSE_MS << attempt)) {
                     return verification.report(Outcome.UNVERIFIABLE, Optional.of(e.getMessage()), List.of());
                 }
             }
@@ -78,33 +77,28 @@ final class Verification {
     }
 
     private void compare(ArchiveSnapshot snapshot) {
-        OptionalLong sourceId =
-                Source.of(snapshot, options.sourceName(), memory.database()).id();
+        Links links =
+                Source.of(snapshot, options.sourceName(), memory.database()).links();
         Mapping mapping = new Mapping(snapshot.table(), memory.entityExtractor(), options.embeddingModel());
         leftOut = snapshot.leftOut();
         long selected = snapshot.selected();
-        try (ReadAhead<KeyPage> pages = KeyPage.all(snapshot, options.pageSize())) {
-            for (KeyPage page = pages.take(); page != null; page = pages.take()) {
-                for (List<ArchivalKey> group : KeyGroups.of(page.keys(), ArchivalKey::bytes)) {
-                    compare(snapshot, group, sourceId, mapping);
+        try (ReadAhead<Page.Keys> pages = Page.Keys.readAhead(snapshot, options.pageSize())) {
+            for (Page.Keys page = pages.take(); page != null; page = pages.take()) {
+                for (List<ArchivalKey> group : page.groups()) {
+                    compare(snapshot, group, links, mapping);
                 }
                 checked += page.keys().size();
                 options.listener().onProgress(new Progress(Phase.VERIFYING, checked, selected));
             }
         }
-        if (sourceId.isPresent()) {
-            LeftOver leftOver =
-                    LeftOver.of(snapshot, memory.database(), sourceId.getAsLong(), seen.size(), seen::contains);
-            leftOver.stray().forEach(stray::add);
-            leftOver.orphaned().forEach(orphan -> orphaned.add(orphan.id()));
-        }
+        LeftOver leftOver = LeftOver.of(snapshot, links, seen.size(), seen::contains);
+        leftOver.stray().forEach(stray::add);
+        leftOver.orphaned().forEach(orphan -> orphaned.add(orphan.id()));
     }
 
-    private void compare(ArchiveSnapshot snapshot, List<ArchivalKey> keys, OptionalLong sourceId, Mapping mapping) {
+    private void compare(ArchiveSnapshot snapshot, List<ArchivalKey> keys, Links links, Mapping mapping) {
         List<ArchivalId> ids = keys.stream().map(ArchivalKey::id).toList();
-        Map<ArchivalId, StoredMemory> stored = sourceId.isEmpty()
-                ? Map.of()
-                : memory.database().read(connection -> new LinkTable(connection, sourceId.getAsLong()).stored(ids));
+        Map<ArchivalId, StoredMemory> stored = links.stored(ids);
         List<ArchivalId> absent = new ArrayList<>();
         Map<ArchivalId, StoredMemory> unequal = new LinkedHashMap<>();
         for (ArchivalKey key : keys) {
@@ -117,7 +111,7 @@ final class Verification {
                 compare(key, fact, mapping, unequal);
             }
         }
-        addMissing(absent, sourceId);
+        addMissing(absent, links);
         if (!unequal.isEmpty()) {
             addChanged(snapshot, unequal, mapping);
         }
@@ -149,12 +143,14 @@ final class Verification {
         }
     }
 
-    private void addMissing(List<ArchivalId> ids, OptionalLong sourceId) {
-        ids.forEach(id -> missing.add(id.value()));
-        if (sourceId.isPresent() && !ids.isEmpty()) {
-            memory.database()
-                    .read(connection -> new RejectTable(connection, sourceId.getAsLong()).reasons(ids))
-                    .forEach(rejected::add);
+    private void addMissing(List<ArchivalId> ids, Links links) {
+        Map<ArchivalId, String> reasons = ids.isEmpty() ? Map.of() : links.rejects(ids);
+        for (ArchivalId id : ids) {
+            missing.add(id.value());
+            String reason = reasons.get(id);
+            if (reason != null) {
+                rejected.add(new RejectedRow(id.value(), reason));
+            }
         }
     }
 

@@ -153,13 +153,13 @@ final class GenericTableIT {
                 "INSERT INTO notes VALUES (1, 'undated', '{}'), (2, 'dated', '{\"createdAt\": \"2020-01-01T00:00:00+02:00\"}')");
         both.readWith(archive -> archive.table("notes"));
         Instant given = Instant.parse("2019-05-01T12:00:00.123456789Z");
-        assertThat(both.migrator().timeOfUndated(given).build().migrate().success())
+        assertThat(both.migrator().undatedTime(given).build().migrate().success())
                 .isTrue();
         Instant kept = Instant.parse("2019-05-01T12:00:00.123456Z");
         assertThat(times()).containsExactly(kept, Instant.parse("2019-12-31T22:00:00Z"));
         both.execute("UPDATE notes SET content = content || ' and changed'");
         assertThat(both.migrator()
-                        .timeOfUndated(Instant.EPOCH)
+                        .undatedTime(Instant.EPOCH)
                         .build()
                         .migrate()
                         .run()
@@ -168,7 +168,7 @@ final class GenericTableIT {
         both.migrateAndProve();
         both.migrator().force(true).build().migrate();
         assertThat(times()).containsExactly(kept, Instant.parse("2019-12-31T22:00:00Z"));
-        assertThatIllegalArgumentException().isThrownBy(() -> both.migrator().timeOfUndated(Instant.MAX));
+        assertThatIllegalArgumentException().isThrownBy(() -> both.migrator().undatedTime(Instant.MAX));
     }
 
     private List<Instant> times() {

@@ -142,7 +142,7 @@ final class PlanIT {
         assertThat(agents.values()).hasSize(ScopeCount.MOST_VALUES).containsEntry("agent 1", 4L);
         assertThat(agents.moreValues()).isEqualTo(10);
         assertThat(agents.withoutValue()).isEqualTo(1);
-        assertThat(both.migrator().build().mergedScopes())
+        assertThat(both.migrator().build().ownerWarnings())
                 .singleElement()
                 .asString()
                 .contains("agent_id", "25 more");

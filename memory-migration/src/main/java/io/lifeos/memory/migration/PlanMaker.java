@@ -1,0 +1,55 @@
+package io.lifeos.memory.migration;
+
+import io.lifeos.memory.postgres.ArchivalId;
+import io.lifeos.memory.postgres.ArchiveSnapshot;
+import io.lifeos.memory.postgres.ArchiveSummary;
+import io.lifeos.memory.postgres.ScopeCount;
+import io.lifeos.memory.postgres.TableLayout;
+import io.lifeos.memory.sqlite.DatabaseManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Makes the plan of a migration from what a snapshot says of itself, and what is migrated of it. */
+final class PlanMaker {
+
+    private PlanMaker() {}
+
+    static MigrationPlan plan(ArchiveSnapshot snapshot, DatabaseManager database, MigrationOptions options) {
+        TableLayout table = snapshot.table();
+        ArchiveSummary rows = snapshot.summary();
+        List<ScopeCount> scopes = snapshot.scopes();
+        Optional<String> name = options.sourceName().or(snapshot::identity);
+        Optional<Links> links = name.map(identity -> Links.of(database, identity));
+        return new MigrationPlan(
+                table.qualifiedName(),
+                table.profile(),
+                name,
+                table.key(),
+                table.columns(),
+                table.unread(),
+                rows,
+                scopes,
+                links.map(l -> OptionalLong.of(l.count())).orElse(OptionalLong.empty()),
+                links.map(l -> OptionalLong.of(pending(snapshot, l, options.pageSize())))
+                        .orElse(OptionalLong.empty()),
+                PlanWarnings.of(table, rows, scopes, options, name.isPresent()));
+    }
+
+    /** The number of selected rows that have no fact yet, found by looking for each id. */
+    static long pending(ArchiveSnapshot snapshot, Links links, int pageSize) {
+        if (!links.areKnown()) {
+            return snapshot.selected();
+        }
+        long pending = 0;
+        List<ArchivalId> ids = snapshot.ids(null, pageSize);
+        while (!ids.isEmpty()) {
+            pending += ids.size()
+                    - links.find(ids).values().stream()
+                            .filter(link -> !link.stray())
+                            .count();
+            ids = snapshot.ids(ids.get(ids.size() - 1), pageSize);
+        }
+        return pending;
+    }
+}
