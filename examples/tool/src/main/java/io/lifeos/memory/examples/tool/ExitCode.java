@@ -1,0 +1,50 @@
+package io.lifeos.memory.examples.tool;
+
+import io.lifeos.memory.migration.MigrationResult;
+import io.lifeos.memory.migration.MigrationStatus;
+import io.lifeos.memory.migration.VerificationReport;
+import io.lifeos.memory.postgres.Detection;
+
+/** How the tool ended, as a script sees it. */
+public enum ExitCode {
+    /** Done, and where something was compared, equal. */
+    DONE(0),
+    /** Rows are missing, rejected or different. */
+    INCOMPLETE(1),
+    /** The command line is wrong, or does not say which table or columns are meant, or under which name a source was moved. */
+    WRONG_USAGE(2),
+    /** PostgreSQL is not configured, not reachable, has no such table, or gives no permission. */
+    SOURCE_UNAVAILABLE(3),
+    /** The local memory cannot be used. */
+    STORE_UNUSABLE(4);
+
+    private final int number;
+
+    ExitCode(int number) {
+        this.number = number;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    static ExitCode of(MigrationStatus status) {
+        return status.postgresAvailable() ? DONE : SOURCE_UNAVAILABLE;
+    }
+
+    static ExitCode of(Detection detection) {
+        return Report.whyUnread(detection).isEmpty() ? DONE : SOURCE_UNAVAILABLE;
+    }
+
+    static ExitCode of(VerificationReport verification) {
+        return switch (verification.outcome()) {
+            case COMPLETE -> DONE;
+            case INCOMPLETE -> INCOMPLETE;
+            case UNVERIFIABLE -> SOURCE_UNAVAILABLE;
+        };
+    }
+
+    static ExitCode of(MigrationResult result) {
+        return result.run().success() ? of(result.verification()) : INCOMPLETE;
+    }
+}

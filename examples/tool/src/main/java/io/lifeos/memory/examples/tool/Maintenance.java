@@ -1,0 +1,83 @@
+package io.lifeos.memory.examples.tool;
+
+import io.lifeos.memory.MemoryCopy;
+import io.lifeos.memory.RepairReport;
+import io.lifeos.memory.sqlite.IntegrityReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What came of a command that keeps a memory safe.
+ *
+ * @param lines what a person sees
+ * @param fields what a program sees
+ * @param error why the memory is not well, in a sentence; empty if it is
+ */
+public record Maintenance(List<String> lines, Map<String, Object> fields, Optional<String> error) {
+
+    ExitCode exitCode() {
+        return error.isPresent() ? ExitCode.INCOMPLETE : ExitCode.DONE;
+    }
+
+    /** Of a copy that was made, as a verb says. */
+    static Maintenance of(String verb, MemoryCopy copy) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("path", copy.path().toString());
+        fields.put("facts", copy.facts());
+        fields.put("files", copy.files());
+        String files = copy.files() == 0 ? "" : String.format(Locale.ROOT, " and %,d files", copy.files());
+        String line = String.format(Locale.ROOT, "%s %,d facts%s: %s", verb, copy.facts(), files, copy.path());
+        return new Maintenance(List.of(line), fields, Optional.empty());
+    }
+
+    static Maintenance of(IntegrityReport report, Path root) {
+        List<String> lines = new ArrayList<>(List.of("Memory: " + (report.ok() ? "sound" : "not sound")));
+        addProblems(report, lines);
+        Optional<String> error = report.ok()
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "The memory in %s has problems: %,d; nothing was changed; the command repair makes good what follows"
+                                + " from facts.",
+                        root,
+                        report.count()));
+        return new Maintenance(lines, problems(report), error);
+    }
+
+    static Maintenance of(RepairReport report, Path root) {
+        List<String> lines = new ArrayList<>(report.done().isEmpty() ? List.of("Nothing to repair.") : report.done());
+        addProblems(report.remaining(), lines);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("done", report.done());
+        fields.putAll(problems(report.remaining()));
+        Optional<String> error = report.remaining().ok()
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "The memory in %s has problems that facts cannot make good: %,d; no fact was touched; a migration makes"
+                                + " good its own links, a person the rest.",
+                        root,
+                        report.remaining().count()));
+        return new Maintenance(lines, fields, error);
+    }
+
+    private static void addProblems(IntegrityReport report, List<String> lines) {
+        report.problems().forEach(problem -> lines.add("  " + problem));
+        long more = report.count() - report.problems().size();
+        if (more > 0) {
+            lines.add(String.format(Locale.ROOT, "  ... and %,d more", more));
+        }
+    }
+
+    private static Map<String, Object> problems(IntegrityReport report) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("problems", report.problems());
+        fields.put("problemsCount", report.count());
+        return fields;
+    }
+}

@@ -1,0 +1,66 @@
+package io.lifeos.memory.examples.tool;
+
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.workspace.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** A command that keeps the local memory safe, and needs no PostgreSQL. It takes the tool's --root and --json. */
+@Command(
+        mixinStandardHelpOptions = true,
+        versionProvider = MigrateArchivalMemory.Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+abstract class MaintenanceCommand implements Callable<Integer> {
+
+    private static final List<String> SHARED_OPTIONS = List.of("--root", "--json");
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @ParentCommand
+    private @Nullable MigrateArchivalMemory tool;
+
+    /** Does it. */
+    abstract Maintenance work(Path root);
+
+    @Override
+    public final Integer call() {
+        refuseOptionsOfTheMigration();
+        MigrateArchivalMemory parent = Objects.requireNonNull(tool);
+        Maintenance kept = work(parent.root());
+        parent.report().maintenance(kept);
+        return kept.exitCode().number();
+    }
+
+    /** An option that stands before the command would be without effect. */
+    private void refuseOptionsOfTheMigration() {
+        CommandSpec command = Objects.requireNonNull(spec);
+        for (OptionSpec option : command.parent().commandLine().getParseResult().matchedOptions()) {
+            if (!SHARED_OPTIONS.contains(option.longestName())) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "The command " + command.name() + " takes no " + option.longestName() + ".");
+            }
+        }
+    }
+
+    /** Opening a folder would begin a memory there, and that of a wrong folder would be called sound. */
+    static void requireMemory(Path root) {
+        if (!Files.exists(new Workspace(root).database())) {
+            new Workspace(root).requireUsable();
+            throw new StoreException(
+                    "There is no memory in " + root + "; nothing was done; name its folder by --root.");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.lifeos.memory.examples.tool;
+
+import io.lifeos.memory.migration.MigrationPlan;
+import io.lifeos.memory.migration.MigrationReport;
+import io.lifeos.memory.migration.MigrationResult;
+import io.lifeos.memory.migration.MigrationStatus;
+import io.lifeos.memory.migration.VerificationReport;
+import io.lifeos.memory.migration.VerificationReport.Outcome;
+import io.lifeos.memory.postgres.Detection;
+import java.util.Optional;
+
+/** Says what came out, to a person or to a program. Exactly one of its methods is called. */
+public interface Report {
+
+    void status(MigrationStatus status);
+
+    /** What a run would do; empty if the source could not be read. */
+    void dryRun(MigrationStatus status, Optional<MigrationReport> wouldDo);
+
+    void migration(MigrationResult result);
+
+    void verification(VerificationReport verification);
+
+    void maintenance(Maintenance maintenance);
+
+    void plan(MigrationPlan plan);
+
+    void detection(Detection detection);
+
+    void failure(ToolError failure);
+
+    /** Why none of the tables that were found can be migrated, in a sentence; empty if one can. */
+    static Optional<String> whyUnread(Detection detection) {
+        if (detection.tables().isEmpty()) {
+            return Optional.of("No table has the shape of memories; name one, its profile and its columns.");
+        }
+        return detection.tables().stream().anyMatch(table -> table.contents().isPresent())
+                ? Optional.empty()
+                : detection.tables().get(0).problem();
+    }
+
+    /** Why a migration is not proven, in a sentence; empty if it is. */
+    static Optional<String> whyUnproven(MigrationResult result) {
+        MigrationReport run = result.run();
+        if (run.stopped().isPresent()) {
+            return run.stopped();
+        } else if (run.rejected() > 0) {
+            return Optional.of("Rows that could not be stored: " + run.rejected()
+                    + "; all others are safe here, and those are tried again by the next run; repair them first.");
+        }
+        return whyUnproven(result.verification());
+    }
+
+    /** Why a verification is no proof, in a sentence; empty if it is. */
+    static Optional<String> whyUnproven(VerificationReport verification) {
+        return verification
+                .reason()
+                .map(reason -> verification.outcome() == Outcome.INCOMPLETE
+                        ? reason + " Nothing was changed; a migration brings in what is missing, and with --force it"
+                                + " also overwrites what was edited here."
+                        : reason);
+    }
+}

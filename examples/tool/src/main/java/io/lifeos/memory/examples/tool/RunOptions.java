@@ -1,0 +1,74 @@
+package io.lifeos.memory.examples.tool;
+
+import io.lifeos.memory.migration.Migrator;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say how to migrate. */
+final class RunOptions {
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "the most rows in a transaction; by default 5000")
+    private @Nullable Integer batchSize;
+
+    @Option(
+            names = "--reject-limit",
+            paramLabel = "SHARE",
+            description = "the share of rejected rows above which a run stops; by default 0.1")
+    private @Nullable Double rejectLimit;
+
+    @Option(names = "--force", description = "rewrite every fact from its row, also those that were edited here")
+    private boolean force;
+
+    @Option(names = "--prune", description = "forget facts whose rows are gone from the source")
+    private boolean prune;
+
+    @Option(
+            names = "--retire-duplicates",
+            description = "put facts to sleep that another program made twice of one row; they stay in the file")
+    private boolean retireDuplicates;
+
+    @Option(
+            names = "--embedding-model",
+            paramLabel = "NAME",
+            description = "what made the embeddings, where the rows do not say so")
+    private @Nullable String embeddingModel;
+
+    @Option(
+            names = "--undated-time",
+            paramLabel = "TIME",
+            description = "when memories happened whose rows do not say so, such as 2026-01-23T10:00:00Z;"
+                    + " by default the time of their first import")
+    private @Nullable Instant undatedTime;
+
+    @Option(
+            names = "--source-name",
+            paramLabel = "NAME",
+            description = "the name under which the source is remembered; needed only if its server hides its identity,"
+                    + " or if it was moved")
+    private @Nullable String sourceName;
+
+    /** Whether facts are to be forgotten whose rows are gone. */
+    boolean prunes() {
+        return prune;
+    }
+
+    void configure(Migrator.Builder builder) {
+        builder.force(force).prune(prune).forgetDuplicates(retireDuplicates);
+        if (batchSize != null) {
+            builder.batchSize(batchSize);
+        }
+        if (rejectLimit != null) {
+            builder.rejectLimit(rejectLimit);
+        }
+        if (embeddingModel != null) {
+            builder.embeddingModel(embeddingModel);
+        }
+        if (undatedTime != null) {
+            builder.undatedTime(undatedTime);
+        }
+        if (sourceName != null) {
+            builder.sourceName(sourceName);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.lifeos.memory.examples.tool;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where the tool writes: reports to {@code out}, errors and progress to {@code err}. What the terminal's encoding lacks
+ * is written as a question mark.
+ *
+ * @param out standard output
+ * @param err standard error
+ * @param interactive whether a person watches, so that a line may be rewritten
+ */
+public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
+
+    public static Terminal ofProcess() {
+        return new Terminal(
+                stream(FileDescriptor.out, "stdout.encoding"),
+                stream(FileDescriptor.err, "stderr.encoding"),
+                isWatched());
+    }
+
+    /** Java 22 to 24 give a pipe a console too, unless told to use the old kind. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isWatched() {
+        System.setProperty("jdk.console", "java.base");
+        return System.console() != null;
+    }
+
+    /** Whether everything written so far has arrived. */
+    public boolean delivered() {
+        return !out.checkError();
+    }
+
+    /** For the help, which is ASCII. */
+    PrintWriter helpWriter() {
+        return new PrintWriter(out, true, StandardCharsets.US_ASCII);
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor, String encodingProperty) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor)), true, charset(encodingProperty));
+    }
+
+    /** Java 19 and later name each stream's encoding; before that there is the platform's. */
+    private static Charset charset(String encodingProperty) {
+        String name = System.getProperty(encodingProperty, System.getProperty("native.encoding", "UTF-8"));
+        return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
+    }
+}

@@ -1,0 +1,80 @@
+package io.lifeos.memory.examples.tool;
+
+import io.lifeos.memory.fact.MemoryException;
+import io.lifeos.memory.fact.SourceUnavailableException;
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.migration.MovedSourceException;
+import io.lifeos.memory.migration.OtherSourceException;
+import io.lifeos.memory.postgres.MappingException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Why the tool could not do its work.
+ *
+ * @param exitCode what a script sees
+ * @param message what a person sees: one sentence, without a secret
+ */
+public record ToolError(ExitCode exitCode, String message) {
+
+    /** Set to true, this system property adds the stack trace. */
+    static final String STACK_TRACE = "lifeos.stacktrace";
+
+    public static ToolError of(Throwable thrown) {
+        return new ToolError(exitCode(thrown), Secrets.mask(message(thrown)));
+    }
+
+    private static ExitCode exitCode(Throwable thrown) {
+        if (thrown instanceof ParameterException
+                || thrown instanceof MovedSourceException
+                || thrown instanceof OtherSourceException
+                || thrown instanceof MappingException) {
+            return ExitCode.WRONG_USAGE;
+        } else if (thrown instanceof SourceUnavailableException) {
+            return ExitCode.SOURCE_UNAVAILABLE;
+        } else if (thrown instanceof StoreException) {
+            return ExitCode.STORE_UNUSABLE;
+        }
+        return ExitCode.INCOMPLETE;
+    }
+
+    private static String message(Throwable thrown) {
+        if (thrown instanceof UnmatchedArgumentException unmatched) {
+            return unknownOption(unmatched) + " Nothing was done; --help lists the options.";
+        } else if (thrown instanceof ParameterException usage) {
+            return sentence(usage) + " Nothing was done; --help lists the options.";
+        } else if (thrown instanceof MappingException mapping) {
+            return mapping.getMessage()
+                    + " --detect lists the tables; --table, --profile and the options for columns say what"
+                    + " is meant.";
+        } else if (thrown instanceof MemoryException known) {
+            return String.valueOf(known.getMessage());
+        }
+        return "The work ended early with an unexpected " + thrown.getClass().getSimpleName() + " ("
+                + thrown.getMessage() + "); what was committed is safe, and the same command goes on from there."
+                + " With java -D" + STACK_TRACE + "=true the stack trace is printed.";
+    }
+
+    /** Names the options and no value: the value of a misspelt option may be a password. */
+    private static String unknownOption(UnmatchedArgumentException unmatched) {
+        return unmatched.getUnmatched().stream()
+                .filter(argument -> argument.startsWith("-"))
+                .map(argument -> argument.split("=", 2)[0])
+                .findFirst()
+                .map(option -> "There is no option " + option + ".")
+                .orElse("There is an argument that belongs to no option.");
+    }
+
+    private static String sentence(ParameterException usage) {
+        String message = String.valueOf(usage.getMessage()).replaceFirst("^Error: ", "");
+        return message.endsWith(".") ? message : message + ".";
+    }
+
+    static String stackTrace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return Secrets.mask(text.toString());
+    }
+}

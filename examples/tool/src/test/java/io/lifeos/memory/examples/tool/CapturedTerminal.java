@@ -1,0 +1,45 @@
+package io.lifeos.memory.examples.tool;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/** A terminal whose two streams are kept for a look. */
+final class CapturedTerminal {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Charset charset;
+    private final Terminal terminal;
+
+    private CapturedTerminal(Charset charset, boolean interactive) {
+        this.charset = charset;
+        this.terminal =
+                new Terminal(new PrintStream(out, true, charset), new PrintStream(err, true, charset), interactive);
+    }
+
+    static CapturedTerminal pipe() {
+        return new CapturedTerminal(StandardCharsets.UTF_8, false);
+    }
+
+    static CapturedTerminal asciiPipe() {
+        return new CapturedTerminal(StandardCharsets.US_ASCII, false);
+    }
+
+    static CapturedTerminal watched() {
+        return new CapturedTerminal(StandardCharsets.UTF_8, true);
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    String out() {
+        return out.toString(charset);
+    }
+
+    String err() {
+        return err.toString(charset);
+    }
+}

@@ -1,0 +1,96 @@
+package io.lifeos.memory.examples.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lifeos.memory.migration.MigrationResult;
+import io.lifeos.memory.migration.Rows;
+import io.lifeos.memory.migration.VerificationReport;
+import io.lifeos.memory.migration.VerificationReport.Outcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class HumanReportTest {
+
+    private final CapturedTerminal terminal = CapturedTerminal.pipe();
+    private final Report report = new HumanReport(terminal.terminal());
+
+    @Test
+    void aligns_the_numbers_of_a_status() {
+        report.status(Reports.STATUS);
+        assertThat(terminal.out()).isEqualToIgnoringNewLines("""
+                        PostgreSQL: available
+                          selected for migration         12,345
+                          left out                            7
+                        Memory:
+                          facts                               9
+                          from this source                    5
+                          still to migrate               12,340
+                        """);
+        assertThat(terminal.err()).isEmpty();
+    }
+
+    @Test
+    void calls_unknown_what_could_not_be_looked_at() {
+        report.dryRun(Reports.STATUS_OF_NO_SERVER, Optional.empty());
+        assertThat(terminal.out()).contains("PostgreSQL: not available", "still to migrate              unknown");
+        assertThat(terminal.err()).isEqualToIgnoringNewLines("Error: PostgreSQL does not answer.\n");
+    }
+
+    @Test
+    void names_the_rows_that_are_not_well() {
+        report.migration(new MigrationResult(Reports.RUN, Reports.INCOMPLETE));
+        assertThat(terminal.out())
+                .contains(
+                        "Migration: not complete",
+                        "embeddings of 8 numbers             5",
+                        "embeddings rounded                  2",
+                        "other columns kept       agent_id, project",
+                        "row 7?[2J: refused",
+                        "row 3, fact 4: edited",
+                        "Verification: incomplete",
+                        "row 007",
+                        "row 3, fact 4: content, metadata",
+                        "row 55",
+                        "row 99",
+                        "Problem: index out of step",
+                        "fact 1 (row 2): Größe 📈 zweite Zeile");
+        assertThat(terminal.err())
+                .startsWith("Error: Rows that could not be stored: 1;")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void says_complete_only_of_what_was_compared() {
+        report.verification(Reports.UNVERIFIABLE);
+        assertThat(terminal.out()).isEqualToIgnoringNewLines("Verification: unverifiable\n");
+        assertThat(terminal.err()).isEqualToIgnoringNewLines("Error: PostgreSQL does not answer.\n");
+    }
+
+    @Test
+    void lists_the_first_rows_and_counts_the_others() {
+        List<Object> first =
+                LongStream.rangeClosed(1, 1000).<Object>mapToObj(id -> id).toList();
+        report.verification(new VerificationReport(
+                Outcome.INCOMPLETE,
+                Optional.of("12345 rows are missing here."),
+                12_345,
+                0,
+                new Rows<>(12_345, first),
+                Reports.rows(List.of()),
+                Reports.rows(List.of()),
+                Reports.rows(List.of()),
+                Reports.rows(List.of()),
+                List.of(),
+                List.of()));
+        assertThat(terminal.out()).contains("row 20", "... and 12,325 more").doesNotContain("row 21");
+    }
+
+    @Test
+    void writes_a_question_mark_where_the_terminal_lacks_a_character() {
+        CapturedTerminal ascii = CapturedTerminal.asciiPipe();
+        new HumanReport(ascii.terminal()).verification(Reports.INCOMPLETE);
+        assertThat(ascii.out()).contains("Gr??e ");
+    }
+}

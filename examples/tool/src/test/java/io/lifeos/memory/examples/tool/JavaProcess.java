@@ -1,0 +1,118 @@
+package io.lifeos.memory.examples.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of its own, with a home of its own, and an environment that names no database and no memory. */
+public final class JavaProcess {
+
+    private static final Path TOOL =
+            Path.of("target", "migrate-archival-memory.jar").toAbsolutePath();
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Path folder;
+    private final ProcessBuilder builder;
+
+    private JavaProcess(Path folder, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Duser.home=" + folder.resolve("home")));
+        command.addAll(arguments);
+        this.folder = folder;
+        this.builder = new ProcessBuilder(command).directory(folder.toFile());
+        List.of("DATABASE_URL", "LIFEOS_MEMORY_ROOT", "JARVIS_MEMORY_ROOT", "JAVA_TOOL_OPTIONS")
+                .forEach(builder.environment()::remove);
+    }
+
+    /** The packaged tool, in a folder of the test. */
+    static JavaProcess tool(Path folder, String... arguments) {
+        return jar(folder, TOOL, arguments);
+    }
+
+    /** A jar that can be run, in a folder of the test. */
+    public static JavaProcess jar(Path folder, Path jar, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("-jar", jar.toAbsolutePath().toString()));
+        all.addAll(List.of(arguments));
+        return new JavaProcess(folder, all);
+    }
+
+    /** A main class, in a folder of the test. */
+    static JavaProcess main(Path folder, String classPath, String mainClass, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("-cp", classPath, mainClass));
+        all.addAll(List.of(arguments));
+        return new JavaProcess(folder, all);
+    }
+
+    JavaProcess environment(Map<String, String> variables) {
+        builder.environment().putAll(variables);
+        return this;
+    }
+
+    /** Runs it to its end. */
+    public Ended run() {
+        return run(folder.resolve("stdout").toFile());
+    }
+
+    /** Runs it to its end, with a standard output that may refuse to be written. */
+    Ended run(File standardOutput) {
+        File standardError = folder.resolve("stderr").toFile();
+        try {
+            Process process = builder.redirectOutput(Redirect.to(standardOutput))
+                    .redirectError(standardError)
+                    .start();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("The process did not end: " + builder.command());
+            }
+            String out = standardOutput.isFile() ? read(standardOutput) : "";
+            return new Ended(process.exitValue(), out, read(standardError));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String read(File file) throws IOException {
+        return Files.readString(file.toPath(), StandardCharsets.UTF_8);
+    }
+
+    /** What is left of a process. */
+    public record Ended(int exitCode, String out, String err) {
+
+        private static final ObjectMapper JSON =
+                new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+        public Ended exitsWith(int expected) {
+            assertThat(exitCode).as("exit code of%n%s%n%s", out, err).isEqualTo(expected);
+            return this;
+        }
+
+        /** The one object on standard output. */
+        JsonNode json() {
+            try {
+                JsonNode json = JSON.readTree(out);
+                assertThat(json.isObject()).as(out).isTrue();
+                return json;
+            } catch (JsonProcessingException e) {
+                throw new AssertionError("Not one JSON object: " + out, e);
+            }
+        }
+    }
+}

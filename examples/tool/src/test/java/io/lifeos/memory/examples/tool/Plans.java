@@ -1,0 +1,107 @@
+package io.lifeos.memory.examples.tool;
+
+import io.lifeos.memory.migration.MigrationPlan;
+import io.lifeos.memory.postgres.ArchiveColumn;
+import io.lifeos.memory.postgres.ArchiveSummary;
+import io.lifeos.memory.postgres.ColumnRole;
+import io.lifeos.memory.postgres.DetectedTable;
+import io.lifeos.memory.postgres.Detection;
+import io.lifeos.memory.postgres.RowSecurity;
+import io.lifeos.memory.postgres.ScopeCount;
+import io.lifeos.memory.postgres.TableProfile;
+import io.lifeos.memory.postgres.UnreadColumn;
+import io.lifeos.memory.postgres.VectorGroup;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** Plans and detections to be shown. */
+final class Plans {
+
+    static final MigrationPlan PLAN = new MigrationPlan(
+            "\"public\".\"notes\"",
+            TableProfile.LETTA,
+            Optional.empty(),
+            List.of("id"),
+            List.of(
+                    new ArchiveColumn("id", "text", ColumnRole.KEY),
+                    new ArchiveColumn("te\u001bxt", "text", ColumnRole.CONTENT)),
+            List.of(new UnreadColumn("embedding", "embeddings are not wanted")),
+            new ArchiveSummary(
+                    1_234,
+                    1_230,
+                    Map.of("soft-deleted", 4L),
+                    Map.of("created_at", 1_229L),
+                    1,
+                    0,
+                    0,
+                    List.of(new VectorGroup(4096, OptionalInt.of(1536), Optional.of("small"), true, 1_230)),
+                    RowSecurity.OFF),
+            List.of(new ScopeCount("user_id", Map.of("ali\u001b[2Jce", 1_225L), 0, 5)),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            List.of("Be careful."));
+
+    private static final ArchiveSummary ROWS = new ArchiveSummary(
+            1_234,
+            1_200,
+            ordered("soft-deleted", 4L, "superseded", 30L),
+            ordered("created_at", 1_100L, "updated_at", 50L),
+            50,
+            12,
+            3,
+            List.of(
+                    new VectorGroup(4096, OptionalInt.of(1536), Optional.of("small"), true, 1_000),
+                    new VectorGroup(384, OptionalInt.empty(), Optional.empty(), false, 197)),
+            RowSecurity.FORCED);
+
+    private static final List<ScopeCount> SCOPES = List.of(
+            new ScopeCount("user_id", ordered("alice", 1_000L, "böb", 195L), 2, 5),
+            new ScopeCount("agent_id", Map.of(), 0, 1_234));
+
+    static final MigrationPlan PLAN_OF_KNOWN_SOURCE = new MigrationPlan(
+            "\"public\".\"archival_memory\"",
+            TableProfile.CONTINUOUS_CLAUDE,
+            Optional.of("postgresql://host/db"),
+            List.of("id", "part"),
+            Stream.of(ColumnRole.values())
+                    .map(role -> new ArchiveColumn("column " + role.ordinal(), "text", role))
+                    .toList(),
+            List.of(),
+            ROWS,
+            SCOPES,
+            OptionalLong.of(1_000),
+            OptionalLong.of(200),
+            List.of());
+
+    static final Detection DETECTION = new Detection(
+            List.of(
+                    new DetectedTable(
+                            "\"public\".\"archival_memory\"",
+                            TableProfile.ARCHIVAL_MEMORY,
+                            List.of("id", "content"),
+                            Optional.of(new DetectedTable.Contents(ROWS, SCOPES)),
+                            Optional.empty()),
+                    new DetectedTable(
+                            "\"public\".\"mem0\"",
+                            TableProfile.MEM0,
+                            List.of("id", "payload"),
+                            Optional.empty(),
+                            Optional.of("permission denied"))),
+            List.of(new Detection.SkippedTable("\"public\".\"docs\"", "It has no key.")));
+
+    static final Detection DETECTION_OF_NOTHING = new Detection(List.of(), List.of());
+
+    private Plans() {}
+
+    private static Map<String, Long> ordered(String first, long firstCount, String second, long secondCount) {
+        Map<String, Long> map = new LinkedHashMap<>();
+        map.put(first, firstCount);
+        map.put(second, secondCount);
+        return map;
+    }
+}

@@ -1,0 +1,68 @@
+package io.lifeos.memory.examples.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lifeos.memory.fact.IncompatibleStoreException;
+import io.lifeos.memory.fact.SourceUnavailableException;
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.fact.StoreLockedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ToolErrorTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--databse-url=postgres://agent:hunter2@db/memories",
+                "--batch-size=postgres://agent:hunter2@db/memories",
+                "postgres://agent:hunter2@db/memories",
+                "--password=hunter2",
+                "--batch-size=jdbc:postgresql://db/memories?user=agent&password=hunter2",
+                "--batch-size=postgres://agent:a b@hunter2@db/memories"
+            })
+    void does_not_repeat_a_password_from_a_mistyped_command_line(String argument) {
+        CapturedTerminal terminal = CapturedTerminal.pipe();
+        int exitCode = MigrateArchivalMemory.run(new String[] {argument}, terminal.terminal());
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(terminal.out() + terminal.err()).startsWith("Error: ").doesNotContain("hunter2");
+    }
+
+    @Test
+    void does_not_repeat_a_password_that_is_the_value_of_an_unknown_option() {
+        CapturedTerminal terminal = CapturedTerminal.pipe();
+        MigrateArchivalMemory.run(new String[] {"--password", "hunter2", "--json"}, terminal.terminal());
+        assertThat(terminal.out()).contains("There is no option --password.").doesNotContain("hunter2");
+    }
+
+    @Test
+    void masks_a_password_in_an_unexpected_exception_and_in_its_stack_trace() {
+        Exception thrown = new IllegalStateException("lost postgresql://agent:hunter2@db/memories");
+        assertThat(ToolError.of(thrown).message()).contains("postgresql://***@db/memories");
+        assertThat(ToolError.stackTrace(thrown)).contains("at io.lifeos").doesNotContain("hunter2");
+    }
+
+    @Test
+    void leaves_the_form_of_a_url_readable_in_an_error() {
+        String message = "it must look like postgresql://user:password@host:5432/database";
+        assertThat(ToolError.of(new SourceUnavailableException(message)).message())
+                .isEqualTo(message);
+    }
+
+    @Test
+    void tells_a_script_whose_fault_it_is() {
+        assertThat(ToolError.of(new SourceUnavailableException("down"))
+                        .exitCode()
+                        .number())
+                .isEqualTo(3);
+        assertThat(ToolError.of(new StoreException("full")).exitCode().number()).isEqualTo(4);
+        assertThat(ToolError.of(new StoreLockedException("locked")).exitCode().number())
+                .isEqualTo(4);
+        assertThat(ToolError.of(new IncompatibleStoreException("newer"))
+                        .exitCode()
+                        .number())
+                .isEqualTo(4);
+        assertThat(ToolError.of(new OutOfMemoryError()).exitCode().number()).isEqualTo(1);
+    }
+}
