@@ -8,6 +8,7 @@ import io.lifeos.memory.postgres.ColumnRole;
 import io.lifeos.memory.postgres.Embedding;
 import io.lifeos.memory.postgres.RowHash;
 import io.lifeos.memory.postgres.TableLayout;
+import io.lifeos.memory.postgres.VectorText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -177,7 +178,7 @@ public final class Mapping {
         return table.columnsOf(ColumnRole.EMBEDDING).stream()
                 .map(column -> row.texts().get(column))
                 .filter(Objects::nonNull)
-                .anyMatch(text -> !Embedding.rounded(text).equals(row.embedding()));
+                .anyMatch(text -> !VectorText.rounded(text).equals(row.embedding()));
     }
 
     private static void addIf(boolean condition, String field, List<String> fields) {
@@ -230,6 +231,6 @@ public final class Mapping {
      * @return its hash
      */
     public RowHash hash(ArchivalMemory row) {
-        return table.hash(row);
+        return row.hash();
     }
 }

@@ -5,7 +5,6 @@ import io.lifeos.memory.postgres.ColumnRole;
 import io.lifeos.memory.postgres.RowSecurity;
 import io.lifeos.memory.postgres.ScopeCount;
 import io.lifeos.memory.postgres.TableLayout;
-import io.lifeos.memory.postgres.TableProfile;
 import io.lifeos.memory.postgres.VectorGroup;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,10 +75,7 @@ final class PlanWarnings {
                 rows.assistantOutput() > 0,
                 number(rows.assistantOutput())
                         + " rows are an assistant's own words or conclusions: recall leaves them out unless asked.");
-        warnIf(
-                table.profile() == TableProfile.LLAMA_INDEX && table.key().equals(List.of("id")),
-                "LlamaIndex gives rows a new id whenever it writes them, so that a later run would take them for new ones;"
-                        + " tell them apart by node_id.");
+        table.profile().keyWarning(table.key()).ifPresent(warnings::add);
         warnIf(
                 rows.rowSecurity() != RowSecurity.OFF,
                 "Row-level security is on, but not for this role: it reads the rows of all owners.");

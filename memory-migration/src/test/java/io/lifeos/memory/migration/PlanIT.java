@@ -11,7 +11,7 @@ import io.lifeos.memory.postgres.DetectedTable;
 import io.lifeos.memory.postgres.PostgresArchive;
 import io.lifeos.memory.postgres.RowSecurity;
 import io.lifeos.memory.postgres.ScopeCount;
-import io.lifeos.memory.postgres.UnreadColumn;
+import io.lifeos.memory.postgres.TableLayout.UnreadColumn;
 import io.lifeos.memory.postgres.VectorGroup;
 import java.nio.file.Path;
 import java.util.List;

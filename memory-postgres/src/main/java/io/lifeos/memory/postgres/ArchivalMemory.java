@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the archive, complete. It is read from PostgreSQL, or rebuilt from what was stored locally; either way
- * {@link TableLayout#hash(ArchivalMemory)} gives its row hash.
+ * A row of the archive, complete. It is read from PostgreSQL, or rebuilt from what was stored locally; either way {@link
+ * #hash()} gives its row hash.
  *
  * @param table what the columns mean
  * @param id which row
@@ -78,6 +78,16 @@ public record ArchivalMemory(
      */
     public Optional<String> text(ColumnRole role) {
         return table.columnOf(role).map(texts::get);
+    }
+
+    /**
+     * The row hash, over the {@linkplain ArchiveColumn#hashed() hashed} columns: equal to the one that PostgreSQL computes if,
+     * and only if, each of them is equal.
+     *
+     * @return the hash; a column that {@link #texts()} lacks counts as NULL
+     */
+    public RowHash hash() {
+        return new RowHasher(table).hash(texts, embedding);
     }
 
     /** Names the row and keeps what it says to itself. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -249,9 +250,16 @@ public final class ArchivalTable {
         return Optional.ofNullable(profile);
     }
 
-    /** What the named columns mean. */
-    ColumnRoles roles() {
-        return roles;
+    /** The profile of a table: the given one, or the one that its name and columns show, or else the plain one. */
+    TableProfile profileOf(String table, Collection<String> columns) {
+        return profile()
+                .or(() -> TableProfile.recognise(table, Set.copyOf(columns)))
+                .orElse(TableProfile.ARCHIVAL_MEMORY);
+    }
+
+    /** The meaning of the columns of a table of that profile, by what is said here and else by the profile. */
+    ColumnRoles rolesOf(TableProfile ofProfile) {
+        return ofProfile.definition().roles().overriddenBy(roles);
     }
 
     /** The wanted value of each scope by which rows are chosen. */

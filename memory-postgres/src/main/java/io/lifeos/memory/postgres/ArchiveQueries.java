@@ -3,7 +3,6 @@ package io.lifeos.memory.postgres;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -14,20 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class ArchiveQueries {
 
     private final TableLayout table;
+    private final Fields fields;
     private final List<CatalogColumn> key;
     private final String selected;
     private final @Nullable String otherScope;
     private final @Nullable PackedEmbedding embedding;
 
-    ArchiveQueries(CatalogTable catalog, TableLayout table, Selection selection) {
-        this.table = table;
-        this.key = catalog.key();
-        this.selected = selection.condition();
-        this.otherScope = selection.otherScope().orElse(null);
-        EmbeddingForm form = table.embeddingForm();
-        this.embedding = table.columnOf(ColumnRole.EMBEDDING)
-                .flatMap(catalog::column)
-                .flatMap(column -> Optional.ofNullable(form).map(packed -> PackedEmbedding.of(packed, column)))
+    ArchiveQueries(MappedTable mapped) {
+        this.table = mapped.layout();
+        this.fields = mapped.fields();
+        this.key = mapped.catalog().key();
+        this.selected = mapped.selection().condition();
+        this.otherScope = mapped.selection().otherScope().orElse(null);
+        this.embedding = fields.column(ColumnRole.EMBEDDING)
+                .flatMap(column -> table.embeddingForm().map(form -> PackedEmbedding.of(form, column)))
                 .orElse(null);
     }
 
@@ -62,7 +61,7 @@ final class ArchiveQueries {
         return page(eachKey(ArchiveQueries::text) + ", " + String.join(" + ", sizes), after);
     }
 
-    /** The same with row hashes and row sizes, in a subquery with a limit, so that each row is put together once. Parameters: {@link TableLayout#hashHeader()}, then as for {@link #ids}. */
+    /** The same with row hashes and row sizes, in a subquery with a limit, so that each row is put together once. Parameters: {@link RowHasher#header()}, then as for {@link #ids}. */
     String hashedIds(boolean after) {
         String parts =
                 IntStream.range(0, key.size()).mapToObj(i -> "part" + i + ", ").collect(Collectors.joining());
@@ -79,12 +78,12 @@ final class ArchiveQueries {
      * of the key, the text of each column that is not merely a key, and the packed embedding if there is one.
      */
     String rows() {
-        List<String> fields = new ArrayList<>();
-        read().forEach(field -> fields.add(text(field)));
+        List<String> texts = new ArrayList<>();
+        read().forEach(field -> texts.add(text(field)));
         if (embedding != null) {
-            fields.add(embedding.packed());
+            texts.add(embedding.packed());
         }
-        return "SELECT " + eachKey(ArchiveQueries::text) + ", " + String.join(", ", fields) + fromWanted() + " WHERE "
+        return "SELECT " + eachKey(ArchiveQueries::text) + ", " + String.join(", ", texts) + fromWanted() + " WHERE "
                 + selected + " ORDER BY wanted.place";
     }
 
@@ -106,6 +105,11 @@ final class ArchiveQueries {
         return "SELECT place, distance FROM (SELECT wanted.place, " + vectors.distance(dimensions) + " AS distance"
                 + fromWanted() + " WHERE " + selected + " AND " + vectors.comparable(dimensions)
                 + " OFFSET 0) AS compared ORDER BY distance LIMIT ?";
+    }
+
+    /** The number of columns of the key. */
+    int keySize() {
+        return key.size();
     }
 
     /** Whether rows of one owner only are wanted. */
@@ -137,10 +141,10 @@ final class ArchiveQueries {
                 + table.qualifiedName() + " AS a ON " + matches;
     }
 
-    private String page(String fields, boolean after) {
+    private String page(String columns, boolean after) {
         String begin = " AND (" + eachKey(part -> Sql.column(part.name())) + ") > ("
                 + eachKey(part -> "?::" + part.type()) + ")";
-        return "SELECT " + fields + from() + " WHERE " + selected + (after ? begin : "") + " ORDER BY "
+        return "SELECT " + columns + from() + " WHERE " + selected + (after ? begin : "") + " ORDER BY "
                 + eachKey(part -> Sql.column(part.name())) + " LIMIT ?";
     }
 
@@ -153,22 +157,22 @@ final class ArchiveQueries {
     }
 
     private List<Field> read() {
-        return table.fields().stream()
+        return fields.all().stream()
                 .filter(field -> field.column().role() != ColumnRole.KEY)
                 .toList();
     }
 
     private List<String> hashFields() {
-        List<String> fields = new ArrayList<>();
-        for (Field field : table.fields()) {
+        List<String> hashed = new ArrayList<>();
+        for (Field field : fields.all()) {
             if (field.column().hashed()) {
-                fields.add("convert_to(" + text(field) + ", 'UTF8')");
+                hashed.add("convert_to(" + text(field) + ", 'UTF8')");
             }
             if (isPacked(field)) {
-                fields.add(Objects.requireNonNull(embedding).packed());
+                hashed.add(Objects.requireNonNull(embedding).packed());
             }
         }
-        return fields;
+        return hashed;
     }
 
     private boolean isPacked(Field field) {

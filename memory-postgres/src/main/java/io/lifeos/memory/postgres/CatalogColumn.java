@@ -1,5 +1,6 @@
 package io.lifeos.memory.postgres;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,14 @@ record CatalogColumn(
 
     boolean isDoubleArray() {
         return baseType.equals("double precision[]");
+    }
+
+    /** The form in which embeddings of this type travel; empty if they travel as text only. */
+    Optional<EmbeddingForm> embeddingForm() {
+        if (isOfPgvector("vector") || isOfPgvector("halfvec")) {
+            return Optional.of(EmbeddingForm.PGVECTOR);
+        }
+        return baseType.equals("real[]") ? Optional.of(EmbeddingForm.REAL_ARRAY) : Optional.empty();
     }
 
     boolean isOfPgvector(String typeName) {

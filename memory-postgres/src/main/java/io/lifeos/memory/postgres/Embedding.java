@@ -70,18 +70,6 @@ public final class Embedding {
     }
 
     /**
-     * A vector that was written as text: a {@code double precision[]}, a {@code vector}, or a JSON array. Each number is
-     * rounded to the nearest float32.
-     *
-     * @param text numbers with commas between them, in braces or brackets
-     * @return the vector; empty if the array is empty, has several dimensions or other bounds than from 1, or has an
-     *     element that is NULL, no number, or beyond the range of float32
-     */
-    public static Optional<Embedding> rounded(String text) {
-        return VectorText.parse(text).map(VectorText::embedding);
-    }
-
-    /**
      * The vector as the local file stores it.
      *
      * @return float32 numbers, little-endian, a copy

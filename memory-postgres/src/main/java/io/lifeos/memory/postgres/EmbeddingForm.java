@@ -2,10 +2,9 @@ package io.lifeos.memory.postgres;
 
 import io.lifeos.memory.jdbc.FloatBytes;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
-/** How a column of embeddings travels: the bytes that PostgreSQL sends and hashes, and the vector that they hold. */
-enum EmbeddingForm {
+/** The bytes in which PostgreSQL sends and hashes an embedding, and the vector that they hold. */
+public enum EmbeddingForm {
     /** {@code vector} and {@code halfvec}: {@code vector_send}, which is a header of two int2 and then the numbers. */
     PGVECTOR {
         @Override
@@ -67,14 +66,6 @@ enum EmbeddingForm {
     abstract Embedding unpack(byte[] sent);
 
     abstract byte[] pack(Embedding embedding);
-
-    /** The form of a column of that type; null if it travels as text only. */
-    static @Nullable EmbeddingForm of(CatalogColumn column) {
-        if (column.isOfPgvector("vector") || column.isOfPgvector("halfvec")) {
-            return PGVECTOR;
-        }
-        return column.baseType().equals("real[]") ? REAL_ARRAY : null;
-    }
 
     private static ByteBuffer littleEndian(Embedding embedding) {
         return FloatBytes.buffer(embedding.toLittleEndian());

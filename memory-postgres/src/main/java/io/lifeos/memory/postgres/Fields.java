@@ -1,18 +1,21 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.postgres.TableLayout.UnreadColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is read of each row of a table.
+ * The fields that are read of each row of a table.
  *
- * @param all what is read, in the table's own order
+ * @param table the table
+ * @param all the fields, in the table's own order
  * @param unread the columns that are not read, each with the reason
  */
-record Fields(List<Field> all, List<UnreadColumn> unread) {
+record Fields(CatalogTable table, List<Field> all, List<UnreadColumn> unread) {
 
     private static final Set<String> COUNTERS = Set.of(
             "recall_count",
@@ -42,7 +45,50 @@ record Fields(List<Field> all, List<UnreadColumn> unread) {
             }
         }
         all.addAll(table.sides());
-        return new Fields(List.copyOf(all), List.copyOf(unread));
+        return new Fields(table, List.copyOf(all), List.copyOf(unread));
+    }
+
+    /** The first field of a role. */
+    Optional<Field> first(ColumnRole role) {
+        return all.stream().filter(field -> field.column().role() == role).findFirst();
+    }
+
+    /** The column of a role, if it is read. */
+    Optional<CatalogColumn> column(ColumnRole role) {
+        return first(role).map(field -> field.column().name()).flatMap(table::column);
+    }
+
+    /**
+     * The field that says whose a row is, or something else by which rows are told apart: one that is read, another column,
+     * or a member of the metadata.
+     *
+     * @throws MappingException if there is none
+     */
+    Field scope(String name) {
+        Optional<Field> read =
+                all.stream().filter(field -> field.column().name().equals(name)).findFirst();
+        return Stream.of(read, unreadColumn(name), member(name))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> new MappingException("The table " + table.sql() + " has no scope " + name
+                        + ": no column of that name, and no JSON metadata; it has " + table.columnNames() + "."));
+    }
+
+    private Optional<Field> unreadColumn(String name) {
+        return table.column(name)
+                .map(column -> new Field(
+                        new ArchiveColumn(name, column.type(), ColumnRole.SCOPE),
+                        Sql.text(name),
+                        Reading.column(name)));
+    }
+
+    private Optional<Field> member(String name) {
+        return column(ColumnRole.METADATA)
+                .filter(CatalogColumn::isJson)
+                .map(json -> new Field(
+                        new ArchiveColumn(json.name() + "->>" + name, "text", ColumnRole.SCOPE),
+                        Sql.member(json, name),
+                        Reading.member(json.name(), name)));
     }
 
     private static Optional<String> reasonNotToRead(CatalogColumn column, ColumnRole role, boolean embeddings) {
@@ -87,7 +133,7 @@ record Fields(List<Field> all, List<UnreadColumn> unread) {
         }
         return COUNTERS.contains(column.name())
                 ? ColumnRole.COUNTER
-                : Shape.of(table.profile()).others();
+                : table.profile().definition().others();
     }
 
     /** Whether a column has the role that its name suggests: the first of several, and of a type that can have it. */
@@ -95,7 +141,7 @@ record Fields(List<Field> all, List<UnreadColumn> unread) {
         return switch (role) {
             case EMBEDDING ->
                 column.equals(first(table, roles, role))
-                        && (column.isDoubleArray() || EmbeddingForm.of(column) != null);
+                        && (column.isDoubleArray() || column.embeddingForm().isPresent());
             case CONTENT, METADATA, CREATED_AT, SESSION, CONTEXT, CONFIDENCE, MODEL, EMBEDDING_CONFIG ->
                 column.equals(first(table, roles, role));
             case KEY, TAGS, SCOPE, FIELD, COUNTER, EXTRA -> true;

@@ -15,12 +15,14 @@ final class FileRowReader {
 
     private final FileSource source;
     private final TableLayout table;
+    private final Fields fields;
     private final Selection selection;
 
-    FileRowReader(FileSource source, TableLayout table, Selection selection) {
+    FileRowReader(FileSource source, MappedTable table) {
         this.source = source;
-        this.table = table;
-        this.selection = selection;
+        this.table = table.layout();
+        this.fields = table.fields();
+        this.selection = table.selection();
     }
 
     StagedRow read(FileRow row) {
@@ -28,7 +30,7 @@ final class FileRowReader {
         row.values().forEach((column, value) -> values.put(column, value.text()));
         ArchivalId id = id(row);
         Map<String, @Nullable String> texts = new LinkedHashMap<>();
-        for (Field field : table.fields()) {
+        for (Field field : fields.all()) {
             if (field.column().role() != ColumnRole.KEY) {
                 texts.put(field.column().name(), requireText(row.line(), field, values));
             }
@@ -39,7 +41,7 @@ final class FileRowReader {
                 id,
                 selection.leftOut(values).map(LeftOutRule::reason).orElse(null),
                 selection.isOfOtherScope(values),
-                table.hash(memory),
+                memory.hash(),
                 new ArrayList<>(memory.texts().values()),
                 memory.embedding());
     }

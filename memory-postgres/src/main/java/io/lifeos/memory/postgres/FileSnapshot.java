@@ -41,10 +41,9 @@ final class FileSnapshot implements ArchiveSnapshot {
             }
             return learnt.describe(file.columns());
         });
-        TableLayout table = TableLayout.of(catalog, options);
-        FileRowReader reader = new FileRowReader(source, table, Selection.of(catalog, table, options));
-        StagedRows rows = stage(source, reader);
-        FileSnapshot snapshot = new FileSnapshot(source, identity(name), table, rows);
+        MappedTable table = MappedTable.of(catalog, options);
+        StagedRows rows = stage(source, new FileRowReader(source, table));
+        FileSnapshot snapshot = new FileSnapshot(source, identity(name), table.layout(), rows);
         try {
             snapshot.requireSound(version);
             return snapshot;

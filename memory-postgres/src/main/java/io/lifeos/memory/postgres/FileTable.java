@@ -1,5 +1,6 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.postgres.Profile.SideTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -37,13 +38,11 @@ final class FileTable {
      * @throws MappingException if it lacks a column that is named, or has no id
      */
     CatalogTable describe(Collection<String> columns) {
-        TableProfile profile = wanted.profile()
-                .or(() -> ShapeRecognition.recognise(name.name(), Set.copyOf(columns)))
-                .orElse(TableProfile.ARCHIVAL_MEMORY);
-        ColumnRoles roles = Shape.of(profile).roles().overriddenBy(wanted.roles());
+        TableProfile profile = wanted.profileOf(name.name(), columns);
+        ColumnRoles roles = wanted.rolesOf(profile);
         Collection<String> names = columns.isEmpty() ? usualColumns(profile, roles) : columns;
         wanted.requireColumns(name.sql(), names);
-        List<Field> sides = Shape.of(profile).sides().stream()
+        List<Field> sides = profile.definition().side().stream()
                 .filter(side -> names.contains(side.field()))
                 .map(FileTable::side)
                 .toList();
@@ -58,7 +57,7 @@ final class FileTable {
 
     private static List<String> usualColumns(TableProfile profile, ColumnRoles roles) {
         return Stream.concat(
-                        usualKeys(profile).stream(),
+                        profile.definition().usualKeys().stream(),
                         roles.columns().values().stream().flatMap(List::stream))
                 .distinct()
                 .toList();
@@ -88,7 +87,7 @@ final class FileTable {
     private List<CatalogColumn> key(TableProfile profile, ColumnRoles roles, List<CatalogColumn> columns) {
         List<String> named = roles.of(ColumnRole.KEY);
         List<CatalogColumn> key = new ArrayList<>();
-        for (String part : named.isEmpty() ? usualKeys(profile) : named) {
+        for (String part : named.isEmpty() ? profile.definition().usualKeys() : named) {
             boolean enough = named.isEmpty() && !key.isEmpty();
             columns.stream()
                     .filter(column -> column.name().equals(part) && !enough)
@@ -96,20 +95,10 @@ final class FileTable {
         }
         if (key.isEmpty()) {
             throw new MappingException("The rows of " + name.sql() + " have no "
-                    + String.join(" or ", named.isEmpty() ? usualKeys(profile) : named)
+                    + String.join(" or ", named.isEmpty() ? profile.definition().usualKeys() : named)
                     + " that tells them apart; they have "
                     + columns.stream().map(CatalogColumn::name).toList() + "; name the columns of their id.");
         }
         return key;
-    }
-
-    /** The primary keys of a profile's tables, which a file does not tell; the first that is there counts. */
-    private static List<String> usualKeys(TableProfile profile) {
-        return switch (profile) {
-            case LANGCHAIN -> List.of("id", "uuid");
-            case LANGCHAIN_STORE -> List.of("langchain_id");
-            case LANGCHAIN4J -> List.of("embedding_id");
-            default -> List.of("id");
-        };
     }
 }

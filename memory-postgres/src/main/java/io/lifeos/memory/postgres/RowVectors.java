@@ -1,8 +1,6 @@
 package io.lifeos.memory.postgres;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,17 +19,23 @@ final class RowVectors {
             WHERE name IN (SELECT name FROM pg_settings)
             """;
 
-    private final Connection connection;
-    private final TableLayout table;
+    private final PostgresTransaction transaction;
+    private final Jdbc jdbc;
+    private final PostgresRows rows;
     private final ArchiveQueries queries;
     private final VectorColumn column;
     private final String question;
     private final int dimensions;
 
     RowVectors(
-            Connection connection, TableLayout table, ArchiveQueries queries, VectorColumn column, float[] question) {
-        this.connection = connection;
-        this.table = table;
+            PostgresTransaction transaction,
+            PostgresRows rows,
+            ArchiveQueries queries,
+            VectorColumn column,
+            float[] question) {
+        this.transaction = transaction;
+        this.jdbc = transaction.jdbc();
+        this.rows = rows;
         this.queries = queries;
         this.column = column;
         this.question = Arrays.toString(question);
@@ -47,44 +51,34 @@ final class RowVectors {
     /** The nearest rows. If PostgreSQL takes them from an index, some may be missing, however few there are. */
     List<NearRow> nearest(int limit) throws SQLException {
         searchThoroughly(limit);
-        List<NearRow> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(queries.nearest(column, dimensions))) {
-            statement.setString(1, question);
-            statement.setInt(2, limit);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    double distance = row.getDouble("distance");
-                    if (Double.isFinite(distance)) {
-                        found.add(new NearRow(table.id(row), 1 - distance));
-                    }
-                }
-            }
-        }
-        return found;
+        return jdbc
+                .query(
+                        queries.nearest(column, dimensions),
+                        row -> new NearRow(rows.id(row), 1 - row.getDouble("distance")),
+                        question,
+                        limit)
+                .stream()
+                .filter(row -> Double.isFinite(row.cosine()))
+                .toList();
     }
 
     /** The nearest of some rows, each given by the parts of its key, all of them compared. */
     List<NearPlace> nearestOf(List<List<String>> keys, int limit) throws SQLException {
-        List<NearPlace> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(queries.nearestOf(column, dimensions))) {
-            int next = 1;
-            statement.setString(next++, question);
-            for (int i = 0; i < table.key().size(); i++) {
-                int part = i;
-                String[] values = keys.stream().map(key -> key.get(part)).toArray(String[]::new);
-                statement.setArray(next++, connection.createArrayOf("text", values));
-            }
-            statement.setInt(next, limit);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    double distance = row.getDouble("distance");
-                    if (Double.isFinite(distance)) {
-                        found.add(new NearPlace(row.getInt("place") - 1, 1 - distance));
-                    }
-                }
-            }
+        List<Object> parameters = new ArrayList<>(List.of(question));
+        for (int i = 0; i < queries.keySize(); i++) {
+            int part = i;
+            String[] values = keys.stream().map(key -> key.get(part)).toArray(String[]::new);
+            parameters.add(transaction.connection().createArrayOf("text", values));
         }
-        return found;
+        parameters.add(limit);
+        return jdbc
+                .query(
+                        queries.nearestOf(column, dimensions),
+                        row -> new NearPlace(row.getInt("place") - 1, 1 - row.getDouble("distance")),
+                        parameters.toArray())
+                .stream()
+                .filter(row -> Double.isFinite(row.cosine()))
+                .toList();
     }
 
     /**
@@ -92,14 +86,7 @@ final class RowVectors {
      * known once it has done something; those that its version does not have are passed over.
      */
     private void searchThoroughly(int limit) throws SQLException {
-        try (PreparedStatement first =
-                connection.prepareStatement("SELECT " + column.dimensionsOf(column.question()))) {
-            first.setString(1, question);
-            first.execute();
-        }
-        try (PreparedStatement set = connection.prepareStatement(SETTINGS)) {
-            set.setString(1, Integer.toString(Math.min(limit, MOST_FOLLOWED)));
-            set.execute();
-        }
+        jdbc.exists("SELECT " + column.dimensionsOf(column.question()), question);
+        jdbc.exists(SETTINGS, Integer.toString(Math.min(limit, MOST_FOLLOWED)));
     }
 }

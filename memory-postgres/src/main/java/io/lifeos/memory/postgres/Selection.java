@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows of a table are memories to be read.
+ * The rows of a table that are memories to be read.
  *
- * @param rules what a row is left out for
+ * @param rules the reasons to leave a row out, the first that applies first
  */
 record Selection(List<LeftOutRule> rules) {
 
@@ -32,39 +32,51 @@ record Selection(List<LeftOutRule> rules) {
 
     private static final String NOW = "to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD')";
 
-    static Selection of(CatalogTable catalog, TableLayout layout, ArchiveOptions options) {
+    static Selection of(Fields fields, ArchiveOptions options) {
         List<LeftOutRule> rules = new ArrayList<>();
-        Field content = layout.content();
-        rules.add(new LeftOutRule(
+        fields.first(ColumnRole.CONTENT).map(Selection::withoutContent).ifPresent(rules::add);
+        withoutOwner(fields.table()).ifPresent(rules::add);
+        if (!options.includeLeftOut()) {
+            fields.table().columns().forEach(column -> mark(column).ifPresent(rules::add));
+            fields.table()
+                    .profile()
+                    .definition()
+                    .expiration()
+                    .flatMap(member -> fields.column(ColumnRole.METADATA).map(json -> expiration(json, member)))
+                    .ifPresent(rules::add);
+        }
+        options.table().scopes().forEach((scope, value) -> rules.add(ofAnother(scope, value, fields.scope(scope))));
+        return new Selection(List.copyOf(rules));
+    }
+
+    private static LeftOutRule withoutContent(Field content) {
+        return new LeftOutRule(
                 "without content",
                 false,
                 content.sql() + " IS NULL",
-                row -> content.reading().of(row) == null));
-        Shape shape = Shape.of(catalog.profile());
-        List<String> owners = shape.owners().stream()
-                .filter(owner -> catalog.column(owner).isPresent())
+                row -> content.reading().of(row) == null);
+    }
+
+    private static Optional<LeftOutRule> withoutOwner(CatalogTable table) {
+        List<String> owners = table.profile().definition().owners().stream()
+                .filter(owner -> table.column(owner).isPresent())
                 .toList();
-        if (!owners.isEmpty()) {
-            rules.add(new LeftOutRule(
-                    "without " + String.join(" and ", owners),
-                    false,
-                    owners.stream().map(owner -> Sql.column(owner) + " IS NULL").collect(Collectors.joining(" AND ")),
-                    row -> owners.stream().allMatch(owner -> row.get(owner) == null)));
+        if (owners.isEmpty()) {
+            return Optional.empty();
         }
-        if (!options.includeLeftOut()) {
-            catalog.columns().forEach(column -> mark(column).ifPresent(rules::add));
-            shape.expiration()
-                    .flatMap(
-                            member -> layout.metadata().flatMap(catalog::column).map(json -> expiration(json, member)))
-                    .ifPresent(rules::add);
-        }
-        options.table().scopes().forEach((scope, value) -> {
-            String sql = "(" + scope(catalog, layout, scope) + ") COLLATE \"C\" IS DISTINCT FROM " + Sql.literal(value);
-            Reading reading = scopeOf(catalog, layout, scope);
-            rules.add(
-                    new LeftOutRule("of another " + scope, true, sql, row -> !Objects.equals(reading.of(row), value)));
-        });
-        return new Selection(List.copyOf(rules));
+        return Optional.of(new LeftOutRule(
+                "without " + String.join(" and ", owners),
+                false,
+                owners.stream().map(owner -> Sql.column(owner) + " IS NULL").collect(Collectors.joining(" AND ")),
+                row -> owners.stream().allMatch(owner -> row.get(owner) == null)));
+    }
+
+    private static LeftOutRule ofAnother(String scope, String value, Field field) {
+        return new LeftOutRule(
+                "of another " + scope,
+                true,
+                "(" + field.sql() + ") COLLATE \"C\" IS DISTINCT FROM " + Sql.literal(value),
+                row -> !Objects.equals(field.reading().of(row), value));
     }
 
     /** What is no day never passes. */
@@ -98,31 +110,6 @@ record Selection(List<LeftOutRule> rules) {
                     && day.matches("(?s)" + DAY + ".*")
                     && day.compareTo(LocalDate.now(ZoneOffset.UTC).toString()) < 0;
         });
-    }
-
-    /** What a scope is for a row, as SQL. */
-    static String scope(CatalogTable catalog, TableLayout layout, String scope) {
-        Optional<String> field = layout.fields().stream()
-                .filter(f -> f.column().name().equals(scope))
-                .map(Field::sql)
-                .findFirst();
-        return field.or(() -> catalog.column(scope).map(column -> Sql.text(column.name())))
-                .or(() -> layout.metadata()
-                        .flatMap(catalog::column)
-                        .filter(CatalogColumn::isJson)
-                        .map(json -> Sql.member(json, scope)))
-                .orElseThrow(() -> new MappingException("The table " + catalog.sql() + " has no scope " + scope
-                        + ": no column of that name, and no JSON metadata; it has " + catalog.columnNames() + "."));
-    }
-
-    /** What a scope is for a row whose texts are at hand. */
-    private static Reading scopeOf(CatalogTable catalog, TableLayout layout, String scope) {
-        return layout.fields().stream()
-                .filter(field -> field.column().name().equals(scope))
-                .map(Field::reading)
-                .findFirst()
-                .or(() -> catalog.column(scope).map(column -> Reading.column(column.name())))
-                .orElseGet(() -> Reading.member(layout.metadata().orElseThrow(), scope));
     }
 
     /** The rule by which a row is left out, whose texts are at hand; empty if it is selected. */

@@ -14,16 +14,18 @@ final class SummaryQueries {
 
     private final CatalogTable catalog;
     private final TableLayout table;
+    private final Fields fields;
     private final Selection selection;
     private final Optional<CatalogColumn> embedding;
     private final Optional<CatalogColumn> metadata;
 
-    SummaryQueries(CatalogTable catalog, TableLayout table, Selection selection) {
-        this.catalog = catalog;
-        this.table = table;
-        this.selection = selection;
-        this.embedding = table.columnOf(ColumnRole.EMBEDDING).flatMap(catalog::column);
-        this.metadata = table.metadata().flatMap(catalog::column);
+    SummaryQueries(MappedTable mapped) {
+        this.catalog = mapped.catalog();
+        this.table = mapped.layout();
+        this.fields = mapped.fields();
+        this.selection = mapped.selection();
+        this.embedding = fields.column(ColumnRole.EMBEDDING);
+        this.metadata = fields.column(ColumnRole.METADATA);
     }
 
     /**
@@ -33,11 +35,12 @@ final class SummaryQueries {
     String rows() {
         String bare =
                 embedding.map(column -> Sql.column(column.name()) + " IS NULL").orElse("TRUE");
-        String fields = firstOf(selection.rules().stream().map(LeftOutRule::sql).toList()) + " AS reason, "
-                + firstOf(times().stream().map(Time::sql).toList()) + " AS time, "
-                + bare + " AS bare, " + assistant() + " AS assistant";
+        String counted =
+                firstOf(selection.rules().stream().map(LeftOutRule::sql).toList()) + " AS reason, "
+                        + firstOf(times().stream().map(Time::sql).toList()) + " AS time, "
+                        + bare + " AS bare, " + assistant() + " AS assistant";
         return "SELECT reason, time, count(*), count(*) FILTER (WHERE bare), count(*) FILTER (WHERE assistant)"
-                + " FROM (SELECT " + fields + from() + ") AS counted GROUP BY reason, time";
+                + " FROM (SELECT " + counted + from() + ") AS counted GROUP BY reason, time";
     }
 
     /**
@@ -86,7 +89,8 @@ final class SummaryQueries {
 
     /** Counts selected rows by a scope, those without it first. Columns: its value or NULL, rows, number of values. Parameter: the most values. */
     String scope(String scope) {
-        return "SELECT value, count(*), count(value) OVER () FROM (SELECT " + Selection.scope(catalog, table, scope)
+        return "SELECT value, count(*), count(value) OVER () FROM (SELECT "
+                + fields.scope(scope).sql()
                 + " AS value" + from() + " WHERE " + selection.condition()
                 + ") AS counted GROUP BY value ORDER BY value IS NOT NULL, count(*) DESC, value LIMIT ?";
     }
@@ -99,7 +103,7 @@ final class SummaryQueries {
     private String assistant() {
         return table.assistantMark()
                 .filter(mark -> isThere(mark.field()))
-                .map(mark -> Selection.scope(catalog, table, mark.field()) + " = " + Sql.literal(mark.value()))
+                .map(mark -> fields.scope(mark.field()).sql() + " = " + Sql.literal(mark.value()))
                 .orElse("FALSE");
     }
 
@@ -161,9 +165,7 @@ final class SummaryQueries {
 
     /** What is said of a vector beside it. */
     private List<String> said(String member) {
-        return Stream.concat(
-                        table.columnOf(ColumnRole.EMBEDDING_CONFIG).flatMap(catalog::column).stream(),
-                        metadata.stream())
+        return Stream.concat(fields.column(ColumnRole.EMBEDDING_CONFIG).stream(), metadata.stream())
                 .filter(CatalogColumn::isJson)
                 .map(json -> Sql.member(json, member))
                 .toList();

@@ -1,7 +1,6 @@
 package io.lifeos.memory.postgres;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,27 +14,22 @@ import org.jspecify.annotations.Nullable;
 /** Has PostgreSQL count what a table holds. */
 final class SummaryReader {
 
-    private final Connection connection;
+    private final Jdbc jdbc;
     private final TableLayout table;
     private final Selection selection;
     private final SummaryQueries queries;
 
-    SummaryReader(Connection connection, CatalogTable catalog, TableLayout table, Selection selection) {
-        this.connection = connection;
-        this.table = table;
-        this.selection = selection;
-        this.queries = new SummaryQueries(catalog, table, selection);
+    SummaryReader(Jdbc jdbc, MappedTable mapped) {
+        this.jdbc = jdbc;
+        this.table = mapped.layout();
+        this.selection = mapped.selection();
+        this.queries = new SummaryQueries(mapped);
     }
 
     ArchiveSummary summary() throws SQLException {
         Tally tally = new Tally();
         List<SummaryQueries.Time> times = queries.times();
-        try (PreparedStatement statement = connection.prepareStatement(queries.rows());
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                tally.add(row, times);
-            }
-        }
+        jdbc.forEach(queries.rows(), row -> tally.add(row, times));
         return new ArchiveSummary(
                 tally.rows,
                 tally.selected,
@@ -99,58 +93,49 @@ final class SummaryReader {
 
     private List<VectorGroup> vectors() throws SQLException {
         Optional<String> sql = queries.vectors();
-        if (sql.isEmpty()) {
-            return List.of();
-        }
-        try (PreparedStatement statement = connection.prepareStatement(sql.get())) {
-            statement.setInt(1, ArchiveSummary.MOST_GROUPS);
-            try (ResultSet row = statement.executeQuery()) {
-                List<VectorGroup> groups = new ArrayList<>();
-                while (row.next()) {
-                    groups.add(new VectorGroup(
-                            row.getInt(1),
-                            number(row, 2),
-                            Optional.ofNullable(row.getString(3)),
-                            row.getBoolean(4),
-                            row.getLong(5)));
-                }
-                return groups;
-            }
-        }
+        return sql.isEmpty()
+                ? List.of()
+                : jdbc.query(sql.get(), SummaryReader::vectorGroup, ArchiveSummary.MOST_GROUPS);
+    }
+
+    private static VectorGroup vectorGroup(ResultSet row) throws SQLException {
+        return new VectorGroup(
+                row.getInt(1),
+                number(row, 2),
+                Optional.ofNullable(row.getString(3)),
+                row.getBoolean(4),
+                row.getLong(5));
     }
 
     private ScopeCount scope(String scope) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(queries.scope(scope))) {
-            statement.setInt(1, ScopeCount.MOST_VALUES + 1);
-            try (ResultSet row = statement.executeQuery()) {
-                Map<String, Long> values = new LinkedHashMap<>();
-                long without = 0;
-                long all = 0;
-                while (row.next()) {
-                    @Nullable String value = row.getString(1);
-                    all = row.getLong(3);
-                    if (value == null) {
-                        without = row.getLong(2);
-                    } else if (values.size() < ScopeCount.MOST_VALUES) {
-                        values.put(value, row.getLong(2));
-                    }
-                }
-                return new ScopeCount(scope, values, all - values.size(), without);
+        Map<String, Long> values = new LinkedHashMap<>();
+        long without = 0;
+        long all = 0;
+        for (ScopeValue value : jdbc.query(queries.scope(scope), ScopeValue::of, ScopeCount.MOST_VALUES + 1)) {
+            all = value.values();
+            if (value.text() == null) {
+                without = value.rows();
+            } else if (values.size() < ScopeCount.MOST_VALUES) {
+                values.put(value.text(), value.rows());
             }
+        }
+        return new ScopeCount(scope, values, all - values.size(), without);
+    }
+
+    /** A value of a scope, the rows that have it, and the number of values. */
+    private record ScopeValue(@Nullable String text, long rows, long values) {
+
+        static ScopeValue of(ResultSet row) throws SQLException {
+            return new ScopeValue(row.getString(1), row.getLong(2), row.getLong(3));
         }
     }
 
     private RowSecurity rowSecurity() throws SQLException {
-        String sql = "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = to_regclass(?)";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, table.qualifiedName());
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next() || !row.getBoolean(1)) {
-                    return RowSecurity.OFF;
-                }
-                return row.getBoolean(2) ? RowSecurity.FORCED : RowSecurity.ON;
-            }
-        }
+        return jdbc.first(
+                        "SELECT relforcerowsecurity FROM pg_class WHERE oid = to_regclass(?) AND relrowsecurity",
+                        row -> row.getBoolean(1) ? RowSecurity.FORCED : RowSecurity.ON,
+                        table.qualifiedName())
+                .orElse(RowSecurity.OFF);
     }
 
     private static OptionalInt number(ResultSet row, int column) throws SQLException {

@@ -1,9 +1,8 @@
 package io.lifeos.memory.postgres;
 
 import io.lifeos.memory.fact.SourceUnavailableException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.postgres.Profile.SideTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,44 +59,50 @@ final class TableCatalog {
             LIMIT 1
             """;
 
-    private final Connection connection;
+    private final Jdbc jdbc;
 
-    TableCatalog(Connection connection) {
-        this.connection = connection;
+    TableCatalog(Jdbc jdbc) {
+        this.jdbc = jdbc;
     }
 
     /**
      * Reads the table of that name, and leaves the search path at what belongs to the server and to the key's types.
      *
-     * @param wanted what is said of its columns
+     * @param wanted the profile and the columns that were asked for
      */
     CatalogTable read(TableName name, ArchivalTable wanted) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
-            statement.setString(1, name.sql());
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    throw new SourceUnavailableException("The table " + name.sql() + " was dropped just now.");
-                }
-                if (row.getBoolean("inherited")) {
-                    throw new SourceUnavailableException("Other tables inherit from " + name.sql()
-                            + ", and no key covers the rows of all; name one that nothing inherits from.");
-                }
-                return describe(row.getString("nspname"), row.getString("relname"), row.getLong("oid"), wanted);
-            }
+        Relation table = relation(name)
+                .orElseThrow(
+                        () -> new SourceUnavailableException("The table " + name.sql() + " was dropped just now."));
+        if (table.inherited()) {
+            throw new SourceUnavailableException("Other tables inherit from " + name.sql()
+                    + ", and no key covers the rows of all; name one that nothing inherits from.");
         }
+        return describe(table.schema(), table.name(), table.oid(), wanted);
     }
+
+    private Optional<Relation> relation(TableName name) throws SQLException {
+        return jdbc.first(
+                TABLE,
+                row -> new Relation(
+                        row.getLong("oid"),
+                        row.getString("nspname"),
+                        row.getString("relname"),
+                        row.getBoolean("readable"),
+                        row.getBoolean("inherited")),
+                name.sql());
+    }
+
+    private record Relation(long oid, String schema, String name, boolean readable, boolean inherited) {}
 
     private CatalogTable describe(String schema, String name, long oid, ArchivalTable wanted) throws SQLException {
         setSearchPath(List.of());
         List<CatalogColumn> columns = columns(oid);
         List<String> names = columns.stream().map(CatalogColumn::name).toList();
         wanted.requireColumns(new TableName(schema, name).sql(), names);
-        TableProfile profile = wanted.profile()
-                .or(() -> ShapeRecognition.recognise(name, Set.copyOf(names)))
-                .orElse(TableProfile.ARCHIVAL_MEMORY);
+        TableProfile profile = wanted.profileOf(name, names);
         List<String> unique = key(oid);
-        List<String> id = Optional.of(
-                        Shape.of(profile).roles().overriddenBy(wanted.roles()).of(ColumnRole.KEY))
+        List<String> id = Optional.of(wanted.rolesOf(profile).of(ColumnRole.KEY))
                 .filter(named -> !named.isEmpty() && names.containsAll(named))
                 .orElse(unique);
         List<CatalogColumn> key =
@@ -112,68 +117,67 @@ final class TableCatalog {
     private void setSearchPath(List<String> quotedSchemas) throws SQLException {
         List<String> path = new ArrayList<>(List.of("pg_catalog"));
         quotedSchemas.stream().filter(schema -> !schema.equals("pg_catalog")).forEach(path::add);
-        try (PreparedStatement statement =
-                connection.prepareStatement("SET LOCAL search_path = " + String.join(", ", path))) {
-            statement.execute();
-        }
+        jdbc.execute("SET LOCAL search_path = " + String.join(", ", path));
     }
 
     private List<CatalogColumn> columns(long oid) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-            statement.setLong(1, oid);
-            try (ResultSet row = statement.executeQuery()) {
-                List<CatalogColumn> columns = new ArrayList<>();
-                while (row.next()) {
-                    columns.add(new CatalogColumn(
-                            row.getString("attname"),
-                            row.getString("type"),
-                            row.getString("base_type"),
-                            row.getString("type_schema"),
-                            row.getInt("modifier"),
-                            row.getString("extname"),
-                            row.getBoolean("generated")));
-                }
-                return columns;
-            }
-        }
+        return jdbc.query(
+                COLUMNS,
+                row -> new CatalogColumn(
+                        row.getString("attname"),
+                        row.getString("type"),
+                        row.getString("base_type"),
+                        row.getString("type_schema"),
+                        row.getInt("modifier"),
+                        row.getString("extname"),
+                        row.getBoolean("generated")),
+                oid);
     }
 
-    /** What the tables say that a profile knows beside this one. */
+    /** Reads the table that the profile knows beside this one, if it is there. */
     private List<Field> sides(CatalogTable table) throws SQLException {
-        List<Field> sides = new ArrayList<>();
-        for (SideTable side : Shape.of(table.profile()).sides()) {
-            Optional<CatalogColumn> owner = table.column(side.owner());
-            List<CatalogColumn> columns = sideColumns(new TableName(table.schema(), side.name()));
-            Optional<CatalogColumn> key = named(side.key(), columns);
-            if (owner.isPresent()
-                    && key.isPresent()
-                    && named(side.value(), columns).isPresent()) {
-                boolean softDeletes = named("is_deleted", columns)
-                        .filter(column -> column.baseType().equals("boolean"))
-                        .isPresent();
-                boolean sameTypes = key.get().type().equals(owner.get().type());
-                ArchiveColumn column = new ArchiveColumn(side.field(), "text", side.role());
-                sides.add(new Field(
-                        column, side.sql(table.schema(), sameTypes, softDeletes), Reading.column(side.field())));
-            }
+        Optional<SideTable> known = table.profile().definition().side();
+        if (known.isEmpty()) {
+            return List.of();
         }
-        return sides;
+        SideTable side = known.get();
+        Optional<CatalogColumn> owner = table.column(side.owner());
+        List<CatalogColumn> columns = sideColumns(new TableName(table.schema(), side.name()));
+        Optional<CatalogColumn> key = named(side.key(), columns);
+        if (owner.isEmpty() || key.isEmpty() || named(side.value(), columns).isEmpty()) {
+            return List.of();
+        }
+        boolean softDeletes = named("is_deleted", columns)
+                .filter(column -> column.baseType().equals("boolean"))
+                .isPresent();
+        boolean sameTypes = key.get().type().equals(owner.get().type());
+        ArchiveColumn column = new ArchiveColumn(side.field(), "text", side.role());
+        return List.of(
+                new Field(column, sql(side, table.schema(), sameTypes, softDeletes), Reading.column(side.field())));
+    }
+
+    /** The text that a side table says of the row {@code a}; its rows that are marked {@code is_deleted} say nothing. */
+    private static String sql(SideTable side, String schema, boolean sameTypes, boolean softDeletes) {
+        String table = new TableName(schema, side.name()).sql();
+        String cast = sameTypes ? "" : "::text";
+        String said = "s." + TableName.quote(side.value());
+        String text = side.role() == ColumnRole.TAGS
+                ? "json_agg(" + said + "::text ORDER BY " + said + "::text COLLATE \"C\")::text"
+                : "min(" + said + "::text)";
+        return "(SELECT " + text + " FROM " + table + " AS s WHERE s." + TableName.quote(side.key()) + cast + " = a."
+                + TableName.quote(side.owner()) + cast + (softDeletes ? " AND s.is_deleted IS NOT TRUE" : "") + ")";
     }
 
     private List<CatalogColumn> sideColumns(TableName name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
-            statement.setString(1, name.sql());
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    return List.of();
-                }
-                if (!row.getBoolean("readable")) {
-                    throw new SourceUnavailableException("This role may not read " + name.sql()
-                            + ", which says more about the memories; nothing was read; grant it SELECT there too.");
-                }
-                return columns(row.getLong("oid"));
-            }
+        Optional<Relation> table = relation(name);
+        if (table.isEmpty()) {
+            return List.of();
         }
+        if (!table.get().readable()) {
+            throw new SourceUnavailableException("This role may not read " + name.sql()
+                    + ", which says more about the memories; nothing was read; grant it SELECT there too.");
+        }
+        return columns(table.get().oid());
     }
 
     private static Optional<CatalogColumn> named(String name, List<CatalogColumn> columns) {
@@ -181,11 +185,7 @@ final class TableCatalog {
     }
 
     private List<String> key(long oid) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(KEY)) {
-            statement.setLong(1, oid);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? List.of((String[]) row.getArray("key").getArray()) : List.of();
-            }
-        }
+        return jdbc.first(KEY, row -> List.of((String[]) row.getArray("key").getArray()), oid)
+                .orElse(List.of());
     }
 }

@@ -1,11 +1,9 @@
 package io.lifeos.memory.postgres;
 
 import io.lifeos.memory.fact.SourceUnavailableException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,10 +28,10 @@ final class TableDetector {
             ORDER BY n.nspname, c.relname
             """;
 
-    private final Connection connection;
+    private final Jdbc jdbc;
 
-    TableDetector(Connection connection) {
-        this.connection = connection;
+    TableDetector(Jdbc jdbc) {
+        this.jdbc = jdbc;
     }
 
     /**
@@ -64,24 +62,27 @@ final class TableDetector {
 
     /** All tables that hold memories, or look as if they did, by schema and name. */
     List<Candidate> candidates() throws SQLException {
-        List<Candidate> candidates = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(TABLES);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                String table = row.getString("relname");
-                List<String> names = List.of((String[]) row.getArray("columns").getArray());
-                Set<String> columns = Set.copyOf(names);
-                Optional<TableProfile> profile = ShapeRecognition.recognise(table, columns);
-                Optional<String> skipped = profile.isPresent()
-                        ? Optional.empty()
-                        : ShapeRecognition.lookAlike(table, columns, row.getBoolean("vectors"));
-                if (profile.isPresent() || skipped.isPresent()) {
-                    TableName name = new TableName(row.getString("nspname"), table);
-                    candidates.add(new Candidate(name, names, profile, row.getBoolean("readable"), skipped));
-                }
-            }
-        }
-        return candidates;
+        return jdbc.query(TABLES, TableDetector::candidate).stream()
+                .filter(table -> table.profile().isPresent() || table.skipped().isPresent())
+                .toList();
+    }
+
+    private static Candidate candidate(ResultSet row) throws SQLException {
+        String table = row.getString("relname");
+        List<String> names = List.of((String[]) row.getArray("columns").getArray());
+        Set<String> columns = Set.copyOf(names);
+        Optional<TableProfile> profile = TableProfile.recognise(table, columns);
+        Optional<String> skipped =
+                profile.isPresent() ? Optional.empty() : lookAlike(table, columns, row.getBoolean("vectors"));
+        return new Candidate(
+                new TableName(row.getString("nspname"), table), names, profile, row.getBoolean("readable"), skipped);
+    }
+
+    private static Optional<String> lookAlike(String table, Set<String> columns, boolean vectors) {
+        return TableProfile.lookAlike(table, columns)
+                .or(() -> vectors
+                        ? Optional.of("it has vectors, but no known shape; name it and its columns")
+                        : Optional.empty());
     }
 
     /** The only table that can be meant. */

@@ -4,15 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toUnmodifiableList;
 
-import io.lifeos.memory.fact.SourceUnavailableException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.lifeos.memory.postgres.Profile.AssistantMark;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,77 +14,53 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a snapshot learnt of its table: the columns, what they mean, and how a row is hashed. Immutable. */
+/** The columns of a table of memories and their meaning, as a snapshot found them. Immutable. */
 public final class TableLayout {
-
-    /** Changes whenever the meaning of a row hash does, and with it what counts as changed. */
-    private static final String HASH_VERSION = "lifeos-archival-memory/2";
-
-    private static final int BYTEA_OID = 17;
 
     private static final List<String> TIME_MEMBERS = List.of("created_at", "createdAt", "timestamp");
 
-    private final CatalogTable table;
-    private final Shape shape;
-    private final Fields fields;
+    private final TableProfile profile;
+    private final String schema;
+    private final String name;
+    private final String qualifiedName;
     private final List<ArchiveColumn> columns;
+    private final List<UnreadColumn> unread;
     private final Map<ColumnRole, List<String>> byRole;
     private final List<String> key;
+    private final boolean integerKey;
+    private final Map<String, SourceTime> times;
+    private final SourceTime sourceTime;
     private final @Nullable String embedding;
     private final @Nullable EmbeddingForm embeddingForm;
-    private final boolean integerKey;
-    private final boolean roundsEmbedding;
-    private final Map<String, SourceTime> times = new LinkedHashMap<>();
-    private final SourceTime sourceTime;
     private final boolean filtered;
 
-    private TableLayout(CatalogTable table, ColumnRoles roles, ArchiveOptions options) {
-        ZoneId sourceZone = options.sourceZone();
-        this.filtered = !options.table().scopes().isEmpty();
-        this.table = table;
-        this.shape = Shape.of(table.profile());
-        this.fields = Fields.of(table, roles, options.embeddings());
-        this.columns = fields.all().stream().map(Field::column).toList();
+    private TableLayout(Builder builder) {
+        this.profile = builder.profile;
+        this.schema = builder.schema;
+        this.name = builder.name;
+        this.qualifiedName = builder.qualifiedName;
+        this.columns = List.copyOf(builder.columns);
+        this.unread = List.copyOf(builder.unread);
         this.byRole = columns.stream()
                 .collect(groupingBy(ArchiveColumn::role, mapping(ArchiveColumn::name, toUnmodifiableList())));
-        this.key = table.key().stream().map(CatalogColumn::name).toList();
-        this.integerKey = key.size() == 1 && table.key().get(0).isInteger();
-        this.embedding = roles.of(ColumnRole.EMBEDDING).stream()
-                .filter(name -> table.column(name).isPresent())
-                .findFirst()
-                .orElse(null);
-        Optional<CatalogColumn> vector = columnOf(ColumnRole.EMBEDDING).flatMap(table::column);
-        this.embeddingForm = vector.map(EmbeddingForm::of).orElse(null);
-        this.roundsEmbedding = vector.filter(CatalogColumn::isDoubleArray).isPresent();
-        for (String time : roles.of(ColumnRole.CREATED_AT)) {
-            table.column(time).ifPresent(column -> times.put(time, SourceTime.ofType(column.baseType(), sourceZone)));
-        }
-        this.sourceTime = times.values().stream().findFirst().orElse(SourceTime.ofType("", sourceZone));
+        this.key = List.copyOf(builder.key);
+        this.integerKey = builder.integerKey;
+        this.times = Collections.unmodifiableMap(new LinkedHashMap<>(builder.times));
+        this.sourceTime = times.values().stream().findFirst().orElse(SourceTime.ofType("", builder.sourceZone));
+        this.embedding = builder.embedding;
+        this.embeddingForm = builder.embeddingForm;
+        this.filtered = builder.filtered;
     }
 
-    static TableLayout of(CatalogTable table, ArchiveOptions options) {
-        ColumnRoles roles =
-                Shape.of(table.profile()).roles().overriddenBy(options.table().roles());
-        if (table.key().isEmpty()) {
-            throw new SourceUnavailableException("The table " + table.sql() + " has no primary key, and no unique"
-                    + " index over NOT NULL columns only, so its rows cannot be told apart; add one, or name the columns"
-                    + " of its id.");
-        }
-        TableLayout layout = new TableLayout(table, roles, options);
-        if (layout.columnOf(ColumnRole.CONTENT).isEmpty()) {
-            throw new MappingException("The table " + table.sql() + " has no "
-                    + contentOf(roles) + ", which would be the content of memories; it has " + table.columnNames()
-                    + "; name the column that is the content.");
-        }
-        return layout;
-    }
-
-    private static String contentOf(ColumnRoles roles) {
-        if (roles.contentMember() != null) {
-            return "JSON column of metadata with the member " + roles.contentMember();
-        }
-        List<String> columns = roles.of(ColumnRole.CONTENT);
-        return columns.isEmpty() ? "column named as such" : "column " + String.join(" or ", columns);
+    /**
+     * A builder, for those that read a kind of archive.
+     *
+     * @param profile the profile by which the columns are understood
+     * @param sourceZone the zone of a time that names none
+     * @return a builder of a layout without a name and without columns
+     */
+    public static Builder builder(TableProfile profile, ZoneId sourceZone) {
+        return new Builder(profile, sourceZone);
     }
 
     /**
@@ -100,7 +69,7 @@ public final class TableLayout {
      * @return the profile by which its columns are understood, where nothing else was said
      */
     public TableProfile profile() {
-        return table.profile();
+        return profile;
     }
 
     /**
@@ -109,7 +78,7 @@ public final class TableLayout {
      * @return the name, as the catalog has it
      */
     public String name() {
-        return table.name();
+        return name;
     }
 
     /**
@@ -118,7 +87,7 @@ public final class TableLayout {
      * @return its name, as the catalog has it
      */
     public String schema() {
-        return table.schema();
+        return schema;
     }
 
     /**
@@ -127,7 +96,7 @@ public final class TableLayout {
      * @return both in double quotes
      */
     public String qualifiedName() {
-        return table.sql();
+        return qualifiedName;
     }
 
     /**
@@ -145,7 +114,7 @@ public final class TableLayout {
      * @return each with the reason
      */
     public List<UnreadColumn> unread() {
-        return fields.unread();
+        return unread;
     }
 
     /**
@@ -192,7 +161,7 @@ public final class TableLayout {
      * @return how to understand each, by name; the first that is set in a row and can be read counts
      */
     public Map<String, SourceTime> times() {
-        return Collections.unmodifiableMap(times);
+        return times;
     }
 
     /**
@@ -210,7 +179,7 @@ public final class TableLayout {
      * @return their names, the preferred one first
      */
     public List<String> sessionMembers() {
-        return shape.session();
+        return profile.definition().sessionMembers();
     }
 
     /**
@@ -219,7 +188,7 @@ public final class TableLayout {
      * @return the mark; empty if none does
      */
     public Optional<AssistantMark> assistantMark() {
-        return shape.assistant();
+        return profile.definition().assistant();
     }
 
     /**
@@ -228,7 +197,7 @@ public final class TableLayout {
      * @return their names
      */
     public List<String> scopes() {
-        return Stream.concat(columnsOf(ColumnRole.SCOPE).stream(), shape.scopes().stream())
+        return Stream.concat(columnsOf(ColumnRole.SCOPE).stream(), profile.definition().scopes().stream())
                 .toList();
     }
 
@@ -250,93 +219,40 @@ public final class TableLayout {
         return Optional.ofNullable(embedding);
     }
 
-    List<Field> fields() {
-        return fields.all();
-    }
-
-    /** What is read as the content. */
-    Field content() {
-        return fields.all().stream()
-                .filter(field -> field.column().role() == ColumnRole.CONTENT)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    Optional<String> metadata() {
+    /**
+     * The column that is the metadata.
+     *
+     * @return its name; empty if there is none
+     */
+    public Optional<String> metadata() {
         return columnOf(ColumnRole.METADATA);
     }
 
-    /** Whether the time of a row can depend on the zone of times that have none. */
-    private boolean dependsOnZone() {
-        return metadata().isPresent() || times.values().stream().anyMatch(SourceTime::dependsOnZone);
-    }
-
     /**
-     * The row hash of a memory, over its {@linkplain ArchiveColumn#hashed() hashed} columns: equal to the one that
-     * PostgreSQL computes if, and only if, each of them is equal.
+     * The bytes in which the embedding travels and is hashed.
      *
-     * @param memory a memory of this table; a column that it lacks counts as NULL
-     * @return the hash
+     * @return their form; empty if there is no embedding, or if it travels as text
      */
-    public RowHash hash(ArchivalMemory memory) {
-        MessageDigest digest = sha256();
-        digest.update(hashHeader());
-        List<byte @Nullable []> fields = hashFields(memory);
-        digest.update(int4(fields.size()));
-        for (byte[] field : fields) {
-            digest.update(int4(BYTEA_OID));
-            digest.update(int4(field == null ? -1 : field.length));
-            if (field != null) {
-                digest.update(field);
-            }
-        }
-        return RowHash.of(digest.digest());
+    public Optional<EmbeddingForm> embeddingForm() {
+        return Optional.ofNullable(embeddingForm);
     }
 
     /**
-     * What is hashed before the row: the version, the profile, the role and name of each column after its length, whether
-     * the fact has it as JSON, the order of the times, and the zone of those that have none, as a row means something else
-     * under others.
+     * Whether the {@linkplain ArchivalId#value() stored values} of ids are numbers.
+     *
+     * @return true if the key is one integer column
      */
-    byte[] hashHeader() {
-        List<byte[]> pieces = new ArrayList<>();
-        pieces.add(utf8(HASH_VERSION));
-        pieces.add(utf8(profile().label()));
-        for (ArchiveColumn column : columns) {
-            if (column.hashed()) {
-                addName(column.role() + (isCarriedAsJson(column) ? " as JSON " : " ") + column.name(), pieces);
-            }
-        }
-        times.keySet().forEach(time -> addName(time, pieces));
-        if (dependsOnZone()) {
-            pieces.add(utf8(sourceTime.zone().getId()));
-        }
-        ByteBuffer header =
-                ByteBuffer.allocate(pieces.stream().mapToInt(p -> p.length).sum());
-        pieces.forEach(header::put);
-        return header.array();
+    public boolean hasIntegerKey() {
+        return integerKey;
     }
 
-    private static void addName(String name, List<byte[]> pieces) {
-        byte[] bytes = utf8(name);
-        pieces.add(int4(bytes.length));
-        pieces.add(bytes);
-    }
-
-    private static boolean isCarriedAsJson(ArchiveColumn column) {
-        return column.isOfJsonType() && (column.role() == ColumnRole.SCOPE || column.role() == ColumnRole.FIELD);
-    }
-
-    /** The id of a row that begins with the parts of the key. */
-    ArchivalId id(ResultSet row) throws SQLException {
-        List<String> parts = new ArrayList<>();
-        for (int i = 1; i <= key.size(); i++) {
-            parts.add(row.getString(i));
-        }
-        return id(parts);
-    }
-
-    private ArchivalId id(List<String> parts) {
+    /**
+     * Makes the id of a row.
+     *
+     * @param parts the texts of the key's columns, in the order of {@link #key()}
+     * @return the id
+     */
+    public ArchivalId id(List<String> parts) {
         if (parts.size() > 1) {
             return ArchivalId.ofParts(parts);
         }
@@ -344,54 +260,120 @@ public final class TableLayout {
         return integerKey ? ArchivalId.ofInteger(Long.parseLong(id)) : ArchivalId.ofText(id);
     }
 
-    /** The memory of a row: its texts, and its packed embedding, which is not kept as a text too. */
-    ArchivalMemory memory(ArchivalId id, Map<String, @Nullable String> texts, byte @Nullable [] packed) {
-        if (embeddingForm != null && packed != null) {
-            texts.remove(embedding);
-            return new ArchivalMemory(this, id, texts, Optional.of(embeddingForm.unpack(packed)));
+    /**
+     * A column, or a part of one, that is not read.
+     *
+     * @param name its name; for a member of a JSON column, {@code column->>member}
+     * @param reason the reason not to read it
+     */
+    public record UnreadColumn(String name, String reason) {}
+
+    /** Builds a layout. */
+    public static final class Builder {
+
+        private final TableProfile profile;
+        private final ZoneId sourceZone;
+        private String schema = "";
+        private String name = "";
+        private String qualifiedName = "";
+        private List<ArchiveColumn> columns = List.of();
+        private List<UnreadColumn> unread = List.of();
+        private List<String> key = List.of();
+        private boolean integerKey;
+        private final Map<String, SourceTime> times = new LinkedHashMap<>();
+        private @Nullable String embedding;
+        private @Nullable EmbeddingForm embeddingForm;
+        private boolean filtered;
+
+        private Builder(TableProfile profile, ZoneId sourceZone) {
+            this.profile = profile;
+            this.sourceZone = sourceZone;
         }
-        String text = roundsEmbedding ? texts.get(embedding) : null;
-        return new ArchivalMemory(this, id, texts, text == null ? Optional.empty() : Embedding.rounded(text));
-    }
 
-    /** Whether an id's {@linkplain ArchivalId#value() stored value} is a number. */
-    boolean hasIntegerKey() {
-        return integerKey;
-    }
-
-    /** How the embedding travels; null if there is none, or if it travels as text. */
-    @Nullable EmbeddingForm embeddingForm() {
-        return embeddingForm;
-    }
-
-    /** The fields of the row as PostgreSQL's {@code record_send} has them: a packed embedding is its text, then its bytes. */
-    private List<byte @Nullable []> hashFields(ArchivalMemory memory) {
-        List<byte @Nullable []> fields = new ArrayList<>();
-        for (ArchiveColumn column : columns) {
-            if (column.hashed()) {
-                String text = memory.texts().get(column.name());
-                fields.add(text == null ? null : utf8(text));
-            }
-            if (embeddingForm != null && column.role() == ColumnRole.EMBEDDING) {
-                fields.add(memory.embedding().map(embeddingForm::pack).orElse(null));
-            }
+        /**
+         * Names the table.
+         *
+         * @param schemaName its schema; empty if it has none
+         * @param tableName its name
+         * @param quoted both as SQL
+         * @return this builder
+         */
+        public Builder named(String schemaName, String tableName, String quoted) {
+            this.schema = schemaName;
+            this.name = tableName;
+            this.qualifiedName = quoted;
+            return this;
         }
-        return fields;
-    }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
+        /**
+         * Sets the columns.
+         *
+         * @param read those that are read, in the table's own order
+         * @param notRead the others, and parts of columns that are not read
+         * @return this builder
+         */
+        public Builder columns(List<ArchiveColumn> read, List<UnreadColumn> notRead) {
+            this.columns = read;
+            this.unread = notRead;
+            return this;
+        }
 
-    private static byte[] int4(int number) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
-    }
+        /**
+         * Sets the key.
+         *
+         * @param names its columns
+         * @param integer true if it is one column of an integer type
+         * @return this builder
+         */
+        public Builder key(List<String> names, boolean integer) {
+            this.key = names;
+            this.integerKey = integer;
+            return this;
+        }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        /**
+         * Adds a column that may hold the time of a row, after those added before.
+         *
+         * @param column its name
+         * @param type its type, as PostgreSQL writes it
+         * @return this builder
+         */
+        public Builder time(String column, String type) {
+            times.put(column, SourceTime.ofType(type, sourceZone));
+            return this;
+        }
+
+        /**
+         * Sets the column with the embeddings.
+         *
+         * @param column its name, even if it is not read
+         * @param form the form in which it travels; null if it travels as text or is not read
+         * @return this builder
+         */
+        public Builder embedding(String column, @Nullable EmbeddingForm form) {
+            this.embedding = column;
+            this.embeddingForm = form;
+            return this;
+        }
+
+        /**
+         * Says that rows of one owner only are read.
+         *
+         * @param only true if so; false unless set
+         * @return this builder
+         */
+        public Builder filtered(boolean only) {
+            this.filtered = only;
+            return this;
+        }
+
+        /**
+         * The layout.
+         *
+         * @return the layout
+         */
+        public TableLayout build() {
+            return new TableLayout(this);
         }
     }
 }

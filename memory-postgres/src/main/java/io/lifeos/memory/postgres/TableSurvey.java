@@ -13,39 +13,35 @@ import java.util.Optional;
 /** Looks at each table of memories that a database has. What is wrong with one does not hide the others. */
 final class TableSurvey {
 
-    private final Connection connection;
+    private final PostgresTransaction transaction;
     private final ArchiveOptions options;
     private final PostgresFailures failures;
 
-    private TableSurvey(Connection connection, ArchiveOptions options, PostgresFailures failures) {
-        this.connection = connection;
+    private TableSurvey(PostgresTransaction transaction, ArchiveOptions options, PostgresFailures failures) {
+        this.transaction = transaction;
         this.options = options;
         this.failures = failures;
     }
 
     /** Takes the connection over, and closes it. */
     static Detection of(Connection connection, ArchiveOptions options, PostgresFailures failures) throws SQLException {
-        boolean autoCommit = connection.getAutoCommit();
-        try {
-            connection.setAutoCommit(false);
-            PostgresSnapshot.begin(connection);
-            TableSurvey survey = new TableSurvey(connection, options, failures);
+        try (PostgresTransaction transaction = PostgresTransaction.on(connection)) {
+            transaction.begin();
+            TableSurvey survey = new TableSurvey(transaction, options, failures);
             Optional<TableName> named = options.table().name();
             return named.isPresent() ? survey.lookAtNamed(named.get()) : survey.lookAround();
-        } finally {
-            PostgresSnapshot.end(connection, autoCommit);
         }
     }
 
     private Detection lookAtNamed(TableName name) throws SQLException {
-        PostgresSnapshot.lock(connection, name);
+        transaction.lock(name);
         return new Detection(List.of(look(name, options.table())), List.of());
     }
 
     private Detection lookAround() throws SQLException {
         List<DetectedTable> tables = new ArrayList<>();
         List<SkippedTable> skipped = new ArrayList<>();
-        for (TableDetector.Candidate candidate : new TableDetector(connection).candidates()) {
+        for (TableDetector.Candidate candidate : new TableDetector(transaction.jdbc()).candidates()) {
             if (candidate.fits(options.table())) {
                 candidate
                         .skipped()
@@ -66,7 +62,7 @@ final class TableSurvey {
         if (!candidate.readable()) {
             return notRead(candidate, profile, "This role may not read it; grant it SELECT, and USAGE of the schema.");
         }
-        Savepoint before = connection.setSavepoint();
+        Savepoint before = transaction.connection().setSavepoint();
         try {
             return look(candidate.name(), options.table().profile(profile));
         } catch (SQLException e) {
@@ -74,18 +70,17 @@ final class TableSurvey {
             if (failure.retryable()) {
                 throw failure;
             }
-            connection.rollback(before);
+            transaction.connection().rollback(before);
             return notRead(candidate, profile, failure.getMessage());
         } catch (MappingException | SourceUnavailableException e) {
-            connection.rollback(before);
+            transaction.connection().rollback(before);
             return notRead(candidate, profile, e.getMessage());
         }
     }
 
     private DetectedTable look(TableName name, ArchivalTable wanted) throws SQLException {
-        CatalogTable catalog = new TableCatalog(connection).read(name, wanted);
-        TableLayout layout = TableLayout.of(catalog, options);
-        SummaryReader reader = new SummaryReader(connection, catalog, layout, Selection.of(catalog, layout, options));
+        CatalogTable catalog = new TableCatalog(transaction.jdbc()).read(name, wanted);
+        SummaryReader reader = new SummaryReader(transaction.jdbc(), MappedTable.of(catalog, options));
         return new DetectedTable(
                 catalog.sql(),
                 catalog.profile(),

@@ -9,15 +9,26 @@ import java.util.Optional;
  * @param embedding its numbers, each rounded to the nearest float32
  * @param exact whether the text says no more than these: each number is, to as many digits as it has, what float32 holds
  */
-record VectorText(Embedding embedding, boolean exact) {
+public record VectorText(Embedding embedding, boolean exact) {
+
+    /**
+     * Reads a vector and rounds each number to the nearest float32.
+     *
+     * @param text as for {@link #parse(String)}
+     * @return the vector; empty as for {@link #parse(String)}
+     */
+    public static Optional<Embedding> rounded(String text) {
+        return parse(text).map(VectorText::embedding);
+    }
 
     /**
      * Reads a vector.
      *
      * @param text numbers with commas between them, in brackets or braces
-     * @return the vector; empty if it has no numbers, or an element that is no number or is beyond the range of float32
+     * @return the vector; empty if the list is empty, has several dimensions or other bounds than from 1, or has an element
+     *     that is NULL, no number, or beyond the range of float32
      */
-    static Optional<VectorText> parse(String text) {
+    public static Optional<VectorText> parse(String text) {
         String list = text.strip();
         if (!isWithin(list, "[", "]") && !isWithin(list, "{", "}")) {
             return Optional.empty();

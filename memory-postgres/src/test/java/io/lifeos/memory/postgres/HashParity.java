@@ -15,7 +15,7 @@ final class HashParity {
                 snapshot.memories(keys.stream().map(ArchivalKey::id).toList());
         assertThat(rows).hasSameSizeAs(keys).isNotEmpty();
         for (int i = 0; i < rows.size(); i++) {
-            assertThat(snapshot.table().hash(rows.get(i)))
+            assertThat(rows.get(i).hash())
                     .as("row %s", rows.get(i).texts())
                     .isEqualTo(keys.get(i).hash());
         }

@@ -2,6 +2,7 @@ package io.lifeos.memory.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.postgres.testing.PgVectorServer;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import java.sql.Connection;
@@ -107,12 +108,12 @@ final class PgVectorIT {
             connection.setAutoCommit(false);
             ArchiveOptions options =
                     new ArchiveOptions(ArchivalTable.named("archival_memory"), false, true, ZoneOffset.UTC);
-            CatalogTable catalog =
-                    new TableCatalog(connection).read(options.table().name().orElseThrow(), options.table());
-            TableLayout table = TableLayout.of(catalog, options);
+            CatalogTable catalog = new TableCatalog(new Jdbc(connection))
+                    .read(options.table().name().orElseThrow(), options.table());
+            MappedTable table = MappedTable.of(catalog, options);
             VectorColumn column =
-                    VectorColumn.of(catalog, table.embeddingColumn()).orElseThrow();
-            ArchiveQueries queries = new ArchiveQueries(catalog, table, Selection.of(catalog, table, options));
+                    VectorColumn.of(catalog, table.layout().embeddingColumn()).orElseThrow();
+            ArchiveQueries queries = new ArchiveQueries(table);
             assertThat(plan(connection, queries.nearest(column, 16), false)).contains("Index Scan using nearest");
             assertThat(plan(connection, queries.nearestOf(column, 16), true)).doesNotContain("nearest");
         }

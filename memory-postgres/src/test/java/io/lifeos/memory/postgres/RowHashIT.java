@@ -138,7 +138,7 @@ final class RowHashIT {
             Optional<Embedding> embedding = read.embedding().map(e -> Embedding.ofLittleEndian(e.toLittleEndian()));
             ArchivalMemory rebuilt = new ArchivalMemory(snapshot.table(), ArchivalId.ofInteger(1), texts, embedding);
             assertThat(rebuilt).isEqualTo(read);
-            assertThat(snapshot.table().hash(rebuilt)).isEqualTo(hash());
+            assertThat(rebuilt.hash()).isEqualTo(hash());
         }
     }
 

@@ -1,0 +1,66 @@
+package io.lifeos.memory.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Maps the rows of results that begin with the parts of the key. */
+final class PostgresRows {
+
+    private final TableLayout table;
+    private final @Nullable EmbeddingForm form;
+
+    /** The embedding of a {@code double precision[]}, whose text is rounded. */
+    private final Optional<String> rounded;
+
+    PostgresRows(MappedTable table) {
+        this.table = table.layout();
+        this.form = table.layout().embeddingForm().orElse(null);
+        this.rounded = table.fields()
+                .column(ColumnRole.EMBEDDING)
+                .filter(CatalogColumn::isDoubleArray)
+                .map(CatalogColumn::name);
+    }
+
+    ArchivalId id(ResultSet row) throws SQLException {
+        int size = table.key().size();
+        List<String> parts = new ArrayList<>(size);
+        for (int i = 1; i <= size; i++) {
+            parts.add(row.getString(i));
+        }
+        return table.id(parts);
+    }
+
+    /** Behind the key: the hash and the size. */
+    ArchivalKey digest(ResultSet row) throws SQLException {
+        int next = table.key().size() + 1;
+        return new ArchivalKey(id(row), RowHash.of(row.getBytes(next)), row.getLong(next + 1));
+    }
+
+    /** Behind the key: the size. */
+    SizedId size(ResultSet row) throws SQLException {
+        return new SizedId(id(row), row.getLong(table.key().size() + 1));
+    }
+
+    /** Behind the key: the text of each column that is not merely a key, and the packed embedding if there is one. */
+    ArchivalMemory memory(ResultSet row) throws SQLException {
+        int next = table.key().size() + 1;
+        Map<String, @Nullable String> texts = new LinkedHashMap<>();
+        for (ArchiveColumn column : table.columns()) {
+            if (column.role() != ColumnRole.KEY) {
+                texts.put(column.name(), row.getString(next++));
+            }
+        }
+        byte[] packed = form == null ? null : row.getBytes(next);
+        if (form != null && packed != null) {
+            texts.remove(table.embeddingColumn().orElseThrow());
+            return new ArchivalMemory(table, id(row), texts, Optional.of(form.unpack(packed)));
+        }
+        return new ArchivalMemory(table, id(row), texts, rounded.map(texts::get).flatMap(VectorText::rounded));
+    }
+}

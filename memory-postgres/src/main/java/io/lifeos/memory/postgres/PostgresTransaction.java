@@ -1,0 +1,82 @@
+package io.lifeos.memory.postgres;
+
+import io.lifeos.memory.jdbc.Jdbc;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** A {@code REPEATABLE READ, READ ONLY} transaction, and the connection that it has to itself. */
+final class PostgresTransaction implements AutoCloseable {
+
+    /** Whatever the role's settings are, the same value always has the same text. */
+    private static final List<String> SETTINGS = List.of(
+            "row_security = off",
+            "TimeZone = 'UTC'",
+            "DateStyle = 'ISO, YMD'",
+            "IntervalStyle = 'postgres'",
+            "bytea_output = 'hex'",
+            "extra_float_digits = 3",
+            "idle_in_transaction_session_timeout = 0",
+            "lc_monetary = 'C'",
+            "quote_all_identifiers = off",
+            "standard_conforming_strings = on");
+
+    private final Connection connection;
+    private final Jdbc jdbc;
+    private final boolean autoCommit;
+    private boolean closed;
+
+    private PostgresTransaction(Connection connection, boolean autoCommit) {
+        this.connection = connection;
+        this.jdbc = new Jdbc(connection);
+        this.autoCommit = autoCommit;
+    }
+
+    /** Takes the connection over, without autocommit; {@link #begin()} is still to be called. */
+    static PostgresTransaction on(Connection connection) throws SQLException {
+        PostgresTransaction transaction = new PostgresTransaction(connection, connection.getAutoCommit());
+        try {
+            connection.setAutoCommit(false);
+            return transaction;
+        } catch (SQLException e) {
+            transaction.close();
+            throw e;
+        }
+    }
+
+    /** Begins; the first query takes the snapshot. */
+    void begin() throws SQLException {
+        jdbc.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        for (String setting : SETTINGS) {
+            jdbc.execute("SET LOCAL " + setting);
+        }
+    }
+
+    /** Locks a table before the first query, which takes the snapshot: a TRUNCATE in between would show an empty table. */
+    void lock(TableName table) throws SQLException {
+        jdbc.execute("LOCK TABLE " + table.sql() + " IN ACCESS SHARE MODE");
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Jdbc jdbc() {
+        return jdbc;
+    }
+
+    /** Ends the transaction and gives the connection back as it was. Harmless when repeated. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (connection) {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException lost) {
+            // The connection is gone, and with it the transaction, which had nothing to save.
+        }
+    }
+}
