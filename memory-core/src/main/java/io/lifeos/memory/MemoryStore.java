@@ -3,31 +3,23 @@ package io.lifeos.memory;
 import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
-import io.lifeos.memory.recall.Embedder;
 import io.lifeos.memory.recall.FactEmbeddings;
 import io.lifeos.memory.recall.KnownEntity;
 import io.lifeos.memory.recall.LocalVectorSearch;
 import io.lifeos.memory.recall.Recall;
 import io.lifeos.memory.recall.RecallRequest;
 import io.lifeos.memory.recall.ReembedProgress;
-import io.lifeos.memory.recall.VectorSearch;
 import io.lifeos.memory.sqlite.DatabaseManager;
-import io.lifeos.memory.sqlite.Durability;
 import io.lifeos.memory.sqlite.FactTable;
 import io.lifeos.memory.sqlite.IntegrityReport;
-import io.lifeos.memory.workspace.MigrationLock;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A memory: facts in one SQLite file, and a readable log for each day, in one folder.
@@ -43,9 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>Safe for use by several threads, and by several processes on one folder: reads never wait for a write, writes run one after the
  * other. Open it once and keep it open.
  */
-public final class MemoryStore implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(MemoryStore.class);
+public final class MemoryStore implements Memory {
 
     private final Workspace workspace;
     private final DatabaseManager database;
@@ -59,7 +49,7 @@ public final class MemoryStore implements AutoCloseable {
     private final @Nullable FactEmbeddings embeddings;
     private final Recall recall;
 
-    private MemoryStore(Workspace workspace, DatabaseManager database, Builder settings) {
+    MemoryStore(Workspace workspace, DatabaseManager database, MemoryStoreBuilder settings) {
         this.workspace = workspace;
         this.database = database;
         this.logs = new LogKeeper(workspace, database, workers);
@@ -82,7 +72,7 @@ public final class MemoryStore implements AutoCloseable {
      * Opens the memory in the {@linkplain #defaultRoot() default folder}, and creates it if it is absent.
      *
      * @return the open memory
-     * @throws StoreException as {@link Builder#open()} says
+     * @throws StoreException as {@link MemoryStoreBuilder#open()} says
      */
     public static MemoryStore open() {
         return builder().open();
@@ -93,7 +83,7 @@ public final class MemoryStore implements AutoCloseable {
      *
      * @param root the folder
      * @return the open memory
-     * @throws StoreException as {@link Builder#open()} says
+     * @throws StoreException as {@link MemoryStoreBuilder#open()} says
      */
     public static MemoryStore open(Path root) {
         return builder().root(root).open();
@@ -117,8 +107,8 @@ public final class MemoryStore implements AutoCloseable {
      *
      * @return a builder with the defaults
      */
-    public static Builder builder() {
-        return new Builder();
+    public static MemoryStoreBuilder builder() {
+        return new MemoryStoreBuilder();
     }
 
     /**
@@ -142,114 +132,44 @@ public final class MemoryStore implements AutoCloseable {
         return inHome ? Path.of(System.getProperty("user.home"), path.substring(1)) : Path.of(path);
     }
 
-    /**
-     * Begins to store a fact; {@link RetainRequest#save()} does it.
-     *
-     * @param content what is to be remembered; not blank
-     * @return a request to add to
-     */
+    @Override
     public RetainRequest retain(String content) {
-        return new RetainRequest(this, content);
+        return RetainRequest.of(content, entityExtractor, retention::save);
     }
 
-    Fact save(NewFact newFact) {
-        return retention.save(newFact);
-    }
-
-    /**
-     * A log that cannot be written now does not keep the memory closed: no fact depends on it. While a migration runs, the
-     * logs that lag are its own, and it writes them.
-     */
-    private void catchUpDailyLogs() {
-        try {
-            if (!MigrationLock.isHeld(workspace)) {
-                logs.followAll();
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("The memory is open. {}", e.getMessage());
-        }
-    }
-
-    /**
-     * Looks a fact up, forgotten or not.
-     *
-     * @param id its id
-     * @return the fact, if there is one
-     * @throws StoreException if the file cannot be read
-     */
+    @Override
     public Optional<Fact> find(long id) {
         return database.read(connection ->
                 Optional.ofNullable(new FactTable(connection).find(List.of(id)).get(id)));
     }
 
-    /**
-     * Begins a question to the memory; {@link RecallRequest#fetch()} asks it. What was forgotten, and what an assistant said, is
-     * not recalled unless asked for.
-     *
-     * @param question any text
-     * @return a request to narrow
-     */
+    @Override
     public RecallRequest recall(String question) {
         return recall.ask(question);
     }
 
-    /**
-     * Gives the facts that happened last, without those that were forgotten or that an assistant said.
-     *
-     * @param limit how many at most, 1 to 10,000
-     * @return the facts, the latest first
-     * @throws IllegalArgumentException if the limit is outside
-     * @throws StoreException if the file cannot be read
-     */
+    @Override
     public List<Fact> recent(int limit) {
         return recall.recent(limit);
     }
 
-    /**
-     * Gives the latest ten facts that mention an entity, as {@link #aboutEntity(String, int)} does.
-     *
-     * @param name its name
-     * @return the facts, the latest first
-     * @throws IllegalArgumentException if the name is blank
-     * @throws StoreException if the file cannot be read
-     */
-    public List<Fact> aboutEntity(String name) {
-        return aboutEntity(name, 10);
-    }
-
-    /**
-     * Gives the latest facts that mention an entity, without those that were forgotten or that an assistant said.
-     *
-     * @param name its name; {@code @SOL} and {@code SOL} are the same
-     * @param limit how many at most, 1 to 10,000
-     * @return the facts, the latest first
-     * @throws IllegalArgumentException if the name is blank or the limit outside
-     * @throws StoreException if the file cannot be read
-     */
-    public List<Fact> aboutEntity(String name, int limit) {
+    @Override
+    public List<Fact> factsAbout(String name, int limit) {
         return recall.aboutEntity(name, limit);
     }
 
-    /**
-     * Looks an entity up.
-     *
-     * @param name its name; {@code @SOL} and {@code SOL} are the same
-     * @return its type, how many facts mention it, and when the last one happened; empty if none ever did
-     * @throws IllegalArgumentException if the name is blank
-     * @throws StoreException if the file cannot be read
-     */
-    public Optional<KnownEntity> entity(String name) {
+    @Override
+    public Optional<KnownEntity> findEntity(String name) {
         return recall.entity(name);
     }
 
-    /**
-     * Forgets a fact: it is no longer recalled, and stays in the file and in its daily log. Forgetting it again does
-     * nothing.
-     *
-     * @param id its id
-     * @return whether there was such a fact that was not forgotten yet
-     * @throws StoreException if the file cannot be written
-     */
+    @Override
+    public long count() {
+        return database.read(connection -> new FactTable(connection).countRemembered());
+    }
+
+    /** {@inheritDoc} Its entry in the daily log stays too. */
+    @Override
     public boolean forget(long id) {
         return database.transaction(connection -> new FactTable(connection).forget(id));
     }
@@ -437,162 +357,6 @@ public final class MemoryStore implements AutoCloseable {
             workers.close();
         } finally {
             database.close();
-        }
-    }
-
-    /** Settings of a memory. Not safe for use by several threads. */
-    public static final class Builder {
-
-        private @Nullable Path root;
-        private Clock clock = Clock.systemUTC();
-        private EntityExtractor entityExtractor = EntityExtractor.standard();
-        private Durability durability = Durability.FULL;
-        private @Nullable Embedder embedder;
-        private boolean embedInBackground;
-        private @Nullable Function<DatabaseManager, VectorSearch> vectorSearch;
-
-        private Builder() {}
-
-        /**
-         * Sets the folder; by default {@link MemoryStore#defaultRoot()}.
-         *
-         * @param root the folder
-         * @return this
-         */
-        public Builder root(Path root) {
-            this.root = root;
-            return this;
-        }
-
-        /**
-         * Sets what tells the time; by default the system's clock.
-         *
-         * @param clock a clock
-         * @return this
-         */
-        public Builder clock(Clock clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        /**
-         * Sets what finds the entities in a fact; by default {@link EntityExtractor#standard()}.
-         *
-         * @param entityExtractor an extractor
-         * @return this
-         */
-        public Builder entityExtractor(EntityExtractor entityExtractor) {
-            this.entityExtractor = entityExtractor;
-            return this;
-        }
-
-        /**
-         * Sets what a commit survives; by default {@link Durability#FULL}.
-         *
-         * @param durability the durability
-         * @return this
-         */
-        public Builder durability(Durability durability) {
-            this.durability = durability;
-            return this;
-        }
-
-        /**
-         * Sets what makes vectors of facts and of questions; by default there is none, and facts are found by their words
-         * only. Give the same model again at the next opening. Vectors that were migrated under this model's name, or
-         * without one but of its dimension, are searched along with those it makes.
-         *
-         * @param embedder an embedder
-         * @return this
-         */
-        public Builder embedder(Embedder embedder) {
-            this.embedder = embedder;
-            return this;
-        }
-
-        /**
-         * Sets whether a retained fact is embedded in the background, with others in a batch; by default it is embedded
-         * before it is stored, by the caller's thread. Up to 1,000 facts wait, then the callers do. Of a fact that still
-         * waits when the process dies, {@link MemoryStore#reembed} makes the vector.
-         *
-         * @param embedInBackground whether in the background
-         * @return this
-         */
-        public Builder embedInBackground(boolean embedInBackground) {
-            this.embedInBackground = embedInBackground;
-            return this;
-        }
-
-        /**
-         * Sets what searches vectors instead of those in the file, such as {@code PostgresVectorSearch}, for embeddings that
-         * lie on a server. The embedder's vectors of new facts are stored in the file all the same.
-         *
-         * @param vectorSearch makes the search, once the file is open; what it holds is the caller's to close
-         * @return this
-         */
-        public Builder vectorSearch(Function<DatabaseManager, VectorSearch> vectorSearch) {
-            this.vectorSearch = vectorSearch;
-            return this;
-        }
-
-        /**
-         * Opens the memory: creates what is missing in its folder, and completes daily logs that a crash left behind. A
-         * log that cannot be written is logged as a warning, and tried again at the next opening.
-         *
-         * <p>A memory of the Python program that this library succeeds is adopted, as {@link DatabaseManager#open} says, and
-         * its folders and files are {@linkplain Workspace#makePrivate made private}. Both are logged.
-         *
-         * @return the open memory
-         * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another
-         *     program
-         * @throws io.lifeos.memory.fact.DamagedStoreException if its file is damaged, or lost while its logs are there; it
-         *     was left as it is
-         * @throws io.lifeos.memory.fact.StoreLockedException if another program holds the file's write lock for 10 s
-         * @throws StoreException if the folder or the file cannot be written
-         * @throws IllegalArgumentException if the embedder names no model, or no dimensions
-         */
-        public MemoryStore open() {
-            Workspace workspace = new Workspace(root == null ? defaultRoot() : root);
-            requireUsable(workspace);
-            if (DatabaseManager.isUnadopted(workspace.database())) {
-                workspace.makePrivate();
-            }
-            workspace.create();
-            DatabaseManager database = DatabaseManager.open(workspace.database(), durability);
-            try {
-                MemoryStore memory = new MemoryStore(workspace, database, this);
-                memory.catchUpDailyLogs();
-                return memory;
-            } catch (RuntimeException e) {
-                database.close();
-                throw e;
-            }
-        }
-
-        /**
-         * Opens the memory for reading only, as {@link MemoryStore#openReadOnly(Path)} does, with the other settings made
-         * here.
-         *
-         * @return the open memory
-         * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another
-         *     program
-         * @throws StoreException if its file cannot be read
-         */
-        public MemoryStore openReadOnly() {
-            Workspace workspace = new Workspace(root == null ? defaultRoot() : root);
-            requireUsable(workspace);
-            DatabaseManager database = DatabaseManager.openReadOnly(workspace.database());
-            try {
-                return new MemoryStore(workspace, database, this);
-            } catch (RuntimeException e) {
-                database.close();
-                throw e;
-            }
-        }
-
-        private static void requireUsable(Workspace workspace) {
-            workspace.requireUsable();
-            workspace.requireNoneLost(() -> DatabaseManager.isEmpty(workspace.database()));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.lifeos.memory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
@@ -12,28 +13,38 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** A fact about to be stored. Bad values are refused at once. Not safe for use by several threads. */
 public final class RetainRequest {
 
-    private final MemoryStore memory;
     private final String content;
+    private final EntityExtractor extractor;
+    private final Function<NewFact, Fact> store;
+    private final NewFact.Builder fact;
     private final List<Mention> given = new ArrayList<>();
-    private @Nullable String context;
-    private @Nullable String source;
-    private double confidence = 1.0;
-    private @Nullable Instant happenedAt;
-    private @Nullable String metadata;
-    private @Nullable String session;
-    private boolean assistantOutput;
 
-    RetainRequest(MemoryStore memory, String content) {
+    private RetainRequest(String content, EntityExtractor extractor, Function<NewFact, Fact> store) {
         if (content.isBlank()) {
             throw new IllegalArgumentException("There is nothing to retain: the content is blank.");
         }
-        this.memory = memory;
         this.content = content;
+        this.extractor = extractor;
+        this.store = store;
+        this.fact = NewFact.of(content);
+    }
+
+    /**
+     * Creates a request, for implementors of {@link Memory}; everyone else calls {@link Memory#retain}.
+     *
+     * @param content the text to remember; not blank
+     * @param extractor finds the entities that the content mentions
+     * @param store stores the fact and returns it as it is stored
+     * @return a request to add to
+     * @throws IllegalArgumentException if the content is blank
+     */
+    public static RetainRequest of(String content, EntityExtractor extractor, Function<NewFact, Fact> store) {
+        return new RetainRequest(content, extractor, store);
     }
 
     /**
@@ -43,7 +54,7 @@ public final class RetainRequest {
      * @return this
      */
     public RetainRequest context(String context) {
-        this.context = context;
+        fact.context(context);
         return this;
     }
 
@@ -54,7 +65,7 @@ public final class RetainRequest {
      * @return this
      */
     public RetainRequest source(String source) {
-        this.source = source;
+        fact.source(source);
         return this;
     }
 
@@ -78,10 +89,7 @@ public final class RetainRequest {
      * @throws IllegalArgumentException if it is outside
      */
     public RetainRequest confidence(double confidence) {
-        if (!(confidence >= 0.0 && confidence <= 1.0)) {
-            throw new IllegalArgumentException("The confidence is " + confidence + "; it must be from 0 to 1.");
-        }
-        this.confidence = confidence;
+        fact.confidence(confidence);
         return this;
     }
 
@@ -98,7 +106,7 @@ public final class RetainRequest {
             throw new IllegalArgumentException(
                     "The time " + happenedAt + " cannot be stored; it must lie in the years 1 to 9999 UTC.");
         }
-        this.happenedAt = kept;
+        fact.happenedAt(kept);
         return this;
     }
 
@@ -117,7 +125,7 @@ public final class RetainRequest {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The metadata is not JSON: " + e.getOriginalMessage(), e);
         }
-        this.metadata = json;
+        fact.metadata(json);
         return this;
     }
 
@@ -130,7 +138,7 @@ public final class RetainRequest {
      */
     public RetainRequest metadata(Map<String, ?> metadata) {
         try {
-            this.metadata = Json.mapper().writeValueAsString(metadata);
+            fact.metadata(Json.mapper().writeValueAsString(metadata));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The metadata has no form in JSON: " + e.getOriginalMessage(), e);
         }
@@ -144,7 +152,7 @@ public final class RetainRequest {
      * @return this
      */
     public RetainRequest session(String session) {
-        this.session = session;
+        fact.sessionId(session);
         return this;
     }
 
@@ -155,7 +163,7 @@ public final class RetainRequest {
      * @return this
      */
     public RetainRequest assistantOutput(boolean assistantOutput) {
-        this.assistantOutput = assistantOutput;
+        fact.assistantOutput(assistantOutput);
         return this;
     }
 
@@ -173,15 +181,6 @@ public final class RetainRequest {
      * @throws IllegalStateException if the memory is closed or read-only
      */
     public Fact save() {
-        return memory.save(new NewFact(
-                content,
-                context,
-                happenedAt,
-                source,
-                confidence,
-                assistantOutput,
-                session,
-                metadata,
-                memory.entityExtractor().mentions(given, content)));
+        return store.apply(fact.mentions(extractor.mentions(given, content)).build());
     }
 }

@@ -155,8 +155,8 @@ class AdoptionTest {
                 assertThat(memory.forget(8)).isFalse();
             }
             assertThat(memory.find(1).orElseThrow().entities()).containsExactly("KR8TIV");
-            assertThat(memory.aboutEntity("KR8TIV")).hasSize(1);
-            assertThat(memory.entity("KR8TIV").orElseThrow().facts()).isEqualTo(1);
+            assertThat(memory.factsAbout("KR8TIV")).hasSize(1);
+            assertThat(memory.findEntity("KR8TIV").orElseThrow().facts()).isEqualTo(1);
         }
     }
 

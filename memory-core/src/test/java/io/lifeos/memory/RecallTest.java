@@ -333,14 +333,15 @@ class RecallTest {
                 .save();
         memory.forget(memory.retain("KR8TIV forgotten").save().id());
 
-        assertThat(memory.aboutEntity("KR8TIV")).containsExactly(given, found);
-        assertThat(memory.aboutEntity("@KR8TIV", 1)).containsExactly(given);
-        assertThat(memory.aboutEntity("nobody")).isEmpty();
-        assertThat(memory.entity("KR8TIV")).contains(new KnownEntity("KR8TIV", EntityType.TOKEN, 2, Optional.of(NOW)));
-        assertThat(memory.entity("nobody")).isEmpty();
+        assertThat(memory.factsAbout("KR8TIV")).containsExactly(given, found);
+        assertThat(memory.factsAbout("@KR8TIV", 1)).containsExactly(given);
+        assertThat(memory.factsAbout("nobody")).isEmpty();
+        assertThat(memory.findEntity("KR8TIV"))
+                .contains(new KnownEntity("KR8TIV", EntityType.TOKEN, 2, Optional.of(NOW)));
+        assertThat(memory.findEntity("nobody")).isEmpty();
         memory.forget(given.id());
         memory.forget(found.id());
-        assertThat(memory.entity("@KR8TIV"))
+        assertThat(memory.findEntity("@KR8TIV"))
                 .contains(new KnownEntity("@KR8TIV", EntityType.TOKEN, 0, Optional.empty()));
     }
 
@@ -360,7 +361,7 @@ class RecallTest {
         assertThatIllegalArgumentException().isThrownBy(() -> memory.recall("a").weights(0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> memory.recall("a").weights(-1, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> memory.recent(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> memory.aboutEntity(""));
+        assertThatIllegalArgumentException().isThrownBy(() -> memory.factsAbout(""));
     }
 
     @Test

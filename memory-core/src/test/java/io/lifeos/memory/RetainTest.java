@@ -339,16 +339,9 @@ class RetainTest {
     }
 
     private NewFact newFact(String content) {
-        return new NewFact(
-                content,
-                null,
-                null,
-                null,
-                1,
-                false,
-                null,
-                null,
-                memory.entityExtractor().mentions(List.of(), content));
+        return NewFact.of(content)
+                .mentions(memory.entityExtractor().mentions(List.of(), content))
+                .build();
     }
 
     private List<String> rows(String sql) {

@@ -136,7 +136,7 @@ class SharedRetainTest {
         List<NewFact> facts = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             String content = "fact " + i + (i % 3 == 0 ? " with more".repeat(60_000) : "");
-            facts.add(new NewFact(content, null, NOON, null, 1.0, false, null, null, List.of()));
+            facts.add(NewFact.of(content).happenedAt(NOON).build());
         }
         memory.database().transaction(connection -> new FactTable(connection).insert(facts, NOON));
         memory.writeDailyLogs();

@@ -55,8 +55,8 @@ class SideBySideTest {
             retained.forEach((word, contents) -> assertFoundByUs(memory, word, contents));
             assertFoundByPlainProgram(root, retained);
             int all = retained.values().stream().mapToInt(List::size).sum();
-            assertThat(memory.aboutEntity("KR8TIV", 10_000)).hasSize(Math.min(all, 10_000));
-            assertThat(memory.entity("KR8TIV").orElseThrow().facts()).isEqualTo(all);
+            assertThat(memory.factsAbout("KR8TIV", 10_000)).hasSize(Math.min(all, 10_000));
+            assertThat(memory.findEntity("KR8TIV").orElseThrow().facts()).isEqualTo(all);
             assertThat(memory.find(first.id())).contains(first);
             assertNearestByUs(memory, retained);
             assertThat(MemoryOracle.rows(memory.database(), "SELECT COUNT(*) FROM facts"))

@@ -314,10 +314,7 @@ public final class FactFilter {
          * @throws IllegalArgumentException if it is outside
          */
         public Builder minConfidence(double confidence) {
-            if (!(confidence >= 0.0 && confidence <= 1.0)) {
-                throw new IllegalArgumentException("The confidence is " + confidence + "; it must be from 0 to 1.");
-            }
-            this.minConfidence = confidence;
+            this.minConfidence = Confidence.require(confidence);
             return this;
         }
 

@@ -2,69 +2,219 @@ package io.lifeos.memory.fact;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A fact that is not stored yet, its mentions already found.
- *
- * @param content what is to be remembered; may be empty, but is valid Unicode
- * @param context where it belongs, or null
- * @param happenedAt when it happened, to the microsecond, in the years 1 to 9999 UTC; null means unknown: then it takes
- *     the time at which it is stored
- * @param source where it comes from, or null
- * @param confidence how sure it is, 0 to 1
- * @param assistantOutput whether an assistant said it
- * @param sessionId the session it belongs to, or null
- * @param metadata JSON text, kept as it is, or null
- * @param mentions what it mentions, each entity once
- */
-public record NewFact(
-        String content,
-        @Nullable String context,
-        @Nullable Instant happenedAt,
-        @Nullable String source,
-        double confidence,
-        boolean assistantOutput,
-        @Nullable String sessionId,
-        @Nullable String metadata,
-        List<Mention> mentions) {
+/** A fact that is not stored yet, its mentions already found. Two are equal if all their values are. */
+public sealed interface NewFact permits NewFactRecord {
 
     /**
-     * Checks what the file could not hold unaltered.
+     * Returns the text to remember.
      *
-     * @throws IllegalArgumentException if a text is not valid Unicode, the confidence is not in 0 to 1, or the time is
-     *     finer than a microsecond or outside the years 1 to 9999
+     * @return the content, which may be empty
      */
-    public NewFact {
-        Texts.requireUnicode("content", content);
-        requireUnicode("context", context);
-        requireUnicode("source", source);
-        requireUnicode("session", sessionId);
-        requireUnicode("metadata", metadata);
-        if (!(confidence >= 0.0 && confidence <= 1.0)) {
-            throw new IllegalArgumentException("The confidence is " + confidence + "; it must be from 0 to 1.");
-        }
-        if (happenedAt != null && !UtcText.canHold(happenedAt)) {
-            throw new IllegalArgumentException("The time " + happenedAt
-                    + " cannot be stored; it must lie in the years 1 to 9999 UTC and be no finer than a microsecond.");
-        }
-        mentions = List.copyOf(mentions);
+    String content();
+
+    /**
+     * Returns the context that the fact belongs to.
+     *
+     * @return the context, if there is one
+     */
+    Optional<String> context();
+
+    /**
+     * Returns the time at which it happened.
+     *
+     * @return the time, to the microsecond; if empty, the fact takes the time at which it is stored
+     */
+    Optional<Instant> happenedAt();
+
+    /**
+     * Returns the origin of the fact, such as {@code treasury}.
+     *
+     * @return the source, if it is known
+     */
+    Optional<String> source();
+
+    /**
+     * Returns the confidence in the fact.
+     *
+     * @return 0 to 1
+     */
+    double confidence();
+
+    /**
+     * Tells what an assistant said from everything else.
+     *
+     * @return true if an assistant said it
+     */
+    boolean assistantOutput();
+
+    /**
+     * Returns the session that the fact came up in.
+     *
+     * @return the id of the session, if there is one
+     */
+    Optional<String> sessionId();
+
+    /**
+     * Returns the metadata.
+     *
+     * @return JSON text, kept exactly as it is
+     */
+    Optional<String> metadata();
+
+    /**
+     * Returns the entities that the fact mentions.
+     *
+     * @return the mentions, in order, each entity once
+     */
+    List<Mention> mentions();
+
+    /**
+     * Creates a builder.
+     *
+     * @param content the text to remember; may be empty
+     * @return a builder of a fact with confidence 1 and nothing else
+     */
+    static Builder of(String content) {
+        return new Builder(content);
     }
 
     /**
-     * The same fact at another time.
+     * Returns the same fact at another time.
      *
-     * @param time when it happened
+     * @param time the time at which it happened
      * @return the fact
-     * @throws IllegalArgumentException if it is finer than a microsecond or outside the years 1 to 9999
+     * @throws IllegalArgumentException if the time is finer than a microsecond or outside the years 1 to 9999
      */
-    public NewFact withHappenedAt(Instant time) {
-        return new NewFact(content, context, time, source, confidence, assistantOutput, sessionId, metadata, mentions);
-    }
+    NewFact withHappenedAt(Instant time);
 
-    private static void requireUnicode(String what, @Nullable String text) {
-        if (text != null) {
-            Texts.requireUnicode(what, text);
+    /** Builds a {@link NewFact}. Not safe for use by several threads. */
+    final class Builder {
+
+        private final String content;
+        private @Nullable String context;
+        private @Nullable Instant happenedAt;
+        private @Nullable String source;
+        private double confidence = 1.0;
+        private boolean assistantOutput;
+        private @Nullable String sessionId;
+        private @Nullable String metadata;
+        private List<Mention> mentions = List.of();
+
+        private Builder(String content) {
+            this.content = content;
+        }
+
+        /**
+         * Sets the context; by default there is none.
+         *
+         * @param context the context, or null for none
+         * @return this
+         */
+        public Builder context(@Nullable String context) {
+            this.context = context;
+            return this;
+        }
+
+        /**
+         * Sets the time at which it happened; by default the fact takes the time at which it is stored.
+         *
+         * @param happenedAt a time in the years 1 to 9999 UTC, no finer than a microsecond, or null if it is unknown
+         * @return this
+         */
+        public Builder happenedAt(@Nullable Instant happenedAt) {
+            this.happenedAt = happenedAt;
+            return this;
+        }
+
+        /**
+         * Sets the source; by default there is none.
+         *
+         * @param source the source, or null for none
+         * @return this
+         */
+        public Builder source(@Nullable String source) {
+            this.source = source;
+            return this;
+        }
+
+        /**
+         * Sets the confidence; by default 1.
+         *
+         * @param confidence 0 to 1
+         * @return this
+         * @throws IllegalArgumentException if it is outside
+         */
+        public Builder confidence(double confidence) {
+            this.confidence = Confidence.require(confidence);
+            return this;
+        }
+
+        /**
+         * Marks what an assistant said; by default it was not an assistant.
+         *
+         * @param assistantOutput true if an assistant said it
+         * @return this
+         */
+        public Builder assistantOutput(boolean assistantOutput) {
+            this.assistantOutput = assistantOutput;
+            return this;
+        }
+
+        /**
+         * Sets the session; by default there is none.
+         *
+         * @param sessionId the id of the session, or null for none
+         * @return this
+         */
+        public Builder sessionId(@Nullable String sessionId) {
+            this.sessionId = sessionId;
+            return this;
+        }
+
+        /**
+         * Sets the metadata; by default there is none.
+         *
+         * @param metadata JSON text, which is kept exactly as it is, or null for none
+         * @return this
+         */
+        public Builder metadata(@Nullable String metadata) {
+            this.metadata = metadata;
+            return this;
+        }
+
+        /**
+         * Sets the mentions; by default there are none. Nothing is looked for in the content.
+         *
+         * @param mentions the mentions, each entity once
+         * @return this
+         * @see EntityExtractor#mentions
+         */
+        public Builder mentions(List<Mention> mentions) {
+            this.mentions = mentions;
+            return this;
+        }
+
+        /**
+         * Builds the fact.
+         *
+         * @return the fact
+         * @throws IllegalArgumentException if a memory could not hold it unaltered: a text is not valid Unicode, or the time
+         *     is finer than a microsecond or outside the years 1 to 9999
+         */
+        public NewFact build() {
+            return new NewFactRecord(
+                    content,
+                    Optional.ofNullable(context),
+                    Optional.ofNullable(happenedAt),
+                    Optional.ofNullable(source),
+                    confidence,
+                    assistantOutput,
+                    Optional.ofNullable(sessionId),
+                    Optional.ofNullable(metadata),
+                    mentions);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.UtcText;
+import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,10 +20,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The facts of a file, with what they mention. Bound to a connection, and to be used within one
@@ -107,17 +106,16 @@ public final class FactTable {
         try (BulkInsert insert = new BulkInsert(connection, "temp.staged_facts", STAGED_COLUMNS)) {
             long id = firstId;
             for (NewFact fact : facts) {
-                Instant happenedAt = fact.happenedAt();
                 insert.add(
                         id++,
                         fact.content(),
-                        fact.context(),
-                        happenedAt == null ? recordedAt : UtcText.format(happenedAt),
-                        fact.source(),
+                        fact.context().orElse(null),
+                        fact.happenedAt().map(UtcText::format).orElse(recordedAt),
+                        fact.source().orElse(null),
                         fact.confidence(),
                         fact.assistantOutput() ? 1 : 0,
-                        fact.sessionId(),
-                        fact.metadata(),
+                        fact.sessionId().orElse(null),
+                        fact.metadata().orElse(null),
                         recordedAt);
             }
             insert.finish();
@@ -156,8 +154,7 @@ public final class FactTable {
                 "UPDATE facts SET content = ?, context = ?, timestamp = coalesce(?, timestamp), source = ?,"
                         + " confidence = ?, is_assistant_output = ?, session_id = ?, metadata = ? WHERE id = ?")) {
             for (Map.Entry<Long, NewFact> fact : facts.entrySet()) {
-                Instant happenedAt = fact.getValue().happenedAt();
-                bind(update, 1, fact.getValue(), happenedAt == null ? null : UtcText.format(happenedAt));
+                bind(update, 1, fact.getValue());
                 update.setLong(9, fact.getKey());
                 if (update.executeUpdate() == 1) {
                     updated.add(fact.getKey());
@@ -196,16 +193,15 @@ public final class FactTable {
         }
     }
 
-    private static void bind(PreparedStatement statement, int first, NewFact fact, @Nullable String timestamp)
-            throws SQLException {
+    private static void bind(PreparedStatement statement, int first, NewFact fact) throws SQLException {
         statement.setString(first, fact.content());
-        statement.setString(first + 1, fact.context());
-        statement.setString(first + 2, timestamp);
-        statement.setString(first + 3, fact.source());
+        statement.setString(first + 1, fact.context().orElse(null));
+        statement.setString(first + 2, fact.happenedAt().map(UtcText::format).orElse(null));
+        statement.setString(first + 3, fact.source().orElse(null));
         statement.setDouble(first + 4, fact.confidence());
         statement.setBoolean(first + 5, fact.assistantOutput());
-        statement.setString(first + 6, fact.sessionId());
-        statement.setString(first + 7, fact.metadata());
+        statement.setString(first + 6, fact.sessionId().orElse(null));
+        statement.setString(first + 7, fact.metadata().orElse(null));
     }
 
     /** Each entity once for a fact: an adopted file has no key that sees to it. */
@@ -279,19 +275,17 @@ public final class FactTable {
 
     /** By index, as looking up names takes longer than the rest. */
     private static Fact fact(ResultSet row, Set<String> entities) throws SQLException {
-        return new Fact(
-                row.getLong(1),
-                row.getString(2),
-                Optional.ofNullable(row.getString(3)),
-                time(row, 4),
-                Optional.ofNullable(row.getString(5)),
-                row.getDouble(6),
-                row.getBoolean(7),
-                row.getBoolean(8),
-                Optional.ofNullable(row.getString(9)),
-                Optional.ofNullable(row.getString(10)),
-                List.copyOf(entities),
-                row.getString(11) == null ? Optional.empty() : Optional.of(time(row, 11)));
+        return Fact.builder(row.getLong(1), row.getString(2), time(row, 4))
+                .context(row.getString(3))
+                .source(row.getString(5))
+                .confidence(row.getDouble(6))
+                .active(row.getBoolean(7))
+                .assistantOutput(row.getBoolean(8))
+                .sessionId(row.getString(9))
+                .metadata(row.getString(10))
+                .entities(List.copyOf(entities))
+                .recordedAt(row.getString(11) == null ? null : time(row, 11))
+                .build();
     }
 
     /** Another program may have left there what is no time. */
@@ -373,6 +367,16 @@ public final class FactTable {
             update.setLong(1, id);
             return update.executeUpdate() == 1;
         }
+    }
+
+    /**
+     * Counts the facts that are not forgotten.
+     *
+     * @return the number of facts
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public long countRemembered() throws SQLException {
+        return new Jdbc(connection).number("SELECT COUNT(*) FROM facts WHERE is_active = 1");
     }
 
     /**

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,31 +65,20 @@ class ValuesTest {
     @ValueSource(strings = {"+10000-01-01T00:00:00Z", "0000-12-31T23:59:59Z", "2026-01-25T00:00:00.000000001Z"})
     void a_time_that_the_file_cannot_hold_is_refused(String time) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NewFact("a", null, Instant.parse(time), null, 1, false, null, null, List.of()))
+                .isThrownBy(
+                        () -> NewFact.of("a").happenedAt(Instant.parse(time)).build())
                 .withMessageContaining("years 1 to 9999");
     }
 
     @Test
     void values_keep_no_list_that_others_can_change() {
         List<String> entities = new ArrayList<>(List.of("@a"));
-        Fact fact = new Fact(
-                1,
-                "a",
-                Optional.empty(),
-                Instant.EPOCH,
-                Optional.empty(),
-                1,
-                true,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                entities,
-                Optional.empty());
+        Fact fact = Fact.builder(1, "a", Instant.EPOCH).entities(entities).build();
         entities.clear();
         assertThat(fact.entities()).containsExactly("@a");
     }
 
     private static NewFact fact(String content, @Nullable String context, double confidence) {
-        return new NewFact(content, context, null, null, confidence, false, null, null, List.of());
+        return NewFact.of(content).context(context).confidence(confidence).build();
     }
 }

@@ -34,16 +34,9 @@ class IntegrityCheckTest {
     void store_facts() {
         try (MemoryStore memory = MemoryStore.open(root)) {
             List<NewFact> facts = IntStream.range(0, 2_000)
-                    .mapToObj(i -> new NewFact(
-                            "fact number " + i + " of many",
-                            null,
-                            Instant.EPOCH,
-                            null,
-                            1,
-                            false,
-                            null,
-                            null,
-                            List.of()))
+                    .mapToObj(i -> NewFact.of("fact number " + i + " of many")
+                            .happenedAt(Instant.EPOCH)
+                            .build())
                     .toList();
             memory.database().transaction(connection -> new FactTable(connection).insert(facts, Instant.EPOCH));
         }

@@ -384,7 +384,7 @@ class DailyLogsTest {
     }
 
     private static NewFact newFact(String content, @Nullable Instant time) {
-        return new NewFact(content, null, time, null, 1, false, null, null, List.of());
+        return NewFact.of(content).happenedAt(time).build();
     }
 
     private String readLog() throws IOException {

@@ -168,7 +168,7 @@ final class BatchWriter implements BatchTarget {
             NewFact newFact = dated(claim.memory().fact());
             newFacts.put(
                     claim.factId(),
-                    fact == null && newFact.happenedAt() == null ? newFact.withHappenedAt(now) : newFact);
+                    fact == null && newFact.happenedAt().isEmpty() ? newFact.withHappenedAt(now) : newFact);
         }
         facts.update(newFacts, now);
         facts.markRecorded(recordedAt);
@@ -176,7 +176,7 @@ final class BatchWriter implements BatchTarget {
     }
 
     private NewFact dated(NewFact fact) {
-        return fact.happenedAt() == null && undatedTime != null ? fact.withHappenedAt(undatedTime) : fact;
+        return fact.happenedAt().isEmpty() && undatedTime != null ? fact.withHappenedAt(undatedTime) : fact;
     }
 
     @Override

@@ -54,16 +54,16 @@ public final class Mapping {
      */
     public MappedMemory map(ArchivalMemory row, RowHash hash, boolean linked) {
         RowReading reading = new RowReading(row);
-        NewFact fact = new NewFact(
-                row.content(),
-                reading.context(),
-                reading.happenedAt().orElse(null),
-                table.name(),
-                reading.confidence(),
-                reading.isAssistantOutput(),
-                reading.session().orElse(null),
-                carried.into(row, reading.metadata()),
-                entities.mentions(reading.tags(), row.content()));
+        NewFact fact = NewFact.of(row.content())
+                .context(reading.context())
+                .happenedAt(reading.happenedAt().orElse(null))
+                .source(table.name())
+                .confidence(reading.confidence())
+                .assistantOutput(reading.isAssistantOutput())
+                .sessionId(reading.session().orElse(null))
+                .metadata(carried.into(row, reading.metadata()))
+                .mentions(entities.mentions(reading.tags(), row.content()))
+                .build();
         Optional<Embedding> embedding = reading.embedding();
         return new MappedMemory(
                 row,
@@ -92,10 +92,10 @@ public final class Mapping {
     private boolean isHeldByFact(ColumnRole role, @Nullable String text, NewFact fact, ArchivalMemory memory) {
         return switch (role) {
             case KEY, CONTENT -> true;
-            case METADATA -> Objects.equals(text, carried.outOf(fact.metadata(), memory.texts()));
-            case CREATED_AT -> isHeldByTime(text, fact.happenedAt());
-            case SESSION -> Objects.equals(text, fact.sessionId());
-            case CONTEXT -> Objects.equals(text, fact.context());
+            case METADATA -> Objects.equals(text, carried.outOf(fact.metadata().orElse(null), memory.texts()));
+            case CREATED_AT -> isHeldByTime(text, fact.happenedAt().orElse(null));
+            case SESSION -> Objects.equals(text, fact.sessionId().orElse(null));
+            case CONTEXT -> Objects.equals(text, fact.context().orElse(null));
             case EMBEDDING -> text == null;
             case TAGS, CONFIDENCE, MODEL, EMBEDDING_CONFIG, SCOPE, FIELD, COUNTER, EXTRA -> false;
         };

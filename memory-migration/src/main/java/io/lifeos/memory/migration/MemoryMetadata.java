@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.lifeos.memory.fact.Texts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -144,7 +145,7 @@ final class MemoryMetadata {
         if (value == JsonToken.VALUE_NULL) {
             texts.remove(field);
         } else {
-            String text = wellFormed(parser.getText());
+            String text = Texts.toUnicode(parser.getText());
             if (!text.isBlank()) {
                 texts.put(field, text);
             }
@@ -181,18 +182,9 @@ final class MemoryMetadata {
     }
 
     private void addTag(String tag) {
-        String name = wellFormed(tag).strip();
+        String name = Texts.toUnicode(tag).strip();
         if (!name.isEmpty() && !name.equals("#")) {
             tags.add(name.startsWith("#") ? name : "#" + name);
         }
-    }
-
-    /** JSON can escape half of a surrogate pair, which no file can hold as text. */
-    private static String wellFormed(String text) {
-        StringBuilder wellFormed = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-                .forEach(wellFormed::appendCodePoint);
-        return wellFormed.toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.fact.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,16 +91,12 @@ final class FileRowReader {
 
     private @Nullable String requireText(long line, Field field, Map<String, @Nullable String> values) {
         String text = field.reading().of(values);
-        if (text != null && !isUnicode(text)) {
+        if (text != null && !Texts.isUnicode(text)) {
             throw source.malformed(
                     line,
                     "has half of a surrogate pair in " + field.column().name()
                             + ", which is no character; replace it, such as by \\ufffd");
         }
         return text;
-    }
-
-    private static boolean isUnicode(String text) {
-        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 }

@@ -46,16 +46,12 @@ final class FactGenerator implements Embedder {
         SplittableRandom random = new SplittableRandom(SEED + number);
         Instant happenedAt =
                 now.minus(SPAN.dividedBy(facts).multipliedBy(facts - number)).truncatedTo(ChronoUnit.MICROS);
-        return new NewFact(
-                text(random.nextInt(8, 40), random),
-                null,
-                happenedAt,
-                SOURCES[number % SOURCES.length],
-                1,
-                number % 10 == 0,
-                "session-" + number / SESSION_LENGTH,
-                null,
-                List.of());
+        return NewFact.of(text(random.nextInt(8, 40), random))
+                .happenedAt(happenedAt)
+                .source(SOURCES[number % SOURCES.length])
+                .assistantOutput(number % 10 == 0)
+                .sessionId("session-" + number / SESSION_LENGTH)
+                .build();
     }
 
     float[] vector(int number) {

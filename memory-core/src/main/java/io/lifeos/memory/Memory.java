@@ -1,0 +1,101 @@
+package io.lifeos.memory;
+
+import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.recall.KnownEntity;
+import io.lifeos.memory.recall.RecallRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A long-term memory of facts. {@link MemoryStore} keeps one in a local folder. Implementations are safe for use by several
+ * threads.
+ *
+ * <p>Each method throws {@link io.lifeos.memory.fact.StoreException} if the memory cannot be read or written, and
+ * {@link IllegalStateException} if it is closed.
+ */
+public interface Memory extends AutoCloseable {
+
+    /**
+     * Begins to store a fact; {@link RetainRequest#save()} stores it.
+     *
+     * @param content the text to remember; not blank
+     * @return a request to add to
+     * @throws IllegalArgumentException if the content is blank
+     */
+    RetainRequest retain(String content);
+
+    /**
+     * Begins a question to the memory; {@link RecallRequest#fetch()} asks it. Facts that were forgotten or that an assistant
+     * said are not recalled unless the request includes them.
+     *
+     * @param question any text
+     * @return a request to narrow
+     */
+    RecallRequest recall(String question);
+
+    /**
+     * Finds a fact by its id, even if it was forgotten.
+     *
+     * @param id the id
+     * @return the fact, if there is one
+     */
+    Optional<Fact> find(long id);
+
+    /**
+     * Forgets a fact: it is no longer recalled, but stays stored. Forgetting it again does nothing.
+     *
+     * @param id the id
+     * @return true if there was such a fact and it was not forgotten yet
+     */
+    boolean forget(long id);
+
+    /**
+     * Returns the facts that happened last, without those that were forgotten or that an assistant said.
+     *
+     * @param limit the largest number of facts, 1 to 10,000
+     * @return the facts, the latest first
+     * @throws IllegalArgumentException if the limit is outside
+     */
+    List<Fact> recent(int limit);
+
+    /**
+     * Returns the latest ten facts that mention an entity, as {@link #factsAbout(String, int)} does.
+     *
+     * @param name the name of the entity
+     * @return the facts, the latest first
+     * @throws IllegalArgumentException if the name is blank
+     */
+    default List<Fact> factsAbout(String name) {
+        return factsAbout(name, 10);
+    }
+
+    /**
+     * Returns the latest facts that mention an entity, without those that were forgotten or that an assistant said.
+     *
+     * @param name the name of the entity; {@code @SOL} and {@code SOL} are the same
+     * @param limit the largest number of facts, 1 to 10,000
+     * @return the facts, the latest first
+     * @throws IllegalArgumentException if the name is blank or the limit is outside
+     */
+    List<Fact> factsAbout(String name, int limit);
+
+    /**
+     * Finds an entity by its name.
+     *
+     * @param name the name; {@code @SOL} and {@code SOL} are the same
+     * @return its type, the number of facts that mention it and the time of the latest; empty if no fact ever mentioned it
+     * @throws IllegalArgumentException if the name is blank
+     */
+    Optional<KnownEntity> findEntity(String name);
+
+    /**
+     * Counts the facts that are not forgotten, including those that an assistant said.
+     *
+     * @return the number of facts
+     */
+    long count();
+
+    /** Closes the memory. A second call does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,73 @@
+package io.lifeos.memory;
+
+import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.workspace.MigrationLock;
+import io.lifeos.memory.workspace.Workspace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the memory in a folder: refuses a folder that cannot be used or whose facts were lost, has the file of the Python
+ * program adopted, and brings daily logs up to date that a crash left behind.
+ */
+final class MemoryOpener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryOpener.class);
+
+    private final MemoryStoreBuilder settings;
+    private final Workspace workspace;
+
+    MemoryOpener(MemoryStoreBuilder settings) {
+        this.settings = settings;
+        this.workspace = new Workspace(settings.root == null ? MemoryStore.defaultRoot() : settings.root);
+    }
+
+    MemoryStore open() {
+        requireUsable();
+        if (DatabaseManager.isUnadopted(workspace.database())) {
+            workspace.makePrivate();
+        }
+        workspace.create();
+        MemoryStore memory = storeOf(DatabaseManager.open(workspace.database(), settings.durability));
+        try {
+            catchUpDailyLogs(memory);
+            return memory;
+        } catch (RuntimeException e) {
+            memory.close();
+            throw e;
+        }
+    }
+
+    MemoryStore openReadOnly() {
+        requireUsable();
+        return storeOf(DatabaseManager.openReadOnly(workspace.database()));
+    }
+
+    private void requireUsable() {
+        workspace.requireUsable();
+        workspace.requireNoneLost(() -> DatabaseManager.isEmpty(workspace.database()));
+    }
+
+    private MemoryStore storeOf(DatabaseManager database) {
+        try {
+            return new MemoryStore(workspace, database, settings);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A log that cannot be written now does not keep the memory closed, as no fact depends on it. While a migration runs, the
+     * logs that lag are its own, and it writes them.
+     */
+    private void catchUpDailyLogs(MemoryStore memory) {
+        try {
+            if (!MigrationLock.isHeld(workspace)) {
+                memory.writeDailyLogs();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("The memory is open. {}", e.getMessage());
+        }
+    }
+}

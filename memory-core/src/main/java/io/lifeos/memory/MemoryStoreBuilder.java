@@ -1,0 +1,146 @@
+package io.lifeos.memory;
+
+import io.lifeos.memory.fact.EntityExtractor;
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.recall.Embedder;
+import io.lifeos.memory.recall.VectorSearch;
+import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.Durability;
+import io.lifeos.memory.workspace.Workspace;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of a memory. Not safe for use by several threads. */
+public final class MemoryStoreBuilder {
+
+    @Nullable Path root;
+
+    Clock clock = Clock.systemUTC();
+    EntityExtractor entityExtractor = EntityExtractor.standard();
+    Durability durability = Durability.FULL;
+
+    @Nullable Embedder embedder;
+
+    boolean embedInBackground;
+
+    @Nullable Function<DatabaseManager, VectorSearch> vectorSearch;
+
+    MemoryStoreBuilder() {}
+
+    /**
+     * Sets the folder; by default {@link MemoryStore#defaultRoot()}.
+     *
+     * @param root the folder
+     * @return this
+     */
+    public MemoryStoreBuilder root(Path root) {
+        this.root = root;
+        return this;
+    }
+
+    /**
+     * Sets what tells the time; by default the system's clock.
+     *
+     * @param clock a clock
+     * @return this
+     */
+    public MemoryStoreBuilder clock(Clock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /**
+     * Sets what finds the entities in a fact; by default {@link EntityExtractor#standard()}.
+     *
+     * @param entityExtractor an extractor
+     * @return this
+     */
+    public MemoryStoreBuilder entityExtractor(EntityExtractor entityExtractor) {
+        this.entityExtractor = entityExtractor;
+        return this;
+    }
+
+    /**
+     * Sets what a commit survives; by default {@link Durability#FULL}.
+     *
+     * @param durability the durability
+     * @return this
+     */
+    public MemoryStoreBuilder durability(Durability durability) {
+        this.durability = durability;
+        return this;
+    }
+
+    /**
+     * Sets what makes vectors of facts and of questions; by default there is none, and facts are found by their words
+     * only. Give the same model again at the next opening. Vectors that were migrated under this model's name, or
+     * without one but of its dimension, are searched along with those it makes.
+     *
+     * @param embedder an embedder
+     * @return this
+     */
+    public MemoryStoreBuilder embedder(Embedder embedder) {
+        this.embedder = embedder;
+        return this;
+    }
+
+    /**
+     * Sets whether a retained fact is embedded in the background, with others in a batch; by default it is embedded
+     * before it is stored, by the caller's thread. Up to 1,000 facts wait, then the callers do. Of a fact that still
+     * waits when the process dies, {@link MemoryStore#reembed} makes the vector.
+     *
+     * @param embedInBackground whether in the background
+     * @return this
+     */
+    public MemoryStoreBuilder embedInBackground(boolean embedInBackground) {
+        this.embedInBackground = embedInBackground;
+        return this;
+    }
+
+    /**
+     * Sets what searches vectors instead of those in the file, such as {@code PostgresVectorSearch}, for embeddings that
+     * lie on a server. The embedder's vectors of new facts are stored in the file all the same.
+     *
+     * @param vectorSearch makes the search, once the file is open; what it holds is the caller's to close
+     * @return this
+     */
+    public MemoryStoreBuilder vectorSearch(Function<DatabaseManager, VectorSearch> vectorSearch) {
+        this.vectorSearch = vectorSearch;
+        return this;
+    }
+
+    /**
+     * Opens the memory: creates what is missing in its folder, and completes daily logs that a crash left behind. A
+     * log that cannot be written is logged as a warning, and tried again at the next opening.
+     *
+     * <p>A memory of the Python program that this library succeeds is adopted, as {@link DatabaseManager#open} says, and
+     * its folders and files are {@linkplain Workspace#makePrivate made private}. Both are logged.
+     *
+     * @return the open memory
+     * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another
+     *     program
+     * @throws io.lifeos.memory.fact.DamagedStoreException if its file is damaged, or lost while its logs are there; it
+     *     was left as it is
+     * @throws io.lifeos.memory.fact.StoreLockedException if another program holds the file's write lock for 10 s
+     * @throws StoreException if the folder or the file cannot be written
+     * @throws IllegalArgumentException if the embedder names no model, or no dimensions
+     */
+    public MemoryStore open() {
+        return new MemoryOpener(this).open();
+    }
+
+    /**
+     * Opens the memory for reading only, as {@link MemoryStore#openReadOnly(Path)} does, with the other settings made
+     * here.
+     *
+     * @return the open memory
+     * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another
+     *     program
+     * @throws StoreException if its file cannot be read
+     */
+    public MemoryStore openReadOnly() {
+        return new MemoryOpener(this).openReadOnly();
+    }
+}

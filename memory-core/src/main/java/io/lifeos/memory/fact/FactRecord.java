@@ -1,0 +1,26 @@
+package io.lifeos.memory.fact;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds the values of a {@link Fact}. */
+record FactRecord(
+        long id,
+        String content,
+        Optional<String> context,
+        Instant happenedAt,
+        Optional<String> source,
+        double confidence,
+        boolean active,
+        boolean assistantOutput,
+        Optional<String> sessionId,
+        Optional<String> metadata,
+        List<String> entities,
+        Optional<Instant> recordedAt)
+        implements Fact {
+
+    FactRecord {
+        entities = List.copyOf(entities);
+    }
+}
