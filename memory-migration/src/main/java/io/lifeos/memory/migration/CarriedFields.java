@@ -1,5 +1,6 @@
 package io.lifeos.memory.migration;
 
+import io.lifeos.memory.json.Json;
 import io.lifeos.memory.postgres.ArchivalMemory;
 import io.lifeos.memory.postgres.ArchiveColumn;
 import io.lifeos.memory.postgres.ColumnRole;
@@ -39,7 +40,7 @@ final class CarriedFields {
         if (own == null) {
             return "{" + carried + "}";
         } else if (!metadata.isObject()) {
-            return "{" + carried + ", \"metadata\": " + (metadata.isJson() ? own : JsonText.of(own)) + "}";
+            return "{" + carried + ", \"metadata\": " + (metadata.isJson() ? own : Json.write(own)) + "}";
         }
         String rest = own.substring(own.indexOf('{') + 1);
         return "{" + carried + (metadata.isEmpty() ? "" : ", ") + rest;
@@ -70,6 +71,6 @@ final class CarriedFields {
     }
 
     private static String member(ArchiveColumn column, String text) {
-        return JsonText.of(column.name()) + ": " + (column.isJson(text) ? text : JsonText.of(text));
+        return Json.write(column.name()) + ": " + (column.isJson(text) ? text : Json.write(text));
     }
 }

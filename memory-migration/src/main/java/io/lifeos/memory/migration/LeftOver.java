@@ -1,6 +1,7 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.jdbc.Chunks;
+import io.lifeos.memory.json.Json;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.ArchiveSnapshot;
 import io.lifeos.memory.postgres.TableLayout;
@@ -78,7 +79,7 @@ public record LeftOver(List<Object> stray, List<Orphan> orphaned) {
             return Optional.of(ArchivalId.ofText(stored.toString()));
         }
         try {
-            return Optional.of(ArchivalId.ofParts(JsonText.list(stored.toString())))
+            return Optional.of(ArchivalId.ofParts(Json.texts(stored.toString())))
                     .filter(id -> id.parts().size() == table.key().size());
         } catch (IllegalArgumentException otherKey) {
             return Optional.empty();

@@ -1,7 +1,10 @@
 package io.lifeos.memory.migration;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.lifeos.memory.fact.UtcText;
 import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.json.Json;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.Embedding;
 import io.lifeos.memory.postgres.RowHash;
@@ -13,6 +16,7 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +33,8 @@ public final class LinkTable {
                     + " FROM fact_embeddings l LEFT JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ?";
 
     private static final String OF_ROWS = " AND l.postgres_memory_id IN (SELECT value FROM json_each(?))";
+
+    private static final TypeReference<LinkedHashMap<String, @Nullable String>> COLUMNS = new TypeReference<>() {};
 
     private final Connection connection;
     private final Jdbc jdbc;
@@ -87,13 +93,22 @@ public final class LinkTable {
                 row.getBoolean("is_assistant_output"),
                 text(row, "session_id"),
                 text(row, "metadata"),
-                read("source_columns", row.getString("source_columns"), JsonText::texts, unreadable)
+                read("source_columns", row.getString("source_columns"), LinkTable::columns, unreadable)
                         .orElse(Map.of()),
                 text(row, "model"),
                 positive(row, "dimensions"),
                 positive(row, "source_dimensions"),
                 read("embedding", row.getBytes("embedding"), Embedding::ofLittleEndian, unreadable),
                 unreadable);
+    }
+
+    /** An object of texts and nulls. */
+    private static Map<String, @Nullable String> columns(String json) {
+        try {
+            return Json.mapper().readValue(json, COLUMNS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("This is no JSON object of texts.", e);
+        }
     }
 
     private static Optional<String> text(ResultSet row, String column) throws SQLException {
@@ -129,7 +144,7 @@ public final class LinkTable {
                     }
                 },
                 sourceId,
-                JsonText.of(byValue.keySet()));
+                Json.write(byValue.keySet()));
         return found;
     }
 
@@ -241,7 +256,7 @@ public final class LinkTable {
     }
 
     private static @Nullable String columns(FactOrigin origin) {
-        return origin.columns().isEmpty() ? null : JsonText.of(origin.columns());
+        return origin.columns().isEmpty() ? null : Json.write(origin.columns());
     }
 
     private static @Nullable Integer dimensions(FactOrigin origin) {
@@ -290,7 +305,7 @@ public final class LinkTable {
                 "SELECT COUNT(DISTINCT f.content) FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id"
                         + " WHERE l.source_id = ? AND f.content IN (SELECT value FROM json_each(?))",
                 sourceId,
-                JsonText.of(contents));
+                Json.write(contents));
     }
 
     boolean hasAny() throws SQLException {

@@ -6,25 +6,100 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How the rows that a run brought over, or would have, map to facts. A row that was up to date is not among them.
- *
- * @param otherColumns the source's columns that have no place of their own in a fact; they are kept with it
- * @param embeddingsByDimension how many vectors there were of each dimension
- * @param roundedEmbeddings those of the vectors that were rounded to float32; the original is kept with the fact
- * @param unfitEmbeddings embeddings that no vector can hold, as an element is NULL, or they have two dimensions; the
- *     original is kept with the fact
- * @param estimatedBytes about how much the file grows, in bytes
+ * Counts how the rows that a run brought over, or would have, map to facts. A row that was up to date is not among
+ * them. Later versions may say more.
  */
-public record MappingReport(
-        List<String> otherColumns,
-        SortedMap<Integer, Long> embeddingsByDimension,
-        long roundedEmbeddings,
-        long unfitEmbeddings,
-        long estimatedBytes) {
+public sealed interface MappingReport permits MappingReport.Builder.Built {
 
-    /** Copies the collections. */
-    public MappingReport {
-        otherColumns = List.copyOf(otherColumns);
-        embeddingsByDimension = Collections.unmodifiableSortedMap(new TreeMap<>(embeddingsByDimension));
+    /** {@return the source's columns that have no place of their own in a fact; they are kept with it} */
+    List<String> otherColumns();
+
+    /** {@return how many vectors there were of each dimension} */
+    SortedMap<Integer, Long> embeddingsByDimension();
+
+    /** {@return those of the vectors that were rounded to float32; the original is kept with the fact} */
+    long roundedEmbeddings();
+
+    /**
+     * {@return embeddings that no vector can hold, as an element is NULL, or they have two dimensions; the original
+     * is kept with the fact}
+     */
+    long unfitEmbeddings();
+
+    /** {@return about how much the file grows, in bytes} */
+    long estimatedBytes();
+
+    /**
+     * Begins to build one, for tests of programs that show it.
+     *
+     * @return a builder; a value that is not set is empty, 0 or false
+     */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds a {@link MappingReport}; the setters are named as its accessors. Not safe for use by several threads. */
+    final class Builder {
+
+        private List<String> otherColumns = List.of();
+        private SortedMap<Integer, Long> embeddingsByDimension = new TreeMap<>();
+        private long roundedEmbeddings;
+        private long unfitEmbeddings;
+        private long estimatedBytes;
+
+        private Builder() {}
+
+        /** Sets {@link MappingReport#otherColumns()}. */
+        public Builder otherColumns(List<String> value) {
+            this.otherColumns = value;
+            return this;
+        }
+
+        /** Sets {@link MappingReport#embeddingsByDimension()}. */
+        public Builder embeddingsByDimension(SortedMap<Integer, Long> value) {
+            this.embeddingsByDimension = value;
+            return this;
+        }
+
+        /** Sets {@link MappingReport#roundedEmbeddings()}. */
+        public Builder roundedEmbeddings(long value) {
+            this.roundedEmbeddings = value;
+            return this;
+        }
+
+        /** Sets {@link MappingReport#unfitEmbeddings()}. */
+        public Builder unfitEmbeddings(long value) {
+            this.unfitEmbeddings = value;
+            return this;
+        }
+
+        /** Sets {@link MappingReport#estimatedBytes()}. */
+        public Builder estimatedBytes(long value) {
+            this.estimatedBytes = value;
+            return this;
+        }
+
+        /**
+         * Builds the report.
+         *
+         * @return the report
+         */
+        public MappingReport build() {
+            return new Built(otherColumns, embeddingsByDimension, roundedEmbeddings, unfitEmbeddings, estimatedBytes);
+        }
+
+        record Built(
+                List<String> otherColumns,
+                SortedMap<Integer, Long> embeddingsByDimension,
+                long roundedEmbeddings,
+                long unfitEmbeddings,
+                long estimatedBytes)
+                implements MappingReport {
+
+            Built {
+                otherColumns = List.copyOf(otherColumns);
+                embeddingsByDimension = Collections.unmodifiableSortedMap(new TreeMap<>(embeddingsByDimension));
+            }
+        }
     }
 }

@@ -60,6 +60,12 @@ final class MappingTally {
     }
 
     MappingReport report() {
-        return new MappingReport(otherColumns, byDimension, rounded, unfit, bytes);
+        return MappingReport.builder()
+                .otherColumns(otherColumns)
+                .embeddingsByDimension(byDimension)
+                .roundedEmbeddings(rounded)
+                .unfitEmbeddings(unfit)
+                .estimatedBytes(bytes)
+                .build();
     }
 }

@@ -3,8 +3,8 @@ package io.lifeos.memory.migration;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.lifeos.memory.fact.Texts;
+import io.lifeos.memory.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,20 +17,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the migration reads from the metadata of a memory. It is never more than a reading: the metadata itself is kept
+ * A reading of the metadata of a memory. It is never more than a reading: the metadata itself is kept
  * as it is, so a shape that says nothing here, however odd, loses nothing and fails nothing.
  */
 final class MemoryMetadata {
 
-    /** PostgreSQL has checked the JSON and bounds its size; limits here could only fail a sound row. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+    /** Without limits: PostgreSQL has checked the JSON and bounds its size. */
+    private static final JsonFactory JSON = Json.mapper().getFactory();
 
     private final Map<String, String> texts = new HashMap<>();
     private final Set<String> members = new HashSet<>();

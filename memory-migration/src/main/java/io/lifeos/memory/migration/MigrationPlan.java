@@ -6,43 +6,184 @@ import io.lifeos.memory.postgres.ScopeCount;
 import io.lifeos.memory.postgres.TableLayout.UnreadColumn;
 import io.lifeos.memory.postgres.TableProfile;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What a migration would do, before it copies a row.
- *
- * @param table schema and name of the source's table, both in double quotes
- * @param profile the program by whose tables its columns are understood
- * @param source the name under which the source is remembered; empty if its server hides its identity and no name was given
- * @param key the columns by which rows are told apart
- * @param columns the columns that are read, each with what it means
- * @param unread the columns, and parts of columns, that are not read, each with the reason
- * @param rows how many rows there are, of what kind, and why some are left out
- * @param scopes whose the selected rows are
- * @param migrated facts that are linked to a row of this source; empty if the source has no name
- * @param pending selected rows that have no fact yet; empty if the source has no name
- * @param warnings what a careful owner should know before, a sentence each
- */
-public record MigrationPlan(
-        String table,
-        TableProfile profile,
-        Optional<String> source,
-        List<String> key,
-        List<ArchiveColumn> columns,
-        List<UnreadColumn> unread,
-        ArchiveSummary rows,
-        List<ScopeCount> scopes,
-        OptionalLong migrated,
-        OptionalLong pending,
-        List<String> warnings) {
+/** Plan of a migration, before it copies a row. Later versions may say more. */
+public sealed interface MigrationPlan permits MigrationPlan.Builder.Built {
 
-    /** Copies the lists. */
-    public MigrationPlan {
-        key = List.copyOf(key);
-        columns = List.copyOf(columns);
-        unread = List.copyOf(unread);
-        scopes = List.copyOf(scopes);
-        warnings = List.copyOf(warnings);
+    /** {@return schema and name of the source's table, both in double quotes} */
+    String table();
+
+    /** {@return the program by whose tables its columns are understood} */
+    TableProfile profile();
+
+    /**
+     * {@return the name under which the source is remembered; empty if its server hides its identity and no name
+     * was given}
+     */
+    Optional<String> source();
+
+    /** {@return the columns by which rows are told apart} */
+    List<String> key();
+
+    /** {@return the columns that are read, each with what it means} */
+    List<ArchiveColumn> columns();
+
+    /** {@return the columns, and parts of columns, that are not read, each with the reason} */
+    List<UnreadColumn> unread();
+
+    /** {@return the number of rows, of each kind, and why some are left out} */
+    ArchiveSummary rows();
+
+    /** {@return whose the selected rows are} */
+    List<ScopeCount> scopes();
+
+    /** {@return facts that are linked to a row of this source; empty if the source has no name} */
+    OptionalLong migrated();
+
+    /** {@return selected rows that have no fact yet; empty if the source has no name} */
+    OptionalLong pending();
+
+    /** {@return what a careful owner should know before, a sentence each} */
+    List<String> warnings();
+
+    /**
+     * Begins to build one, for tests of programs that show it.
+     *
+     * @return a builder; a value that is not set is empty, 0 or false
+     */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds a {@link MigrationPlan}; the setters are named as its accessors. Not safe for use by several threads. */
+    final class Builder {
+
+        private @Nullable String table;
+        private @Nullable TableProfile profile;
+        private Optional<String> source = Optional.empty();
+        private List<String> key = List.of();
+        private List<ArchiveColumn> columns = List.of();
+        private List<UnreadColumn> unread = List.of();
+        private @Nullable ArchiveSummary rows;
+        private List<ScopeCount> scopes = List.of();
+        private OptionalLong migrated = OptionalLong.empty();
+        private OptionalLong pending = OptionalLong.empty();
+        private List<String> warnings = List.of();
+
+        private Builder() {}
+
+        /** Sets {@link MigrationPlan#table()}. */
+        public Builder table(String value) {
+            this.table = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationPlan#profile()}. */
+        public Builder profile(TableProfile value) {
+            this.profile = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationPlan#source()}. */
+        public Builder source(Optional<String> value) {
+            this.source = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationPlan#key()}. */
+        public Builder key(List<String> value) {
+            this.key = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationPlan#columns()}. */
+        public Builder columns(List<ArchiveColumn> value) {
+            this.columns = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationPlan#unread()}. */
+        public Builder unread(List<UnreadColumn> value) {
+            this.unread = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationPlan#rows()}. */
+        public Builder rows(ArchiveSummary value) {
+            this.rows = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationPlan#scopes()}. */
+        public Builder scopes(List<ScopeCount> value) {
+            this.scopes = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationPlan#migrated()}. */
+        public Builder migrated(OptionalLong value) {
+            this.migrated = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationPlan#pending()}. */
+        public Builder pending(OptionalLong value) {
+            this.pending = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationPlan#warnings()}. */
+        public Builder warnings(List<String> value) {
+            this.warnings = value;
+            return this;
+        }
+
+        /**
+         * Builds the plan.
+         *
+         * @return the plan
+         * @throws NullPointerException if the table or the profile or the rows is not set
+         */
+        public MigrationPlan build() {
+            return new Built(
+                    Objects.requireNonNull(table, "table"),
+                    Objects.requireNonNull(profile, "profile"),
+                    source,
+                    key,
+                    columns,
+                    unread,
+                    Objects.requireNonNull(rows, "rows"),
+                    scopes,
+                    migrated,
+                    pending,
+                    warnings);
+        }
+
+        record Built(
+                String table,
+                TableProfile profile,
+                Optional<String> source,
+                List<String> key,
+                List<ArchiveColumn> columns,
+                List<UnreadColumn> unread,
+                ArchiveSummary rows,
+                List<ScopeCount> scopes,
+                OptionalLong migrated,
+                OptionalLong pending,
+                List<String> warnings)
+                implements MigrationPlan {
+
+            Built {
+                key = List.copyOf(key);
+                columns = List.copyOf(columns);
+                unread = List.copyOf(unread);
+                scopes = List.copyOf(scopes);
+                warnings = List.copyOf(warnings);
+            }
+        }
     }
 }

@@ -1,61 +1,248 @@
 package io.lifeos.memory.migration;
 
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one run did, or, if it was a dry run, would have done. {@code read = migrated + updated + skipped + rejected}.
- *
- * @param dryRun whether nothing was written
- * @param read source rows read, of those selected
- * @param leftOut source rows that were not selected: soft-deleted, superseded, or without content
- * @param migrated rows that became new facts
- * @param updated rows whose fact was rewritten in place
- * @param repaired how many of the updated were facts that the Python program had migrated, and that were its rows' again by
- *     id and content
- * @param skipped rows whose fact was left as it is
- * @param errors the rejected rows, each with its reason
- * @param keptLocal facts that were changed here and left as they are, as
- *     only {@code force} overwrites them
- * @param orphaned ids of rows that were migrated earlier and are gone from the source, or are left
- *     out of it now; their facts stay
- * @param pruned facts of such rows that this run forgot, as it was asked to prune
- * @param unclaimed facts that the Python program had migrated under ids of rows that have other facts; they stay
- * @param retired duplicates among these that this run forgot, as it was asked to retire them
- * @param mapping how the rows that it brought over map to facts
- * @param stopped why the run stopped before its end; empty if it reached it
+ * Result of one run; of a dry run, of what it would have done. {@code read = migrated + updated + skipped +
+ * rejected}. Later versions may say more.
  */
-public record MigrationReport(
-        boolean dryRun,
-        long read,
-        long leftOut,
-        long migrated,
-        long updated,
-        long repaired,
-        long skipped,
-        Rows<RejectedRow> errors,
-        Rows<KeptFact> keptLocal,
-        Rows<Object> orphaned,
-        long pruned,
-        Rows<UnclaimedFact> unclaimed,
-        long retired,
-        MappingReport mapping,
-        Optional<String> stopped) {
+public sealed interface MigrationReport permits MigrationReport.Builder.Built {
+
+    /** {@return true if nothing was written} */
+    boolean dryRun();
+
+    /** {@return source rows read, of those selected} */
+    long read();
+
+    /** {@return source rows that were not selected: soft-deleted, superseded, or without content} */
+    long leftOut();
+
+    /** {@return rows that became new facts} */
+    long migrated();
+
+    /** {@return rows whose fact was rewritten in place} */
+    long updated();
 
     /**
-     * The number of rejected rows.
+     * {@return how many of the updated were facts that the Python program had migrated, and that were its rows'
+     * again by id and content}
+     */
+    long repaired();
+
+    /** {@return rows whose fact was left as it is} */
+    long skipped();
+
+    /** {@return the rejected rows, each with its reason} */
+    Rows<RejectedRow> errors();
+
+    /** {@return facts that were changed here and left as they are, as only {@code force} overwrites them} */
+    Rows<KeptFact> keptLocal();
+
+    /**
+     * {@return ids of rows that were migrated earlier and are gone from the source, or are left out of it now;
+     * their facts stay}
+     */
+    Rows<Object> orphaned();
+
+    /** {@return the number of facts of such rows that this run forgot, as it was asked to} */
+    long pruned();
+
+    /** {@return facts that the Python program had migrated under ids of rows that have other facts; they stay} */
+    Rows<UnclaimedFact> unclaimed();
+
+    /** {@return the number of duplicates among these that this run forgot, as it was asked to} */
+    long retired();
+
+    /** {@return how the rows that it brought over map to facts} */
+    MappingReport mapping();
+
+    /** {@return why the run stopped before its end; empty if it reached it} */
+    Optional<String> stopped();
+
+    /**
+     * Counts the rejected rows.
      *
      * @return their number
      */
-    public long rejected() {
-        return errors.count();
+    default long rejected() {
+        return errors().count();
     }
 
     /**
-     * Whether every selected row now has its fact.
+     * Tells whether every selected row now has its fact.
      *
      * @return true if the run reached its end and rejected nothing
      */
-    public boolean success() {
-        return stopped.isEmpty() && errors.isEmpty();
+    default boolean success() {
+        return stopped().isEmpty() && errors().isEmpty();
+    }
+
+    /**
+     * Begins to build one, for tests of programs that show it.
+     *
+     * @return a builder; a value that is not set is empty, 0 or false
+     */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Builds a {@link MigrationReport}; the setters are named as its accessors. Not safe for use by several
+     * threads.
+     */
+    final class Builder {
+
+        private boolean dryRun;
+        private long read;
+        private long leftOut;
+        private long migrated;
+        private long updated;
+        private long repaired;
+        private long skipped;
+        private Rows<RejectedRow> errors = Rows.none();
+        private Rows<KeptFact> keptLocal = Rows.none();
+        private Rows<Object> orphaned = Rows.none();
+        private long pruned;
+        private Rows<UnclaimedFact> unclaimed = Rows.none();
+        private long retired;
+        private @Nullable MappingReport mapping;
+        private Optional<String> stopped = Optional.empty();
+
+        private Builder() {}
+
+        /** Sets {@link MigrationReport#dryRun()}. */
+        public Builder dryRun(boolean value) {
+            this.dryRun = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#read()}. */
+        public Builder read(long value) {
+            this.read = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#leftOut()}. */
+        public Builder leftOut(long value) {
+            this.leftOut = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#migrated()}. */
+        public Builder migrated(long value) {
+            this.migrated = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#updated()}. */
+        public Builder updated(long value) {
+            this.updated = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#repaired()}. */
+        public Builder repaired(long value) {
+            this.repaired = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#skipped()}. */
+        public Builder skipped(long value) {
+            this.skipped = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#errors()}. */
+        public Builder errors(Rows<RejectedRow> value) {
+            this.errors = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#keptLocal()}. */
+        public Builder keptLocal(Rows<KeptFact> value) {
+            this.keptLocal = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#orphaned()}. */
+        public Builder orphaned(Rows<Object> value) {
+            this.orphaned = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#pruned()}. */
+        public Builder pruned(long value) {
+            this.pruned = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#unclaimed()}. */
+        public Builder unclaimed(Rows<UnclaimedFact> value) {
+            this.unclaimed = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#retired()}. */
+        public Builder retired(long value) {
+            this.retired = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#mapping()}. */
+        public Builder mapping(MappingReport value) {
+            this.mapping = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#stopped()}. */
+        public Builder stopped(Optional<String> value) {
+            this.stopped = value;
+            return this;
+        }
+
+        /**
+         * Builds the report.
+         *
+         * @return the report
+         * @throws NullPointerException if the mapping is not set
+         */
+        public MigrationReport build() {
+            return new Built(
+                    dryRun,
+                    read,
+                    leftOut,
+                    migrated,
+                    updated,
+                    repaired,
+                    skipped,
+                    errors,
+                    keptLocal,
+                    orphaned,
+                    pruned,
+                    unclaimed,
+                    retired,
+                    Objects.requireNonNull(mapping, "mapping"),
+                    stopped);
+        }
+
+        record Built(
+                boolean dryRun,
+                long read,
+                long leftOut,
+                long migrated,
+                long updated,
+                long repaired,
+                long skipped,
+                Rows<RejectedRow> errors,
+                Rows<KeptFact> keptLocal,
+                Rows<Object> orphaned,
+                long pruned,
+                Rows<UnclaimedFact> unclaimed,
+                long retired,
+                MappingReport mapping,
+                Optional<String> stopped)
+                implements MigrationReport {}
     }
 }

@@ -3,22 +3,115 @@ package io.lifeos.memory.migration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/**
- * Where a migration stands. What could not be looked at is empty, never 0.
- *
- * @param postgresAvailable whether the source could be read
- * @param reason why it could not; empty if it could
- * @param postgresCount source rows selected for migration
- * @param leftOut source rows that are not: soft-deleted, superseded, or without content
- * @param sqliteCount facts in the local memory, of whatever origin, forgotten ones included
- * @param migratedCount facts that are linked to a row of this source
- * @param pendingCount selected rows that have no link yet, found by looking for each id
- */
-public record MigrationStatus(
-        boolean postgresAvailable,
-        Optional<String> reason,
-        OptionalLong postgresCount,
-        OptionalLong leftOut,
-        long sqliteCount,
-        OptionalLong migratedCount,
-        OptionalLong pendingCount) {}
+/** State of a migration. A number that could not be found is empty, never 0. Later versions may say more. */
+public sealed interface MigrationStatus permits MigrationStatus.Builder.Built {
+
+    /** {@return true if the source could be read} */
+    boolean postgresAvailable();
+
+    /** {@return why it could not; empty if it could} */
+    Optional<String> reason();
+
+    /** {@return source rows selected for migration} */
+    OptionalLong postgresCount();
+
+    /** {@return source rows that are not: soft-deleted, superseded, or without content} */
+    OptionalLong leftOut();
+
+    /** {@return facts in the local memory, of whatever origin, forgotten ones included} */
+    long sqliteCount();
+
+    /** {@return facts that are linked to a row of this source} */
+    OptionalLong migratedCount();
+
+    /** {@return selected rows that have no link yet, found by looking for each id} */
+    OptionalLong pendingCount();
+
+    /**
+     * Begins to build one, for tests of programs that show it.
+     *
+     * @return a builder; a value that is not set is empty, 0 or false
+     */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Builds a {@link MigrationStatus}; the setters are named as its accessors. Not safe for use by several
+     * threads.
+     */
+    final class Builder {
+
+        private boolean postgresAvailable;
+        private Optional<String> reason = Optional.empty();
+        private OptionalLong postgresCount = OptionalLong.empty();
+        private OptionalLong leftOut = OptionalLong.empty();
+        private long sqliteCount;
+        private OptionalLong migratedCount = OptionalLong.empty();
+        private OptionalLong pendingCount = OptionalLong.empty();
+
+        private Builder() {}
+
+        /** Sets {@link MigrationStatus#postgresAvailable()}. */
+        public Builder postgresAvailable(boolean value) {
+            this.postgresAvailable = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationStatus#reason()}. */
+        public Builder reason(Optional<String> value) {
+            this.reason = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationStatus#postgresCount()}. */
+        public Builder postgresCount(OptionalLong value) {
+            this.postgresCount = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationStatus#leftOut()}. */
+        public Builder leftOut(OptionalLong value) {
+            this.leftOut = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationStatus#sqliteCount()}. */
+        public Builder sqliteCount(long value) {
+            this.sqliteCount = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationStatus#migratedCount()}. */
+        public Builder migratedCount(OptionalLong value) {
+            this.migratedCount = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationStatus#pendingCount()}. */
+        public Builder pendingCount(OptionalLong value) {
+            this.pendingCount = value;
+            return this;
+        }
+
+        /**
+         * Builds the status.
+         *
+         * @return the status
+         */
+        public MigrationStatus build() {
+            return new Built(
+                    postgresAvailable, reason, postgresCount, leftOut, sqliteCount, migratedCount, pendingCount);
+        }
+
+        record Built(
+                boolean postgresAvailable,
+                Optional<String> reason,
+                OptionalLong postgresCount,
+                OptionalLong leftOut,
+                long sqliteCount,
+                OptionalLong migratedCount,
+                OptionalLong pendingCount)
+                implements MigrationStatus {}
+    }
+}

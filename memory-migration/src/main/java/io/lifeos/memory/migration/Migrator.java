@@ -69,23 +69,19 @@ public final class Migrator {
         try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
             Links links =
                     Source.of(snapshot, options.sourceName(), memory.database()).links();
-            return new MigrationStatus(
-                    true,
-                    Optional.empty(),
-                    OptionalLong.of(snapshot.selected()),
-                    OptionalLong.of(snapshot.leftOut()),
-                    facts,
-                    OptionalLong.of(links.count()),
-                    OptionalLong.of(PlanMaker.pending(snapshot, links, options.pageSize())));
+            return MigrationStatus.builder()
+                    .postgresAvailable(true)
+                    .postgresCount(OptionalLong.of(snapshot.selected()))
+                    .leftOut(OptionalLong.of(snapshot.leftOut()))
+                    .sqliteCount(facts)
+                    .migratedCount(OptionalLong.of(links.count()))
+                    .pendingCount(OptionalLong.of(PlanMaker.pending(snapshot, links, options.pageSize())))
+                    .build();
         } catch (SourceUnavailableException e) {
-            return new MigrationStatus(
-                    false,
-                    Optional.of(e.getMessage()),
-                    OptionalLong.empty(),
-                    OptionalLong.empty(),
-                    facts,
-                    OptionalLong.empty(),
-                    OptionalLong.empty());
+            return MigrationStatus.builder()
+                    .reason(Optional.of(e.getMessage()))
+                    .sqliteCount(facts)
+                    .build();
         }
     }
 

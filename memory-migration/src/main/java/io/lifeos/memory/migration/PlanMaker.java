@@ -20,20 +20,20 @@ final class PlanMaker {
         ArchiveSummary rows = snapshot.summary();
         List<ScopeCount> scopes = snapshot.scopes();
         Optional<String> name = options.sourceName().or(snapshot::identity);
-        Optional<Links> links = name.map(identity -> Links.of(database, identity));
-        return new MigrationPlan(
-                table.qualifiedName(),
-                table.profile(),
-                name,
-                table.key(),
-                table.columns(),
-                table.unread(),
-                rows,
-                scopes,
-                links.map(l -> OptionalLong.of(l.count())).orElse(OptionalLong.empty()),
-                links.map(l -> OptionalLong.of(pending(snapshot, l, options.pageSize())))
-                        .orElse(OptionalLong.empty()),
-                PlanWarnings.of(table, rows, scopes, options, name.isPresent()));
+        MigrationPlan.Builder plan = MigrationPlan.builder()
+                .table(table.qualifiedName())
+                .profile(table.profile())
+                .source(name)
+                .key(table.key())
+                .columns(table.columns())
+                .unread(table.unread())
+                .rows(rows)
+                .scopes(scopes)
+                .warnings(PlanWarnings.of(table, rows, scopes, options, name.isPresent()));
+        name.map(identity -> Links.of(database, identity))
+                .ifPresent(links -> plan.migrated(OptionalLong.of(links.count()))
+                        .pending(OptionalLong.of(pending(snapshot, links, options.pageSize()))));
+        return plan.build();
     }
 
     /** The number of selected rows that have no fact yet, found by looking for each id. */

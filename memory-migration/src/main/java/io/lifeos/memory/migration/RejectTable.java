@@ -2,6 +2,7 @@ package io.lifeos.memory.migration;
 
 import io.lifeos.memory.fact.UtcText;
 import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.json.Json;
 import io.lifeos.memory.postgres.ArchivalId;
 import io.lifeos.memory.postgres.ArchivalMemory;
 import io.lifeos.memory.postgres.Embedding;
@@ -51,7 +52,7 @@ public final class RejectTable {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("columns", memory.texts());
         memory.embedding().map(Embedding::toLittleEndian).ifPresent(bytes -> row.put("embedding", bytes));
-        return JsonText.of(row);
+        return Json.write(row);
     }
 
     /**
@@ -89,7 +90,7 @@ public final class RejectTable {
                     }
                 },
                 sourceId,
-                JsonText.of(byValue.keySet()));
+                Json.write(byValue.keySet()));
         return reasons;
     }
 }

@@ -21,7 +21,17 @@ public record Rows<T>(long count, List<T> first) {
     }
 
     /**
-     * Whether there are none.
+     * Reports no rows.
+     *
+     * @param <T> the type of a row's entry
+     * @return none
+     */
+    public static <T> Rows<T> none() {
+        return new Rows<>(0, List.of());
+    }
+
+    /**
+     * Tells whether there are none.
      *
      * @return true if there are none
      */

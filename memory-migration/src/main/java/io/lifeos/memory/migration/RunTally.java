@@ -169,21 +169,22 @@ final class RunTally {
     }
 
     MigrationReport report(Optional<String> stopped) {
-        return new MigrationReport(
-                dryRun,
-                read(),
-                leftOut,
-                migrated,
-                updated,
-                repaired,
-                skipped,
-                rejects.rows(),
-                kept.rows(),
-                orphaned.rows(),
-                goneForgotten,
-                unclaimed.rows(),
-                duplicatesForgotten,
-                mapping.report(),
-                stopped);
+        return MigrationReport.builder()
+                .dryRun(dryRun)
+                .read(read())
+                .leftOut(leftOut)
+                .migrated(migrated)
+                .updated(updated)
+                .repaired(repaired)
+                .skipped(skipped)
+                .errors(rejects.rows())
+                .keptLocal(kept.rows())
+                .orphaned(orphaned.rows())
+                .pruned(goneForgotten)
+                .unclaimed(unclaimed.rows())
+                .retired(duplicatesForgotten)
+                .mapping(mapping.report())
+                .stopped(stopped)
+                .build();
     }
 }

@@ -1,6 +1,7 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.json.Json;
 import io.lifeos.memory.postgres.ArchivalId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -77,7 +78,7 @@ public final class UnclaimedLinks {
                         + " ORDER BY u.fact_id",
                 row -> found.computeIfAbsent(ids.get(row.getInt(1)), id -> new ArrayList<>())
                         .add(new Candidate(row.getLong(2), row.getString(3))),
-                JsonText.of(ids.stream().map(ArchivalId::value).toList()));
+                Json.write(ids.stream().map(ArchivalId::value).toList()));
         return found;
     }
 

@@ -179,17 +179,18 @@ final class Verification {
     }
 
     private VerificationReport report(Outcome outcome, Optional<String> reason, List<String> problems) {
-        return new VerificationReport(
-                outcome,
-                reason,
-                checked,
-                leftOut,
-                missing.rows(),
-                changed.rows(),
-                rejected.rows(),
-                stray.rows(),
-                orphaned.rows(),
-                problems,
-                samples);
+        return VerificationReport.builder()
+                .outcome(outcome)
+                .reason(reason)
+                .checked(checked)
+                .leftOut(leftOut)
+                .missing(missing.rows())
+                .changed(changed.rows())
+                .rejected(rejected.rows())
+                .strayLinks(stray.rows())
+                .orphaned(orphaned.rows())
+                .problems(problems)
+                .sampleFacts(samples)
+                .build();
     }
 }

@@ -1,39 +1,51 @@
 package io.lifeos.memory.migration;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What a comparison of every source row with its fact showed.
- *
- * @param outcome what it comes to
- * @param reason why it is not complete, in one sentence; empty if it is
- * @param checked source rows compared
- * @param leftOut source rows that were not selected: soft-deleted, superseded, or without content
- * @param missing ids of selected rows that have no fact, rejected ones included
- * @param changed facts that are not what their source row is
- * @param rejected those of the missing rows that the last run rejected, with its reasons
- * @param strayLinks ids whose link points to no fact
- * @param orphaned ids of rows that were migrated earlier and are gone from the source, or are left
- *     out of it now; their facts stay
- * @param problems what the checks of the file found: integrity, foreign keys, full-text index
- * @param sampleFacts up to five facts as they are stored here
- */
-public record VerificationReport(
-        Outcome outcome,
-        Optional<String> reason,
-        long checked,
-        long leftOut,
-        Rows<Object> missing,
-        Rows<RowDifference> changed,
-        Rows<RejectedRow> rejected,
-        Rows<Object> strayLinks,
-        Rows<Object> orphaned,
-        List<String> problems,
-        List<SampleFact> sampleFacts) {
+/** Result of a comparison of every source row with its fact. Later versions may say more. */
+public sealed interface VerificationReport permits VerificationReport.Builder.Built {
 
-    /** What a verification comes to. Only {@link #COMPLETE} is success. */
-    public enum Outcome {
+    /** {@return the verdict} */
+    Outcome outcome();
+
+    /** {@return why it is not complete, in one sentence; empty if it is} */
+    Optional<String> reason();
+
+    /** {@return source rows compared} */
+    long checked();
+
+    /** {@return source rows that were not selected: soft-deleted, superseded, or without content} */
+    long leftOut();
+
+    /** {@return ids of selected rows that have no fact, rejected ones included} */
+    Rows<Object> missing();
+
+    /** {@return facts that are not what their source row is} */
+    Rows<RowDifference> changed();
+
+    /** {@return those of the missing rows that the last run rejected, with its reasons} */
+    Rows<RejectedRow> rejected();
+
+    /** {@return ids whose link points to no fact} */
+    Rows<Object> strayLinks();
+
+    /**
+     * {@return ids of rows that were migrated earlier and are gone from the source, or are left out of it now;
+     * their facts stay}
+     */
+    Rows<Object> orphaned();
+
+    /** {@return what the checks of the file found: integrity, foreign keys, full-text index} */
+    List<String> problems();
+
+    /** {@return up to five facts as they are stored here} */
+    List<SampleFact> sampleFacts();
+
+    /** The verdict of a verification. Only {@link #COMPLETE} is success. */
+    enum Outcome {
         /** Every selected row has its fact, and each is what its row is. */
         COMPLETE,
         /** Something is missing or differs, and the report names it. */
@@ -49,20 +61,151 @@ public record VerificationReport(
      * @param postgresMemoryId its row's id in the source: a {@link Long} for a serial, else a {@link String}
      * @param content its content
      */
-    public record SampleFact(long id, Object postgresMemoryId, String content) {}
-
-    /** Copies the lists. */
-    public VerificationReport {
-        problems = List.copyOf(problems);
-        sampleFacts = List.copyOf(sampleFacts);
-    }
+    record SampleFact(long id, Object postgresMemoryId, String content) {}
 
     /**
-     * Whether everything was compared and found equal.
+     * Tells whether everything was compared and found equal.
      *
      * @return true only for {@link Outcome#COMPLETE}
      */
-    public boolean success() {
-        return outcome == Outcome.COMPLETE;
+    default boolean success() {
+        return outcome() == Outcome.COMPLETE;
+    }
+
+    /**
+     * Begins to build one, for tests of programs that show it.
+     *
+     * @return a builder; a value that is not set is empty, 0 or false
+     */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Builds a {@link VerificationReport}; the setters are named as its accessors. Not safe for use by several
+     * threads.
+     */
+    final class Builder {
+
+        private @Nullable Outcome outcome;
+        private Optional<String> reason = Optional.empty();
+        private long checked;
+        private long leftOut;
+        private Rows<Object> missing = Rows.none();
+        private Rows<RowDifference> changed = Rows.none();
+        private Rows<RejectedRow> rejected = Rows.none();
+        private Rows<Object> strayLinks = Rows.none();
+        private Rows<Object> orphaned = Rows.none();
+        private List<String> problems = List.of();
+        private List<SampleFact> sampleFacts = List.of();
+
+        private Builder() {}
+
+        /** Sets {@link VerificationReport#outcome()}. */
+        public Builder outcome(Outcome value) {
+            this.outcome = value;
+            return this;
+        }
+
+        /** Sets {@link VerificationReport#reason()}. */
+        public Builder reason(Optional<String> value) {
+            this.reason = value;
+            return this;
+        }
+
+        /** Sets {@link VerificationReport#checked()}. */
+        public Builder checked(long value) {
+            this.checked = value;
+            return this;
+        }
+
+        /** Sets {@link VerificationReport#leftOut()}. */
+        public Builder leftOut(long value) {
+            this.leftOut = value;
+            return this;
+        }
+
+        /** Sets {@link VerificationReport#missing()}. */
+        public Builder missing(Rows<Object> value) {
+            this.missing = value;
+            return this;
+        }
+
+        /** Sets {@link VerificationReport#changed()}. */
+        public Builder changed(Rows<RowDifference> value) {
+            this.changed = value;
+            return this;
+        }
+
+        /** Sets {@link VerificationReport#rejected()}. */
+        public Builder rejected(Rows<RejectedRow> value) {
+            this.rejected = value;
+            return this;
+        }
+
+        /** Sets {@link VerificationReport#strayLinks()}. */
+        public Builder strayLinks(Rows<Object> value) {
+            this.strayLinks = value;
+            return this;
+        }
+
+        /** Sets {@link VerificationReport#orphaned()}. */
+        public Builder orphaned(Rows<Object> value) {
+            this.orphaned = value;
+            return this;
+        }
+
+        /** Sets {@link VerificationReport#problems()}. */
+        public Builder problems(List<String> value) {
+            this.problems = value;
+            return this;
+        }
+
+        /** Sets {@link VerificationReport#sampleFacts()}. */
+        public Builder sampleFacts(List<SampleFact> value) {
+            this.sampleFacts = value;
+            return this;
+        }
+
+        /**
+         * Builds the report.
+         *
+         * @return the report
+         * @throws NullPointerException if the outcome is not set
+         */
+        public VerificationReport build() {
+            return new Built(
+                    Objects.requireNonNull(outcome, "outcome"),
+                    reason,
+                    checked,
+                    leftOut,
+                    missing,
+                    changed,
+                    rejected,
+                    strayLinks,
+                    orphaned,
+                    problems,
+                    sampleFacts);
+        }
+
+        record Built(
+                Outcome outcome,
+                Optional<String> reason,
+                long checked,
+                long leftOut,
+                Rows<Object> missing,
+                Rows<RowDifference> changed,
+                Rows<RejectedRow> rejected,
+                Rows<Object> strayLinks,
+                Rows<Object> orphaned,
+                List<String> problems,
+                List<SampleFact> sampleFacts)
+                implements VerificationReport {
+
+            Built {
+                problems = List.copyOf(problems);
+                sampleFacts = List.copyOf(sampleFacts);
+            }
+        }
     }
 }

@@ -72,18 +72,12 @@ class HumanReportTest {
     void lists_the_first_rows_and_counts_the_others() {
         List<Object> first =
                 LongStream.rangeClosed(1, 1000).<Object>mapToObj(id -> id).toList();
-        report.verification(new VerificationReport(
-                Outcome.INCOMPLETE,
-                Optional.of("12345 rows are missing here."),
-                12_345,
-                0,
-                new Rows<>(12_345, first),
-                Reports.rows(List.of()),
-                Reports.rows(List.of()),
-                Reports.rows(List.of()),
-                Reports.rows(List.of()),
-                List.of(),
-                List.of()));
+        report.verification(VerificationReport.builder()
+                .outcome(Outcome.INCOMPLETE)
+                .reason(Optional.of("12345 rows are missing here."))
+                .checked(12_345)
+                .missing(new Rows<>(12_345, first))
+                .build());
         assertThat(terminal.out()).contains("row 20", "... and 12,325 more").doesNotContain("row 21");
     }
 

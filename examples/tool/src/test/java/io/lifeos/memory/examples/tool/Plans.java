@@ -22,16 +22,15 @@ import java.util.stream.Stream;
 /** Plans and detections to be shown. */
 final class Plans {
 
-    static final MigrationPlan PLAN = new MigrationPlan(
-            "\"public\".\"notes\"",
-            TableProfile.LETTA,
-            Optional.empty(),
-            List.of("id"),
-            List.of(
+    static final MigrationPlan PLAN = MigrationPlan.builder()
+            .table("\"public\".\"notes\"")
+            .profile(TableProfile.LETTA)
+            .key(List.of("id"))
+            .columns(List.of(
                     new ArchiveColumn("id", "text", ColumnRole.KEY),
-                    new ArchiveColumn("te\u001bxt", "text", ColumnRole.CONTENT)),
-            List.of(new UnreadColumn("embedding", "embeddings are not wanted")),
-            new ArchiveSummary(
+                    new ArchiveColumn("te\u001bxt", "text", ColumnRole.CONTENT)))
+            .unread(List.of(new UnreadColumn("embedding", "embeddings are not wanted")))
+            .rows(new ArchiveSummary(
                     1_234,
                     1_230,
                     Map.of("soft-deleted", 4L),
@@ -40,11 +39,10 @@ final class Plans {
                     0,
                     0,
                     List.of(new VectorGroup(4096, OptionalInt.of(1536), Optional.of("small"), true, 1_230)),
-                    RowSecurity.OFF),
-            List.of(new ScopeCount("user_id", Map.of("ali\u001b[2Jce", 1_225L), 0, 5)),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            List.of("Be careful."));
+                    RowSecurity.OFF))
+            .scopes(List.of(new ScopeCount("user_id", Map.of("ali\u001b[2Jce", 1_225L), 0, 5)))
+            .warnings(List.of("Be careful."))
+            .build();
 
     private static final ArchiveSummary ROWS = new ArchiveSummary(
             1_234,
@@ -63,20 +61,19 @@ final class Plans {
             new ScopeCount("user_id", ordered("alice", 1_000L, "böb", 195L), 2, 5),
             new ScopeCount("agent_id", Map.of(), 0, 1_234));
 
-    static final MigrationPlan PLAN_OF_KNOWN_SOURCE = new MigrationPlan(
-            "\"public\".\"archival_memory\"",
-            TableProfile.CONTINUOUS_CLAUDE,
-            Optional.of("postgresql://host/db"),
-            List.of("id", "part"),
-            Stream.of(ColumnRole.values())
+    static final MigrationPlan PLAN_OF_KNOWN_SOURCE = MigrationPlan.builder()
+            .table("\"public\".\"archival_memory\"")
+            .profile(TableProfile.CONTINUOUS_CLAUDE)
+            .source(Optional.of("postgresql://host/db"))
+            .key(List.of("id", "part"))
+            .columns(Stream.of(ColumnRole.values())
                     .map(role -> new ArchiveColumn("column " + role.ordinal(), "text", role))
-                    .toList(),
-            List.of(),
-            ROWS,
-            SCOPES,
-            OptionalLong.of(1_000),
-            OptionalLong.of(200),
-            List.of());
+                    .toList())
+            .rows(ROWS)
+            .scopes(SCOPES)
+            .migrated(OptionalLong.of(1_000))
+            .pending(OptionalLong.of(200))
+            .build();
 
     static final Detection DETECTION = new Detection(
             List.of(

@@ -22,115 +22,91 @@ import java.util.UUID;
 /** Reports to be shown. */
 final class Reports {
 
-    static final MigrationStatus STATUS = new MigrationStatus(
-            true,
-            Optional.empty(),
-            OptionalLong.of(12_345),
-            OptionalLong.of(7),
-            9,
-            OptionalLong.of(5),
-            OptionalLong.of(12_340));
+    static final MigrationStatus STATUS = MigrationStatus.builder()
+            .postgresAvailable(true)
+            .postgresCount(OptionalLong.of(12_345))
+            .leftOut(OptionalLong.of(7))
+            .sqliteCount(9)
+            .migratedCount(OptionalLong.of(5))
+            .pendingCount(OptionalLong.of(12_340))
+            .build();
 
-    static final MigrationStatus STATUS_OF_NO_SERVER = new MigrationStatus(
-            false,
-            Optional.of("PostgreSQL does not answer."),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            9,
-            OptionalLong.empty(),
-            OptionalLong.empty());
+    static final MigrationStatus STATUS_OF_NO_SERVER = MigrationStatus.builder()
+            .reason(Optional.of("PostgreSQL does not answer."))
+            .sqliteCount(9)
+            .build();
 
-    static final MigrationReport RUN = new MigrationReport(
-            false,
-            10,
-            2,
-            6,
-            1,
-            1,
-            2,
-            rows(List.of(new RejectedRow("7\u001b[2J", "refused"))),
-            rows(List.of(new KeptFact(3L, 4, KeptFact.Reason.EDITED))),
-            rows(List.of(99L)),
-            0,
-            rows(List.of(new UnclaimedFact(5L, 6, UnclaimedFact.Reason.DIFFERENT_CONTENT))),
-            0,
-            new MappingReport(List.of("agent_id", "project"), new TreeMap<>(Map.of(8, 5L)), 2, 1, 4096),
-            Optional.empty());
+    static final MigrationReport RUN = MigrationReport.builder()
+            .read(10)
+            .leftOut(2)
+            .migrated(6)
+            .updated(1)
+            .repaired(1)
+            .skipped(2)
+            .errors(rows(List.of(new RejectedRow("7\u001b[2J", "refused"))))
+            .keptLocal(rows(List.of(new KeptFact(3L, 4, KeptFact.Reason.EDITED))))
+            .orphaned(rows(List.of(99L)))
+            .unclaimed(rows(List.of(new UnclaimedFact(5L, 6, UnclaimedFact.Reason.DIFFERENT_CONTENT))))
+            .mapping(MappingReport.builder()
+                    .otherColumns(List.of("agent_id", "project"))
+                    .embeddingsByDimension(new TreeMap<>(Map.of(8, 5L)))
+                    .roundedEmbeddings(2)
+                    .unfitEmbeddings(1)
+                    .estimatedBytes(4096)
+                    .build())
+            .build();
 
-    static final MigrationReport STOPPED_RUN = new MigrationReport(
-            true,
-            12_000_000_000L,
-            1,
-            2,
-            3,
-            4,
-            5,
-            rows(List.of()),
-            rows(List.of(
+    static final MigrationReport STOPPED_RUN = MigrationReport.builder()
+            .dryRun(true)
+            .read(12_000_000_000L)
+            .leftOut(1)
+            .migrated(2)
+            .updated(3)
+            .repaired(4)
+            .skipped(5)
+            .keptLocal(rows(List.of(
                     new KeptFact("a-b", 8, KeptFact.Reason.FORGOTTEN),
-                    new KeptFact(new BigDecimal("12.50"), 9, KeptFact.Reason.EDITED))),
-            rows(List.of(UUID.fromString("0b0e7a3a-5c1c-4f0c-9a63-6a3a3c3d3e3f"), "x")),
-            6,
-            new Rows<>(2_000, List.of(new UnclaimedFact("y", 10, UnclaimedFact.Reason.DUPLICATE))),
-            7,
-            new MappingReport(List.of(), new TreeMap<>(Map.of(384, 1L, 1536, 2L)), 0, 0, 0),
-            Optional.of("PostgreSQL went away."));
+                    new KeptFact(new BigDecimal("12.50"), 9, KeptFact.Reason.EDITED))))
+            .orphaned(rows(List.of(UUID.fromString("0b0e7a3a-5c1c-4f0c-9a63-6a3a3c3d3e3f"), "x")))
+            .pruned(6)
+            .unclaimed(new Rows<>(2_000, List.of(new UnclaimedFact("y", 10, UnclaimedFact.Reason.DUPLICATE))))
+            .retired(7)
+            .mapping(MappingReport.builder()
+                    .embeddingsByDimension(new TreeMap<>(Map.of(384, 1L, 1536, 2L)))
+                    .build())
+            .stopped(Optional.of("PostgreSQL went away."))
+            .build();
 
-    static final MigrationReport CLEAN_RUN = new MigrationReport(
-            false,
-            10,
-            0,
-            10,
-            0,
-            0,
-            0,
-            rows(List.of()),
-            rows(List.of()),
-            rows(List.of()),
-            0,
-            rows(List.of()),
-            0,
-            new MappingReport(List.of(), new TreeMap<>(), 0, 0, 0),
-            Optional.empty());
+    static final MigrationReport CLEAN_RUN = MigrationReport.builder()
+            .read(10)
+            .migrated(10)
+            .mapping(MappingReport.builder().build())
+            .build();
 
-    static final VerificationReport INCOMPLETE = new VerificationReport(
-            Outcome.INCOMPLETE,
-            Optional.of("1 rows are missing here."),
-            10,
-            2,
-            rows(List.of("007", 8L)),
-            rows(List.of(new RowDifference(3L, 4, List.of("content", "metadata")))),
-            rows(List.of(new RejectedRow("007", "refused"))),
-            rows(List.of(55L)),
-            rows(List.of(99L)),
-            List.of("index out of step"),
-            List.of(new SampleFact(1, 2L, "Größe 📈\nzweite Zeile")));
+    static final VerificationReport INCOMPLETE = VerificationReport.builder()
+            .outcome(Outcome.INCOMPLETE)
+            .reason(Optional.of("1 rows are missing here."))
+            .checked(10)
+            .leftOut(2)
+            .missing(rows(List.of("007", 8L)))
+            .changed(rows(List.of(new RowDifference(3L, 4, List.of("content", "metadata")))))
+            .rejected(rows(List.of(new RejectedRow("007", "refused"))))
+            .strayLinks(rows(List.of(55L)))
+            .orphaned(rows(List.of(99L)))
+            .problems(List.of("index out of step"))
+            .sampleFacts(List.of(new SampleFact(1, 2L, "Größe 📈\nzweite Zeile")))
+            .build();
 
-    static final VerificationReport COMPLETE = new VerificationReport(
-            Outcome.COMPLETE,
-            Optional.empty(),
-            10,
-            2,
-            rows(List.of()),
-            rows(List.of()),
-            rows(List.of()),
-            rows(List.of()),
-            rows(List.of()),
-            List.of(),
-            List.of());
+    static final VerificationReport COMPLETE = VerificationReport.builder()
+            .outcome(Outcome.COMPLETE)
+            .checked(10)
+            .leftOut(2)
+            .build();
 
-    static final VerificationReport UNVERIFIABLE = new VerificationReport(
-            Outcome.UNVERIFIABLE,
-            Optional.of("PostgreSQL does not answer."),
-            0,
-            0,
-            rows(List.of()),
-            rows(List.of()),
-            rows(List.of()),
-            rows(List.of()),
-            rows(List.of()),
-            List.of(),
-            List.of());
+    static final VerificationReport UNVERIFIABLE = VerificationReport.builder()
+            .outcome(Outcome.UNVERIFIABLE)
+            .reason(Optional.of("PostgreSQL does not answer."))
+            .build();
 
     private Reports() {}
 
