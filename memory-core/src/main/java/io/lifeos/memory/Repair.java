@@ -59,10 +59,7 @@ final class Repair {
                     .distinct()
                     .toList();
             LocalDate day = differences.get(0).day();
-            database.transaction(connection -> {
-                new Outbox(connection).add(day, curable);
-                return true;
-            });
+            database.write(connection -> new Outbox(connection).add(day, curable));
             entries.addAndGet(curable.size());
         });
         logs.followAll();

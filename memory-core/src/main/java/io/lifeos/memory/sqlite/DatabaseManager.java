@@ -6,11 +6,11 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
+import io.lifeos.memory.jdbc.Jdbc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -159,7 +159,7 @@ public final class DatabaseManager implements AutoCloseable {
      */
     private static Schema.Shape shapeOf(Path file) throws SQLException {
         try (Connection connection = SqliteDataSource.reader(file).getConnection()) {
-            execute(connection, "BEGIN");
+            new Jdbc(connection).execute("BEGIN");
             return Schema.shapeOf(connection, file);
         }
     }
@@ -239,7 +239,7 @@ public final class DatabaseManager implements AutoCloseable {
     public <T> T read(SqlFunction<T> work) {
         requireOpen();
         try (Connection connection = readers.getConnection()) {
-            execute(connection, "BEGIN");
+            new Jdbc(connection).execute("BEGIN");
             T result;
             try {
                 result = work.apply(connection);
@@ -247,7 +247,7 @@ public final class DatabaseManager implements AutoCloseable {
                 rollback(connection, e);
                 throw e;
             }
-            execute(connection, "ROLLBACK");
+            new Jdbc(connection).execute("ROLLBACK");
             return result;
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);
@@ -272,7 +272,7 @@ public final class DatabaseManager implements AutoCloseable {
         writeLock.lock();
         try {
             Connection connection = writer();
-            execute(connection, "BEGIN IMMEDIATE");
+            new Jdbc(connection).execute("BEGIN IMMEDIATE");
             T result;
             try {
                 result = work.apply(connection);
@@ -289,10 +289,24 @@ public final class DatabaseManager implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes in one transaction, as {@link #transaction} does, what has no result.
+     *
+     * @param work what to write
+     * @throws StoreException as {@link #transaction} says
+     * @throws IllegalStateException as {@link #transaction} says
+     */
+    public void write(SqlAction work) {
+        transaction(connection -> {
+            work.run(connection);
+            return true;
+        });
+    }
+
     /** The commit may have landed although it failed, so this connection's view of the file is not to be trusted. */
     private void commit(Connection connection) throws SQLException {
         try {
-            execute(connection, "COMMIT");
+            new Jdbc(connection).execute("COMMIT");
         } catch (SQLException e) {
             rollback(connection, e);
             writer = null;
@@ -331,10 +345,9 @@ public final class DatabaseManager implements AutoCloseable {
      * @throws IllegalStateException as {@link #transaction} says
      */
     public void analyze() {
-        transaction(connection -> {
-            execute(connection, "PRAGMA analysis_limit = 1000");
-            execute(connection, "ANALYZE");
-            return true;
+        write(connection -> {
+            new Jdbc(connection).execute("PRAGMA analysis_limit = 1000");
+            new Jdbc(connection).execute("ANALYZE");
         });
     }
 
@@ -405,16 +418,10 @@ public final class DatabaseManager implements AutoCloseable {
         }
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     /** After some errors SQLite has rolled back already; that its second word is an error must not hide the first. */
     static void rollback(Connection connection, Throwable reason) {
         try {
-            execute(connection, "ROLLBACK");
+            new Jdbc(connection).execute("ROLLBACK");
         } catch (SQLException e) {
             reason.addSuppressed(e);
         }

@@ -2,9 +2,9 @@ package io.lifeos.memory.sqlite;
 
 import io.lifeos.memory.fact.DamagedStoreException;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -87,10 +87,8 @@ public final class DatabaseRepair {
      */
     public List<String> dropCodes() {
         int dropped = database.transaction(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                return statement.executeUpdate("DELETE FROM vector_indexes")
-                        + statement.executeUpdate("DELETE FROM vector_blocks");
-            }
+            Jdbc jdbc = new Jdbc(connection);
+            return jdbc.update("DELETE FROM vector_indexes") + jdbc.update("DELETE FROM vector_blocks");
         });
         return dropped == 0
                 ? List.of()
@@ -98,10 +96,6 @@ public final class DatabaseRepair {
     }
 
     private void write(String sql) {
-        database.transaction(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                return statement.executeUpdate(sql);
-            }
-        });
+        database.write(connection -> new Jdbc(connection).execute(sql));
     }
 }

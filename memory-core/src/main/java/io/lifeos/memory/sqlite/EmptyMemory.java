@@ -1,8 +1,8 @@
 package io.lifeos.memory.sqlite;
 
+import io.lifeos.memory.jdbc.Jdbc;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
@@ -20,10 +20,10 @@ final class EmptyMemory extends SQLiteDataSource {
     @Override
     public SQLiteConnection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         SQLiteConnection connection = super.getConnection(user, password);
-        try (Statement statement = connection.createStatement()) {
+        try {
             new SchemaInstaller(file).run(connection);
             FullTextIndex.prepare(connection);
-            statement.execute("PRAGMA query_only = ON");
+            new Jdbc(connection).execute("PRAGMA query_only = ON");
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();

@@ -1,6 +1,7 @@
 package io.lifeos.memory.sqlite;
 
 import io.lifeos.memory.fact.Entity;
+import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.json.Json;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -35,20 +36,18 @@ final class EntityIds {
                     .put(entity.type().storedName(), entity);
         }
         Map<Entity, Long> ids = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT name, type, id FROM entities WHERE name IN (SELECT value FROM json_each(?))")) {
-            select.setString(1, Json.array(byNameAndType.keySet()));
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    Entity entity = byNameAndType
-                            .getOrDefault(rows.getString(1), Map.of())
-                            .get(rows.getString(2));
-                    if (entity != null) {
-                        ids.put(entity, rows.getLong(3));
-                    }
-                }
-            }
-        }
+        new Jdbc(connection)
+                .forEach(
+                        "SELECT name, type, id FROM entities WHERE name IN (SELECT value FROM json_each(?))",
+                        row -> {
+                            Entity entity = byNameAndType
+                                    .getOrDefault(row.getString(1), Map.of())
+                                    .get(row.getString(2));
+                            if (entity != null) {
+                                ids.put(entity, row.getLong(3));
+                            }
+                        },
+                        Json.array(byNameAndType.keySet()));
         return ids;
     }
 

@@ -1,10 +1,8 @@
 package io.lifeos.memory.sqlite;
 
+import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,16 +40,16 @@ record ExportTable(String name, String sql, List<String> columns, List<String> k
     /** Virtual tables, and the tables that these are made of, are left out. */
     static List<ExportTable> all(Connection connection) throws SQLException {
         List<ExportTable> tables = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT s.name, s.sql FROM sqlite_schema s"
+        Jdbc jdbc = new Jdbc(connection);
+        jdbc.forEach(
+                "SELECT s.name, s.sql FROM sqlite_schema s"
                         + " JOIN pragma_table_list l ON l.schema = 'main' AND l.name = s.name"
-                        + " WHERE l.type = 'table' AND s.name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY s.name")) {
-            while (rows.next()) {
-                if (!DERIVED.contains(rows.getString(1))) {
-                    tables.add(of(connection, rows.getString(1), rows.getString(2)));
-                }
-            }
-        }
+                        + " WHERE l.type = 'table' AND s.name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY s.name",
+                row -> {
+                    if (!DERIVED.contains(row.getString(1))) {
+                        tables.add(of(jdbc, row.getString(1), row.getString(2)));
+                    }
+                });
         tables.sort(Comparator.comparingInt(ExportTable::place));
         return tables;
     }
@@ -61,21 +59,18 @@ record ExportTable(String name, String sql, List<String> columns, List<String> k
         return place < 0 ? ORDER.size() : place;
     }
 
-    private static ExportTable of(Connection connection, String name, String sql) throws SQLException {
+    private static ExportTable of(Jdbc jdbc, String name, String sql) throws SQLException {
         List<String> columns = new ArrayList<>();
         TreeMap<Integer, String> key = new TreeMap<>();
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT name, pk FROM pragma_table_info(?) ORDER BY cid")) {
-            select.setString(1, name);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    columns.add(rows.getString(1));
-                    if (rows.getInt(2) > 0) {
-                        key.put(rows.getInt(2), rows.getString(1));
+        jdbc.forEach(
+                "SELECT name, pk FROM pragma_table_info(?) ORDER BY cid",
+                row -> {
+                    columns.add(row.getString(1));
+                    if (row.getInt(2) > 0) {
+                        key.put(row.getInt(2), row.getString(1));
                     }
-                }
-            }
-        }
+                },
+                name);
         return new ExportTable(name, sql, columns, List.copyOf(key.values()));
     }
 

@@ -9,19 +9,14 @@ import io.lifeos.memory.fact.UtcText;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * The facts of a file, with what they mention. Bound to a connection, and to be used within one
@@ -44,6 +39,7 @@ public final class FactTable {
     };
 
     private final Connection connection;
+    private final Jdbc jdbc;
 
     /**
      * Binds the table to a connection.
@@ -52,6 +48,7 @@ public final class FactTable {
      */
     public FactTable(Connection connection) {
         this.connection = connection;
+        this.jdbc = new Jdbc(connection);
     }
 
     /**
@@ -59,10 +56,9 @@ public final class FactTable {
      * the full-text index write itself out at every row, which takes three times as long.
      */
     static void prepare(Connection writer) throws SQLException {
-        try (Statement statement = writer.createStatement()) {
-            statement.execute("CREATE TEMP TABLE staged_facts (id INTEGER PRIMARY KEY, content, context, timestamp,"
-                    + " source, confidence, is_assistant_output, session_id, metadata, recorded_at)");
-        }
+        new Jdbc(writer)
+                .execute("CREATE TEMP TABLE staged_facts (id INTEGER PRIMARY KEY, content, context, timestamp,"
+                        + " source, confidence, is_assistant_output, session_id, metadata, recorded_at)");
     }
 
     /**
@@ -76,13 +72,10 @@ public final class FactTable {
     public List<Long> insert(List<NewFact> facts, Instant now) throws SQLException {
         long firstId = nextId();
         stage(facts, firstId, now);
-        try (Statement statement = connection.createStatement()) {
-            String columns = String.join(", ", STAGED_COLUMNS);
-            statement.executeUpdate(
-                    "INSERT INTO facts (" + columns + ") SELECT " + columns + " FROM temp.staged_facts ORDER BY id");
-            new Outbox(connection).addStaged();
-            statement.executeUpdate("DELETE FROM temp.staged_facts");
-        }
+        String columns = String.join(", ", STAGED_COLUMNS);
+        jdbc.update("INSERT INTO facts (" + columns + ") SELECT " + columns + " FROM temp.staged_facts ORDER BY id");
+        new Outbox(connection).addStaged();
+        jdbc.update("DELETE FROM temp.staged_facts");
         List<Long> ids = new ArrayList<>(facts.size());
         Map<Long, List<Mention>> mentions = new HashMap<>();
         for (int i = 0; i < facts.size(); i++) {
@@ -95,10 +88,8 @@ public final class FactTable {
     }
 
     private long nextId() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT seq + 1 FROM sqlite_sequence WHERE name = 'facts'")) {
-            return row.next() ? row.getLong(1) : 1;
-        }
+        return jdbc.first("SELECT seq + 1 FROM sqlite_sequence WHERE name = 'facts'", row -> row.getLong(1))
+                .orElse(1L);
     }
 
     private void stage(List<NewFact> facts, long firstId, Instant now) throws SQLException {
@@ -167,11 +158,7 @@ public final class FactTable {
     }
 
     private void replaceMentions(List<Long> ids, Map<Long, NewFact> facts, Instant now) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(
-                "DELETE FROM entity_mentions WHERE fact_id IN (SELECT value FROM json_each(?))")) {
-            delete.setString(1, ids.toString());
-            delete.executeUpdate();
-        }
+        jdbc.update("DELETE FROM entity_mentions WHERE fact_id IN (SELECT value FROM json_each(?))", Jdbc.ids(ids));
         Map<Long, List<Mention>> mentions = new HashMap<>();
         facts.forEach((id, fact) -> mentions.put(id, fact.mentions()));
         insertMentions(ids, mentions, now);
@@ -184,13 +171,10 @@ public final class FactTable {
      * @throws SQLException if SQLite refuses the statement
      */
     public void markRecorded(Map<Long, Instant> recordedAt) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE facts SET recorded_at = ? WHERE id = ?")) {
-            for (Map.Entry<Long, Instant> fact : recordedAt.entrySet()) {
-                update.setString(1, UtcText.format(fact.getValue()));
-                update.setLong(2, fact.getKey());
-                update.executeUpdate();
-            }
-        }
+        jdbc.batch(
+                "UPDATE facts SET recorded_at = ? WHERE id = ?",
+                recordedAt.entrySet(),
+                fact -> new Object[] {UtcText.format(fact.getValue()), fact.getKey()});
     }
 
     private static void bind(PreparedStatement statement, int first, NewFact fact) throws SQLException {
@@ -235,7 +219,7 @@ public final class FactTable {
      * @throws SQLException if SQLite refuses a statement
      */
     public Map<Long, Fact> find(List<Long> ids) throws SQLException {
-        return find(ids, unreadable -> {
+        return new FactReader(connection).find(ids, unreadable -> {
             throw unreadable;
         });
     }
@@ -248,57 +232,7 @@ public final class FactTable {
      * @throws SQLException if SQLite refuses a statement
      */
     public Map<Long, Fact> findReadable(List<Long> ids) throws SQLException {
-        return find(ids, unreadable -> {});
-    }
-
-    private Map<Long, Fact> find(List<Long> ids, Consumer<StoreException> onUnreadable) throws SQLException {
-        Map<Long, Set<String>> entities = entityNames(ids);
-        Map<Long, Fact> facts = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT id, content, context, timestamp, source, confidence, is_active, is_assistant_output,"
-                        + " session_id, metadata, recorded_at FROM facts"
-                        + " WHERE id IN (SELECT value FROM json_each(?))")) {
-            select.setString(1, ids.toString());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    long id = rows.getLong(1);
-                    try {
-                        facts.put(id, fact(rows, entities.getOrDefault(id, Set.of())));
-                    } catch (StoreException e) {
-                        onUnreadable.accept(e);
-                    }
-                }
-            }
-        }
-        return facts;
-    }
-
-    /** By index, as looking up names takes longer than the rest. */
-    private static Fact fact(ResultSet row, Set<String> entities) throws SQLException {
-        return Fact.builder(row.getLong(1), row.getString(2), time(row, 4))
-                .context(row.getString(3))
-                .source(row.getString(5))
-                .confidence(row.getDouble(6))
-                .active(row.getBoolean(7))
-                .assistantOutput(row.getBoolean(8))
-                .sessionId(row.getString(9))
-                .metadata(row.getString(10))
-                .entities(List.copyOf(entities))
-                .recordedAt(row.getString(11) == null ? null : time(row, 11))
-                .build();
-    }
-
-    /** Another program may have left there what is no time. */
-    private static Instant time(ResultSet row, int column) throws SQLException {
-        String text = String.valueOf(row.getString(column));
-        try {
-            return UtcText.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new StoreException(
-                    "Fact " + row.getLong(1) + " has the " + row.getMetaData().getColumnName(column) + " \"" + text
-                            + "\", which is no time, so it cannot be read; it was left as it is; correct it in the file.",
-                    e);
-        }
+        return new FactReader(connection).find(ids, unreadable -> {});
     }
 
     /**
@@ -309,34 +243,7 @@ public final class FactTable {
      * @throws SQLException if SQLite refuses a statement
      */
     public Map<Long, Long> sizes(List<Long> ids) throws SQLException {
-        Map<Long, Long> sizes = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT id, octet_length(content) + coalesce(octet_length(metadata), 0) FROM facts"
-                        + " WHERE id IN (SELECT value FROM json_each(?))")) {
-            select.setString(1, ids.toString());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    sizes.put(rows.getLong(1), rows.getLong(2));
-                }
-            }
-        }
-        return sizes;
-    }
-
-    private Map<Long, Set<String>> entityNames(List<Long> ids) throws SQLException {
-        Map<Long, Set<String>> names = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT m.fact_id, e.name FROM entity_mentions m JOIN entities e ON e.id = m.entity_id"
-                        + " WHERE m.fact_id IN (SELECT value FROM json_each(?)) ORDER BY m.fact_id, m.place, m.position")) {
-            select.setString(1, ids.toString());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    names.computeIfAbsent(rows.getLong(1), id -> new LinkedHashSet<>())
-                            .add(rows.getString(2));
-                }
-            }
-        }
-        return names;
+        return new FactReader(connection).sizes(ids);
     }
 
     /**
@@ -347,26 +254,18 @@ public final class FactTable {
      * @throws SQLException if SQLite refuses the statement
      */
     public boolean forget(long id) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE facts SET is_active = 0 WHERE id = ? AND is_active = 1")) {
-            update.setLong(1, id);
-            return update.executeUpdate() == 1;
-        }
+        return jdbc.update("UPDATE facts SET is_active = 0 WHERE id = ? AND is_active = 1", id) == 1;
     }
 
     /**
-     * Takes a forgetting back.
+     * Undoes {@link #forget}.
      *
      * @param id the fact's id
      * @return whether there was such a fact that was forgotten
      * @throws SQLException if SQLite refuses the statement
      */
     public boolean revive(long id) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE facts SET is_active = 1 WHERE id = ? AND is_active = 0")) {
-            update.setLong(1, id);
-            return update.executeUpdate() == 1;
-        }
+        return jdbc.update("UPDATE facts SET is_active = 1 WHERE id = ? AND is_active = 0", id) == 1;
     }
 
     /**
@@ -376,7 +275,7 @@ public final class FactTable {
      * @throws SQLException if SQLite refuses the statement
      */
     public long countRemembered() throws SQLException {
-        return new Jdbc(connection).number("SELECT COUNT(*) FROM facts WHERE is_active = 1");
+        return jdbc.number("SELECT COUNT(*) FROM facts WHERE is_active = 1");
     }
 
     /**
@@ -386,10 +285,6 @@ public final class FactTable {
      * @throws SQLException if SQLite refuses the statement
      */
     public long count() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM facts")) {
-            row.next();
-            return row.getLong(1);
-        }
+        return jdbc.number("SELECT COUNT(*) FROM facts");
     }
 }

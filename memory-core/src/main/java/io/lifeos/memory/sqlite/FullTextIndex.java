@@ -1,10 +1,8 @@
 package io.lifeos.memory.sqlite;
 
+import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import org.sqlite.SQLiteErrorCode;
 
@@ -14,7 +12,7 @@ import org.sqlite.SQLiteErrorCode;
  */
 public final class FullTextIndex {
 
-    private final Connection connection;
+    private final Jdbc jdbc;
 
     /**
      * Binds the index to a connection.
@@ -22,7 +20,7 @@ public final class FullTextIndex {
      * @param connection the connection that a read gives
      */
     public FullTextIndex(Connection connection) {
-        this.connection = connection;
+        this.jdbc = new Jdbc(connection);
     }
 
     /**
@@ -30,10 +28,10 @@ public final class FullTextIndex {
      * file can be opened without them, so that its damage can be looked at; a question then meets the same damage.
      */
     static void prepare(Connection reader) throws SQLException {
-        try (Statement statement = reader.createStatement()) {
-            statement.execute("CREATE VIRTUAL TABLE temp.facts_terms USING fts5vocab (main, facts_fts, row)");
-            statement.execute(
-                    "CREATE VIRTUAL TABLE temp.facts_occurrences USING fts5vocab (main, facts_fts, instance)");
+        try {
+            Jdbc jdbc = new Jdbc(reader);
+            jdbc.execute("CREATE VIRTUAL TABLE temp.facts_terms USING fts5vocab (main, facts_fts, row)");
+            jdbc.execute("CREATE VIRTUAL TABLE temp.facts_occurrences USING fts5vocab (main, facts_fts, instance)");
         } catch (SQLException e) {
             if (SqliteErrors.primaryCode(e) != SQLiteErrorCode.SQLITE_CORRUPT) {
                 throw e;
@@ -49,13 +47,8 @@ public final class FullTextIndex {
      * @throws SQLException if SQLite refuses the statement
      */
     public long frequency(String term) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT doc FROM temp.facts_terms WHERE term = ?")) {
-            select.setString(1, term);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0;
-            }
-        }
+        return jdbc.first("SELECT doc FROM temp.facts_terms WHERE term = ?", row -> row.getLong(1), term)
+                .orElse(0L);
     }
 
     /**
@@ -67,34 +60,13 @@ public final class FullTextIndex {
      * @throws SQLException if SQLite refuses the statement
      */
     public Occurrences occurrences(String term, int limit) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT doc FROM temp.facts_occurrences WHERE term = ? LIMIT ?")) {
-            select.setString(1, term);
-            select.setInt(2, limit);
-            try (ResultSet rows = select.executeQuery()) {
-                return counted(rows);
-            }
-        }
+        return counted("SELECT doc FROM temp.facts_occurrences WHERE term = ? LIMIT ?", term, limit);
     }
 
-    private static Occurrences counted(ResultSet rows) throws SQLException {
-        long[] factIds = new long[64];
-        int[] counts = new int[64];
-        int size = 0;
-        while (rows.next()) {
-            long factId = rows.getLong(1);
-            if (size > 0 && factIds[size - 1] == factId) {
-                counts[size - 1]++;
-                continue;
-            }
-            if (size == factIds.length) {
-                factIds = Arrays.copyOf(factIds, 2 * size);
-                counts = Arrays.copyOf(counts, 2 * size);
-            }
-            factIds[size] = factId;
-            counts[size++] = 1;
-        }
-        return new Occurrences(Arrays.copyOf(factIds, size), Arrays.copyOf(counts, size));
+    private Occurrences counted(String sql, String term, int limit) throws SQLException {
+        Counter counter = new Counter();
+        jdbc.forEach(sql, row -> counter.add(row.getLong(1)), term, limit);
+        return counter.occurrences();
     }
 
     /**
@@ -106,15 +78,11 @@ public final class FullTextIndex {
      * @throws SQLException if SQLite refuses the statement
      */
     public Occurrences latest(String word, int limit) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
+        return counted(
                 "SELECT rowid FROM (SELECT rowid FROM facts_fts WHERE facts_fts MATCH ? ORDER BY rowid DESC LIMIT ?)"
-                        + " ORDER BY rowid")) {
-            select.setString(1, '"' + word + '"');
-            select.setInt(2, limit);
-            try (ResultSet rows = select.executeQuery()) {
-                return counted(rows);
-            }
-        }
+                        + " ORDER BY rowid",
+                '"' + word + '"',
+                limit);
     }
 
     /**
@@ -124,10 +92,31 @@ public final class FullTextIndex {
      * @throws SQLException if SQLite refuses the statement
      */
     public long highestId() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT max(id) FROM facts")) {
-            row.next();
-            return row.getLong(1);
+        return jdbc.number("SELECT max(id) FROM facts");
+    }
+
+    /** Counts how often each fact comes, in arrays, as there are tens of thousands for one question. */
+    private static final class Counter {
+
+        private long[] factIds = new long[64];
+        private int[] counts = new int[64];
+        private int size;
+
+        void add(long factId) {
+            if (size > 0 && factIds[size - 1] == factId) {
+                counts[size - 1]++;
+                return;
+            }
+            if (size == factIds.length) {
+                factIds = Arrays.copyOf(factIds, 2 * size);
+                counts = Arrays.copyOf(counts, 2 * size);
+            }
+            factIds[size] = factId;
+            counts[size++] = 1;
+        }
+
+        Occurrences occurrences() {
+            return new Occurrences(Arrays.copyOf(factIds, size), Arrays.copyOf(counts, size));
         }
     }
 

@@ -1,13 +1,12 @@
 package io.lifeos.memory.sqlite;
 
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.jdbc.Jdbc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.sqlite.SQLiteErrorCode;
 
@@ -43,7 +42,7 @@ final class IntegrityCheck {
                 StructureFinding.of(fresh).forEach(finding -> problems.add(finding.sentence()));
                 addForeignKeys(fresh, problems);
             }
-            addFullText(database.read(IntegrityCheck::countFacts), problems);
+            addFullText(countFacts(), problems);
         });
     }
 
@@ -60,7 +59,7 @@ final class IntegrityCheck {
 
     /** Whether the full-text index holds what the facts say. */
     boolean isFullTextInStep() {
-        return report(problems -> addFullText(database.read(IntegrityCheck::countFacts), problems))
+        return report(problems -> addFullText(countFacts(), problems))
                 .ok();
     }
 
@@ -96,22 +95,15 @@ final class IntegrityCheck {
     }
 
     private static void addForeignKeys(Connection connection, IntegrityReport.Collector problems) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("PRAGMA foreign_key_check")) {
-            while (rows.next()) {
-                String row = rows.getString("rowid");
-                problems.add("Foreign key: " + (row == null ? "a row" : "row " + row) + " of " + rows.getString("table")
-                        + " points to a row of " + rows.getString("parent") + " that does not exist");
-            }
-        }
+        new Jdbc(connection).forEach("PRAGMA foreign_key_check", row -> {
+            String id = row.getString("rowid");
+            problems.add("Foreign key: " + (id == null ? "a row" : "row " + id) + " of " + row.getString("table")
+                    + " points to a row of " + row.getString("parent") + " that does not exist");
+        });
     }
 
-    private static long countFacts(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM facts")) {
-            rows.next();
-            return rows.getLong(1);
-        }
+    private long countFacts() {
+        return database.read(connection -> new FactTable(connection).count());
     }
 
     private void addFullText(long facts, IntegrityReport.Collector problems) {
@@ -150,11 +142,11 @@ final class IntegrityCheck {
     /** Only rank 1 compares the index with the facts; the plain form calls a stale index sound. */
     private static void checkFullText(Path file, IntegrityReport.Collector problems) throws SQLException {
         try (Connection connection =
-                        SqliteDataSource.writer(file, Durability.FULL).getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN IMMEDIATE");
+                SqliteDataSource.writer(file, Durability.FULL).getConnection()) {
+            Jdbc jdbc = new Jdbc(connection);
+            jdbc.execute("BEGIN IMMEDIATE");
             try {
-                statement.execute("INSERT INTO facts_fts (facts_fts, rank) VALUES ('integrity-check', 1)");
+                jdbc.execute("INSERT INTO facts_fts (facts_fts, rank) VALUES ('integrity-check', 1)");
             } catch (SQLException e) {
                 DatabaseManager.rollback(connection, e);
                 if (!isDamage(e)) {
@@ -163,7 +155,7 @@ final class IntegrityCheck {
                 problems.add("Full text: the index is not in step with the facts (" + e.getMessage() + ")");
                 return;
             }
-            statement.execute("ROLLBACK");
+            jdbc.execute("ROLLBACK");
         }
     }
 }

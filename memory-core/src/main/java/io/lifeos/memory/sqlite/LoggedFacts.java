@@ -1,12 +1,9 @@
 package io.lifeos.memory.sqlite;
 
+import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,7 +12,7 @@ import java.util.List;
  */
 public final class LoggedFacts {
 
-    private final Connection connection;
+    private final Jdbc jdbc;
 
     /**
      * Binds the facts to a connection.
@@ -23,7 +20,7 @@ public final class LoggedFacts {
      * @param connection the connection that a read or a transaction gives
      */
     public LoggedFacts(Connection connection) {
-        this.connection = connection;
+        this.jdbc = new Jdbc(connection);
     }
 
     /**
@@ -33,16 +30,11 @@ public final class LoggedFacts {
      * @throws SQLException if SQLite refuses the statement
      */
     public List<LocalDate> days() throws SQLException {
-        List<LocalDate> days = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT DISTINCT substr(timestamp, 1, 10) AS day FROM facts"
+        return jdbc.query(
+                "SELECT DISTINCT substr(timestamp, 1, 10) AS day FROM facts"
                         + " WHERE recorded_at IS NOT NULL AND date(substr(timestamp, 1, 10)) = substr(timestamp, 1, 10)"
-                        + " ORDER BY day")) {
-            while (rows.next()) {
-                days.add(LocalDate.parse(rows.getString(1)));
-            }
-        }
-        return days;
+                        + " ORDER BY day",
+                row -> LocalDate.parse(row.getString(1)));
     }
 
     /**
@@ -53,17 +45,10 @@ public final class LoggedFacts {
      * @throws SQLException if SQLite refuses the statement
      */
     public List<Long> of(LocalDate day) throws SQLException {
-        List<Long> ids = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
+        return jdbc.query(
                 "SELECT id FROM facts"
-                        + " WHERE recorded_at IS NOT NULL AND timestamp >= ?1 AND timestamp < ?1 || '~' ORDER BY timestamp, id")) {
-            select.setString(1, day.toString());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    ids.add(rows.getLong(1));
-                }
-            }
-        }
-        return ids;
+                        + " WHERE recorded_at IS NOT NULL AND timestamp >= ?1 AND timestamp < ?1 || '~' ORDER BY timestamp, id",
+                row -> row.getLong(1),
+                day.toString());
     }
 }

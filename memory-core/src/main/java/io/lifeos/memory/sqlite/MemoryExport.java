@@ -5,9 +5,9 @@ import io.lifeos.memory.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,33 +72,42 @@ public final class MemoryExport {
     }
 
     private void writeSequences(JsonGenerator json) throws IOException, SQLException {
-        String names =
-                "SELECT value FROM json_each('" + Json.array(counts.keySet()).replace("'", "''") + "')";
         writeRows(
                 json,
                 ExportFormat.SEQUENCES,
                 List.of("name", "seq"),
-                "SELECT name, seq FROM sqlite_sequence WHERE name IN (" + names + ") ORDER BY name");
+                "SELECT name, seq FROM sqlite_sequence WHERE name IN (SELECT value FROM json_each(?)) ORDER BY name",
+                Json.array(counts.keySet()));
     }
 
-    private void writeRows(JsonGenerator json, String table, List<String> columns, String select)
+    private void writeRows(
+            JsonGenerator json, String table, List<String> columns, String select, Object... parameters)
             throws IOException, SQLException {
         long count = 0;
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(select)) {
-            while (rows.next()) {
-                json.writeStartObject();
-                json.writeObjectFieldStart(table);
-                for (int i = 0; i < columns.size(); i++) {
-                    json.writeFieldName(columns.get(i));
-                    writeValue(json, rows.getObject(i + 1));
+        try (PreparedStatement statement = connection.prepareStatement(select)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    writeRow(json, table, columns, rows);
+                    count++;
                 }
-                json.writeEndObject();
-                endLine(json);
-                count++;
             }
         }
         counts.put(table, count);
+    }
+
+    private static void writeRow(JsonGenerator json, String table, List<String> columns, ResultSet row)
+            throws IOException, SQLException {
+        json.writeStartObject();
+        json.writeObjectFieldStart(table);
+        for (int i = 0; i < columns.size(); i++) {
+            json.writeFieldName(columns.get(i));
+            writeValue(json, row.getObject(i + 1));
+        }
+        json.writeEndObject();
+        endLine(json);
     }
 
     private static void writeValue(JsonGenerator json, @Nullable Object value) throws IOException {

@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lifeos.memory.fact.DamagedStoreException;
 import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.jdbc.Jdbc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryImport {
 
     private final Connection connection;
+    private final Jdbc jdbc;
     private final Path export;
     private final Map<String, TableLoader> tables = new HashMap<>();
     private int line = 1;
@@ -42,6 +42,7 @@ public final class MemoryImport {
      */
     public MemoryImport(Connection connection, Path export) {
         this.connection = connection;
+        this.jdbc = new Jdbc(connection);
         this.export = export;
     }
 
@@ -114,10 +115,14 @@ public final class MemoryImport {
         Map<String, List<String>> derived = new LinkedHashMap<>();
         for (String type : List.of("index", "trigger")) {
             List<String> statements = new ArrayList<>();
-            for (String name :
-                    texts("SELECT name FROM sqlite_schema WHERE type = '" + type + "' AND sql IS NOT NULL")) {
-                statements.addAll(texts("SELECT sql FROM sqlite_schema WHERE name = '" + name + "'"));
-                execute("DROP " + type + " " + ExportTable.quoted(name));
+            Map<String, String> present = new LinkedHashMap<>();
+            jdbc.forEach(
+                    "SELECT name, sql FROM sqlite_schema WHERE type = ? AND sql IS NOT NULL",
+                    row -> present.put(row.getString(1), row.getString(2)),
+                    type);
+            for (Map.Entry<String, String> part : present.entrySet()) {
+                statements.add(part.getValue());
+                jdbc.execute("DROP " + type + " " + ExportTable.quoted(part.getKey()));
             }
             derived.put(type, statements);
         }
@@ -125,10 +130,10 @@ public final class MemoryImport {
     }
 
     private void makeDerived(Map<String, List<String>> derived) throws SQLException {
-        execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')");
+        jdbc.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')");
         for (List<String> statements : derived.values()) {
             for (String sql : statements) {
-                execute(sql);
+                jdbc.execute(sql);
             }
         }
         for (LocalDate day : new LoggedFacts(connection).days()) {
@@ -147,11 +152,11 @@ public final class MemoryImport {
                     throw damaged("the table " + name + " has no statement that creates it", null);
                 }
                 if (existing != null) {
-                    execute("DROP TABLE " + ExportTable.quoted(name));
+                    jdbc.execute("DROP TABLE " + ExportTable.quoted(name));
                 }
                 create(sql);
             }
-            execute("DELETE FROM " + ExportTable.quoted(name));
+            jdbc.execute("DELETE FROM " + ExportTable.quoted(name));
             ExportTable created = find(name);
             if (created == null) {
                 throw damaged("the table " + name + " cannot be created", null);
@@ -171,7 +176,7 @@ public final class MemoryImport {
 
     private void create(String sql) {
         try {
-            execute(sql);
+            jdbc.execute(sql);
         } catch (SQLException e) {
             throw damaged("a table cannot be created", e);
         }
@@ -199,7 +204,7 @@ public final class MemoryImport {
     /** Storing rows has moved them already; those of tables that are not exported stay. */
     private void forgetSequences() throws SQLException {
         for (String name : tables.keySet()) {
-            execute("DELETE FROM sqlite_sequence WHERE name = '" + name.replace("'", "''") + "'");
+            jdbc.update("DELETE FROM sqlite_sequence WHERE name = ?", name);
         }
     }
 
@@ -223,22 +228,5 @@ public final class MemoryImport {
                 "The export " + export + " is damaged in line " + line + ": " + how + reason
                         + "; nothing was stored; take another export, or a backup.",
                 e);
-    }
-
-    private List<String> texts(String sql) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-        }
-        return texts;
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -1,12 +1,10 @@
 package io.lifeos.memory.sqlite;
 
+import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public final class Outbox {
 
-    private final Connection connection;
+    private final Jdbc jdbc;
 
     /**
      * Binds the outbox to a connection.
@@ -26,7 +24,7 @@ public final class Outbox {
      * @param connection the connection that a read or a transaction gives
      */
     public Outbox(Connection connection) {
-        this.connection = connection;
+        this.jdbc = new Jdbc(connection);
     }
 
     /**
@@ -39,22 +37,18 @@ public final class Outbox {
 
     /** Has the logs of their days follow the facts that were just staged and inserted. */
     void addStaged() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("INSERT INTO outbox (day, fact_id)"
-                    + " SELECT substr(timestamp, 1, 10), id FROM temp.staged_facts");
-        }
+        jdbc.update("INSERT INTO outbox (day, fact_id)"
+                + " SELECT substr(timestamp, 1, 10), id FROM temp.staged_facts");
     }
 
     /** Has the logs of the days on which the facts now lie follow them. A time that another program spoilt has no day. */
     void add(List<Long> factIds) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO outbox (day, fact_id) SELECT substr(timestamp, 1, 10), id"
+        jdbc.update(
+                "INSERT INTO outbox (day, fact_id) SELECT substr(timestamp, 1, 10), id"
                         + " FROM facts WHERE id IN (SELECT value FROM json_each(?))"
                         + " AND date(substr(timestamp, 1, 10)) = substr(timestamp, 1, 10)"
-                        + " ON CONFLICT (day, fact_id) DO UPDATE SET changes = changes + 1")) {
-            insert.setString(1, factIds.toString());
-            insert.executeUpdate();
-        }
+                        + " ON CONFLICT (day, fact_id) DO UPDATE SET changes = changes + 1",
+                Jdbc.ids(factIds));
     }
 
     /**
@@ -65,13 +59,11 @@ public final class Outbox {
      * @throws SQLException if SQLite refuses the statement
      */
     public void add(LocalDate day, Collection<Long> factIds) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
+        jdbc.update(
                 "INSERT INTO outbox (day, fact_id) SELECT ?, value FROM json_each(?) WHERE true"
-                        + " ON CONFLICT (day, fact_id) DO UPDATE SET changes = changes + 1")) {
-            insert.setString(1, day.toString());
-            insert.setString(2, factIds.toString());
-            insert.executeUpdate();
-        }
+                        + " ON CONFLICT (day, fact_id) DO UPDATE SET changes = changes + 1",
+                day.toString(),
+                Jdbc.ids(factIds));
     }
 
     /**
@@ -81,14 +73,7 @@ public final class Outbox {
      * @throws SQLException if SQLite refuses the statement
      */
     public List<LocalDate> days() throws SQLException {
-        List<LocalDate> days = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT DISTINCT day FROM outbox ORDER BY day")) {
-            while (rows.next()) {
-                days.add(LocalDate.parse(rows.getString(1)));
-            }
-        }
-        return days;
+        return jdbc.query("SELECT DISTINCT day FROM outbox ORDER BY day", row -> LocalDate.parse(row.getString(1)));
     }
 
     /**
@@ -99,12 +84,11 @@ public final class Outbox {
      * @throws SQLException if SQLite refuses the statement
      */
     public List<Entry> entries(LocalDate day) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
+        return jdbc.query(
                 "SELECT o.fact_id, o.changes FROM outbox o LEFT JOIN facts f ON f.id = o.fact_id"
-                        + " WHERE o.day = ? ORDER BY replace(f.timestamp, 'T', ' '), o.fact_id")) {
-            select.setString(1, day.toString());
-            return entries(select);
-        }
+                        + " WHERE o.day = ? ORDER BY replace(f.timestamp, 'T', ' '), o.fact_id",
+                Outbox::entry,
+                day.toString());
     }
 
     /**
@@ -116,22 +100,16 @@ public final class Outbox {
      * @throws SQLException if SQLite refuses the statement
      */
     public List<Entry> entries(LocalDate day, Collection<Long> factIds) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT fact_id, changes FROM outbox WHERE day = ?"
-                + " AND fact_id IN (SELECT value FROM json_each(?)) ORDER BY fact_id")) {
-            select.setString(1, day.toString());
-            select.setString(2, factIds.toString());
-            return entries(select);
-        }
+        return jdbc.query(
+                "SELECT fact_id, changes FROM outbox WHERE day = ?"
+                        + " AND fact_id IN (SELECT value FROM json_each(?)) ORDER BY fact_id",
+                Outbox::entry,
+                day.toString(),
+                Jdbc.ids(factIds));
     }
 
-    private static List<Entry> entries(PreparedStatement select) throws SQLException {
-        List<Entry> entries = new ArrayList<>();
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                entries.add(new Entry(rows.getLong(1), rows.getLong(2)));
-            }
-        }
-        return entries;
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(row.getLong(1), row.getLong(2));
     }
 
     /**
@@ -145,15 +123,10 @@ public final class Outbox {
     public int remove(LocalDate day, List<Entry> entries) throws SQLException {
         Map<Long, List<Long>> factsByChanges = entries.stream()
                 .collect(Collectors.groupingBy(Entry::changes, Collectors.mapping(Entry::factId, Collectors.toList())));
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM outbox WHERE day = ? AND changes = ?"
-                + " AND fact_id IN (SELECT value FROM json_each(?))")) {
-            for (Map.Entry<Long, List<Long>> facts : factsByChanges.entrySet()) {
-                delete.setString(1, day.toString());
-                delete.setLong(2, facts.getKey());
-                delete.setString(3, facts.getValue().toString());
-                delete.executeUpdate();
-            }
-        }
+        jdbc.batch(
+                "DELETE FROM outbox WHERE day = ? AND changes = ? AND fact_id IN (SELECT value FROM json_each(?))",
+                factsByChanges.entrySet(),
+                facts -> new Object[] {day.toString(), facts.getKey(), Jdbc.ids(facts.getValue())});
         return entries.size();
     }
 }

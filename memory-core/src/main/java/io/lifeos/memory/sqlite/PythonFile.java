@@ -1,10 +1,8 @@
 package io.lifeos.memory.sqlite;
 
+import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,28 +64,21 @@ final class PythonFile {
     }
 
     private static Set<String> columns(Connection connection, String table) throws SQLException {
-        Set<String> columns = new HashSet<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT c.name FROM main.sqlite_schema t JOIN pragma_table_info(t.name, 'main') c"
-                        + " WHERE t.type = 'table' AND t.name = ?")) {
-            select.setString(1, table);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    columns.add(rows.getString(1));
-                }
-            }
-        }
-        return columns;
+        return Set.copyOf(new Jdbc(connection)
+                .query(
+                        "SELECT c.name FROM main.sqlite_schema t JOIN pragma_table_info(t.name, 'main') c"
+                                + " WHERE t.type = 'table' AND t.name = ?",
+                        row -> row.getString(1),
+                        table));
     }
 
     private static String sql(Connection connection, String type, String name) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT sql FROM main.sqlite_schema WHERE type = ? AND name = ?")) {
-            select.setString(1, type);
-            select.setString(2, name);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getString(1) : "";
-            }
-        }
+        return new Jdbc(connection)
+                .first(
+                        "SELECT sql FROM main.sqlite_schema WHERE type = ? AND name = ?",
+                        row -> row.getString(1),
+                        type,
+                        name)
+                .orElse("");
     }
 }

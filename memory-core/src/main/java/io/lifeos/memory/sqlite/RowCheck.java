@@ -1,10 +1,9 @@
 package io.lifeos.memory.sqlite;
 
 import io.lifeos.memory.fact.UtcText;
+import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ public final class RowCheck {
 
     private static final String NO_DAY = "date(day) IS NOT day";
 
-    private final Connection connection;
+    private final Jdbc jdbc;
 
     /**
      * Binds the check to a connection.
@@ -32,7 +31,7 @@ public final class RowCheck {
      * @param connection the connection that a read gives
      */
     public RowCheck(Connection connection) {
-        this.connection = connection;
+        this.jdbc = new Jdbc(connection);
     }
 
     /**
@@ -62,28 +61,19 @@ public final class RowCheck {
 
     private void addTimes(String column, IntegrityReport.Collector problems) throws SQLException {
         String sql = "SELECT id, " + column + " FROM facts WHERE " + column + " NOT GLOB " + PLAIN_TIME;
-        try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery(column.equals("timestamp") ? sql + " OR timestamp IS NULL" : sql)) {
-            while (rows.next()) {
-                String text = String.valueOf(rows.getString(2));
-                try {
-                    UtcText.parse(text);
-                } catch (DateTimeParseException e) {
-                    problems.add("Time: fact " + rows.getLong(1) + " has the " + column + " \"" + text
-                            + "\", which is no time");
-                }
+        jdbc.forEach(column.equals("timestamp") ? sql + " OR timestamp IS NULL" : sql, row -> {
+            String text = String.valueOf(row.getString(2));
+            try {
+                UtcText.parse(text);
+            } catch (DateTimeParseException e) {
+                problems.add(
+                        "Time: fact " + row.getLong(1) + " has the " + column + " \"" + text + "\", which is no time");
             }
-        }
+        });
     }
 
     private void add(String sql, String sentence, IntegrityReport.Collector problems) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                problems.add(sentence.formatted(rows.getString(1)));
-            }
-        }
+        jdbc.forEach(sql, row -> problems.add(sentence.formatted(row.getString(1))));
     }
 
     /**
@@ -106,20 +96,11 @@ public final class RowCheck {
     }
 
     private void delete(String rows, String what, List<String> done) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("DELETE FROM " + rows);
-            long deleted = changes(statement);
-            if (deleted > 0) {
-                done.add("Deleted " + deleted + " " + what + ".");
-            }
-        }
-    }
-
-    /** Without those that triggers made, which the driver counts too. */
-    private static long changes(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT changes()")) {
-            row.next();
-            return row.getLong(1);
+        jdbc.update("DELETE FROM " + rows);
+        // The driver's count includes the rows that triggers changed.
+        long deleted = jdbc.number("SELECT changes()");
+        if (deleted > 0) {
+            done.add("Deleted " + deleted + " " + what + ".");
         }
     }
 }

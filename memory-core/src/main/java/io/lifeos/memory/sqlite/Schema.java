@@ -1,15 +1,14 @@
 package io.lifeos.memory.sqlite;
 
 import io.lifeos.memory.fact.IncompatibleStoreException;
+import io.lifeos.memory.jdbc.Jdbc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 
@@ -41,8 +40,9 @@ final class Schema {
      * transaction.
      */
     static Shape shapeOf(Connection connection, Path file) throws SQLException {
-        int application = number(connection, "PRAGMA application_id");
-        int version = number(connection, "PRAGMA user_version");
+        Jdbc jdbc = new Jdbc(connection);
+        long application = jdbc.number("PRAGMA application_id");
+        long version = jdbc.number("PRAGMA user_version");
         if (application == APPLICATION_ID) {
             if (version > VERSION) {
                 throw new IncompatibleStoreException(
@@ -52,7 +52,7 @@ final class Schema {
             return Shape.OURS;
         }
         if (application == 0 && version == 0) {
-            if (number(connection, "SELECT COUNT(*) FROM sqlite_schema") == 0) {
+            if (!jdbc.exists("SELECT 1 FROM sqlite_schema")) {
                 return Shape.EMPTY;
             }
             if (PythonFile.isOne(connection)) {
@@ -66,10 +66,9 @@ final class Schema {
 
     /** Marks the file as ours, which is undone with the transaction. */
     static void mark(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA application_id = " + APPLICATION_ID);
-            statement.execute("PRAGMA user_version = " + VERSION);
-        }
+        Jdbc jdbc = new Jdbc(connection);
+        jdbc.execute("PRAGMA application_id = " + APPLICATION_ID);
+        jdbc.execute("PRAGMA user_version = " + VERSION);
     }
 
     /** All that makes up the schema, in order. */
@@ -85,14 +84,6 @@ final class Schema {
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int number(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getInt(1);
         }
     }
 }

@@ -1,13 +1,13 @@
 package io.lifeos.memory.sqlite;
 
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.sqlite.SchemaPart.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -129,8 +129,6 @@ final class SchemaInstaller {
 
     private void step(Connection writer, String sql) throws SQLException {
         before.accept(sql);
-        try (Statement statement = writer.createStatement()) {
-            statement.execute(sql);
-        }
+        new Jdbc(writer).execute(sql);
     }
 }

@@ -1,11 +1,10 @@
 package io.lifeos.memory.sqlite;
 
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.jdbc.Jdbc;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -25,12 +24,11 @@ public final class Snapshot implements AutoCloseable {
     /** On a connection of its own, as those of the pool are for short reads. */
     static Snapshot of(Path file) throws SQLException {
         Connection connection = SqliteDataSource.reader(file).getConnection();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN");
+        try {
+            Jdbc jdbc = new Jdbc(connection);
+            jdbc.execute("BEGIN");
             // The moment is that of the first read, not that of BEGIN.
-            try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM sqlite_schema")) {
-                row.next();
-            }
+            jdbc.exists("SELECT 1 FROM sqlite_schema");
             return new Snapshot(file, connection);
         } catch (SQLException | RuntimeException e) {
             connection.close();

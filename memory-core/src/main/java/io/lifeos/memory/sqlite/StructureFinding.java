@@ -1,10 +1,8 @@
 package io.lifeos.memory.sqlite;
 
+import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -23,16 +21,10 @@ record StructureFinding(String text) {
 
     /** On a fresh connection: one that has searched before checks the full-text index by a structure it remembers. */
     static List<StructureFinding> of(Connection fresh) throws SQLException {
-        List<StructureFinding> findings = new ArrayList<>();
-        try (Statement statement = fresh.createStatement();
-                ResultSet rows = statement.executeQuery("PRAGMA integrity_check")) {
-            while (rows.next()) {
-                if (!"ok".equals(rows.getString(1))) {
-                    findings.add(new StructureFinding(rows.getString(1)));
-                }
-            }
-        }
-        return findings;
+        return new Jdbc(fresh)
+                .query("PRAGMA integrity_check", row -> new StructureFinding(String.valueOf(row.getString(1)))).stream()
+                        .filter(finding -> !finding.text.equals("ok"))
+                        .toList();
     }
 
     /** Whether an index is not in step with its table, which is sound; the index can be made anew from it. */

@@ -1,15 +1,13 @@
 package io.lifeos.memory.sqlite;
 
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Makes of words the terms that the full-text index holds: SQLite itself does it, in a small database in memory with the same
@@ -18,6 +16,7 @@ import java.util.Map;
 public final class Tokenizer implements AutoCloseable {
 
     private final Connection connection;
+    private final Jdbc jdbc;
 
     /**
      * Opens a database in memory.
@@ -26,11 +25,10 @@ public final class Tokenizer implements AutoCloseable {
      */
     public Tokenizer() {
         try {
-            connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("CREATE VIRTUAL TABLE words USING fts5 (word, tokenize = 'porter unicode61')");
-                statement.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, words, instance)");
-            }
+            connection = ScratchDatabase.inMemory();
+            jdbc = new Jdbc(connection);
+            jdbc.execute("CREATE VIRTUAL TABLE words USING fts5 (word, tokenize = 'porter unicode61')");
+            jdbc.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, words, instance)");
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -44,33 +42,24 @@ public final class Tokenizer implements AutoCloseable {
      * @throws StoreException if SQLite fails, or this is closed
      */
     public synchronized Map<String, String> terms(List<String> words) {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN");
+        try {
+            jdbc.execute("BEGIN");
             try {
-                insert(words);
+                List<Integer> places = IntStream.range(0, words.size()).boxed().toList();
+                jdbc.batch(
+                        "INSERT INTO words (rowid, word) VALUES (?, ?)",
+                        places,
+                        place -> new Object[] {place, words.get(place)});
                 Map<String, String> terms = new LinkedHashMap<>();
-                try (ResultSet rows = statement.executeQuery("SELECT doc, term FROM temp.terms ORDER BY doc, offset")) {
-                    while (rows.next()) {
-                        terms.putIfAbsent(rows.getString(2), words.get(rows.getInt(1)));
-                    }
-                }
+                jdbc.forEach(
+                        "SELECT doc, term FROM temp.terms ORDER BY doc, offset",
+                        row -> terms.putIfAbsent(row.getString(2), words.get(row.getInt(1))));
                 return terms;
             } finally {
-                statement.execute("ROLLBACK");
+                jdbc.execute("ROLLBACK");
             }
         } catch (SQLException e) {
             throw failed(e);
-        }
-    }
-
-    private void insert(List<String> words) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO words (rowid, word) VALUES (?, ?)")) {
-            for (int i = 0; i < words.size(); i++) {
-                insert.setInt(1, i);
-                insert.setString(2, words.get(i));
-                insert.addBatch();
-            }
-            insert.executeBatch();
         }
     }
 

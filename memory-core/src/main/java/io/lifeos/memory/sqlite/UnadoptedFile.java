@@ -1,11 +1,11 @@
 package io.lifeos.memory.sqlite;
 
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.sqlite.SchemaPart.Kind;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,26 +21,24 @@ final class UnadoptedFile {
     private UnadoptedFile() {}
 
     static void prepare(Connection reader, Path file) throws SQLException {
-        try (Statement statement = reader.createStatement()) {
-            for (SchemaPart part : Schema.parts()) {
-                boolean present = PythonFile.has(reader, part);
-                if (part.kind() == Kind.VIRTUAL_TABLE && !present) {
-                    throw new StoreException(
-                            "The memory of the Python program in " + file + " has no full-text index, so it cannot be"
-                                    + " read yet; it was not touched; open it once for writing, which adopts it.");
-                }
-                if (part.kind() == Kind.TABLE && !present) {
-                    statement.execute(part.sql()
-                            .replaceFirst("CREATE TABLE", "CREATE TEMP TABLE")
-                            .replace(" AUTOINCREMENT", ""));
-                } else if (part.kind() == Kind.TABLE) {
-                    addColumns(statement, part.name(), PythonFile.missingColumns(reader, part));
-                }
+        Jdbc jdbc = new Jdbc(reader);
+        for (SchemaPart part : Schema.parts()) {
+            boolean present = PythonFile.has(reader, part);
+            if (part.kind() == Kind.VIRTUAL_TABLE && !present) {
+                throw new StoreException(
+                        "The memory of the Python program in " + file + " has no full-text index, so it cannot be"
+                                + " read yet; it was not touched; open it once for writing, which adopts it.");
+            }
+            if (part.kind() == Kind.TABLE && !present) {
+                jdbc.execute(
+                        part.sql().replaceFirst("CREATE TABLE", "CREATE TEMP TABLE").replace(" AUTOINCREMENT", ""));
+            } else if (part.kind() == Kind.TABLE) {
+                addColumns(jdbc, part.name(), PythonFile.missingColumns(reader, part));
             }
         }
     }
 
-    private static void addColumns(Statement statement, String table, List<String> declarations) throws SQLException {
+    private static void addColumns(Jdbc jdbc, String table, List<String> declarations) throws SQLException {
         if (declarations.isEmpty()) {
             return;
         }
@@ -50,6 +48,6 @@ final class UnadoptedFile {
             view.append(", ").append(value.find() ? value.group(1) : "NULL");
             view.append(" AS ").append(declaration.split(" ", 2)[0]);
         }
-        statement.execute(view.append(" FROM main.").append(table).toString());
+        jdbc.execute(view.append(" FROM main.").append(table).toString());
     }
 }

@@ -1,10 +1,10 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.sqlite.ScratchDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,7 +51,7 @@ final class StagedRows implements AutoCloseable {
         Path folder = Files.createTempDirectory("lifeos-memory-import");
         Path file = Files.createTempFile(folder, "rows", ".db");
         try {
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
+            Connection connection = ScratchDatabase.in(file);
             try {
                 return new StagedRows(folder, file, connection);
             } catch (SQLException e) {
