@@ -1,20 +1,15 @@
 package io.lifeos.memory.sqlite;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
 import io.lifeos.memory.jdbc.Jdbc;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.BusyHandler;
 
@@ -24,26 +19,25 @@ import org.sqlite.BusyHandler;
  */
 public final class DatabaseManager implements AutoCloseable {
 
-    private static final int MOST_READERS = 4;
-    private static final long READER_TIMEOUT_MS = 10_000;
-
     private final Path file;
     private final @Nullable SqliteDataSource writers;
-    private final HikariDataSource readers;
+    private final Readers readers;
     private final Optional<Path> copyBeforeAdoption;
     private final ReentrantLock writeLock = new ReentrantLock(true);
     private @Nullable Connection writer;
     private volatile boolean closed;
 
-    private DatabaseManager(
+    DatabaseManager(
             Path file,
             @Nullable SqliteDataSource writers,
-            HikariDataSource readers,
-            Optional<Path> copyBeforeAdoption) {
+            Readers readers,
+            Optional<Path> copyBeforeAdoption,
+            @Nullable Connection writer) {
         this.file = file;
         this.writers = writers;
         this.readers = readers;
         this.copyBeforeAdoption = copyBeforeAdoption;
+        this.writer = writer;
     }
 
     /**
@@ -61,7 +55,7 @@ public final class DatabaseManager implements AutoCloseable {
      *     is then left as it was
      */
     public static DatabaseManager open(Path file, Durability durability) {
-        return open(file, SqliteDataSource.writer(file, durability));
+        return new DatabaseOpener(file).open(SqliteDataSource.writer(file, durability));
     }
 
     /**
@@ -73,32 +67,11 @@ public final class DatabaseManager implements AutoCloseable {
      * @throws StoreException as {@link #open} says
      */
     public static DatabaseManager openForImport(Path file) {
-        return open(file, SqliteDataSource.importer(file));
-    }
-
-    private static DatabaseManager open(Path file, SqliteDataSource writers) {
-        try {
-            Schema.Shape shape = shapeOf(file);
-            Connection writer = writers.getConnection();
-            try {
-                Optional<Path> copy =
-                        shape == Schema.Shape.OURS ? Optional.empty() : new SchemaInstaller(file).run(writer);
-                prepare(writer);
-                DatabaseManager manager =
-                        new DatabaseManager(file, writers, pool(SqliteDataSource.reader(file), true), copy);
-                manager.writer = writer;
-                return manager;
-            } catch (SQLException | RuntimeException e) {
-                writer.close();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw SqliteErrors.translate(file, e);
-        }
+        return new DatabaseOpener(file).open(SqliteDataSource.importer(file));
     }
 
     /**
-     * Whether a file is one of the Python program that {@link #open} would adopt. Nothing is written.
+     * Tells whether a file is one of the Python program that {@link #open} would adopt. Nothing is written.
      *
      * @param file the file, which may be absent
      * @return true if it is
@@ -106,11 +79,11 @@ public final class DatabaseManager implements AutoCloseable {
      * @throws StoreException if it cannot be read
      */
     public static boolean isUnadopted(Path file) {
-        return shape(file) == Schema.Shape.PYTHON;
+        return new DatabaseOpener(file).shape() == Schema.Shape.PYTHON;
     }
 
     /**
-     * Whether a file is one without tables, to which {@link #open} would add them all. Nothing is written.
+     * Tells whether a file is one without tables, to which {@link #open} would add them all. Nothing is written.
      *
      * @param file the file, which may be absent
      * @return true if it is, or if it is absent
@@ -118,15 +91,7 @@ public final class DatabaseManager implements AutoCloseable {
      * @throws StoreException if it cannot be read
      */
     public static boolean isEmpty(Path file) {
-        return shape(file) == Schema.Shape.EMPTY;
-    }
-
-    private static Schema.Shape shape(Path file) {
-        try {
-            return Files.exists(file) ? shapeOf(file) : Schema.Shape.EMPTY;
-        } catch (SQLException e) {
-            throw SqliteErrors.translate(file, e);
-        }
+        return new DatabaseOpener(file).shape() == Schema.Shape.EMPTY;
     }
 
     /**
@@ -140,60 +105,20 @@ public final class DatabaseManager implements AutoCloseable {
      * @throws StoreException if it cannot be opened, or is one of the Python program that has no full-text index yet
      */
     public static DatabaseManager openReadOnly(Path file) {
-        try {
-            Schema.Shape shape = Files.exists(file) ? shapeOf(file) : Schema.Shape.EMPTY;
-            HikariDataSource readers = switch (shape) {
-                case EMPTY -> pool(new EmptyMemory(file), false);
-                case OURS -> pool(SqliteDataSource.reader(file), true);
-                case PYTHON -> pool(SqliteDataSource.unadopted(file), true);
-            };
-            return new DatabaseManager(file, null, readers, Optional.empty());
-        } catch (SQLException e) {
-            throw SqliteErrors.translate(file, e);
-        }
+        return new DatabaseOpener(file).openReadOnly();
     }
 
     /**
-     * Refuses a file that is not ours before a writer touches it. Looks in one snapshot: another process may be creating
-     * the tables at this moment.
-     */
-    private static Schema.Shape shapeOf(Path file) throws SQLException {
-        try (Connection connection = SqliteDataSource.reader(file).getConnection()) {
-            new Jdbc(connection).execute("BEGIN");
-            return Schema.shapeOf(connection, file);
-        }
-    }
-
-    private static HikariDataSource pool(DataSource source, boolean readOnly) throws SQLException {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("lifeos-memory-readers");
-        config.setDataSource(source);
-        config.setReadOnly(readOnly);
-        config.setMaximumPoolSize(MOST_READERS);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(READER_TIMEOUT_MS);
-        config.setMaxLifetime(0);
-        try {
-            return new HikariDataSource(config);
-        } catch (PoolInitializationException e) {
-            if (e.getCause() instanceof SQLException cause) {
-                throw cause;
-            }
-            throw e.getCause() instanceof StoreException cause ? cause : e;
-        }
-    }
-
-    /**
-     * Where the file is.
+     * Returns the path of the file.
      *
-     * @return its path
+     * @return the path
      */
     public Path file() {
         return file;
     }
 
     /**
-     * Whether this opening adopted the file, and where it is as it was before. The copy may be deleted at any time.
+     * Returns the copy that this opening made before it adopted the file. It may be deleted at any time.
      *
      * @return the copy, a whole SQLite file named {@code <file>.before-adoption-<UTC time>}; empty if there was nothing to
      *     adopt
@@ -203,7 +128,7 @@ public final class DatabaseManager implements AutoCloseable {
     }
 
     /**
-     * Whether this can only read.
+     * Tells whether this was opened for reading only.
      *
      * @return true if {@link #transaction} is refused
      */
@@ -212,7 +137,7 @@ public final class DatabaseManager implements AutoCloseable {
     }
 
     /**
-     * Refuses what a transaction would be refused for, before anything is done.
+     * Checks that a transaction could begin on this thread, so that a caller fails before anything is done.
      *
      * @throws IllegalStateException if this is closed or read-only, or this thread is in a transaction already
      */
@@ -233,25 +158,13 @@ public final class DatabaseManager implements AutoCloseable {
      * @param work what to read
      * @param <T> the type of the result
      * @return the result of the work
-     * @throws StoreException if SQLite fails; what the work throws otherwise is passed on
+     * @throws StoreException if SQLite fails, or all connections are busy for 10 s; what the work throws otherwise is passed
+     *     on
      * @throws IllegalStateException if this is closed
      */
     public <T> T read(SqlFunction<T> work) {
         requireOpen();
-        try (Connection connection = readers.getConnection()) {
-            new Jdbc(connection).execute("BEGIN");
-            T result;
-            try {
-                result = work.apply(connection);
-            } catch (SQLException | RuntimeException | Error e) {
-                rollback(connection, e);
-                throw e;
-            }
-            new Jdbc(connection).execute("ROLLBACK");
-            return result;
-        } catch (SQLException e) {
-            throw SqliteErrors.translate(file, e);
-        }
+        return readers.read(work);
     }
 
     /**
@@ -331,15 +244,15 @@ public final class DatabaseManager implements AutoCloseable {
         return writer;
     }
 
-    private static void prepare(Connection writer) throws SQLException {
+    static void prepare(Connection writer) throws SQLException {
         FactTable.prepare(writer);
         BusyHandler.setHandler(writer, new Patience());
     }
 
     /**
-     * Has SQLite count how its indexes are filled, so that it chooses well among them. Worth it after a large load, when
-     * it makes searches by time and by entity up to a hundred times as fast; takes some milliseconds, as it looks at 1,000
-     * rows of each index.
+     * Refreshes the statistics by which SQLite's query planner chooses among indexes ({@code ANALYZE}). After a large load
+     * it makes searches by time and by entity up to a hundred times as fast; it takes some milliseconds, as it looks at
+     * 1,000 rows of each index.
      *
      * @throws StoreException if SQLite fails
      * @throws IllegalStateException as {@link #transaction} says
@@ -376,7 +289,7 @@ public final class DatabaseManager implements AutoCloseable {
     }
 
     /**
-     * Holds on to the file as it is now, for a long look. Close it soon after.
+     * Opens a read snapshot on a connection of its own, for long reads. Close it soon after.
      *
      * @return the file at this moment
      * @throws StoreException if there is no file, or it cannot be read

@@ -4,16 +4,15 @@ import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
 import io.lifeos.memory.fact.UtcText;
+import io.lifeos.memory.files.FolderLock;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -24,14 +23,10 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +40,7 @@ public final class DailyLogs {
     private static final int BUFFER = 1 << 16;
     private static final int MOST_DRAFTS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration PAUSE = Duration.ofMillis(2);
-
-    /** A file lock does not hold threads of one JVM apart; it fails for the second of them. */
-    private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+    private static final String LOCK = ".lock";
 
     private final Workspace workspace;
     private final AtomicBoolean renamed = new AtomicBoolean();
@@ -85,16 +77,13 @@ public final class DailyLogs {
      * @throws StoreException if the lock file cannot be written; what the work throws is passed on
      */
     public void exclusively(Runnable work) {
-        locked(
-                () -> {
-                    try {
-                        work.run();
-                    } finally {
-                        syncRenamings();
-                    }
-                },
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
+        locked(() -> {
+            try {
+                work.run();
+            } finally {
+                syncRenamings();
+            }
+        });
     }
 
     /**
@@ -106,15 +95,11 @@ public final class DailyLogs {
      * @throws StoreException if the lock cannot be taken; what the work throws is passed on
      */
     public void undisturbed(Runnable work) {
-        if (Files.isWritable(lockFile())) {
-            locked(work::run, StandardOpenOption.WRITE);
+        if (Files.isWritable(workspace.dailyLogs().resolve(LOCK))) {
+            locked(work::run);
         } else {
             work.run();
         }
-    }
-
-    private Path lockFile() {
-        return workspace.dailyLogs().resolve(".lock");
     }
 
     /** What is done while nobody else writes. */
@@ -124,47 +109,23 @@ public final class DailyLogs {
         void run() throws IOException;
     }
 
-    private void locked(LockedWork work, OpenOption... options) {
-        ReentrantLock threads = LOCKS.computeIfAbsent(realFolder(), folder -> new ReentrantLock());
-        threads.lock();
-        try (FileChannel channel = PrivateFiles.open(lockFile(), options);
-                FileLock processes = lock(channel)) {
+    private void locked(LockedWork work) {
+        try (FolderLock lock = FolderLock.take(workspace.dailyLogs(), LOCK, PATIENCE).orElseThrow(this::inUse)) {
             work.run();
         } catch (IOException e) {
             throw unwritable(workspace.dailyLogs(), e);
-        } finally {
-            threads.unlock();
         }
+    }
+
+    private StoreLockedException inUse() {
+        return new StoreLockedException("Another process writes to the daily logs in " + workspace.dailyLogs()
+                + " for too long; every fact is safe in the database, and the logs are completed later.");
     }
 
     /** Once for all logs that were written. */
     private void syncRenamings() throws IOException {
         if (renamed.getAndSet(false)) {
             PrivateFiles.syncFolder(workspace.dailyLogs());
-        }
-    }
-
-    /** Waiting for a file lock as the kernel does it has no bound. */
-    private FileLock lock(FileChannel channel) throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        FileLock lock = channel.tryLock();
-        while (lock == null) {
-            if (System.nanoTime() > deadline) {
-                throw new StoreLockedException("Another process writes to the daily logs in " + workspace.dailyLogs()
-                        + " for too long; every fact is safe in the database, and the logs are completed later.");
-            }
-            LockSupport.parkNanos(PAUSE.toNanos());
-            lock = channel.tryLock();
-        }
-        return lock;
-    }
-
-    /** One folder may be known by several names. */
-    private Path realFolder() {
-        try {
-            return workspace.dailyLogs().toRealPath();
-        } catch (IOException e) {
-            throw unwritable(workspace.dailyLogs(), e);
         }
     }
 

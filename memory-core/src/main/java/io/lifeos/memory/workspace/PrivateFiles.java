@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Files and folders that only their owner can read, from the first byte. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrivateFiles.class);
     private static final boolean POSIX =
@@ -37,23 +37,48 @@ final class PrivateFiles {
                 : new FileAttribute<?>[0];
     }
 
-    /** Creates a folder and those above it, unless they exist. */
-    static void createFolders(Path folder) throws IOException {
+    /**
+     * Creates a folder and those above it, unless they exist.
+     *
+     * @param folder the folder
+     * @throws IOException if it cannot be made
+     */
+    public static void createFolders(Path folder) throws IOException {
         Files.createDirectories(folder, FOLDER);
     }
 
-    /** Creates a folder that no other has the name of. */
-    static Path createTemporaryFolder(Path parent, String prefix) throws IOException {
+    /**
+     * Creates a folder under a name that is new.
+     *
+     * @param parent where; exists
+     * @param prefix the beginning of its name
+     * @return the folder
+     * @throws IOException if it cannot be made
+     */
+    public static Path createTemporaryFolder(Path parent, String prefix) throws IOException {
         return Files.createTempDirectory(parent, prefix, FOLDER);
     }
 
-    /** Opens a file, and creates it if the options say so. */
-    static FileChannel open(Path file, OpenOption... options) throws IOException {
+    /**
+     * Opens a file, and creates it if the options say so.
+     *
+     * @param file the file
+     * @param options how
+     * @return the open file
+     * @throws IOException if it cannot be opened or made
+     */
+    public static FileChannel open(Path file, OpenOption... options) throws IOException {
         return FileChannel.open(file, Set.of(options), FILE);
     }
 
-    /** Creates a file with this content; one that exists stays as it is. */
-    static void createUnlessPresent(Path file, byte[] content) throws IOException {
+    /**
+     * Creates a file with this content; one that exists stays as it is.
+     *
+     * @param file the file
+     * @param content its content
+     * @throws IOException if it cannot be made
+     */
+    public static void createUnlessPresent(Path file, byte[] content) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -64,8 +89,14 @@ final class PrivateFiles {
         }
     }
 
-    /** Takes from a file or folder what a new one would not get; whether there was anything. A symbolic link stays as it is. */
-    static boolean restrict(Path path) throws IOException {
+    /**
+     * Takes from a file or folder the permissions that a new one would not get. A symbolic link stays as it is.
+     *
+     * @param path the file or folder
+     * @return true if it had some
+     * @throws IOException if they cannot be read or changed
+     */
+    public static boolean restrict(Path path) throws IOException {
         if (!POSIX || Files.isSymbolicLink(path) || !Files.exists(path)) {
             return false;
         }
@@ -78,8 +109,13 @@ final class PrivateFiles {
         return tooMany;
     }
 
-    /** Makes a renaming in a folder survive a power failure. */
-    static void syncFolder(Path folder) throws IOException {
+    /**
+     * Makes a renaming in a folder survive a power failure.
+     *
+     * @param folder the folder
+     * @throws IOException if it cannot be opened
+     */
+    public static void syncFolder(Path folder) throws IOException {
         if (POSIX) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);

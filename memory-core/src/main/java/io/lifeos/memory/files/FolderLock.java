@@ -1,0 +1,165 @@
+package io.lifeos.memory.files;
+
+import io.lifeos.memory.workspace.PrivateFiles;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A lock on a folder, held once among all threads and processes. The kernel drops it when the process dies. It lies on a file
+ * of its own, as closing any handle of another file would drop the locks that others hold on that. Not reentrant.
+ */
+public final class FolderLock implements AutoCloseable {
+
+    private static final Duration PAUSE = Duration.ofMillis(2);
+
+    /**
+     * The lock files that this process holds, guarded by itself. The kernel knows a lock by process and file, not by handle: a
+     * second handle of a file that is held here must not even be opened, as closing it would drop the lock of the first.
+     */
+    private static final Set<Path> HELD = new HashSet<>();
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private FolderLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock if it is free.
+     *
+     * @param folder the folder, which exists
+     * @param name the name of the lock file in it; created if it is missing, and readable by its owner only
+     * @return the lock; empty if another thread or process holds it
+     * @throws IOException if the lock file cannot be used
+     */
+    public static Optional<FolderLock> tryTake(Path folder, String name) throws IOException {
+        Path file = file(folder, name);
+        synchronized (HELD) {
+            if (HELD.contains(file)) {
+                return Optional.empty();
+            }
+            Optional<FolderLock> lock = lock(file, Duration.ZERO);
+            lock.ifPresent(taken -> HELD.add(file));
+            return lock;
+        }
+    }
+
+    /**
+     * Takes the lock as soon as it is free. An interrupt does not end the waiting.
+     *
+     * @param folder the folder, which exists
+     * @param name the name of the lock file in it; created if it is missing, and readable by its owner only
+     * @param timeout the longest to wait for another process; other threads of this one are waited for without a limit
+     * @return the lock; empty if another process held it all the time
+     * @throws IOException if the lock file cannot be used
+     */
+    public static Optional<FolderLock> take(Path folder, String name, Duration timeout) throws IOException {
+        Path file = file(folder, name);
+        awaitThreads(file);
+        Optional<FolderLock> lock = Optional.empty();
+        try {
+            lock = lock(file, timeout);
+            return lock;
+        } finally {
+            if (lock.isEmpty()) {
+                release(file);
+            }
+        }
+    }
+
+    /**
+     * Tells whether the lock is held. Creates nothing.
+     *
+     * @param folder the folder, which exists
+     * @param name the name of the lock file in it
+     * @return true if a thread or process holds it
+     * @throws IOException if the lock file cannot be opened
+     */
+    public static boolean isHeld(Path folder, String name) throws IOException {
+        Path file = file(folder, name);
+        synchronized (HELD) {
+            if (HELD.contains(file) || !Files.exists(file)) {
+                return HELD.contains(file);
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                return channel.tryLock() == null;
+            }
+        }
+    }
+
+    /** One folder may be known by several names. */
+    private static Path file(Path folder, String name) throws IOException {
+        return folder.toRealPath().resolve(name);
+    }
+
+    private static void awaitThreads(Path file) {
+        boolean interrupted = false;
+        synchronized (HELD) {
+            while (!HELD.add(file)) {
+                try {
+                    HELD.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void release(Path file) {
+        synchronized (HELD) {
+            HELD.remove(file);
+            HELD.notifyAll();
+        }
+    }
+
+    /** Asks again and again, as waiting for a file lock as the kernel does it has no bound. */
+    private static Optional<FolderLock> lock(Path file, Duration timeout) throws IOException {
+        FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            long deadline = System.nanoTime() + timeout.toNanos();
+            locked = channel.tryLock() != null;
+            while (!locked && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+                locked = channel.tryLock() != null;
+            }
+            return locked ? Optional.of(new FolderLock(file, channel)) : Optional.empty();
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+    }
+
+    /**
+     * Drops the lock. A second call does nothing.
+     *
+     * @throws IOException if the lock file cannot be closed
+     */
+    @Override
+    public void close() throws IOException {
+        synchronized (HELD) {
+            if (!channel.isOpen()) {
+                return;
+            }
+            try {
+                channel.close();
+            } finally {
+                release(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.lifeos.memory.sqlite;
+
+import io.lifeos.memory.jdbc.Jdbc;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Finds out what a file is, and opens it accordingly: as it is, with new tables, adopted, or for reading only. */
+final class DatabaseOpener {
+
+    private final Path file;
+
+    DatabaseOpener(Path file) {
+        this.file = file;
+    }
+
+    /** Opens the file for reading and writing; an empty one gets its tables, one of the Python program is adopted. */
+    DatabaseManager open(SqliteDataSource writers) {
+        try {
+            Schema.Shape shape = lookInto();
+            Connection writer = writers.getConnection();
+            try {
+                Optional<Path> copy =
+                        shape == Schema.Shape.OURS ? Optional.empty() : new SchemaInstaller(file).run(writer);
+                DatabaseManager.prepare(writer);
+                return new DatabaseManager(
+                        file, writers, Readers.open(file, SqliteDataSource.reader(file)), copy, writer);
+            } catch (SQLException | RuntimeException e) {
+                writer.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+
+    /** Opens the file for reading only; one that is absent or empty reads as a memory without facts. */
+    DatabaseManager openReadOnly() {
+        try {
+            Readers readers = switch (shapeIfPresent()) {
+                case EMPTY -> Readers.ofNothing(file);
+                case OURS -> Readers.open(file, SqliteDataSource.reader(file));
+                case PYTHON -> Readers.open(file, SqliteDataSource.unadopted(file));
+            };
+            return new DatabaseManager(file, null, readers, Optional.empty(), null);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+
+    /** Tells what the file is; one that is absent counts as empty. */
+    Schema.Shape shape() {
+        try {
+            return shapeIfPresent();
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+
+    private Schema.Shape shapeIfPresent() throws SQLException {
+        return Files.exists(file) ? lookInto() : Schema.Shape.EMPTY;
+    }
+
+    /**
+     * Refuses a file that is not ours before a writer touches it. Looks in one snapshot: another process may be creating
+     * the tables at this moment.
+     */
+    private Schema.Shape lookInto() throws SQLException {
+        try (Connection connection = SqliteDataSource.reader(file).getConnection()) {
+            new Jdbc(connection).execute("BEGIN");
+            return Schema.shapeOf(connection, file);
+        }
+    }
+}
