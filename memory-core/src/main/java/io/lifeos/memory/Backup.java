@@ -11,7 +11,6 @@ import io.lifeos.memory.workspace.Draft;
 import io.lifeos.memory.workspace.Workspace;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -69,7 +68,7 @@ final class Backup {
                 throw new StoreException("There is no memory in " + workspace.root() + "; nothing was written.");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(workspace.database(), e);
         }
     }
 
@@ -84,7 +83,10 @@ final class Backup {
                         + workspace.root() + ", and be lost with it; nothing was written; choose another folder.");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StoreException(
+                    "The folder of " + target + " cannot be looked up (" + e
+                            + "); nothing was written; check its path and permissions.",
+                    e);
         }
     }
 

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.json.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ record BackupManifest(Instant createdAt, long facts, long entries) {
         try {
             return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalStateException("Strings and numbers always have a form in JSON.", e);
         }
     }
 
@@ -66,10 +66,14 @@ record BackupManifest(Instant createdAt, long facts, long entries) {
                     "The backup " + backup + " has format version " + json.path("version") + ", newer than " + VERSION
                             + ", which this library knows; nothing was stored; use a newer library.");
         }
-        return new BackupManifest(
-                Instant.parse(json.path("createdAt").asText()),
-                json.path("facts").asLong(),
-                json.path("entries").asLong());
+        try {
+            return new BackupManifest(
+                    Instant.parse(json.path("createdAt").asText()),
+                    json.path("facts").asLong(),
+                    json.path("entries").asLong());
+        } catch (DateTimeException noTime) {
+            throw notABackup(backup);
+        }
     }
 
     static IncompatibleStoreException notABackup(Path file) {

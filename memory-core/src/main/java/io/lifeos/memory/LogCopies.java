@@ -1,6 +1,7 @@
 package io.lifeos.memory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,6 +39,8 @@ final class LogCopies {
             for (Path log : (Iterable<Path>) inFolder.filter(LogCopies::isLog)::iterator) {
                 copy(log);
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -171,10 +171,8 @@ public final class FactTable {
      * @throws SQLException if SQLite refuses the statement
      */
     public void markRecorded(Map<Long, Instant> recordedAt) throws SQLException {
-        jdbc.batch(
-                "UPDATE facts SET recorded_at = ? WHERE id = ?",
-                recordedAt.entrySet(),
-                fact -> new Object[] {UtcText.format(fact.getValue()), fact.getKey()});
+        jdbc.batch("UPDATE facts SET recorded_at = ? WHERE id = ?", recordedAt.entrySet(), fact ->
+                new Object[] {UtcText.format(fact.getValue()), fact.getKey()});
     }
 
     private static void bind(PreparedStatement statement, int first, NewFact fact) throws SQLException {

@@ -59,8 +59,7 @@ final class IntegrityCheck {
 
     /** Whether the full-text index holds what the facts say. */
     boolean isFullTextInStep() {
-        return report(problems -> addFullText(countFacts(), problems))
-                .ok();
+        return report(problems -> addFullText(countFacts(), problems)).ok();
     }
 
     /** Damage can be such that a part of the check fails: that, too, is a finding. */

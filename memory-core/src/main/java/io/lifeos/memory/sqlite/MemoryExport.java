@@ -80,8 +80,7 @@ public final class MemoryExport {
                 Json.array(counts.keySet()));
     }
 
-    private void writeRows(
-            JsonGenerator json, String table, List<String> columns, String select, Object... parameters)
+    private void writeRows(JsonGenerator json, String table, List<String> columns, String select, Object... parameters)
             throws IOException, SQLException {
         long count = 0;
         try (PreparedStatement statement = connection.prepareStatement(select)) {

@@ -37,8 +37,8 @@ public final class Outbox {
 
     /** Has the logs of their days follow the facts that were just staged and inserted. */
     void addStaged() throws SQLException {
-        jdbc.update("INSERT INTO outbox (day, fact_id)"
-                + " SELECT substr(timestamp, 1, 10), id FROM temp.staged_facts");
+        jdbc.update(
+                "INSERT INTO outbox (day, fact_id)" + " SELECT substr(timestamp, 1, 10), id FROM temp.staged_facts");
     }
 
     /** Has the logs of the days on which the facts now lie follow them. A time that another program spoilt has no day. */

@@ -4,7 +4,6 @@ import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -83,7 +82,7 @@ final class Schema {
                     .map(statement -> SchemaPart.of(statement.strip()))
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalStateException("The resource " + RESOURCE + " of the library's jar cannot be read.", e);
         }
     }
 }

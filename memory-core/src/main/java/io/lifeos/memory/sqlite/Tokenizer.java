@@ -46,10 +46,8 @@ public final class Tokenizer implements AutoCloseable {
             jdbc.execute("BEGIN");
             try {
                 List<Integer> places = IntStream.range(0, words.size()).boxed().toList();
-                jdbc.batch(
-                        "INSERT INTO words (rowid, word) VALUES (?, ?)",
-                        places,
-                        place -> new Object[] {place, words.get(place)});
+                jdbc.batch("INSERT INTO words (rowid, word) VALUES (?, ?)", places, place ->
+                        new Object[] {place, words.get(place)});
                 Map<String, String> terms = new LinkedHashMap<>();
                 jdbc.forEach(
                         "SELECT doc, term FROM temp.terms ORDER BY doc, offset",

@@ -30,8 +30,9 @@ final class UnadoptedFile {
                                 + " read yet; it was not touched; open it once for writing, which adopts it.");
             }
             if (part.kind() == Kind.TABLE && !present) {
-                jdbc.execute(
-                        part.sql().replaceFirst("CREATE TABLE", "CREATE TEMP TABLE").replace(" AUTOINCREMENT", ""));
+                jdbc.execute(part.sql()
+                        .replaceFirst("CREATE TABLE", "CREATE TEMP TABLE")
+                        .replace(" AUTOINCREMENT", ""));
             } else if (part.kind() == Kind.TABLE) {
                 addColumns(jdbc, part.name(), PythonFile.missingColumns(reader, part));
             }

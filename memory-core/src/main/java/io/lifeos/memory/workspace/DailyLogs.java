@@ -110,7 +110,8 @@ public final class DailyLogs {
     }
 
     private void locked(LockedWork work) {
-        try (FolderLock lock = FolderLock.take(workspace.dailyLogs(), LOCK, PATIENCE).orElseThrow(this::inUse)) {
+        try (FolderLock lock =
+                FolderLock.take(workspace.dailyLogs(), LOCK, PATIENCE).orElseThrow(this::inUse)) {
             work.run();
         } catch (IOException e) {
             throw unwritable(workspace.dailyLogs(), e);

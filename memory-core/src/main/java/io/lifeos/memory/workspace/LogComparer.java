@@ -2,6 +2,7 @@ package io.lifeos.memory.workspace;
 
 import io.lifeos.memory.fact.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -49,7 +50,7 @@ public final class LogComparer {
                             .ifPresent(day -> logs.computeIfAbsent(day, absent -> new ArrayList<>())
                                     .add(file)));
             return logs;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw unreadable(folder, e);
         }
     }
@@ -120,7 +121,7 @@ public final class LogComparer {
         }
     }
 
-    private static StoreException unreadable(Path path, IOException e) {
+    private static StoreException unreadable(Path path, Exception e) {
         return new StoreException(path + " cannot be read (" + e + "); nothing was changed; check its permissions.", e);
     }
 }
