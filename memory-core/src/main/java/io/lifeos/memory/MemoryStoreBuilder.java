@@ -100,7 +100,7 @@ public final class MemoryStoreBuilder {
     }
 
     /**
-     * Sets what searches vectors instead of those in the file, such as {@code PostgresVectorSearch}, for embeddings that
+     * Sets what searches vectors instead of those in the file, such as {@code MigratedVectorSearch}, for embeddings that
      * lie on a server. The embedder's vectors of new facts are stored in the file all the same.
      *
      * @param vectorSearch makes the search, once the file is open; what it holds is the caller's to close

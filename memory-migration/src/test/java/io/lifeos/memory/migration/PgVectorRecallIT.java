@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.postgres.PostgresArchive;
-import io.lifeos.memory.postgres.PostgresVectorSearch;
 import io.lifeos.memory.postgres.testing.PgVectorServer;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.recall.Embedder.Purpose;
@@ -300,7 +299,7 @@ final class PgVectorRecallIT {
         return MemoryStore.builder()
                 .root(root)
                 .embedder(asking)
-                .vectorSearch(file -> new PostgresVectorSearch(file, archive))
+                .vectorSearch(file -> new MigratedVectorSearch(file, archive))
                 .open();
     }
 

@@ -110,6 +110,16 @@ public interface ArchiveSnapshot extends AutoCloseable {
      */
     List<ArchivalId> ofOtherScope(List<ArchivalId> ids);
 
+    /**
+     * Returns the vectors of the rows, for a search where they lie.
+     *
+     * @return the vectors, even if this snapshot does not read their column; empty if the source cannot compare vectors, or
+     *     the table has no column of embeddings that it can compare
+     */
+    default Optional<ArchiveVectors> vectors() {
+        return Optional.empty();
+    }
+
     /** Ends the view. Harmless when repeated. */
     @Override
     void close();

@@ -133,8 +133,20 @@ public final class PostgresArchive implements Archive {
         }
     }
 
-    /** A snapshot of which not every row is going to be read: whether the key tells all apart is not looked at. */
-    PostgresSnapshot open() {
+    /**
+     * Opens a snapshot of which not every row is going to be read. Otherwise as {@link #openSnapshot()}, but does not check
+     * that the key tells all rows apart, which can take a look at each of them.
+     *
+     * @return a snapshot, to be closed by the caller
+     * @throws SourceUnavailableException as {@link #openSnapshot()}
+     * @throws MappingException as {@link #openSnapshot()}
+     * @throws IllegalStateException if the archive is closed
+     */
+    public ArchiveSnapshot openForSearch() {
+        return open();
+    }
+
+    private PostgresSnapshot open() {
         requireOpen();
         return failures.translating(() -> PostgresSnapshot.open(connector.connect(), options, failures));
     }

@@ -168,6 +168,11 @@ final class PostgresSnapshot implements ArchiveSnapshot {
         T run(RowVectors vectors) throws SQLException;
     }
 
+    @Override
+    public Optional<ArchiveVectors> vectors() {
+        return vectorColumn().map(column -> new PostgresVectors(this, column));
+    }
+
     /** Ends the transaction and gives the connection back. Harmless when repeated. */
     @Override
     public synchronized void close() {

@@ -1,21 +1,24 @@
-package io.lifeos.memory.postgres;
+package io.lifeos.memory.migration;
 
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.SourceUnavailableException;
-import io.lifeos.memory.postgres.MigratedFacts.Known;
-import io.lifeos.memory.postgres.MigratedFacts.Linked;
-import io.lifeos.memory.postgres.RowVectors.NearRow;
+import io.lifeos.memory.migration.MigratedFacts.Known;
+import io.lifeos.memory.postgres.ArchivalId;
+import io.lifeos.memory.postgres.ArchiveSnapshot;
+import io.lifeos.memory.postgres.ArchiveVectors;
+import io.lifeos.memory.postgres.NearRow;
+import io.lifeos.memory.postgres.PostgresArchive;
+import io.lifeos.memory.postgres.TableLayout;
 import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.recall.VectorMatches;
 import io.lifeos.memory.recall.VectorSearch;
 import io.lifeos.memory.recall.Vectors;
 import io.lifeos.memory.sqlite.DatabaseManager;
-import java.sql.SQLException;
+import java.sql.Connection;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * MemoryStore memory = MemoryStore.builder()
  *         .embedder(embedder)
- *         .vectorSearch(database -> new PostgresVectorSearch(database, archive))
+ *         .vectorSearch(database -> new MigratedVectorSearch(database, archive))
  *         .open();
  * }</pre>
  *
@@ -45,10 +48,13 @@ import org.jspecify.annotations.Nullable;
  * If the server is away, recall goes on by words and says so. Safe for use by several threads. The archive stays the
  * caller's to close, after the memory.
  */
-public final class PostgresVectorSearch implements VectorSearch {
+public final class MigratedVectorSearch implements VectorSearch {
 
     private static final int FEWEST_AT_ONCE = 400;
     private static final int AT_ONCE_PER_HIT = 4;
+
+    /** SQLite numbers sources from 1 on. */
+    private static final long UNKNOWN = 0;
 
     private final DatabaseManager database;
     private final PostgresArchive archive;
@@ -60,7 +66,7 @@ public final class PostgresVectorSearch implements VectorSearch {
      * @param database the file with the facts that were migrated from it
      * @param archive the archive, with its table
      */
-    public PostgresVectorSearch(DatabaseManager database, PostgresArchive archive) {
+    public MigratedVectorSearch(DatabaseManager database, PostgresArchive archive) {
         this(database, archive, null);
     }
 
@@ -71,7 +77,7 @@ public final class PostgresVectorSearch implements VectorSearch {
      * @param archive the archive, with its table
      * @param sourceName the name that the migration gave the source; null if it gave none
      */
-    public PostgresVectorSearch(DatabaseManager database, PostgresArchive archive, @Nullable String sourceName) {
+    public MigratedVectorSearch(DatabaseManager database, PostgresArchive archive, @Nullable String sourceName) {
         this.database = database;
         this.archive = archive;
         this.sourceName = sourceName;
@@ -87,27 +93,29 @@ public final class PostgresVectorSearch implements VectorSearch {
     public VectorMatches nearest(float[] question, String model, FactFilter filter, int limit) {
         float[] unit = Vectors.unit(question);
         if (unit == null) {
-            return nothing("The question's vector is zero or not finite, so no vector is near to it.");
+            return VectorMatches.none("The question's vector is zero or not finite, so no vector is near to it.");
         }
-        try (PostgresSnapshot snapshot = archive.open()) {
+        try (ArchiveSnapshot snapshot = archive.openForSearch()) {
             String table = snapshot.table().qualifiedName();
             String identity = identity(snapshot);
-            OptionalLong source = database.read(connection -> MigratedFacts.source(connection, identity));
-            if (source.isEmpty()) {
-                return nothing("Vectors were not looked at: no fact was migrated from " + table + " of that server.");
+            long source = database.read(connection -> new SourceTable(connection).find(identity))
+                    .orElse(UNKNOWN);
+            if (source == UNKNOWN) {
+                return VectorMatches.none(
+                        "Vectors were not looked at: no fact was migrated from " + table + " of that server.");
             }
-            Optional<VectorColumn> column = snapshot.vectorColumn();
-            if (column.isEmpty()) {
-                return nothing("Vectors were not looked at: " + table
+            Optional<ArchiveVectors> vectors = snapshot.vectors();
+            if (vectors.isEmpty()) {
+                return VectorMatches.none("Vectors were not looked at: " + table
                         + " has no column embedding of pgvector's types vector and halfvec.");
             }
-            if (!column.get().allows(unit.length)) {
-                return nothing("Vectors were not looked at: those of " + table + " have "
-                        + column.get().dimensions() + " dimensions, and those of " + model + " have " + unit.length
-                        + ".");
+            int dimensions = vectors.get().dimensions().orElse(unit.length);
+            if (dimensions != unit.length) {
+                return VectorMatches.none("Vectors were not looked at: those of " + table + " have " + dimensions
+                        + " dimensions, and those of " + model + " have " + unit.length + ".");
             }
-            Search search = new Search(snapshot.table(), source.getAsLong(), model, filter, limit);
-            return snapshot.compare(column.get(), unit, search::run);
+            Query query = new Query(unit, model, filter, limit);
+            return new Search(snapshot.table(), vectors.get(), source, query).run();
         }
     }
 
@@ -120,66 +128,61 @@ public final class PostgresVectorSearch implements VectorSearch {
                                 + " migration did."));
     }
 
-    private static VectorMatches nothing(String note) {
-        return new VectorMatches(List.of(), Optional.of(note));
-    }
+    /** The arguments of one call. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Query(float[] unit, String model, FactFilter filter, int limit) {}
 
     /** One question. */
     private final class Search {
 
         private final TableLayout table;
+        private final ArchiveVectors vectors;
         private final long sourceId;
-        private final String model;
-        private final FactFilter filter;
-        private final int limit;
+        private final Query query;
 
-        Search(TableLayout table, long sourceId, String model, FactFilter filter, int limit) {
+        Search(TableLayout table, ArchiveVectors vectors, long sourceId, Query query) {
             this.table = table;
+            this.vectors = vectors;
             this.sourceId = sourceId;
-            this.model = model;
-            this.filter = filter;
-            this.limit = limit;
+            this.query = query;
         }
 
-        VectorMatches run(RowVectors vectors) throws SQLException {
-            List<NearRow> rows = vectors.nearest(Math.max(FEWEST_AT_ONCE, AT_ONCE_PER_HIT * limit));
+        VectorMatches run() {
+            List<NearRow> rows = vectors.nearest(query.unit, Math.max(FEWEST_AT_ONCE, AT_ONCE_PER_HIT * query.limit));
             List<ArchivalId> ids = rows.stream().map(NearRow::id).toList();
-            Known known = database.read(connection -> new MigratedFacts(connection, sourceId, model, filter).of(ids));
+            Known known = database.read(connection -> facts(connection).of(ids));
             List<ScoredFact> found = new ArrayList<>();
             known.passing()
                     .forEach((place, fact) ->
                             found.add(new ScoredFact(fact, rows.get(place).cosine())));
-            List<ScoredFact> best = best(found.size() < limit ? amongAll(vectors) : found);
+            List<ScoredFact> best =
+                    ScoredFact.best(found.size() < query.limit ? amongAll() : found, query.limit);
             boolean none = best.isEmpty() && rows.isEmpty();
             return new VectorMatches(best, none ? Optional.of(noVector()) : note(rows.size(), known));
         }
 
-        private List<ScoredFact> amongAll(RowVectors vectors) throws SQLException {
-            List<Linked> all =
-                    database.read(connection -> new MigratedFacts(connection, sourceId, model, filter).all(table));
-            return vectors.nearestOf(all.stream().map(Linked::key).toList(), limit).stream()
-                    .map(near -> new ScoredFact(all.get(near.place()).factId(), near.cosine()))
+        private List<ScoredFact> amongAll() {
+            Map<ArchivalId, Long> all =
+                    database.read(connection -> facts(connection).all(table.key().size()));
+            return vectors.nearestOf(List.copyOf(all.keySet()), query.unit, query.limit).stream()
+                    .flatMap(near -> Optional.ofNullable(all.get(near.id())).stream()
+                            .map(fact -> new ScoredFact(fact, near.cosine())))
                     .toList();
         }
 
-        private List<ScoredFact> best(List<ScoredFact> found) {
-            return found.stream()
-                    .sorted(Comparator.comparingDouble(ScoredFact::score)
-                            .reversed()
-                            .thenComparingLong(ScoredFact::factId))
-                    .limit(limit)
-                    .toList();
+        private MigratedFacts facts(Connection connection) {
+            return new MigratedFacts(connection, sourceId, query.model, query.filter);
         }
 
         private String noVector() {
-            return "No row of " + table.qualifiedName() + " has a vector to compare with those of " + model + ".";
+            return "No row of " + table.qualifiedName() + " has a vector to compare with those of " + query.model + ".";
         }
 
         private Optional<String> note(int rows, Known known) {
             List<String> notes = new ArrayList<>();
             if (known.incomparable() > 0) {
                 notes.add(known.incomparable() + " of the " + rows
-                        + " nearest rows were left out: they name another model than " + model
+                        + " nearest rows were left out: they name another model than " + query.model
                         + ", or their facts were edited here.");
             }
             if (known.unknown() > 0) {
@@ -189,7 +192,7 @@ public final class PostgresVectorSearch implements VectorSearch {
             if (known.unnamed() > 0) {
                 notes.add(
                         known.unnamed() + " of the " + rows + " nearest rows do not name their model; their vectors are"
-                                + " taken for those of " + model + ".");
+                                + " taken for those of " + query.model + ".");
             }
             return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
         }
