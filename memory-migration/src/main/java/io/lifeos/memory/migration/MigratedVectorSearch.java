@@ -155,15 +155,14 @@ public final class MigratedVectorSearch implements VectorSearch {
             known.passing()
                     .forEach((place, fact) ->
                             found.add(new ScoredFact(fact, rows.get(place).cosine())));
-            List<ScoredFact> best =
-                    ScoredFact.best(found.size() < query.limit ? amongAll() : found, query.limit);
+            List<ScoredFact> best = ScoredFact.best(found.size() < query.limit ? amongAll() : found, query.limit);
             boolean none = best.isEmpty() && rows.isEmpty();
             return new VectorMatches(best, none ? Optional.of(noVector()) : note(rows.size(), known));
         }
 
         private List<ScoredFact> amongAll() {
-            Map<ArchivalId, Long> all =
-                    database.read(connection -> facts(connection).all(table.key().size()));
+            Map<ArchivalId, Long> all = database.read(
+                    connection -> facts(connection).all(table.key().size()));
             return vectors.nearestOf(List.copyOf(all.keySet()), query.unit, query.limit).stream()
                     .flatMap(near -> Optional.ofNullable(all.get(near.id())).stream()
                             .map(fact -> new ScoredFact(fact, near.cosine())))

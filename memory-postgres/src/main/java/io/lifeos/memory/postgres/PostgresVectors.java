@@ -41,10 +41,11 @@ final class PostgresVectors implements ArchiveVectors {
         return snapshot.compare(
                 column,
                 question,
-                vectors ->
-                        vectors.nearestOf(fitting.stream().map(ArchivalId::parts).toList(), limit).stream()
-                                .map(near -> new NearRow(fitting.get(near.place()), near.cosine()))
-                                .toList());
+                vectors -> vectors
+                        .nearestOf(fitting.stream().map(ArchivalId::parts).toList(), limit)
+                        .stream()
+                        .map(near -> new NearRow(fitting.get(near.place()), near.cosine()))
+                        .toList());
     }
 
     private boolean fits(ArchivalId id) {

@@ -1,0 +1,73 @@
+package io.lifeos.memory.recall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class CodeBlockTest {
+
+    private static final long NUMBER = 3;
+    private static final long FIRST = NUMBER << CodeBlock.ID_BITS;
+
+    @Test
+    void holds_facts_by_id_and_finds_their_slots() {
+        CodeBlock block = CodeBlock.empty(NUMBER)
+                .with(changes(FIRST + 1_023, fact(1, 7), FIRST, fact(2, 8), FIRST + 5, fact(0, 9)), 1);
+        assertThat(block.size()).isEqualTo(3);
+        assertThat(block.factId(0)).isEqualTo(FIRST);
+        assertThat(block.factId(2)).isEqualTo(FIRST + 1_023);
+        assertThat(block.codes()).containsExactly(8, 9, 7);
+        assertThat(block.slotOf(FIRST + 5)).isEqualTo(1);
+        assertThat(block.slotOf(FIRST + 6)).isNegative();
+        assertThat(CodeBlock.numberOf(FIRST + 1_023)).isEqualTo(NUMBER);
+        assertThat(CodeBlock.numberOf(FIRST - 1)).isEqualTo(NUMBER - 1);
+    }
+
+    @Test
+    void changes_make_another_block() {
+        CodeBlock before = CodeBlock.empty(NUMBER).with(changes(FIRST, fact(1, 7), FIRST + 1, fact(1, 8)), 1);
+        TreeMap<Long, CodedFact> removal = changes(FIRST + 2, fact(2, 9));
+        removal.put(FIRST, null);
+        CodeBlock after = before.with(removal, 1);
+        assertThat(before.size()).isEqualTo(2);
+        assertThat(after.codes()).containsExactly(8, 9);
+        assertThat(after.countMarked((byte) 1)).isEqualTo(1);
+        assertThat(after.countMarked((byte) 2)).isEqualTo(1);
+    }
+
+    @Test
+    void codes_of_several_words_stay_together() {
+        TreeMap<Long, CodedFact> facts = new TreeMap<>();
+        facts.put(FIRST + 1, new CodedFact((byte) 0, new long[] {3, 4}));
+        facts.put(FIRST, new CodedFact((byte) 0, new long[] {1, 2}));
+        CodeBlock block = CodeBlock.empty(NUMBER).with(facts, 2);
+        assertThat(block.codes()).containsExactly(1, 2, 3, 4);
+        facts.clear();
+        facts.put(FIRST, null);
+        assertThat(block.with(facts, 2).codes()).containsExactly(3, 4);
+    }
+
+    @Test
+    void a_code_has_a_bit_for_each_component_above_the_mean() {
+        float[] mean = new float[66];
+        float[] unit = new float[66];
+        mean[1] = 0.5f;
+        unit[0] = 0.1f;
+        unit[1] = 0.4f;
+        unit[65] = 0.1f;
+        assertThat(new Centre(mean, 1).encode(unit)).containsExactly(1, 2);
+    }
+
+    private static CodedFact fact(int marks, long code) {
+        return new CodedFact((byte) marks, new long[] {code});
+    }
+
+    private static TreeMap<Long, CodedFact> changes(Object... idsAndFacts) {
+        TreeMap<Long, CodedFact> changes = new TreeMap<>();
+        for (int i = 0; i < idsAndFacts.length; i += 2) {
+            changes.put((Long) idsAndFacts[i], (CodedFact) idsAndFacts[i + 1]);
+        }
+        return changes;
+    }
+}
