@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Carries what the outbox holds into the daily logs, and then empties it. */
 final class LogKeeper {
@@ -49,24 +48,41 @@ final class LogKeeper {
     private record Followed(LocalDate day, List<Outbox.Entry> entries) {}
 
     /**
-     * Brings the logs in step with some facts. Their outbox entries go with {@linkplain #removingFollowed the next
-     * transaction}, so that a fact takes one commit and not two; until then a crash has the logs merely written again, to
+     * Brings the logs in step with facts that were just stored. Their outbox entries go with {@linkplain #removingFollowed the
+     * next transaction}, so that a fact takes one commit and not two; until then a crash has the logs merely written again, to
      * the same effect.
      */
     void follow(Collection<Fact> facts) {
-        Map<LocalDate, List<Long>> days = facts.stream()
-                .collect(Collectors.groupingBy(
-                        fact -> UtcText.day(fact.happenedAt()),
-                        TreeMap::new,
-                        Collectors.mapping(Fact::id, Collectors.toList())));
-        days.forEach((day, ids) -> {
+        Map<LocalDate, Map<Long, Fact>> days = new TreeMap<>();
+        facts.forEach(fact -> days.computeIfAbsent(UtcText.day(fact.happenedAt()), day -> new TreeMap<>())
+                .put(fact.id(), fact));
+        days.forEach((day, stored) -> {
             List<Outbox.Entry> entries = new ArrayList<>();
             logs.exclusively(() -> {
-                entries.addAll(database.read(connection -> new Outbox(connection).entries(day, ids)));
-                write(day, entries);
+                entries.addAll(database.read(connection -> new Outbox(connection).entries(day, stored.keySet())));
+                followStored(day, entries, stored);
             });
             followed.add(new Followed(day, entries));
         });
+    }
+
+    /**
+     * A fact without an entry has been logged by another process. One whose entry tells of one change, its insertion, is still
+     * as it was stored; any other was changed meanwhile and is read again.
+     */
+    private void followStored(LocalDate day, List<Outbox.Entry> entries, Map<Long, Fact> stored) {
+        if (!entries.isEmpty() && entries.stream().allMatch(entry -> entry.changes() == 1)) {
+            List<Long> ids = entries.stream().map(Outbox.Entry::factId).toList();
+            logs.update(
+                    day,
+                    ids,
+                    (some, to) -> some.stream()
+                            .map(stored::get)
+                            .filter(Objects::nonNull)
+                            .forEach(to));
+        } else {
+            write(day, entries);
+        }
     }
 
     /** Runs a transaction that removes these outbox entries too. If it fails, they wait for the next one. */

@@ -3,6 +3,8 @@ package io.lifeos.memory;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.workspace.MigrationLock;
 import io.lifeos.memory.workspace.Workspace;
+import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,5 +71,20 @@ final class MemoryOpener {
         } catch (RuntimeException e) {
             LOG.warn("The memory is open. {}", e.getMessage());
         }
+    }
+
+    static Path defaultRoot() {
+        for (String variable : List.of("LIFEOS_MEMORY_ROOT", "JARVIS_MEMORY_ROOT")) {
+            String root = System.getenv(variable);
+            if (root != null && !root.isBlank()) {
+                return expandHome(root);
+            }
+        }
+        return expandHome("~/.lifeos/memory");
+    }
+
+    private static Path expandHome(String path) {
+        boolean inHome = path.equals("~") || path.startsWith("~/");
+        return inHome ? Path.of(System.getProperty("user.home"), path.substring(1)) : Path.of(path);
     }
 }

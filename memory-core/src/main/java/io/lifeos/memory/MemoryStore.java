@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Safe for use by several threads, and by several processes on one folder: reads never wait for a write, writes run one after the
- * other. Open it once and keep it open.
+ * <p>Safe for several threads and several processes on one folder: reads never wait, writes take turns. Keep it open.
  */
 public final class MemoryStore implements Memory {
 
@@ -118,18 +117,7 @@ public final class MemoryStore implements Memory {
      * @return the folder, which may not exist
      */
     public static Path defaultRoot() {
-        for (String variable : List.of("LIFEOS_MEMORY_ROOT", "JARVIS_MEMORY_ROOT")) {
-            String root = System.getenv(variable);
-            if (root != null && !root.isBlank()) {
-                return expandHome(root);
-            }
-        }
-        return expandHome("~/.lifeos/memory");
-    }
-
-    private static Path expandHome(String path) {
-        boolean inHome = path.equals("~") || path.startsWith("~/");
-        return inHome ? Path.of(System.getProperty("user.home"), path.substring(1)) : Path.of(path);
+        return MemoryOpener.defaultRoot();
     }
 
     @Override

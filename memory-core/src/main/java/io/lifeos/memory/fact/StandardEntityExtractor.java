@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The default extractor: one pass over the text, word by word. */
+/**
+ * The default extractor: one pass over the text, word by word. It is tuned to an assistant that follows the trading of
+ * tokens: capitals are taken for tradable symbols, unless {@code not-symbols.txt} lists them as common words or acronyms, and
+ * {@code platforms.txt} names the platforms that it knows.
+ */
 final class StandardEntityExtractor implements EntityExtractor {
 
     static final EntityExtractor INSTANCE = new StandardEntityExtractor();
@@ -13,54 +17,8 @@ final class StandardEntityExtractor implements EntityExtractor {
     private static final int SHORTEST_SYMBOL = 3;
     private static final int LONGEST_SYMBOL = 6;
 
-    private static final Set<String> NOT_SYMBOLS = Set.of(
-            ("ACID ADR AES AFTER AGAIN ALL ALSO ALTER ALWAYS AND ANY API APIS ARE ASCII ASK ASYNC ATH AWS BCP BEFORE"
-                            + " BEGIN BUG BUGS BUT BUY CAN CDN CEO CEST CET CFO CLI CLS COMMIT CPU CPUS CREATE CRUD CSS"
-                            + " CSV CTE CTO CVE DAO DDL DELETE DEV DID DML DNS DOC DOCS DOES DOM DONE DROP DST DTO EDT"
-                            + " ENUM ENV EOF EOL ERROR ERRORS EST ETA ETL EUR EXPIRE FAIL FAILED FAQ FIFO FIX FIXED FIXME"
-                            + " FOR FROM FTP FTS FULL FYI GBP GET GIT GMT GPG GPT GPU GPUS GREP GRPC GUI HACK HAD HAS"
-                            + " HAVE HEAD HERE HIGH HMAC HNSW HOLD HOW HTML HTTP HTTPS IAM IDE IDS IMAP INFO INSERT INTO"
-                            + " IPV4 IPV6 ISO IST ITS JAR JDBC JDK JIRA JIT JOIN JPA JPEG JPG JPY JRE JSON JSONB JSONL"
-                            + " JSX JVM JWT KEY KPI LEFT LESS LIFO LIMIT LLM LLMS LOCK LOG LOGS LOW LRU LTS MAIN MAX MIN"
-                            + " MIT MORE MUST MVC MVP NAN NEVER NEW NFS NODE NONE NOT NOTE NOW NPM NULL OFF OIDC OLD ONLY"
-                            + " OOM OPEN ORDER ORM OTP OUR OUT OVER PATCH PATH PDF PDT PEM PGP PHP PID PNG POC POM POST"
-                            + " PST PUT RAG RAM RBAC READ README REGEX REPL REST RFC RGB RIGHT ROLE RPC RPM RSA RSS RUN"
-                            + " SAML SAN SDK SDKS SELECT SELL SET SHA SHA1 SHA256 SHE SIMD SLA SLO SMTP SOC SOX SPA SQL"
-                            + " SRE SSD SSE SSH SSL SSO STDERR STDIN STDOUT STOP SVG TABLE TCP TDD TEST TESTS THE THEN"
-                            + " THIS TLS TODO TOML TOTP TRUE TSV TSX TTL TTY TWO UDP UID UPDATE URI URL URLS USA USB USD"
-                            + " USE USER USERS USING UTC UTF UTF8 UTF16 UUID UUIDS VACUUM VALUES VERY VIA VIEW VPC VPN"
-                            + " WAL WARN WAS WASM WHAT WHEN WHERE WHO WHY WILL WIP WITH WSL XML XSS XXX YAML YES YML YOU"
-                            + " YOUR FALSE ZIP")
-                    .split(" "));
-
-    private static final Set<String> PLATFORMS = Set.of(
-            "bags.fm",
-            "binance",
-            "birdeye",
-            "bluesky",
-            "coinbase",
-            "coingecko",
-            "dexscreener",
-            "discord",
-            "facebook",
-            "github",
-            "gitlab",
-            "gmail",
-            "instagram",
-            "jupiter",
-            "kraken",
-            "linkedin",
-            "mastodon",
-            "notion",
-            "pump.fun",
-            "raydium",
-            "reddit",
-            "slack",
-            "telegram",
-            "tiktok",
-            "twitter",
-            "whatsapp",
-            "youtube");
+    private static final Set<String> NOT_SYMBOLS = WordList.read("not-symbols.txt");
+    private static final Set<String> PLATFORMS = WordList.read("platforms.txt");
 
     private static final int SHORTEST_PLATFORM =
             PLATFORMS.stream().mapToInt(String::length).min().orElseThrow();
