@@ -5,20 +5,18 @@ import io.lifeos.memory.RepairReport;
 import io.lifeos.memory.sqlite.IntegrityReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * What came of a command that keeps a memory safe.
  *
  * @param lines what a person sees
- * @param fields what a program sees
+ * @param report what a program sees
  * @param error why the memory is not well, in a sentence; empty if it is
  */
-public record Maintenance(List<String> lines, Map<String, Object> fields, Optional<String> error) {
+public record Maintenance(List<String> lines, Object report, Optional<String> error) {
 
     ExitCode exitCode() {
         return error.isPresent() ? ExitCode.INCOMPLETE : ExitCode.DONE;
@@ -26,13 +24,9 @@ public record Maintenance(List<String> lines, Map<String, Object> fields, Option
 
     /** Of a copy that was made, as a verb says. */
     static Maintenance of(String verb, MemoryCopy copy) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("path", copy.path().toString());
-        fields.put("facts", copy.facts());
-        fields.put("files", copy.files());
         String files = copy.files() == 0 ? "" : String.format(Locale.ROOT, " and %,d files", copy.files());
         String line = String.format(Locale.ROOT, "%s %,d facts%s: %s", verb, copy.facts(), files, copy.path());
-        return new Maintenance(List.of(line), fields, Optional.empty());
+        return new Maintenance(List.of(line), copy, Optional.empty());
     }
 
     static Maintenance of(IntegrityReport report, Path root) {
@@ -46,15 +40,12 @@ public record Maintenance(List<String> lines, Map<String, Object> fields, Option
                                 + " from facts.",
                         root,
                         report.count()));
-        return new Maintenance(lines, problems(report), error);
+        return new Maintenance(lines, report, error);
     }
 
     static Maintenance of(RepairReport report, Path root) {
         List<String> lines = new ArrayList<>(report.done().isEmpty() ? List.of("Nothing to repair.") : report.done());
         addProblems(report.remaining(), lines);
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("done", report.done());
-        fields.putAll(problems(report.remaining()));
         Optional<String> error = report.remaining().ok()
                 ? Optional.empty()
                 : Optional.of(String.format(
@@ -63,7 +54,7 @@ public record Maintenance(List<String> lines, Map<String, Object> fields, Option
                                 + " good its own links, a person the rest.",
                         root,
                         report.remaining().count()));
-        return new Maintenance(lines, fields, error);
+        return new Maintenance(lines, report, error);
     }
 
     private static void addProblems(IntegrityReport report, List<String> lines) {
@@ -72,12 +63,5 @@ public record Maintenance(List<String> lines, Map<String, Object> fields, Option
         if (more > 0) {
             lines.add(String.format(Locale.ROOT, "  ... and %,d more", more));
         }
-    }
-
-    private static Map<String, Object> problems(IntegrityReport report) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("problems", report.problems());
-        fields.put("problemsCount", report.count());
-        return fields;
     }
 }
