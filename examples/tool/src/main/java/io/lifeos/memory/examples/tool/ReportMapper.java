@@ -31,7 +31,6 @@ import io.lifeos.memory.sqlite.IntegrityReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -134,7 +133,17 @@ final class ReportMapper {
         long rejected();
     }
 
-    @JsonPropertyOrder({"table", "profile", "source", "key", "columns", "unread", "migratedCount", "pendingCount", "rows"})
+    @JsonPropertyOrder({
+        "table",
+        "profile",
+        "source",
+        "key",
+        "columns",
+        "unread",
+        "migratedCount",
+        "pendingCount",
+        "rows"
+    })
     interface Plan {
 
         @JsonProperty("migratedCount")
