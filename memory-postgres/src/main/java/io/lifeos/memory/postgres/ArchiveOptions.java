@@ -10,4 +10,4 @@ import java.time.ZoneId;
  * @param embeddings whether the embedding is read and hashed
  * @param sourceZone the zone of a time that names none
  */
-record ArchiveOptions(ArchivalTable table, boolean includeLeftOut, boolean embeddings, ZoneId sourceZone) {}
+public record ArchiveOptions(ArchivalTable table, boolean includeLeftOut, boolean embeddings, ZoneId sourceZone) {}

@@ -1,6 +1,6 @@
 package io.lifeos.memory.postgres;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.lifeos.memory.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +36,8 @@ final class ArrayText {
 
     private static String json(Matcher element) {
         if (element.group(1) == null) {
-            return element.group(2).equals("NULL") ? "null" : quoted(element.group(2));
+            return element.group(2).equals("NULL") ? "null" : Json.quote(element.group(2));
         }
-        return quoted(element.group(1).replaceAll("(?s)\\\\(.)", "$1"));
-    }
-
-    private static String quoted(String text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+        return Json.quote(element.group(1).replaceAll("(?s)\\\\(.)", "$1"));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import io.lifeos.memory.json.Json;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvRows implements FileRows {
 
     private static final CsvFactory CSV = CsvFactory.builder()
-            .streamReadConstraints(Json.unlimited())
+            .streamReadConstraints(Json.mapper().getFactory().streamReadConstraints())
             .enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL)
             .build();
 
@@ -61,11 +62,11 @@ final class CsvRows implements FileRows {
                     "has " + texts.size() + " values, but there are " + columns.size()
                             + " columns; repair it, or export the table once more");
         }
-        Map<String, FileValue> values = new LinkedHashMap<>();
+        Map<String, FileRow.Value> values = new LinkedHashMap<>();
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
             if (text != null) {
-                values.put(columns.get(i), new FileValue(text, FileValue.Type.TEXT));
+                values.put(columns.get(i), new FileRow.Value(text, FileRow.Type.TEXT));
             }
         }
         return new FileRow(line, values);

@@ -1,8 +1,6 @@
 package io.lifeos.memory.postgres;
 
 import java.nio.file.Path;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +58,7 @@ public final class FileArchive implements Archive {
     }
 
     /**
-     * An archive of which more is to be said.
+     * A builder for an archive with its own settings.
      *
      * @param file the file
      * @return a builder
@@ -100,17 +98,13 @@ public final class FileArchive implements Archive {
     }
 
     /** Says how to read the file. */
-    public static final class Builder {
+    public static final class Builder extends ArchiveBuilder<Builder> {
 
         private final Path file;
         private @Nullable FileFormat format;
-        private ArchivalTable table = ArchivalTable.detected();
-        private boolean includeLeftOut;
-        private boolean embeddings = true;
-        private ZoneId sourceZone = ZoneOffset.UTC;
 
         private Builder(Path file) {
-            this.file = file;
+            this.file = require(file, "file");
         }
 
         /**
@@ -120,51 +114,12 @@ public final class FileArchive implements Archive {
          * @return this builder
          */
         public Builder format(FileFormat format) {
-            this.format = format;
+            this.format = require(format, "format");
             return this;
         }
 
-        /**
-         * The table that was dumped, and what its columns mean; by default it has the name of the file.
-         *
-         * @param table the table; it need not have a name
-         * @return this builder
-         */
-        public Builder table(ArchivalTable table) {
-            this.table = table;
-            return this;
-        }
-
-        /**
-         * Whether to read soft-deleted and superseded rows too; by default not.
-         *
-         * @param include whether to
-         * @return this builder
-         */
-        public Builder includeLeftOut(boolean include) {
-            this.includeLeftOut = include;
-            return this;
-        }
-
-        /**
-         * Whether embeddings are read; by default they are.
-         *
-         * @param embeddings whether to
-         * @return this builder
-         */
-        public Builder embeddings(boolean embeddings) {
-            this.embeddings = embeddings;
-            return this;
-        }
-
-        /**
-         * The zone of a time that names none; by default UTC.
-         *
-         * @param zone the zone
-         * @return this builder
-         */
-        public Builder sourceZone(ZoneId zone) {
-            this.sourceZone = zone;
+        @Override
+        protected Builder self() {
             return this;
         }
 
@@ -176,8 +131,9 @@ public final class FileArchive implements Archive {
          */
         public FileArchive build() {
             FileSource source = new FileSource(file, format == null ? FileFormat.of(file) : format);
-            TableName name = table.name().orElseGet(() -> new TableName(null, nameWithoutExtension()));
-            return new FileArchive(source, name, new ArchiveOptions(table, includeLeftOut, embeddings, sourceZone));
+            ArchiveOptions options = options();
+            TableName name = options.table().name().orElseGet(() -> new TableName(null, nameWithoutExtension()));
+            return new FileArchive(source, name, options);
         }
 
         private String nameWithoutExtension() {

@@ -26,7 +26,7 @@ final class FileRowReader {
         this.selection = table.selection();
     }
 
-    StagedRow read(FileRow row) {
+    StagedRows.Row read(FileRow row) {
         Map<String, @Nullable String> values = new LinkedHashMap<>();
         row.values().forEach((column, value) -> values.put(column, value.text()));
         ArchivalId id = id(row);
@@ -37,7 +37,7 @@ final class FileRowReader {
             }
         }
         ArchivalMemory memory = memory(id, texts);
-        return new StagedRow(
+        return new StagedRows.Row(
                 row.line(),
                 id,
                 selection.leftOut(values).map(LeftOutRule::reason).orElse(null),
@@ -58,9 +58,9 @@ final class FileRowReader {
     }
 
     private ArchivalId id(FileRow row) {
-        List<FileValue> parts = new ArrayList<>();
+        List<FileRow.Value> parts = new ArrayList<>();
         for (String column : table.key()) {
-            FileValue part = row.values().get(column);
+            FileRow.Value part = row.values().get(column);
             if (part == null) {
                 throw new MappingException("Line " + row.line() + " of " + source.path() + " has no " + column
                         + ", by which rows are told apart; nothing was stored; give it one, or name other columns as the"
@@ -70,15 +70,15 @@ final class FileRowReader {
         }
         return parts.size() == 1
                 ? idOf(parts.get(0))
-                : ArchivalId.ofParts(parts.stream().map(FileValue::text).toList());
+                : ArchivalId.ofParts(parts.stream().map(FileRow.Value::text).toList());
     }
 
     /**
      * The id of a row: an integer if JSON has it as a number, else a text. CSV does not tell, so there each id is taken by
      * itself: it is the one that the row had in PostgreSQL unless a column of texts held an integer.
      */
-    private ArchivalId idOf(FileValue id) {
-        boolean mayBeInteger = id.type() == FileValue.Type.BIGINT || source.format() == FileFormat.CSV;
+    private ArchivalId idOf(FileRow.Value id) {
+        boolean mayBeInteger = id.type() == FileRow.Type.BIGINT || source.format() == FileFormat.CSV;
         if (mayBeInteger && INTEGER.matcher(id.text()).matches()) {
             try {
                 return ArchivalId.ofInteger(Long.parseLong(id.text()));

@@ -1,6 +1,7 @@
 package io.lifeos.memory.postgres;
 
 import io.lifeos.memory.fact.SourceUnavailableException;
+import io.lifeos.memory.json.Json;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class FileSnapshot implements ArchiveSnapshot {
             throws IOException {
         long count = 0;
         for (FileRow row = file.next(); row != null; row = file.next()) {
-            StagedRow staged = reader.read(row);
+            StagedRows.Row staged = reader.read(row);
             staging(source, () -> rows.add(staged));
             count++;
         }
@@ -152,9 +153,7 @@ final class FileSnapshot implements ArchiveSnapshot {
 
     @Override
     public synchronized List<ArchivalKey> keys(@Nullable ArchivalId after, int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("A page of " + limit + " rows cannot be read; the limit is at least 1.");
-        }
+        ArchivePage.requireLimit(limit);
         return staging(source, () -> rows.keys(after, limit, this::id));
     }
 
@@ -207,7 +206,7 @@ final class FileSnapshot implements ArchiveSnapshot {
             return ArchivalId.ofInteger(number.longValue());
         }
         String text = value.toString();
-        return table.key().size() == 1 ? ArchivalId.ofText(text) : ArchivalId.ofParts(JsonTexts.parts(text));
+        return table.key().size() == 1 ? ArchivalId.ofText(text) : ArchivalId.ofParts(Json.texts(text));
     }
 
     private ArchivalMemory memory(ArchivalId id, StagedRows.Content content) {

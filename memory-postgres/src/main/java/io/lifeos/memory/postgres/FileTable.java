@@ -17,7 +17,7 @@ final class FileTable {
 
     private final TableName name;
     private final ArchivalTable wanted;
-    private final Map<String, Set<FileValue.Type>> types = new HashMap<>();
+    private final Map<String, Set<FileRow.Type>> types = new HashMap<>();
 
     FileTable(TableName name, ArchivalTable wanted) {
         this.name = name;
@@ -27,7 +27,7 @@ final class FileTable {
     /** Looks at the types of a row's values. */
     void add(FileRow row) {
         row.values()
-                .forEach((column, value) -> types.computeIfAbsent(column, c -> EnumSet.noneOf(FileValue.Type.class))
+                .forEach((column, value) -> types.computeIfAbsent(column, c -> EnumSet.noneOf(FileRow.Type.class))
                         .add(value.type()));
     }
 
@@ -77,9 +77,9 @@ final class FileTable {
         return CatalogColumn.of(column, metadata ? "jsonb" : type(types.getOrDefault(column, Set.of())));
     }
 
-    private static String type(Set<FileValue.Type> types) {
-        if (types.equals(EnumSet.of(FileValue.Type.BIGINT, FileValue.Type.NUMERIC))) {
-            return type(Set.of(FileValue.Type.NUMERIC));
+    private static String type(Set<FileRow.Type> types) {
+        if (types.equals(EnumSet.of(FileRow.Type.BIGINT, FileRow.Type.NUMERIC))) {
+            return type(Set.of(FileRow.Type.NUMERIC));
         }
         return types.size() == 1 ? types.iterator().next().name().toLowerCase(Locale.ROOT) : "text";
     }

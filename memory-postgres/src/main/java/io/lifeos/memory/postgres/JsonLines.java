@@ -46,10 +46,10 @@ final class JsonLines implements FileRows {
 
     private FileRow row(String text) throws MalformedFileException {
         JsonObjectText object = parse(text);
-        Map<String, FileValue> values = new LinkedHashMap<>();
+        Map<String, FileRow.Value> values = new LinkedHashMap<>();
         for (JsonObjectText.Member member : object.members()) {
             if (member.text() != null) {
-                values.put(member.name(), new FileValue(member.text(), type(member)));
+                values.put(member.name(), new FileRow.Value(member.text(), type(member)));
             }
         }
         long names = object.members().stream()
@@ -81,8 +81,8 @@ final class JsonLines implements FileRows {
     }
 
     /** What a memory exports begins with an object that names its format. */
-    private void requireNoExport(Map<String, FileValue> values) {
-        FileValue format = values.get("format");
+    private void requireNoExport(Map<String, FileRow.Value> values) {
+        FileRow.Value format = values.get("format");
         if (!begun && format != null && format.text().startsWith(EXPORT)) {
             throw new MappingException("The file " + file + " is the export of a memory (" + format.text()
                     + "), not of a table; nothing was read; import it into a memory instead of migrating it.");
@@ -90,13 +90,13 @@ final class JsonLines implements FileRows {
         begun = true;
     }
 
-    private static FileValue.Type type(JsonObjectText.Member member) {
+    private static FileRow.Type type(JsonObjectText.Member member) {
         return switch (member.kind()) {
-            case VALUE_NUMBER_INT -> FileValue.Type.BIGINT;
-            case VALUE_NUMBER_FLOAT -> FileValue.Type.NUMERIC;
-            case VALUE_TRUE, VALUE_FALSE -> FileValue.Type.BOOLEAN;
-            case START_OBJECT, START_ARRAY -> FileValue.Type.JSONB;
-            default -> FileValue.Type.TEXT;
+            case VALUE_NUMBER_INT -> FileRow.Type.BIGINT;
+            case VALUE_NUMBER_FLOAT -> FileRow.Type.NUMERIC;
+            case VALUE_TRUE, VALUE_FALSE -> FileRow.Type.BOOLEAN;
+            case START_OBJECT, START_ARRAY -> FileRow.Type.JSONB;
+            default -> FileRow.Type.TEXT;
         };
     }
 

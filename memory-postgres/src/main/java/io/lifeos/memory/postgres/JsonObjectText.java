@@ -3,6 +3,7 @@ package io.lifeos.memory.postgres;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.lifeos.memory.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ record JsonObjectText(String json, List<Member> members) {
      * @throws IOException if it is anything else, or something follows it
      */
     static JsonObjectText parse(String json) throws IOException {
-        try (JsonParser parser = Json.FACTORY.createParser(json)) {
+        try (JsonParser parser = Json.mapper().getFactory().createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonParseException(parser, "no object");
             }

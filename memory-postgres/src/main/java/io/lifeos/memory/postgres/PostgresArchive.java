@@ -4,10 +4,7 @@ import io.lifeos.memory.fact.SourceUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +60,7 @@ public final class PostgresArchive implements Archive {
     }
 
     /**
-     * An archive that needs more said.
+     * A builder for an archive with its own settings.
      *
      * @return a builder that wants at least a database
      */
@@ -182,7 +179,7 @@ public final class PostgresArchive implements Archive {
      * Says which archive, and how to read it. The database comes from exactly one of {@link #url}, {@link
      * #fromEnvironment}, {@link #dataSource} and the parts, which begin with {@link #host}.
      */
-    public static final class Builder {
+    public static final class Builder extends ArchiveBuilder<Builder> {
 
         private @Nullable Origin origin;
         private @Nullable PostgresServer server;
@@ -192,10 +189,6 @@ public final class PostgresArchive implements Archive {
         private @Nullable String database;
         private @Nullable String user;
         private @Nullable String password;
-        private ArchivalTable table = ArchivalTable.detected();
-        private boolean includeLeftOut;
-        private boolean embeddings = true;
-        private ZoneId sourceZone = ZoneOffset.UTC;
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration readTimeout = Duration.ofMinutes(5);
 
@@ -214,7 +207,7 @@ public final class PostgresArchive implements Archive {
          */
         public Builder url(String url) {
             from(Origin.URL);
-            server = PostgresUrl.parse(url);
+            server = PostgresUrl.parse(require(url, "url"));
             return this;
         }
 
@@ -246,7 +239,7 @@ public final class PostgresArchive implements Archive {
          */
         public Builder dataSource(DataSource dataSource) {
             from(Origin.DATA_SOURCE);
-            this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
+            this.dataSource = require(dataSource, "dataSource");
             return this;
         }
 
@@ -259,7 +252,7 @@ public final class PostgresArchive implements Archive {
          */
         public Builder host(String host) {
             from(Origin.PARTS);
-            if (host.isBlank()) {
+            if (require(host, "host").isBlank()) {
                 throw new IllegalArgumentException("The host is blank; give a name or an address.");
             }
             this.host = host;
@@ -290,7 +283,7 @@ public final class PostgresArchive implements Archive {
          */
         public Builder database(String database) {
             from(Origin.PARTS);
-            this.database = database;
+            this.database = require(database, "database");
             return this;
         }
 
@@ -302,7 +295,7 @@ public final class PostgresArchive implements Archive {
          */
         public Builder user(String user) {
             from(Origin.PARTS);
-            this.user = user;
+            this.user = require(user, "user");
             return this;
         }
 
@@ -314,7 +307,7 @@ public final class PostgresArchive implements Archive {
          */
         public Builder password(String password) {
             from(Origin.PARTS);
-            this.password = password;
+            this.password = require(password, "password");
             return this;
         }
 
@@ -329,48 +322,8 @@ public final class PostgresArchive implements Archive {
             return table(ArchivalTable.named(name));
         }
 
-        /**
-         * The table, and what its columns mean.
-         *
-         * @param table the table; {@link ArchivalTable#detected()} unless set
-         * @return this builder
-         */
-        public Builder table(ArchivalTable table) {
-            this.table = table;
-            return this;
-        }
-
-        /**
-         * Whether soft-deleted and superseded rows are read too: those whose {@code is_deleted} is true, or whose {@code
-         * deleted_at}, {@code archived_at} or {@code superseded_by} is set. Rows without a content never are.
-         *
-         * @param include true to read them; false unless set
-         * @return this builder
-         */
-        public Builder includeLeftOut(boolean include) {
-            this.includeLeftOut = include;
-            return this;
-        }
-
-        /**
-         * Whether the column {@code embedding} is read and hashed.
-         *
-         * @param read false to do as if there were no such column; true unless set
-         * @return this builder
-         */
-        public Builder embeddings(boolean read) {
-            this.embeddings = read;
-            return this;
-        }
-
-        /**
-         * The zone of a {@code created_at} whose type has none.
-         *
-         * @param zone the zone in which the application wrote it; UTC unless set, never that of this machine
-         * @return this builder
-         */
-        public Builder sourceZone(ZoneId zone) {
-            this.sourceZone = Objects.requireNonNull(zone, "zone");
+        @Override
+        protected Builder self() {
             return this;
         }
 
@@ -405,7 +358,7 @@ public final class PostgresArchive implements Archive {
          * @throws IllegalArgumentException if no database is given, or a parameter of the URL is not known
          */
         public PostgresArchive build() {
-            ArchiveOptions options = new ArchiveOptions(table, includeLeftOut, embeddings, sourceZone);
+            ArchiveOptions options = options();
             if (origin == null) {
                 throw new IllegalArgumentException(
                         "No database is given; give a url, the environment, a dataSource, or host and the other parts.");
@@ -445,7 +398,7 @@ public final class PostgresArchive implements Archive {
         }
 
         private static Duration requireSecond(Duration timeout) {
-            if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
+            if (require(timeout, "timeout").compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new IllegalArgumentException("The timeout is " + timeout + "; it must be one second or more.");
             }
             return timeout;

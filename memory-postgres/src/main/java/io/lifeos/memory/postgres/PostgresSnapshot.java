@@ -120,13 +120,13 @@ final class PostgresSnapshot implements ArchiveSnapshot {
 
     @Override
     public synchronized List<ArchivalId> ids(@Nullable ArchivalId after, int limit) {
-        requirePositive(limit);
+        ArchivePage.requireLimit(limit);
         return failures.translating(() -> jdbc.query(queries.ids(after != null), rows::id, page(after, limit)));
     }
 
     @Override
     public synchronized List<ArchivalKey> keys(@Nullable ArchivalId after, int limit) {
-        requirePositive(limit);
+        ArchivePage.requireLimit(limit);
         List<Object> parameters = new ArrayList<>(List.of(new RowHasher(table).header()));
         parameters.addAll(List.of(page(after, limit)));
         return failures.translating(
@@ -135,7 +135,7 @@ final class PostgresSnapshot implements ArchiveSnapshot {
 
     @Override
     public synchronized List<SizedId> sizes(@Nullable ArchivalId after, int limit) {
-        requirePositive(limit);
+        ArchivePage.requireLimit(limit);
         return failures.translating(() -> jdbc.query(queries.sizedIds(after != null), rows::size, page(after, limit)));
     }
 
@@ -230,11 +230,5 @@ final class PostgresSnapshot implements ArchiveSnapshot {
             arrays[i] = transaction.connection().createArrayOf("text", values);
         }
         return arrays;
-    }
-
-    private static void requirePositive(int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("A page of " + limit + " rows cannot be read; the limit is at least 1.");
-        }
     }
 }

@@ -1,15 +1,15 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.jdbc.RowMapper;
+import io.lifeos.memory.json.Json;
 import io.lifeos.memory.sqlite.ScratchDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +34,16 @@ final class StagedRows implements AutoCloseable {
     private final Path folder;
     private final Path file;
     private final Connection connection;
+    private final Jdbc jdbc;
     private final PreparedStatement insert;
 
     private StagedRows(Path folder, Path file, Connection connection) throws SQLException {
         this.folder = folder;
         this.file = file;
         this.connection = connection;
+        this.jdbc = new Jdbc(connection);
         for (String sql : SETUP) {
-            execute(sql);
+            jdbc.execute(sql);
         }
         this.insert = connection.prepareStatement("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     }
@@ -72,15 +74,47 @@ final class StagedRows implements AutoCloseable {
      */
     record Twins(Object id, long first, long second) {}
 
+    /**
+     * A row of a file as the snapshot keeps it.
+     *
+     * @param line the line on which it began
+     * @param id its id
+     * @param leftOut the reason that it is left out for; null if it is selected
+     * @param ofOtherScope whether it is of another owner than was asked for
+     * @param hash its row hash
+     * @param texts its texts, in the order of the columns
+     * @param embedding its vector, if it has one
+     */
+    record Row(
+            long line,
+            ArchivalId id,
+            @Nullable String leftOut,
+            boolean ofOtherScope,
+            RowHash hash,
+            List<@Nullable String> texts,
+            Optional<Embedding> embedding) {
+
+        /** About how large it is, in bytes. */
+        long bytes() {
+            long characters = texts.stream()
+                    .mapToLong(text -> text == null ? 0 : text.length())
+                    .sum();
+            return characters
+                    + embedding
+                            .map(vector -> vector.dimensions() * (long) Float.BYTES)
+                            .orElse(0L);
+        }
+    }
+
     /** Adds a row; gives its line. */
-    long add(StagedRow row) throws SQLException {
+    long add(Row row) throws SQLException {
         insert.setLong(1, row.line());
         insert.setObject(2, row.id().value());
         insert.setString(3, row.leftOut());
         insert.setBoolean(4, row.ofOtherScope());
         insert.setLong(5, row.bytes());
         insert.setBytes(6, row.hash().toBytes());
-        insert.setString(7, JsonTexts.write(row.texts()));
+        insert.setString(7, Json.array(row.texts()));
         insert.setBytes(8, row.embedding().map(Embedding::toLittleEndian).orElse(null));
         insert.executeUpdate();
         return row.line();
@@ -89,30 +123,27 @@ final class StagedRows implements AutoCloseable {
     /** Ends the adding; the rows can be read from now on. */
     void finish() throws SQLException {
         insert.close();
-        execute("CREATE INDEX by_id ON rows (id, left_out, bytes, hash)");
-        execute("COMMIT");
+        jdbc.execute("CREATE INDEX by_id ON rows (id, left_out, bytes, hash)");
+        jdbc.execute("COMMIT");
     }
 
     /** Two rows that cannot be told apart, of those the first in the file; empty if there are none. */
     Optional<Twins> twins() throws SQLException {
-        return query(
-                        "SELECT id, min(line), max(line) FROM rows GROUP BY id HAVING count(*) > 1"
-                                + " ORDER BY min(line) LIMIT 1",
-                        row -> new Twins(row.getObject(1), row.getLong(2), row.getLong(3)))
-                .stream()
-                .findFirst();
+        return jdbc.first(
+                "SELECT id, min(line), max(line) FROM rows GROUP BY id HAVING count(*) > 1"
+                        + " ORDER BY min(line) LIMIT 1",
+                row -> new Twins(row.getObject(1), row.getLong(2), row.getLong(3)));
     }
 
     /** How many rows are selected, or how many are not. */
     long count(boolean selected) throws SQLException {
-        return query("SELECT count(*) FROM rows WHERE (left_out IS NULL) = ?", row -> row.getLong(1), selected ? 1 : 0)
-                .get(0);
+        return jdbc.number("SELECT count(*) FROM rows WHERE (left_out IS NULL) = ?", selected ? 1 : 0);
     }
 
     /** How many rows are not selected, by the reason. */
     Map<String, Long> leftOut() throws SQLException {
         Map<String, Long> reasons = new LinkedHashMap<>();
-        query(
+        jdbc.forEach(
                 "SELECT left_out, count(*) FROM rows WHERE left_out IS NOT NULL GROUP BY left_out ORDER BY left_out",
                 row -> reasons.put(row.getString(1), row.getLong(2)));
         return reasons;
@@ -121,11 +152,11 @@ final class StagedRows implements AutoCloseable {
     /** A page of what tells selected rows apart, in the order of their ids. */
     List<ArchivalKey> keys(@Nullable ArchivalId after, int limit, Identification ids) throws SQLException {
         String select = "SELECT id, hash, bytes FROM rows WHERE left_out IS NULL";
-        RowReader<ArchivalKey> reader =
+        RowMapper<ArchivalKey> reader =
                 row -> new ArchivalKey(ids.of(row.getObject(1)), RowHash.of(row.getBytes(2)), row.getLong(3));
         return after == null
-                ? query(select + " ORDER BY id LIMIT ?", reader, limit)
-                : query(select + " AND id > ? ORDER BY id LIMIT ?", reader, after.value(), limit);
+                ? jdbc.query(select + " ORDER BY id LIMIT ?", reader, limit)
+                : jdbc.query(select + " AND id > ? ORDER BY id LIMIT ?", reader, after.value(), limit);
     }
 
     /** Makes an id of its stored value. */
@@ -136,54 +167,25 @@ final class StagedRows implements AutoCloseable {
 
     /** The texts and the vector of a selected row; empty if there is no such row. */
     Optional<Content> content(ArchivalId id) throws SQLException {
-        return query(
-                        "SELECT texts, embedding FROM rows WHERE id = ? AND left_out IS NULL",
-                        row -> new Content(
-                                JsonTexts.read(row.getString(1)),
-                                Optional.ofNullable(row.getBytes(2)).map(Embedding::ofLittleEndian)),
-                        id.value())
-                .stream()
-                .findFirst();
+        return jdbc.first(
+                "SELECT texts, embedding FROM rows WHERE id = ? AND left_out IS NULL",
+                row -> new Content(
+                        Json.nullableTexts(row.getString(1)),
+                        Optional.ofNullable(row.getBytes(2)).map(Embedding::ofLittleEndian)),
+                id.value());
     }
 
     /** What a row says. */
     record Content(List<@Nullable String> texts, Optional<Embedding> embedding) {}
 
     boolean isOfOtherScope(ArchivalId id) throws SQLException {
-        return !query("SELECT 1 FROM rows WHERE id = ? AND of_other_scope", row -> true, id.value())
-                .isEmpty();
+        return jdbc.exists("SELECT 1 FROM rows WHERE id = ? AND of_other_scope", id.value());
     }
 
     @Override
     public void close() throws SQLException {
         connection.close();
         delete(file, folder);
-    }
-
-    /** Reads the row on which the result stands, and does not move it. */
-    private interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> query(String sql, RowReader<T> reader, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            List<T> list = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    list.add(reader.read(row));
-                }
-            }
-            return list;
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static void delete(Path... paths) {
