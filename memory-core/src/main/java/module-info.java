@@ -10,14 +10,27 @@ module io.lifeos.memory {
     requires static org.jspecify;
 
     exports io.lifeos.memory;
+    exports io.lifeos.memory.database;
     exports io.lifeos.memory.fact;
+    exports io.lifeos.memory.recall;
+    exports io.lifeos.memory.report;
+    exports io.lifeos.memory.workspace;
     exports io.lifeos.memory.jdbc to
             io.lifeos.memory.postgres,
             io.lifeos.memory.migration;
     exports io.lifeos.memory.json to
             io.lifeos.memory.postgres,
             io.lifeos.memory.migration;
-    exports io.lifeos.memory.recall;
-    exports io.lifeos.memory.sqlite;
-    exports io.lifeos.memory.workspace;
+    exports io.lifeos.memory.log to
+            io.lifeos.memory.postgres,
+            io.lifeos.memory.migration;
+    exports io.lifeos.memory.recall.vector to
+            io.lifeos.memory.postgres,
+            io.lifeos.memory.migration;
+    exports io.lifeos.memory.sqlite to
+            io.lifeos.memory.postgres,
+            io.lifeos.memory.migration;
+    exports io.lifeos.memory.sqlite.table to
+            io.lifeos.memory.postgres,
+            io.lifeos.memory.migration;
 }

@@ -2,10 +2,15 @@
 @org.jspecify.annotations.NullMarked
 module io.lifeos.memory.postgres {
     requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.csv;
     requires transitive io.lifeos.memory;
     requires org.postgresql.jdbc;
     requires static org.jspecify;
 
+    exports io.lifeos.memory.archive;
+    exports io.lifeos.memory.archive.file;
+    exports io.lifeos.memory.archive.profile;
+    exports io.lifeos.memory.archive.table;
     exports io.lifeos.memory.postgres;
 }

@@ -1,7 +1,7 @@
 package io.lifeos.memory;
 
 import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.recall.KnownEntity;
+import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.recall.RecallRequest;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +86,7 @@ public interface Memory extends AutoCloseable {
      * @return its type, the number of facts that mention it and the time of the latest; empty if no fact ever mentioned it
      * @throws IllegalArgumentException if the name is blank
      */
-    Optional<KnownEntity> findEntity(String name);
+    Optional<EntitySummary> findEntity(String name);
 
     /**
      * Counts the facts that are not forgotten, including those that an assistant said.

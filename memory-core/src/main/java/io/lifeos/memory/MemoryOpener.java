@@ -1,7 +1,7 @@
 package io.lifeos.memory;
 
+import io.lifeos.memory.log.MigrationLock;
 import io.lifeos.memory.sqlite.DatabaseManager;
-import io.lifeos.memory.workspace.MigrationLock;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;

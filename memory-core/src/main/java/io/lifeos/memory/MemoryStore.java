@@ -1,18 +1,27 @@
 package io.lifeos.memory;
 
+import io.lifeos.memory.backup.Backup;
+import io.lifeos.memory.backup.Export;
+import io.lifeos.memory.backup.Import;
+import io.lifeos.memory.backup.Restore;
+import io.lifeos.memory.check.MemoryCheck;
+import io.lifeos.memory.check.Repair;
 import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.StoreException;
-import io.lifeos.memory.recall.FactEmbeddings;
-import io.lifeos.memory.recall.KnownEntity;
-import io.lifeos.memory.recall.LocalVectorSearch;
-import io.lifeos.memory.recall.Recall;
+import io.lifeos.memory.log.OutboxRelay;
+import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.recall.RecallRequest;
 import io.lifeos.memory.recall.ReembedProgress;
+import io.lifeos.memory.recall.ranking.Recall;
+import io.lifeos.memory.recall.vector.EmbeddingService;
+import io.lifeos.memory.recall.vector.LocalVectorSearch;
+import io.lifeos.memory.report.CopyReport;
+import io.lifeos.memory.report.IntegrityReport;
+import io.lifeos.memory.report.RepairReport;
 import io.lifeos.memory.sqlite.DatabaseManager;
-import io.lifeos.memory.sqlite.FactTable;
-import io.lifeos.memory.sqlite.IntegrityReport;
+import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,25 +49,25 @@ public final class MemoryStore implements Memory {
     private final DatabaseManager database;
     private final Workers workers = Workers.parallel(
             "lifeos-memory-worker", Math.max(2, Runtime.getRuntime().availableProcessors()));
-    private final LogKeeper logs;
-    private final Retention retention;
+    private final OutboxRelay logs;
+    private final FactWriter retention;
     private final Clock clock;
     private final EntityExtractor entityExtractor;
     private final LocalVectorSearch vectors;
-    private final @Nullable FactEmbeddings embeddings;
+    private final @Nullable EmbeddingService embeddings;
     private final Recall recall;
 
     MemoryStore(Workspace workspace, DatabaseManager database, MemoryStoreBuilder settings) {
         this.workspace = workspace;
         this.database = database;
-        this.logs = new LogKeeper(workspace, database, workers);
+        this.logs = new OutboxRelay(workspace, database, workers);
         this.clock = settings.clock;
         this.entityExtractor = settings.entityExtractor;
         this.vectors = new LocalVectorSearch(database);
         this.embeddings = settings.embedder == null
                 ? null
-                : new FactEmbeddings(database, vectors, settings.embedder, settings.embedInBackground);
-        this.retention = new Retention(database, logs, clock, embeddings);
+                : new EmbeddingService(database, vectors, settings.embedder, settings.embedInBackground);
+        this.retention = new FactWriter(database, logs, clock, embeddings);
         this.recall = new Recall(
                 database,
                 clock,
@@ -147,7 +156,7 @@ public final class MemoryStore implements Memory {
     }
 
     @Override
-    public Optional<KnownEntity> findEntity(String name) {
+    public Optional<EntitySummary> findEntity(String name) {
         return recall.entity(name);
     }
 
@@ -194,7 +203,7 @@ public final class MemoryStore implements Memory {
      */
     public void writeDailyLogs() {
         database.requireWritable();
-        logs.followAll();
+        logs.relayAll();
     }
 
     /**
@@ -211,7 +220,7 @@ public final class MemoryStore implements Memory {
      * @throws StoreException if there is no memory to back up, the file exists, lies in the memory's folder, or cannot be written
      * @throws IllegalStateException if this is closed
      */
-    public MemoryCopy backup(Path file) {
+    public CopyReport backup(Path file) {
         return new Backup(workspace, database, clock).write(file);
     }
 
@@ -257,7 +266,7 @@ public final class MemoryStore implements Memory {
      * @throws io.lifeos.memory.fact.IncompatibleStoreException if it is no backup, or of a newer version; nothing was stored
      * @throws StoreException if the folder is not empty or cannot be written, or the backup cannot be read
      */
-    public static MemoryCopy restore(Path backup, Path root) {
+    public static CopyReport restore(Path backup, Path root) {
         return new Restore(backup).into(root);
     }
 
@@ -274,7 +283,7 @@ public final class MemoryStore implements Memory {
      *     writing does; or if the file exists, lies in the memory's folder, or cannot be written
      * @throws IllegalStateException if this is closed
      */
-    public MemoryCopy export(Path file) {
+    public CopyReport export(Path file) {
         return new Export(workspace, database).write(file);
     }
 
@@ -289,7 +298,7 @@ public final class MemoryStore implements Memory {
      * @throws io.lifeos.memory.fact.IncompatibleStoreException if it is no export, or of a newer version; nothing was stored
      * @throws StoreException if the folder is not empty or cannot be written, or the export cannot be read
      */
-    public static MemoryCopy importFrom(Path export, Path root) {
+    public static CopyReport importFrom(Path export, Path root) {
         return new Import(export).into(root);
     }
 

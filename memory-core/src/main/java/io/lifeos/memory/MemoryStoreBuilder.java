@@ -1,11 +1,11 @@
 package io.lifeos.memory;
 
+import io.lifeos.memory.database.Durability;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.recall.Embedder;
 import io.lifeos.memory.recall.VectorSearch;
 import io.lifeos.memory.sqlite.DatabaseManager;
-import io.lifeos.memory.sqlite.Durability;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -6,7 +6,7 @@ import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
-import io.lifeos.memory.fact.UtcText;
+import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.json.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -102,7 +102,7 @@ public final class RetainRequest {
      */
     public RetainRequest happenedAt(Instant happenedAt) {
         Instant kept = happenedAt.truncatedTo(ChronoUnit.MICROS);
-        if (!UtcText.canHold(kept)) {
+        if (!StoredTime.canHold(kept)) {
             throw new IllegalArgumentException(
                     "The time " + happenedAt + " cannot be stored; it must lie in the years 1 to 9999 UTC.");
         }

@@ -3,7 +3,7 @@ package io.lifeos.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.fact.UtcText;
+import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.recall.RecallMode;
 import io.lifeos.memory.recall.RecallRequest;
 import io.lifeos.memory.testing.WordEmbedder;
@@ -183,7 +183,7 @@ class RecallFilterTest {
 
     /** As another program writes times. */
     private void respell(MemoryStore memory, long id, Instant time) {
-        String spelled = SPELLINGS.get(random.nextInt(SPELLINGS.size())).apply(UtcText.format(time));
+        String spelled = SPELLINGS.get(random.nextInt(SPELLINGS.size())).apply(StoredTime.format(time));
         memory.database().transaction(connection -> {
             try (PreparedStatement update =
                     connection.prepareStatement("UPDATE facts SET timestamp = ? WHERE id = ?")) {

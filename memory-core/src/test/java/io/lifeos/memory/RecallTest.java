@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.recall.KnownEntity;
+import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.recall.RecallHit;
 import io.lifeos.memory.recall.RecallMode;
 import io.lifeos.memory.recall.RecallResult;
@@ -337,12 +337,12 @@ class RecallTest {
         assertThat(memory.factsAbout("@KR8TIV", 1)).containsExactly(given);
         assertThat(memory.factsAbout("nobody")).isEmpty();
         assertThat(memory.findEntity("KR8TIV"))
-                .contains(new KnownEntity("KR8TIV", EntityType.TOKEN, 2, Optional.of(NOW)));
+                .contains(new EntitySummary("KR8TIV", EntityType.TOKEN, 2, Optional.of(NOW)));
         assertThat(memory.findEntity("nobody")).isEmpty();
         memory.forget(given.id());
         memory.forget(found.id());
         assertThat(memory.findEntity("@KR8TIV"))
-                .contains(new KnownEntity("@KR8TIV", EntityType.TOKEN, 0, Optional.empty()));
+                .contains(new EntitySummary("@KR8TIV", EntityType.TOKEN, 0, Optional.empty()));
     }
 
     @Test

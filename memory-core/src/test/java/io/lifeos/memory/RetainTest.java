@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
-import io.lifeos.memory.sqlite.FactTable;
+import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.testing.MemoryOracle;
 import java.nio.file.Path;
 import java.sql.Statement;

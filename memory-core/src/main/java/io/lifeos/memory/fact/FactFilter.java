@@ -298,12 +298,12 @@ public final class FactFilter {
 
         private static Instant atOrAfter(Instant time) {
             Instant micros = time.truncatedTo(ChronoUnit.MICROS);
-            if (!UtcText.canHold(micros)) {
+            if (!StoredTime.canHold(micros)) {
                 throw new IllegalArgumentException(
                         "The time " + time + " cannot be compared; it must lie in the years 1 to 9999 UTC.");
             }
             Instant next = micros.plus(1, ChronoUnit.MICROS);
-            return micros.equals(time) || !UtcText.canHold(next) ? micros : next;
+            return micros.equals(time) || !StoredTime.canHold(next) ? micros : next;
         }
 
         /**

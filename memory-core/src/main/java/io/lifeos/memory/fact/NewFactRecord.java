@@ -28,7 +28,7 @@ record NewFactRecord(
     }
 
     private static void requireStorable(Instant time) {
-        if (!UtcText.canHold(time)) {
+        if (!StoredTime.canHold(time)) {
             throw new IllegalArgumentException("The time " + time
                     + " cannot be stored; it must lie in the years 1 to 9999 UTC and be no finer than a microsecond.");
         }

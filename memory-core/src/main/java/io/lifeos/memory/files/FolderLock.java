@@ -1,6 +1,5 @@
 package io.lifeos.memory.files;
 
-import io.lifeos.memory.workspace.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -14,7 +14,7 @@ public final class RecallQuery {
     private final double vectorWeight;
     private final FactFilter filter;
 
-    RecallQuery(
+    public RecallQuery(
             String question, int limit, RecallMode mode, double keywordWeight, double vectorWeight, FactFilter filter) {
         this.question = question;
         this.limit = limit;
@@ -79,15 +79,15 @@ public final class RecallQuery {
     }
 
     /** The number of facts that each leg hands to the ranking. */
-    int candidates() {
+    public int candidates() {
         return Math.max(FEWEST_CANDIDATES, 2 * limit);
     }
 
-    boolean wantsWords() {
+    public boolean wantsWords() {
         return mode != RecallMode.VECTOR;
     }
 
-    boolean wantsVectors() {
+    public boolean wantsVectors() {
         return mode != RecallMode.KEYWORD;
     }
 }

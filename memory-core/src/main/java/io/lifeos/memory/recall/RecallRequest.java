@@ -55,7 +55,7 @@ public final class RecallRequest {
         return this;
     }
 
-    static int requireLimit(int limit) {
+    public static int requireLimit(int limit) {
         if (limit < 1 || limit > MOST_HITS) {
             throw new IllegalArgumentException("The limit is " + limit + "; it must be from 1 to " + MOST_HITS + ".");
         }

@@ -12,7 +12,7 @@ import io.lifeos.memory.fact.SourceUnavailableException;
  *
  * <ul>
  *   <li>names facts by the ids that they have in the memory, each at most once, and names only facts that the filter admits.
- *       {@link io.lifeos.memory.sqlite.FactFilterSql} turns a filter into SQL for the memory's file; another store renders
+ *       {@link io.lifeos.memory.sqlite.table.FactFilterSql} turns a filter into SQL for the memory's file; another store renders
  *       the filter's values itself;
  *   <li>scores them by cosine, from -1 to 1, so that a higher score is nearer. The ranking compares scores within one answer
  *       only, so any other measure that grows with nearness will do;

@@ -1,9 +1,14 @@
 package io.lifeos.memory.sqlite;
 
+import io.lifeos.memory.database.Durability;
+import io.lifeos.memory.database.SqlAction;
+import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
 import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.report.IntegrityReport;
+import io.lifeos.memory.sqlite.table.FactTable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,7 +64,7 @@ public final class DatabaseManager implements AutoCloseable {
     }
 
     /**
-     * Opens a file to be filled by a {@link MemoryImport}, as {@link #open} does with {@link Durability#NORMAL}, but takes
+     * Opens a file to be filled by a {@link io.lifeos.memory.backup.MemoryImport}, as {@link #open} does with {@link Durability#NORMAL}, but takes
      * rows that point to rows which do not exist, or not yet.
      *
      * @param file the file; must exist, if only as an empty file
@@ -246,7 +251,7 @@ public final class DatabaseManager implements AutoCloseable {
 
     static void prepare(Connection writer) throws SQLException {
         FactTable.prepare(writer);
-        BusyHandler.setHandler(writer, new Patience());
+        BusyHandler.setHandler(writer, new EagerBusyHandler());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.lifeos.memory.sqlite;
 import io.lifeos.memory.fact.DamagedStoreException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.sqlite.table.RowCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.lifeos.memory.sqlite;
 
 import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.sqlite.table.FullTextIndex;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,10 @@
 package io.lifeos.memory.sqlite;
 
+import io.lifeos.memory.database.Durability;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.report.IntegrityReport;
+import io.lifeos.memory.sqlite.table.FactTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.lifeos.memory.sqlite;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.MemoryException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;

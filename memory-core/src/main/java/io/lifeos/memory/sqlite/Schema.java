@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The tables of the file, and what a file is. */
-final class Schema {
+public final class Schema {
 
     /** The version that this library writes; the existing Python program's last is 4. */
-    static final int VERSION = 5;
+    public static final int VERSION = 5;
 
     /** Marks a file as ours in its header: the letters "LiMe". */
     static final int APPLICATION_ID = 0x4C694D65;
@@ -54,7 +54,7 @@ final class Schema {
             if (!jdbc.exists("SELECT 1 FROM sqlite_schema")) {
                 return Shape.EMPTY;
             }
-            if (PythonFile.isOne(connection)) {
+            if (LegacySchema.isOne(connection)) {
                 return Shape.PYTHON;
             }
         }

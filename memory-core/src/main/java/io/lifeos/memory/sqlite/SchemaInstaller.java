@@ -112,12 +112,12 @@ final class SchemaInstaller {
     private void addWhatIsMissing(Connection writer) throws SQLException {
         boolean fullTextIsNew = false;
         for (SchemaPart part : Schema.parts()) {
-            if (!PythonFile.has(writer, part)) {
+            if (!LegacySchema.has(writer, part)) {
                 step(writer, part.sql());
                 fullTextIsNew |= part.kind() == Kind.VIRTUAL_TABLE
                         || (part.kind() == Kind.TRIGGER && part.sql().contains(FULL_TEXT));
             } else if (part.kind() == Kind.TABLE) {
-                for (String column : PythonFile.missingColumns(writer, part)) {
+                for (String column : LegacySchema.missingColumns(writer, part)) {
                     step(writer, "ALTER TABLE " + part.name() + " ADD COLUMN " + column);
                 }
             }

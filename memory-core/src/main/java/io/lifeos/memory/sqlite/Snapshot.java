@@ -1,5 +1,6 @@
 package io.lifeos.memory.sqlite;
 
+import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.lifeos.memory.sqlite;
 
+import io.lifeos.memory.database.Durability;
+import io.lifeos.memory.sqlite.table.FullTextIndex;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -69,7 +71,7 @@ final class SqliteDataSource extends SQLiteDataSource {
     /** For connections that cannot write, to a file of the Python program that was not adopted. */
     static SqliteDataSource unadopted(Path file) {
         return reader(file, connection -> {
-            UnadoptedFile.prepare(connection, file);
+            LegacyView.prepare(connection, file);
             FullTextIndex.prepare(connection);
         });
     }

@@ -2,6 +2,8 @@ package io.lifeos.memory.workspace;
 
 import io.lifeos.memory.fact.DamagedStoreException;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.files.PrivateFiles;
+import io.lifeos.memory.log.LogComparer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
 package io.lifeos.memory.recall;
 
+import io.lifeos.memory.recall.vector.LocalVectorSearch;
+import io.lifeos.memory.recall.vector.VectorFile;
 import io.lifeos.memory.testing.VectorSearchContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -3,6 +3,7 @@ package io.lifeos.memory.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.database.Durability;
 import io.lifeos.memory.testing.ChildJvm;
 import io.lifeos.memory.testing.MemoryOracle;
 import io.lifeos.memory.testing.PythonMemory;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.sqlite.table.Outbox;
 import io.lifeos.memory.testing.ChildJvm;
 import io.lifeos.memory.testing.MemoryOracle;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.database.Durability;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.sqlite.table.FactTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -3,6 +3,7 @@ package io.lifeos.memory.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lifeos.memory.database.Durability;
 import io.lifeos.memory.fact.MemoryException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;

@@ -1,7 +1,9 @@
 package io.lifeos.memory.migration;
 
-import io.lifeos.memory.migration.UnclaimedLinks.Candidate;
-import io.lifeos.memory.postgres.ArchivalId;
+import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.migration.link.Link;
+import io.lifeos.memory.migration.link.UnclaimedLinks.Candidate;
+import io.lifeos.memory.migration.mapping.MappedMemory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,14 +1,20 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.ArchivalMemory;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.ValueRejectedException;
-import io.lifeos.memory.migration.UnclaimedLinks.Candidate;
-import io.lifeos.memory.postgres.ArchivalId;
-import io.lifeos.memory.postgres.ArchivalMemory;
-import io.lifeos.memory.sqlite.FactTable;
+import io.lifeos.memory.migration.link.LinkTable;
+import io.lifeos.memory.migration.link.Links;
+import io.lifeos.memory.migration.link.NewLink;
+import io.lifeos.memory.migration.link.UnclaimedLinks;
+import io.lifeos.memory.migration.link.UnclaimedLinks.Candidate;
+import io.lifeos.memory.migration.mapping.MappedMemory;
+import io.lifeos.memory.migration.mapping.Mapping;
+import io.lifeos.memory.sqlite.table.FactTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * Brings memories into the file. The facts of a batch and their links are committed together. Which rows are new is
  * settled within the transaction that inserts them, so that no row becomes two facts, whoever else is writing.
  */
-final class BatchWriter implements BatchTarget {
+final class BatchWriter implements MigrationTarget {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
 
@@ -158,7 +164,7 @@ final class BatchWriter implements BatchTarget {
         Map<Long, Fact> before =
                 facts.findReadable(claims.stream().map(BatchPlan.Update::factId).toList());
         Map<Long, Instant> recordedAt = new HashMap<>();
-        Map<Long, FactOrigin> origins = new LinkedHashMap<>();
+        Map<Long, NewLink> origins = new LinkedHashMap<>();
         Map<Long, NewFact> newFacts = new LinkedHashMap<>();
         for (BatchPlan.Update claim : claims) {
             Fact fact = before.get(claim.factId());

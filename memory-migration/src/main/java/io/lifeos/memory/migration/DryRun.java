@@ -1,18 +1,21 @@
 package io.lifeos.memory.migration;
 
+import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.ArchivalMemory;
 import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.migration.UnclaimedLinks.Candidate;
-import io.lifeos.memory.postgres.ArchivalId;
-import io.lifeos.memory.postgres.ArchivalMemory;
+import io.lifeos.memory.migration.link.Links;
+import io.lifeos.memory.migration.link.UnclaimedLinks;
+import io.lifeos.memory.migration.link.UnclaimedLinks.Candidate;
+import io.lifeos.memory.migration.mapping.MappedMemory;
 import io.lifeos.memory.sqlite.DatabaseManager;
-import io.lifeos.memory.sqlite.FactTable;
+import io.lifeos.memory.sqlite.table.FactTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Tells what would become of memories, and writes nothing. */
-final class DryRun implements BatchTarget {
+final class DryRun implements MigrationTarget {
 
     private final DatabaseManager database;
     private final Links links;

@@ -1,9 +1,9 @@
 package io.lifeos.memory.migration;
 
-import io.lifeos.memory.postgres.ArchivalMemory;
-import io.lifeos.memory.postgres.ArchiveColumn;
-import io.lifeos.memory.postgres.ColumnRole;
-import io.lifeos.memory.postgres.TableLayout;
+import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.ArchiveColumn;
+import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.profile.ColumnRole;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;

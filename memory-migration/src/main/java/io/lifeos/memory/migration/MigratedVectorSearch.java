@@ -1,18 +1,20 @@
 package io.lifeos.memory.migration;
 
+import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.ArchiveVectors;
+import io.lifeos.memory.archive.NearRow;
+import io.lifeos.memory.archive.TableLayout;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.SourceUnavailableException;
-import io.lifeos.memory.migration.MigratedFacts.Known;
-import io.lifeos.memory.postgres.ArchivalId;
-import io.lifeos.memory.postgres.ArchiveSnapshot;
-import io.lifeos.memory.postgres.ArchiveVectors;
-import io.lifeos.memory.postgres.NearRow;
+import io.lifeos.memory.migration.link.MigratedFacts;
+import io.lifeos.memory.migration.link.MigratedFacts.Known;
+import io.lifeos.memory.migration.link.Sources;
 import io.lifeos.memory.postgres.PostgresArchive;
-import io.lifeos.memory.postgres.TableLayout;
 import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.recall.VectorMatches;
 import io.lifeos.memory.recall.VectorSearch;
-import io.lifeos.memory.recall.Vectors;
+import io.lifeos.memory.recall.vector.VectorMath;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -91,14 +93,14 @@ public final class MigratedVectorSearch implements VectorSearch {
      */
     @Override
     public VectorMatches nearest(float[] question, String model, FactFilter filter, int limit) {
-        float[] unit = Vectors.unit(question);
+        float[] unit = VectorMath.unit(question);
         if (unit == null) {
             return VectorMatches.none("The question's vector is zero or not finite, so no vector is near to it.");
         }
         try (ArchiveSnapshot snapshot = archive.openForSearch()) {
             String table = snapshot.table().qualifiedName();
             String identity = identity(snapshot);
-            long source = database.read(connection -> new SourceTable(connection).find(identity))
+            long source = database.read(connection -> new Sources(connection).find(identity))
                     .orElse(UNKNOWN);
             if (source == UNKNOWN) {
                 return VectorMatches.none(

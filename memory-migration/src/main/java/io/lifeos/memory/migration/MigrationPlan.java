@@ -1,10 +1,10 @@
 package io.lifeos.memory.migration;
 
-import io.lifeos.memory.postgres.ArchiveColumn;
-import io.lifeos.memory.postgres.ArchiveSummary;
-import io.lifeos.memory.postgres.ScopeCount;
-import io.lifeos.memory.postgres.TableLayout.UnreadColumn;
-import io.lifeos.memory.postgres.TableProfile;
+import io.lifeos.memory.archive.ArchiveColumn;
+import io.lifeos.memory.archive.ArchiveSummary;
+import io.lifeos.memory.archive.ScopeCount;
+import io.lifeos.memory.archive.TableLayout.UnreadColumn;
+import io.lifeos.memory.archive.profile.TableProfile;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -35,22 +35,22 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
     long skipped();
 
     /** {@return the rejected rows, each with its reason} */
-    Rows<RejectedRow> errors();
+    Listed<RejectedRow> errors();
 
     /** {@return facts that were changed here and left as they are, as only {@code force} overwrites them} */
-    Rows<KeptFact> keptLocal();
+    Listed<KeptFact> keptLocal();
 
     /**
      * {@return ids of rows that were migrated earlier and are gone from the source, or are left out of it now;
      * their facts stay}
      */
-    Rows<Object> orphaned();
+    Listed<Object> orphaned();
 
     /** {@return the number of facts of such rows that this run forgot, as it was asked to} */
     long pruned();
 
     /** {@return facts that the Python program had migrated under ids of rows that have other facts; they stay} */
-    Rows<UnclaimedFact> unclaimed();
+    Listed<UnclaimedFact> unclaimed();
 
     /** {@return the number of duplicates among these that this run forgot, as it was asked to} */
     long retired();
@@ -101,11 +101,11 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
         private long updated;
         private long repaired;
         private long skipped;
-        private Rows<RejectedRow> errors = Rows.none();
-        private Rows<KeptFact> keptLocal = Rows.none();
-        private Rows<Object> orphaned = Rows.none();
+        private Listed<RejectedRow> errors = Listed.none();
+        private Listed<KeptFact> keptLocal = Listed.none();
+        private Listed<Object> orphaned = Listed.none();
         private long pruned;
-        private Rows<UnclaimedFact> unclaimed = Rows.none();
+        private Listed<UnclaimedFact> unclaimed = Listed.none();
         private long retired;
         private @Nullable MappingReport mapping;
         private Optional<String> stopped = Optional.empty();
@@ -155,19 +155,19 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
         }
 
         /** Sets {@link MigrationReport#errors()}. */
-        public Builder errors(Rows<RejectedRow> value) {
+        public Builder errors(Listed<RejectedRow> value) {
             this.errors = value;
             return this;
         }
 
         /** Sets {@link MigrationReport#keptLocal()}. */
-        public Builder keptLocal(Rows<KeptFact> value) {
+        public Builder keptLocal(Listed<KeptFact> value) {
             this.keptLocal = value;
             return this;
         }
 
         /** Sets {@link MigrationReport#orphaned()}. */
-        public Builder orphaned(Rows<Object> value) {
+        public Builder orphaned(Listed<Object> value) {
             this.orphaned = value;
             return this;
         }
@@ -179,7 +179,7 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
         }
 
         /** Sets {@link MigrationReport#unclaimed()}. */
-        public Builder unclaimed(Rows<UnclaimedFact> value) {
+        public Builder unclaimed(Listed<UnclaimedFact> value) {
             this.unclaimed = value;
             return this;
         }
@@ -235,11 +235,11 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
                 long updated,
                 long repaired,
                 long skipped,
-                Rows<RejectedRow> errors,
-                Rows<KeptFact> keptLocal,
-                Rows<Object> orphaned,
+                Listed<RejectedRow> errors,
+                Listed<KeptFact> keptLocal,
+                Listed<Object> orphaned,
                 long pruned,
-                Rows<UnclaimedFact> unclaimed,
+                Listed<UnclaimedFact> unclaimed,
                 long retired,
                 MappingReport mapping,
                 Optional<String> stopped)

@@ -1,9 +1,9 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.archive.Archive;
+import io.lifeos.memory.archive.ArchiveSnapshot;
 import io.lifeos.memory.fact.SourceUnavailableException;
-import io.lifeos.memory.postgres.Archive;
-import io.lifeos.memory.postgres.ArchiveSnapshot;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,15 +1,17 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.archive.Archive;
+import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
-import io.lifeos.memory.fact.UtcText;
-import io.lifeos.memory.postgres.Archive;
-import io.lifeos.memory.postgres.ArchiveSnapshot;
-import io.lifeos.memory.postgres.MappingException;
-import io.lifeos.memory.sqlite.FactTable;
-import io.lifeos.memory.workspace.MigrationLock;
+import io.lifeos.memory.fact.StoredTime;
+import io.lifeos.memory.log.MigrationLock;
+import io.lifeos.memory.migration.link.Links;
+import io.lifeos.memory.migration.link.Source;
+import io.lifeos.memory.sqlite.table.FactTable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -93,7 +95,7 @@ public final class Migrator {
      *
      * @return the plan
      * @throws SourceUnavailableException if the source cannot be read
-     * @throws io.lifeos.memory.postgres.MappingException if it is not clear which table is meant, or a named column is not
+     * @throws io.lifeos.memory.archive.MappingException if it is not clear which table is meant, or a named column is not
      *     there
      * @throws StoreException if the local memory cannot be read
      */
@@ -109,7 +111,7 @@ public final class Migrator {
      *
      * @return a sentence for each scope of which several values are selected; empty if there is none
      * @throws SourceUnavailableException as {@link #plan()} says, and so for the other
-     * @throws io.lifeos.memory.postgres.MappingException if it is not clear which table is meant
+     * @throws io.lifeos.memory.archive.MappingException if it is not clear which table is meant
      */
     public List<String> ownerWarnings() {
         try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
@@ -339,7 +341,7 @@ public final class Migrator {
          */
         public Builder undatedTime(Instant time) {
             Instant toTheMicrosecond = time.truncatedTo(ChronoUnit.MICROS);
-            if (!UtcText.canHold(toTheMicrosecond)) {
+            if (!StoredTime.canHold(toTheMicrosecond)) {
                 throw new IllegalArgumentException(
                         "The time of undated rows is " + time + "; it must lie in the years 1 to 9999.");
             }

@@ -1,9 +1,11 @@
 package io.lifeos.memory.migration;
 
+import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.RowDigest;
 import io.lifeos.memory.jdbc.Chunks;
-import io.lifeos.memory.postgres.ArchivalKey;
-import io.lifeos.memory.postgres.ArchivalMemory;
-import io.lifeos.memory.postgres.ArchiveSnapshot;
+import io.lifeos.memory.migration.flow.ReadAhead;
+import io.lifeos.memory.migration.mapping.MappedMemory;
 import java.util.List;
 
 /**
@@ -35,7 +37,7 @@ record Page(
      *
      * @param keys the keys
      */
-    record Keys(List<ArchivalKey> keys) implements ReadAhead.Piece {
+    record Keys(List<RowDigest> keys) implements ReadAhead.Piece {
 
         private static final long MOST_BYTES_AHEAD = 1L << 20;
         private static final long BYTES_OF_A_KEY = 200;
@@ -43,7 +45,7 @@ record Page(
         /** Has PostgreSQL hash the pages to come while the one before is looked at. */
         static ReadAhead<Keys> readAhead(ArchiveSnapshot snapshot, int size) {
             return new ReadAhead<>(MOST_BYTES_AHEAD, to -> {
-                List<ArchivalKey> keys = snapshot.keys(null, size);
+                List<RowDigest> keys = snapshot.keys(null, size);
                 while (!keys.isEmpty() && to.put(new Keys(keys))) {
                     keys = snapshot.keys(keys.get(keys.size() - 1).id(), size);
                 }
@@ -51,8 +53,8 @@ record Page(
         }
 
         /** The keys in groups whose rows may be in memory at once. */
-        List<List<ArchivalKey>> groups() {
-            return Chunks.byWeight(keys, Page.MOST_BYTES, ArchivalKey::bytes);
+        List<List<RowDigest>> groups() {
+            return Chunks.byWeight(keys, Page.MOST_BYTES, RowDigest::bytes);
         }
 
         @Override

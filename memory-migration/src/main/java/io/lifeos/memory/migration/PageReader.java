@@ -2,14 +2,19 @@ package io.lifeos.memory.migration;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.RowDigest;
+import io.lifeos.memory.archive.RowHash;
+import io.lifeos.memory.archive.RowSize;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.migration.Page.Unmappable;
-import io.lifeos.memory.postgres.ArchivalId;
-import io.lifeos.memory.postgres.ArchivalKey;
-import io.lifeos.memory.postgres.ArchivalMemory;
-import io.lifeos.memory.postgres.ArchiveSnapshot;
-import io.lifeos.memory.postgres.RowHash;
-import io.lifeos.memory.postgres.SizedId;
+import io.lifeos.memory.migration.flow.ReadAhead;
+import io.lifeos.memory.migration.link.Link;
+import io.lifeos.memory.migration.link.Links;
+import io.lifeos.memory.migration.mapping.MappedMemory;
+import io.lifeos.memory.migration.mapping.Mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,17 +49,17 @@ final class PageReader {
     /** Of a source without links every row is new: it is fetched once, and its hash computed here. */
     private void readAll(ReadAhead.Sink<Page> to) {
         boolean wanted = true;
-        List<SizedId> page = snapshot.sizes(null, pageSize);
+        List<RowSize> page = snapshot.sizes(null, pageSize);
         while (wanted && !page.isEmpty()) {
-            for (List<SizedId> group : groups(page)) {
+            for (List<RowSize> group : groups(page)) {
                 wanted = wanted && to.put(mapped(group, mapping::hash, Set.of()));
             }
             page = snapshot.sizes(page.get(page.size() - 1).id(), pageSize);
         }
     }
 
-    private static List<List<SizedId>> groups(List<SizedId> ids) {
-        return Chunks.byWeight(ids, Page.MOST_BYTES, SizedId::bytes);
+    private static List<List<RowSize>> groups(List<RowSize> ids) {
+        return Chunks.byWeight(ids, Page.MOST_BYTES, RowSize::bytes);
     }
 
     private void readChanges(ReadAhead.Sink<Page> to) {
@@ -66,13 +71,13 @@ final class PageReader {
         }
     }
 
-    private boolean read(List<ArchivalKey> keys, ReadAhead.Sink<Page> to) {
+    private boolean read(List<RowDigest> keys, ReadAhead.Sink<Page> to) {
         Map<ArchivalId, Link> linksOfRows =
-                links.find(keys.stream().map(ArchivalKey::id).toList());
-        List<ArchivalKey> pending = new ArrayList<>();
+                links.find(keys.stream().map(RowDigest::id).toList());
+        List<RowDigest> pending = new ArrayList<>();
         List<Long> linked = new ArrayList<>();
         List<Long> unchanged = new ArrayList<>();
-        for (ArchivalKey key : keys) {
+        for (RowDigest key : keys) {
             Link link = linksOfRows.get(key.id());
             if (link != null && !link.stray()) {
                 linked.add(link.factId());
@@ -87,19 +92,19 @@ final class PageReader {
         if (pending.size() < keys.size()) {
             wanted = to.put(new Page(linked, unchanged, List.of(), List.of(), 0));
         }
-        Map<ArchivalId, RowHash> hashes = pending.stream().collect(toMap(ArchivalKey::id, ArchivalKey::hash));
-        List<SizedId> rows =
-                pending.stream().map(key -> new SizedId(key.id(), key.bytes())).toList();
-        for (List<SizedId> group : groups(rows)) {
+        Map<ArchivalId, RowHash> hashes = pending.stream().collect(toMap(RowDigest::id, RowDigest::hash));
+        List<RowSize> rows =
+                pending.stream().map(key -> new RowSize(key.id(), key.bytes())).toList();
+        for (List<RowSize> group : groups(rows)) {
             wanted = wanted && to.put(mapped(group, row -> hashes.get(row.id()), linksOfRows.keySet()));
         }
         return wanted;
     }
 
     /** The snapshot gives the row of every id that it gave. */
-    private Page mapped(List<SizedId> ids, Function<ArchivalMemory, RowHash> hashOf, Set<ArchivalId> linked) {
+    private Page mapped(List<RowSize> ids, Function<ArchivalMemory, RowHash> hashOf, Set<ArchivalId> linked) {
         List<ArchivalMemory> memories =
-                snapshot.memories(ids.stream().map(SizedId::id).toList());
+                snapshot.memories(ids.stream().map(RowSize::id).toList());
         if (memories.size() != ids.size()) {
             throw new IllegalStateException("The snapshot gave " + ids.size() + " ids, but the rows of "
                     + memories.size() + " of them; nothing of this page was stored.");
@@ -113,7 +118,7 @@ final class PageReader {
                 unmappable.add(new Unmappable(row, String.valueOf(e.getMessage())));
             }
         }
-        long bytes = ids.stream().mapToLong(SizedId::bytes).sum();
+        long bytes = ids.stream().mapToLong(RowSize::bytes).sum();
         return new Page(List.of(), List.of(), mapped, unmappable, bytes);
     }
 }

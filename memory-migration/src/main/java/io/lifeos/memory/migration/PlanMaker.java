@@ -1,10 +1,11 @@
 package io.lifeos.memory.migration;
 
-import io.lifeos.memory.postgres.ArchivalId;
-import io.lifeos.memory.postgres.ArchiveSnapshot;
-import io.lifeos.memory.postgres.ArchiveSummary;
-import io.lifeos.memory.postgres.ScopeCount;
-import io.lifeos.memory.postgres.TableLayout;
+import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.ArchiveSummary;
+import io.lifeos.memory.archive.ScopeCount;
+import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.sqlite.DatabaseManager;
 import java.util.List;
 import java.util.Optional;

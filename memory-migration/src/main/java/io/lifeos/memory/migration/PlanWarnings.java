@@ -1,11 +1,11 @@
 package io.lifeos.memory.migration;
 
-import io.lifeos.memory.postgres.ArchiveSummary;
-import io.lifeos.memory.postgres.ColumnRole;
-import io.lifeos.memory.postgres.RowSecurity;
-import io.lifeos.memory.postgres.ScopeCount;
-import io.lifeos.memory.postgres.TableLayout;
-import io.lifeos.memory.postgres.VectorGroup;
+import io.lifeos.memory.archive.ArchiveSummary;
+import io.lifeos.memory.archive.RowSecurity;
+import io.lifeos.memory.archive.ScopeCount;
+import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.VectorGroup;
+import io.lifeos.memory.archive.profile.ColumnRole;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,8 @@
 package io.lifeos.memory.migration;
 
-import io.lifeos.memory.migration.BatchTarget.Written;
-import io.lifeos.memory.postgres.TableLayout;
+import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.migration.MigrationTarget.Written;
+import io.lifeos.memory.migration.flow.FactIds;
 import java.util.Optional;
 
 /**
@@ -19,10 +20,10 @@ final class RunTally {
     private MappingTally mapping = new MappingTally();
 
     private FactIds seen = new FactIds();
-    private Rows.Collector<RejectedRow> rejects = new Rows.Collector<>();
-    private Rows.Collector<KeptFact> kept = new Rows.Collector<>();
-    private Rows.Collector<Object> orphaned = new Rows.Collector<>();
-    private Rows.Collector<UnclaimedFact> unclaimed = new Rows.Collector<>();
+    private Listed.Collector<RejectedRow> rejects = new Listed.Collector<>();
+    private Listed.Collector<KeptFact> kept = new Listed.Collector<>();
+    private Listed.Collector<Object> orphaned = new Listed.Collector<>();
+    private Listed.Collector<UnclaimedFact> unclaimed = new Listed.Collector<>();
     private boolean begun;
     private long leftOut;
     private long migrated;
@@ -44,10 +45,10 @@ final class RunTally {
         }
         mapping.readFrom(table);
         seen = new FactIds();
-        rejects = new Rows.Collector<>();
-        kept = new Rows.Collector<>();
-        orphaned = new Rows.Collector<>();
-        unclaimed = new Rows.Collector<>();
+        rejects = new Listed.Collector<>();
+        kept = new Listed.Collector<>();
+        orphaned = new Listed.Collector<>();
+        unclaimed = new Listed.Collector<>();
         leftOut = leftOutRows;
         migrated = 0;
         updated = 0;

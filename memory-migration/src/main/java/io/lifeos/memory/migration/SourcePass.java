@@ -1,10 +1,18 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.archive.ArchiveSnapshot;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.migration.MigrationListener.Phase;
 import io.lifeos.memory.migration.MigrationListener.Progress;
-import io.lifeos.memory.postgres.ArchiveSnapshot;
+import io.lifeos.memory.migration.flow.PacedBatches;
+import io.lifeos.memory.migration.flow.ReadAhead;
+import io.lifeos.memory.migration.link.Links;
+import io.lifeos.memory.migration.link.Source;
+import io.lifeos.memory.migration.link.UnclaimedLinks;
+import io.lifeos.memory.migration.link.Unseen;
+import io.lifeos.memory.migration.mapping.MappedMemory;
+import io.lifeos.memory.migration.mapping.Mapping;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +32,7 @@ final class SourcePass {
     private final Mapping mapping;
     private final Links links;
     private final boolean mayClaim;
-    private final BatchTarget target;
+    private final MigrationTarget target;
 
     SourcePass(ArchiveSnapshot snapshot, MemoryStore memory, MigrationOptions options, RunTally tally) {
         this.snapshot = snapshot;
@@ -62,7 +70,7 @@ final class SourcePass {
 
     MigrationReport run() {
         long selected = snapshot.selected();
-        Batches<MappedMemory> batches = new Batches<>(options.batchSize(), batch -> {
+        PacedBatches<MappedMemory> batches = new PacedBatches<>(options.batchSize(), batch -> {
             target.write(batch).forEach(tally::count);
             tellProgress(selected);
         });
@@ -109,7 +117,7 @@ final class SourcePass {
         if (!options.force()) {
             links.forEachEdited((id, link) -> tally.edited(new KeptFact(id, link.factId(), KeptFact.Reason.EDITED)));
         }
-        LeftOver leftOver = LeftOver.of(snapshot, links, tally.seenFacts(), tally::hasSeen);
+        Unseen leftOver = Unseen.of(snapshot, links, tally.seenFacts(), tally::hasSeen);
         leftOver.orphaned().forEach(orphan -> tally.orphaned(orphan.id()));
         if (!leftOver.stray().isEmpty()) {
             target.removeStray(leftOver.stray());
@@ -117,7 +125,7 @@ final class SourcePass {
         boolean emptied = tally.read() == 0;
         if (options.prune() && !emptied && !snapshot.table().isFiltered()) {
             List<Long> orphans =
-                    leftOver.orphaned().stream().map(LeftOver.Orphan::factId).toList();
+                    leftOver.orphaned().stream().map(Unseen.Orphan::factId).toList();
             Chunks.of(orphans, FACTS_FORGOTTEN_AT_ONCE).forEach(some -> tally.forgotGone(target.forgetGone(some)));
         }
     }

@@ -1,17 +1,25 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.Archive;
+import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.RowDigest;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.migration.MigrationListener.Phase;
 import io.lifeos.memory.migration.MigrationListener.Progress;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
 import io.lifeos.memory.migration.VerificationReport.SampleFact;
-import io.lifeos.memory.postgres.ArchivalId;
-import io.lifeos.memory.postgres.ArchivalKey;
-import io.lifeos.memory.postgres.ArchivalMemory;
-import io.lifeos.memory.postgres.Archive;
-import io.lifeos.memory.postgres.ArchiveSnapshot;
-import io.lifeos.memory.sqlite.IntegrityReport;
+import io.lifeos.memory.migration.flow.Background;
+import io.lifeos.memory.migration.flow.FactIds;
+import io.lifeos.memory.migration.flow.ReadAhead;
+import io.lifeos.memory.migration.link.Links;
+import io.lifeos.memory.migration.link.Source;
+import io.lifeos.memory.migration.link.StoredMemory;
+import io.lifeos.memory.migration.link.Unseen;
+import io.lifeos.memory.migration.mapping.Mapping;
+import io.lifeos.memory.report.IntegrityReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +40,11 @@ final class Verification {
     private final MigrationOptions options;
 
     private final FactIds seen = new FactIds();
-    private final Rows.Collector<Object> missing = new Rows.Collector<>();
-    private final Rows.Collector<RowDifference> changed = new Rows.Collector<>();
-    private final Rows.Collector<RejectedRow> rejected = new Rows.Collector<>();
-    private final Rows.Collector<Object> stray = new Rows.Collector<>();
-    private final Rows.Collector<Object> orphaned = new Rows.Collector<>();
+    private final Listed.Collector<Object> missing = new Listed.Collector<>();
+    private final Listed.Collector<RowDifference> changed = new Listed.Collector<>();
+    private final Listed.Collector<RejectedRow> rejected = new Listed.Collector<>();
+    private final Listed.Collector<Object> stray = new Listed.Collector<>();
+    private final Listed.Collector<Object> orphaned = new Listed.Collector<>();
     private final List<SampleFact> samples = new ArrayList<>();
     private long checked;
     private long leftOut;
@@ -84,24 +92,24 @@ final class Verification {
         long selected = snapshot.selected();
         try (ReadAhead<Page.Keys> pages = Page.Keys.readAhead(snapshot, options.pageSize())) {
             for (Page.Keys page = pages.take(); page != null; page = pages.take()) {
-                for (List<ArchivalKey> group : page.groups()) {
+                for (List<RowDigest> group : page.groups()) {
                     compare(snapshot, group, links, mapping);
                 }
                 checked += page.keys().size();
                 options.listener().onProgress(new Progress(Phase.VERIFYING, checked, selected));
             }
         }
-        LeftOver leftOver = LeftOver.of(snapshot, links, seen.size(), seen::contains);
+        Unseen leftOver = Unseen.of(snapshot, links, seen.size(), seen::contains);
         leftOver.stray().forEach(stray::add);
         leftOver.orphaned().forEach(orphan -> orphaned.add(orphan.id()));
     }
 
-    private void compare(ArchiveSnapshot snapshot, List<ArchivalKey> keys, Links links, Mapping mapping) {
-        List<ArchivalId> ids = keys.stream().map(ArchivalKey::id).toList();
+    private void compare(ArchiveSnapshot snapshot, List<RowDigest> keys, Links links, Mapping mapping) {
+        List<ArchivalId> ids = keys.stream().map(RowDigest::id).toList();
         Map<ArchivalId, StoredMemory> stored = links.stored(ids);
         List<ArchivalId> absent = new ArrayList<>();
         Map<ArchivalId, StoredMemory> unequal = new LinkedHashMap<>();
-        for (ArchivalKey key : keys) {
+        for (RowDigest key : keys) {
             StoredMemory fact = stored.get(key.id());
             if (fact == null) {
                 absent.add(key.id());
@@ -117,7 +125,7 @@ final class Verification {
         }
     }
 
-    private void compare(ArchivalKey key, StoredMemory fact, Mapping mapping, Map<ArchivalId, StoredMemory> unequal) {
+    private void compare(RowDigest key, StoredMemory fact, Mapping mapping, Map<ArchivalId, StoredMemory> unequal) {
         if (!fact.unreadable().isEmpty()) {
             changed.add(new RowDifference(key.id().value(), fact.factId(), fact.unreadable()));
             return;

@@ -21,22 +21,22 @@ public sealed interface VerificationReport permits VerificationReport.Builder.Bu
     long leftOut();
 
     /** {@return ids of selected rows that have no fact, rejected ones included} */
-    Rows<Object> missing();
+    Listed<Object> missing();
 
     /** {@return facts that are not what their source row is} */
-    Rows<RowDifference> changed();
+    Listed<RowDifference> changed();
 
     /** {@return those of the missing rows that the last run rejected, with its reasons} */
-    Rows<RejectedRow> rejected();
+    Listed<RejectedRow> rejected();
 
     /** {@return ids whose link points to no fact} */
-    Rows<Object> strayLinks();
+    Listed<Object> strayLinks();
 
     /**
      * {@return ids of rows that were migrated earlier and are gone from the source, or are left out of it now;
      * their facts stay}
      */
-    Rows<Object> orphaned();
+    Listed<Object> orphaned();
 
     /** {@return what the checks of the file found: integrity, foreign keys, full-text index} */
     List<String> problems();
@@ -91,11 +91,11 @@ public sealed interface VerificationReport permits VerificationReport.Builder.Bu
         private Optional<String> reason = Optional.empty();
         private long checked;
         private long leftOut;
-        private Rows<Object> missing = Rows.none();
-        private Rows<RowDifference> changed = Rows.none();
-        private Rows<RejectedRow> rejected = Rows.none();
-        private Rows<Object> strayLinks = Rows.none();
-        private Rows<Object> orphaned = Rows.none();
+        private Listed<Object> missing = Listed.none();
+        private Listed<RowDifference> changed = Listed.none();
+        private Listed<RejectedRow> rejected = Listed.none();
+        private Listed<Object> strayLinks = Listed.none();
+        private Listed<Object> orphaned = Listed.none();
         private List<String> problems = List.of();
         private List<SampleFact> sampleFacts = List.of();
 
@@ -126,31 +126,31 @@ public sealed interface VerificationReport permits VerificationReport.Builder.Bu
         }
 
         /** Sets {@link VerificationReport#missing()}. */
-        public Builder missing(Rows<Object> value) {
+        public Builder missing(Listed<Object> value) {
             this.missing = value;
             return this;
         }
 
         /** Sets {@link VerificationReport#changed()}. */
-        public Builder changed(Rows<RowDifference> value) {
+        public Builder changed(Listed<RowDifference> value) {
             this.changed = value;
             return this;
         }
 
         /** Sets {@link VerificationReport#rejected()}. */
-        public Builder rejected(Rows<RejectedRow> value) {
+        public Builder rejected(Listed<RejectedRow> value) {
             this.rejected = value;
             return this;
         }
 
         /** Sets {@link VerificationReport#strayLinks()}. */
-        public Builder strayLinks(Rows<Object> value) {
+        public Builder strayLinks(Listed<Object> value) {
             this.strayLinks = value;
             return this;
         }
 
         /** Sets {@link VerificationReport#orphaned()}. */
-        public Builder orphaned(Rows<Object> value) {
+        public Builder orphaned(Listed<Object> value) {
             this.orphaned = value;
             return this;
         }
@@ -193,11 +193,11 @@ public sealed interface VerificationReport permits VerificationReport.Builder.Bu
                 Optional<String> reason,
                 long checked,
                 long leftOut,
-                Rows<Object> missing,
-                Rows<RowDifference> changed,
-                Rows<RejectedRow> rejected,
-                Rows<Object> strayLinks,
-                Rows<Object> orphaned,
+                Listed<Object> missing,
+                Listed<RowDifference> changed,
+                Listed<RejectedRow> rejected,
+                Listed<Object> strayLinks,
+                Listed<Object> orphaned,
                 List<String> problems,
                 List<SampleFact> sampleFacts)
                 implements VerificationReport {

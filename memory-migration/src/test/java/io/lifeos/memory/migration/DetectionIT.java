@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.archive.ArchiveSummary;
+import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.ScopeCount;
+import io.lifeos.memory.archive.VectorGroup;
+import io.lifeos.memory.archive.profile.TableProfile;
+import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.fact.SourceUnavailableException;
-import io.lifeos.memory.postgres.ArchivalTable;
-import io.lifeos.memory.postgres.ArchiveSummary;
 import io.lifeos.memory.postgres.DetectedTable;
 import io.lifeos.memory.postgres.Detection;
 import io.lifeos.memory.postgres.Detection.SkippedTable;
-import io.lifeos.memory.postgres.MappingException;
 import io.lifeos.memory.postgres.PostgresArchive;
-import io.lifeos.memory.postgres.ScopeCount;
-import io.lifeos.memory.postgres.TableProfile;
-import io.lifeos.memory.postgres.VectorGroup;
 import io.lifeos.memory.postgres.testing.KnownTables;
 import io.lifeos.memory.postgres.testing.PgVectorServer;
 import io.lifeos.memory.testing.MemoryOracle;
@@ -57,7 +57,7 @@ final class DetectionIT {
 
     @Test
     void finds_the_table_of_every_program_and_names_those_that_merely_look_like_one() {
-        Detection detection = detect(ArchivalTable.detected());
+        Detection detection = detect(TableSpec.detected());
 
         Map<String, String> found = detection.tables().stream()
                 .collect(toMap(table -> table.profile().label(), DetectedTable::name));
@@ -73,7 +73,7 @@ final class DetectionIT {
 
     @Test
     void counts_the_rows_of_each_by_kind_and_owner() {
-        Detection detection = detect(ArchivalTable.detected());
+        Detection detection = detect(TableSpec.detected());
 
         DetectedTable.Contents mem0 = contents(detection, TableProfile.MEM0);
         assertThat(mem0.summary().rows()).isEqualTo(3);
@@ -108,19 +108,19 @@ final class DetectionIT {
 
     @Test
     void looks_only_where_it_is_told_to() {
-        assertThat(detect(ArchivalTable.detectedIn("tenant_a")).tables())
+        assertThat(detect(TableSpec.detectedIn("tenant_a")).tables())
                 .extracting(DetectedTable::profile)
                 .containsExactly(TableProfile.HINDSIGHT);
-        assertThat(detect(ArchivalTable.detected().profile(TableProfile.LETTA)).tables())
+        assertThat(detect(TableSpec.detected().profile(TableProfile.LETTA)).tables())
                 .extracting(DetectedTable::name)
                 .containsExactly("\"public\".\"archival_passages\"");
-        assertThat(detect(ArchivalTable.named("plain.archival_memory")).tables())
+        assertThat(detect(TableSpec.named("plain.archival_memory")).tables())
                 .extracting(DetectedTable::profile)
                 .containsExactly(TableProfile.ARCHIVAL_MEMORY);
-        assertThatThrownBy(() -> detect(ArchivalTable.detectedIn("nowhere")))
+        assertThatThrownBy(() -> detect(TableSpec.detectedIn("nowhere")))
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasMessageContaining("The schema nowhere has no table of memories");
-        assertThatThrownBy(() -> detect(ArchivalTable.named("nowhere")))
+        assertThatThrownBy(() -> detect(TableSpec.named("nowhere")))
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasMessageContaining("does not have the table");
     }
@@ -145,18 +145,18 @@ final class DetectionIT {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "GENERIC")
     void migrates_each_table_that_is_named(TableProfile profile) throws Exception {
-        provesMigrationOf(ArchivalTable.named(KnownTables.ofProfile(profile.label())), profile);
+        provesMigrationOf(TableSpec.named(KnownTables.ofProfile(profile.label())), profile);
     }
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "GENERIC")
     void migrates_the_only_table_of_a_profile(TableProfile profile) throws Exception {
-        provesMigrationOf(ArchivalTable.detected().profile(profile), profile);
+        provesMigrationOf(TableSpec.detected().profile(profile), profile);
     }
 
     @Test
     void migrates_a_table_of_any_shape_whose_columns_are_named() throws Exception {
-        ArchivalTable table = ArchivalTable.named("memories")
+        TableSpec table = TableSpec.named("memories")
                 .profile(TableProfile.GENERIC)
                 .content("body")
                 .createdAt("noted_on")
@@ -164,7 +164,7 @@ final class DetectionIT {
         provesMigrationOf(table, TableProfile.GENERIC);
     }
 
-    private void provesMigrationOf(ArchivalTable table, TableProfile profile) throws Exception {
+    private void provesMigrationOf(TableSpec table, TableProfile profile) throws Exception {
         try (MemoryStore memory = MemoryStore.open(root);
                 PostgresArchive archive = archive(table)) {
             Migrator migrator = Migrator.from(archive).into(memory).build();
@@ -208,13 +208,13 @@ final class DetectionIT {
         return table(detection, profile).contents().orElseThrow();
     }
 
-    private static Detection detect(ArchivalTable table) {
+    private static Detection detect(TableSpec table) {
         try (PostgresArchive archive = archive(table)) {
             return archive.detect();
         }
     }
 
-    private static PostgresArchive archive(ArchivalTable table) {
+    private static PostgresArchive archive(TableSpec table) {
         return PostgresArchive.builder()
                 .url(server.database().url())
                 .table(table)

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.archive.Archive;
+import io.lifeos.memory.archive.file.FileArchive;
+import io.lifeos.memory.archive.profile.TableProfile;
+import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.fact.SourceUnavailableException;
-import io.lifeos.memory.fact.UtcText;
-import io.lifeos.memory.postgres.ArchivalTable;
-import io.lifeos.memory.postgres.Archive;
-import io.lifeos.memory.postgres.FileArchive;
+import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.postgres.PostgresArchive;
-import io.lifeos.memory.postgres.TableProfile;
 import io.lifeos.memory.postgres.testing.TableDump;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.postgres.testing.TestPostgres;
@@ -254,7 +254,7 @@ final class FileMigrationIT {
                         .knownAs())
                 .isEqualTo("file/mem0");
         Archive named =
-                FileArchive.builder(renamed).table(ArchivalTable.named("mem0")).build();
+                FileArchive.builder(renamed).table(TableSpec.named("mem0")).build();
         assertThat(migrate(named, fromFile).run().skipped()).isEqualTo(1);
     }
 
@@ -303,7 +303,7 @@ final class FileMigrationIT {
         Path file = Files.writeString(
                 folder.resolve("My dump.csv"), "Key,Body,When,Who\n7,hello,2026-01-25,alice\n8,hi,,bob\n");
         Archive archive = FileArchive.builder(file)
-                .table(ArchivalTable.detected()
+                .table(TableSpec.detected()
                         .profile(TableProfile.GENERIC)
                         .id("Key")
                         .content("Body")
@@ -360,7 +360,7 @@ final class FileMigrationIT {
         return MemoryOracle.rows(
                 memory.database(),
                 "SELECT json_array(CAST(l.postgres_memory_id AS TEXT), f.content, f.context,"
-                        + " CASE WHEN f.timestamp < '" + UtcText.format(begin) + "' THEN f.timestamp END, f.source,"
+                        + " CASE WHEN f.timestamp < '" + StoredTime.format(begin) + "' THEN f.timestamp END, f.source,"
                         + " f.confidence, f.is_active, f.is_assistant_output, f.session_id, f.metadata, l.model,"
                         + " l.dimensions, l.source_dimensions, hex(l.embedding),"
                         + " (SELECT group_concat(m.said, ', ') FROM (SELECT e.name || ' ' || e.type || ' '"

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.profile.TableProfile;
+import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.postgres.ArchivalTable;
-import io.lifeos.memory.postgres.MappingException;
-import io.lifeos.memory.postgres.TableProfile;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -69,10 +69,10 @@ final class GenericTableIT {
         both.execute(
                 "CREATE TABLE notes (key int PRIMARY KEY, body text, title text)",
                 "INSERT INTO notes VALUES (1, 'the body', 'the title')");
-        both.readWith(archive -> archive.table(ArchivalTable.named("notes").content("body")));
+        both.readWith(archive -> archive.table(TableSpec.named("notes").content("body")));
         both.migrateAndProve();
         both.readWith(archive ->
-                archive.table(ArchivalTable.named("notes").content("title").context("body")));
+                archive.table(TableSpec.named("notes").content("title").context("body")));
         both.migrateAndProve();
         assertThat(both.memory().find(1).orElseThrow().content()).isEqualTo("the title");
         assertThat(both.memory().find(1).orElseThrow().context()).contains("the body");
@@ -85,7 +85,7 @@ final class GenericTableIT {
                 "CREATE TABLE notes (body text PRIMARY KEY, made date)",
                 "INSERT INTO notes VALUES ('only once', '2026-01-25')");
         both.readWith(archive -> archive.table(
-                ArchivalTable.named("notes").id("body").content("body").createdAt("made")));
+                TableSpec.named("notes").id("body").content("body").createdAt("made")));
         both.migrateAndProve();
         assertThat(both.memory().find(1).orElseThrow().content()).isEqualTo("only once");
     }
@@ -96,7 +96,7 @@ final class GenericTableIT {
                 INSERT INTO notes VALUES (1, '{"body": "a", "x": 1}'), (2, '{"body": "b\\u0000c", "x": "\\ud800"}'),
                     (3, '{"body": "d", "body": "e"}'), (4, '"body"'), (5, '[]'), (6, NULL), (7, '{"body": 7}'),
                     (8, '{ "body" : "\\\\u0000 \\ud83d\\ude00" }')""");
-        both.readWith(archive -> archive.table(ArchivalTable.named("notes")
+        both.readWith(archive -> archive.table(TableSpec.named("notes")
                 .profile(TableProfile.GENERIC)
                 .metadata("doc")
                 .contentMember("body")));
@@ -113,7 +113,7 @@ final class GenericTableIT {
                 "CREATE TABLE notes (id serial PRIMARY KEY, key text, body text)",
                 "INSERT INTO notes (key, body) VALUES ('a', '1'), ('a', '2'), ('b', '3'), (NULL, '4')");
         both.readWith(
-                archive -> archive.table(ArchivalTable.named("notes").id("key").content("body")));
+                archive -> archive.table(TableSpec.named("notes").id("key").content("body")));
         assertThatThrownBy(both::migrate)
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining(
@@ -121,29 +121,28 @@ final class GenericTableIT {
                 .hasMessageContaining("key together with the primary key");
         both.execute("DELETE FROM notes WHERE key IS NULL");
         both.readWith(archive ->
-                archive.table(ArchivalTable.named("notes").id("key", "id").content("body")));
+                archive.table(TableSpec.named("notes").id("key", "id").content("body")));
         assertThat(both.migrateAndProve().migrated()).isEqualTo(3);
     }
 
     @Test
     void a_column_that_is_not_there_is_named_beside_those_that_are() {
         both.execute("CREATE TABLE notes (id serial PRIMARY KEY, \"Body\" text)");
-        assertRefused(
-                ArchivalTable.named("notes").content("body").context("about"), "no column body and no column about");
-        assertRefused(ArchivalTable.named("notes"), "no column content");
-        assertRefused(ArchivalTable.named("notes").profile(TableProfile.GENERIC), "no column named as such");
-        assertRefused(ArchivalTable.named("notes").metadata("Body").contentMember("data"), "with the member data");
-        assertRefused(ArchivalTable.named("notes").content("Body\"; DROP TABLE notes; --"), "no column Body\"; DROP");
-        both.readWith(archive -> archive.table(ArchivalTable.named("notes").content("Body")));
+        assertRefused(TableSpec.named("notes").content("body").context("about"), "no column body and no column about");
+        assertRefused(TableSpec.named("notes"), "no column content");
+        assertRefused(TableSpec.named("notes").profile(TableProfile.GENERIC), "no column named as such");
+        assertRefused(TableSpec.named("notes").metadata("Body").contentMember("data"), "with the member data");
+        assertRefused(TableSpec.named("notes").content("Body\"; DROP TABLE notes; --"), "no column Body\"; DROP");
+        both.readWith(archive -> archive.table(TableSpec.named("notes").content("Body")));
         both.migrateAndProve();
     }
 
     @Test
     void a_blank_name_or_a_value_that_no_text_holds_is_refused_at_once() {
-        ArchivalTable table = ArchivalTable.named("notes");
+        TableSpec table = TableSpec.named("notes");
         assertThatIllegalArgumentException().isThrownBy(() -> table.content(" "));
         assertThatIllegalArgumentException().isThrownBy(() -> table.whereScope("user_id", "a\0"));
-        assertThatIllegalArgumentException().isThrownBy(() -> ArchivalTable.named("notes; DROP TABLE notes"));
+        assertThatIllegalArgumentException().isThrownBy(() -> TableSpec.named("notes; DROP TABLE notes"));
     }
 
     @Test
@@ -177,7 +176,7 @@ final class GenericTableIT {
                 both.memory().find(2).orElseThrow().happenedAt());
     }
 
-    private void assertRefused(ArchivalTable table, String message) {
+    private void assertRefused(TableSpec table, String message) {
         both.readWith(archive -> archive.table(table));
         assertThatThrownBy(both::migrate)
                 .isInstanceOf(MappingException.class)
@@ -192,8 +191,8 @@ final class GenericTableIT {
                  "Mo\\del" text, "an ""Owner""\" text, "Team?" int, content text)""");
     }
 
-    private static ArchivalTable oddTable() {
-        return ArchivalTable.named(TABLE)
+    private static TableSpec oddTable() {
+        return TableSpec.named(TABLE)
                 .profile(TableProfile.GENERIC)
                 .id("the \"Key", "No.")
                 .content("the Body")

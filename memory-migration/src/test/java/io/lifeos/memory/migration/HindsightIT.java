@@ -3,8 +3,8 @@ package io.lifeos.memory.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.postgres.MappingException;
 import io.lifeos.memory.testing.WordEmbedder;
 import java.time.Instant;
 import java.util.List;

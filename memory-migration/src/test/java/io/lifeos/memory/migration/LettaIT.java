@@ -2,8 +2,8 @@ package io.lifeos.memory.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.postgres.ArchivalTable;
 import io.lifeos.memory.testing.WordEmbedder;
 import java.time.Instant;
 import java.util.List;
@@ -158,7 +158,7 @@ final class LettaIT extends PgVectorFixture {
                         + " ('passage-1', 'of an agent', '{}', 'agent-1', 'user-1')",
                 "INSERT INTO " + table + " (id, text, metadata_, source_id) VALUES"
                         + " ('passage-2', 'of a file', '{}', 'source-1')");
-        both.readWith(archive -> archive.table(ArchivalTable.detected()));
+        both.readWith(archive -> archive.table(TableSpec.detected()));
         assertThat(both.migrateAndProve().leftOut()).isEqualTo(1);
         assertThat(contents()).containsExactly("of an agent");
         assertThat(fact("of an agent").metadata()).contains("{\"user_id\": \"user-1\", \"agent_id\": \"agent-1\"}");

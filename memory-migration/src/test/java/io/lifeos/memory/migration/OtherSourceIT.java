@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lifeos.memory.MemoryStore;
-import io.lifeos.memory.postgres.ArchivalTable;
-import io.lifeos.memory.postgres.Archive;
-import io.lifeos.memory.postgres.FileArchive;
-import io.lifeos.memory.postgres.MappingException;
+import io.lifeos.memory.archive.Archive;
+import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.file.FileArchive;
+import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.postgres.PostgresArchive;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.postgres.testing.TestPostgres;
@@ -73,7 +73,7 @@ final class OtherSourceIT {
     void rows_that_are_told_apart_by_other_columns_are_not_migrated_once_more() {
         try (TestDatabase database = TestPostgres.newDatabase()) {
             database.execute(CREATE, "INSERT INTO archival_memory VALUES (1, 'a', 'one'), (2, 'b', 'two')");
-            ArchivalTable table = ArchivalTable.named("archival_memory");
+            TableSpec table = TableSpec.named("archival_memory");
             Migrator.from(archive(database, table)).into(memory).build().migrate();
             Migrator byKey = Migrator.from(archive(database, table.id("key")))
                     .into(memory)
@@ -105,7 +105,7 @@ final class OtherSourceIT {
         }
     }
 
-    private static PostgresArchive archive(TestDatabase database, ArchivalTable table) {
+    private static PostgresArchive archive(TestDatabase database, TableSpec table) {
         return PostgresArchive.builder().url(database.url()).table(table).build();
     }
 

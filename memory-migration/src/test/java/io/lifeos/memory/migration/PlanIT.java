@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.lifeos.memory.MemoryStore;
-import io.lifeos.memory.postgres.ArchivalTable;
-import io.lifeos.memory.postgres.ArchiveColumn;
-import io.lifeos.memory.postgres.ColumnRole;
+import io.lifeos.memory.archive.ArchiveColumn;
+import io.lifeos.memory.archive.RowSecurity;
+import io.lifeos.memory.archive.ScopeCount;
+import io.lifeos.memory.archive.TableLayout.UnreadColumn;
+import io.lifeos.memory.archive.VectorGroup;
+import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.postgres.DetectedTable;
 import io.lifeos.memory.postgres.PostgresArchive;
-import io.lifeos.memory.postgres.RowSecurity;
-import io.lifeos.memory.postgres.ScopeCount;
-import io.lifeos.memory.postgres.TableLayout.UnreadColumn;
-import io.lifeos.memory.postgres.VectorGroup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ final class PlanIT {
                 INSERT INTO archival_memory VALUES
                     (1, 'kept', 'a', NULL, NULL, NULL), (2, NULL, 'a', now(), 1, now()), (3, 'gone', 'a', now(), 1, NULL),
                     (4, 'replaced', 'b', NULL, 1, NULL), (5, 'put away', 'b', NULL, NULL, now()), (6, 'of b', 'b', NULL, NULL, NULL)""");
-        both.readWith(archive -> archive.table(ArchivalTable.detected().whereScope("agent_id", "a")));
+        both.readWith(archive -> archive.table(TableSpec.detected().whereScope("agent_id", "a")));
         MigrationPlan plan = plan();
         assertThat(plan.rows().rows()).isEqualTo(6);
         assertThat(plan.rows().selected()).isEqualTo(1);

@@ -380,7 +380,7 @@ class RepairIT {
         try (SourceAndMemory both = SourceAndMemory.of(source, root)) {
             MigrationReport report = both.migrateAndProve();
             assertThat(counts(report)).containsExactly(60L, 60L, 0L, 0L, 0L, 0L);
-            assertThat(report.unclaimed()).isEqualTo(new Rows<>(0, List.of()));
+            assertThat(report.unclaimed()).isEqualTo(new Listed<>(0, List.of()));
             assertThat(report.stopped()).isEqualTo(Optional.empty());
         }
     }

@@ -3,8 +3,8 @@ package io.lifeos.memory.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lifeos.memory.postgres.ArchivalTable;
-import io.lifeos.memory.postgres.MappingException;
+import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.table.TableSpec;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,7 +133,7 @@ final class ScopeIT {
                         + " jsonb_build_object('user_id', u) FROM (VALUES ('11111111-1111-4111-8111-111111111111', 'notes'),"
                         + " ('22222222-2222-4222-8222-222222222222', 'others')) t(c, n), unnest(ARRAY['1', '2']) u");
         both.readWith(archive -> archive.table(
-                ArchivalTable.detected().whereScope("collection", "notes").whereScope("user_id", "2")));
+                TableSpec.detected().whereScope("collection", "notes").whereScope("user_id", "2")));
         assertThat(both.migrateAndProve().leftOut()).isEqualTo(3);
         assertThat(contents()).isEqualTo("2 in notes");
     }
@@ -147,7 +147,7 @@ final class ScopeIT {
                 "INSERT INTO \"My \"\"Agents\"\"\".\"Their; Memories\" VALUES (1, 'a \"b\"', 'of 1', 1), (1, 'c', 'of 2', 2),"
                         + " (2, '[\"x\",\"y\"]', 'of none', NULL)");
         for (String owner : new String[] {"1", "2", "1"}) {
-            both.readWith(archive -> archive.table(ArchivalTable.named("\"My \"\"Agents\"\"\".\"Their; Memories\"")
+            both.readWith(archive -> archive.table(TableSpec.named("\"My \"\"Agents\"\"\".\"Their; Memories\"")
                     .scope("Owner's No")
                     .whereScope("Owner's No", owner)));
             MigrationReport report = both.migrateAndProve();
@@ -170,8 +170,8 @@ final class ScopeIT {
             both.execute(
                     "DROP TABLE archival_memory",
                     "CREATE TABLE archival_memory (" + key + ", content text, agent_id text)");
-            both.readWith(archive ->
-                    archive.table(ArchivalTable.named("archival_memory").whereScope("agent_id", "a")));
+            both.readWith(
+                    archive -> archive.table(TableSpec.named("archival_memory").whereScope("agent_id", "a")));
             assertThat(both.migrate().run().orphaned().count()).isEqualTo(2);
         }
     }
@@ -180,7 +180,7 @@ final class ScopeIT {
     void a_scope_that_is_not_there_is_named_beside_the_columns_that_are() {
         both.execute("CREATE TABLE archival_memory (id int PRIMARY KEY, content text, project text)");
         both.readWith(
-                archive -> archive.table(ArchivalTable.named("archival_memory").whereScope("user_id", "alice")));
+                archive -> archive.table(TableSpec.named("archival_memory").whereScope("user_id", "alice")));
         assertThatThrownBy(both::migrate)
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining("no scope user_id")
@@ -193,7 +193,7 @@ final class ScopeIT {
     }
 
     private void readOf(String user) {
-        both.readWith(archive -> archive.table(ArchivalTable.detected().whereScope("user_id", user)));
+        both.readWith(archive -> archive.table(TableSpec.detected().whereScope("user_id", user)));
     }
 
     private void assertNothingGone(MigrationReport report, long migrated) {

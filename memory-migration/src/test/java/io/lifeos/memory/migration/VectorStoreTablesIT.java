@@ -3,9 +3,9 @@ package io.lifeos.memory.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.postgres.ArchivalTable;
-import io.lifeos.memory.postgres.MappingException;
 import io.lifeos.memory.testing.WordEmbedder;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -142,7 +142,7 @@ final class VectorStoreTablesIT extends PgVectorFixture {
                 "'fine'",
                 "'{\"_node_content\": \"copy\", \"user_id\": \"alice\", \"n\": \"\\\\u0000\"}'",
                 "NULL");
-        both.readWith(archive -> archive.table(ArchivalTable.detected().whereScope("user_id", "alice")));
+        both.readWith(archive -> archive.table(TableSpec.detected().whereScope("user_id", "alice")));
         assertThat(both.migrateAndProve().migrated()).isEqualTo(odd.length + 1);
         assertThat(both.stored("SELECT count(*) FROM facts WHERE metadata LIKE '%_node_content%'"))
                 .containsExactly(String.valueOf(odd.length));
@@ -158,7 +158,7 @@ final class VectorStoreTablesIT extends PgVectorFixture {
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining("node_id")
                 .hasMessageContaining("together with the primary key");
-        both.readWith(archive -> archive.table(ArchivalTable.detected().id("node_id", "id")));
+        both.readWith(archive -> archive.table(TableSpec.detected().id("node_id", "id")));
         assertThat(both.migrateAndProve().migrated()).isEqualTo(2);
     }
 

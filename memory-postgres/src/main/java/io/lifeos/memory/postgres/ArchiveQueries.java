@@ -1,5 +1,13 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.archive.EmbeddingForm;
+import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.table.CatalogColumn;
+import io.lifeos.memory.archive.table.Field;
+import io.lifeos.memory.archive.table.Fields;
+import io.lifeos.memory.archive.table.MappedTable;
+import io.lifeos.memory.archive.table.RowSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,10 +45,11 @@ final class ArchiveQueries {
 
     /** Counts the rows that have no whole key, and the keys that several rows have. */
     String unfitKeys() {
-        String missing =
-                key.stream().map(part -> Sql.column(part.name()) + " IS NULL").collect(Collectors.joining(" OR "));
+        String missing = key.stream()
+                .map(part -> RowSql.column(part.name()) + " IS NULL")
+                .collect(Collectors.joining(" OR "));
         return "SELECT (SELECT count(*)" + from() + " WHERE " + missing + "), (SELECT count(*) FROM (SELECT" + from()
-                + " GROUP BY " + eachKey(part -> Sql.column(part.name())) + " HAVING count(*) > 1) AS alike)";
+                + " GROUP BY " + eachKey(part -> RowSql.column(part.name())) + " HAVING count(*) > 1) AS alike)";
     }
 
     /** A page of keys. Parameters: the parts of the key after which it begins, if it does so, and the limit. */
@@ -55,13 +64,13 @@ final class ArchiveQueries {
             sizes.add(
                     isPacked(field)
                             ? "coalesce(pg_column_size("
-                                    + Sql.column(field.column().name()) + "), 0)"
+                                    + RowSql.column(field.column().name()) + "), 0)"
                             : "coalesce(octet_length(" + text(field) + "), 0)");
         }
         return page(eachKey(ArchiveQueries::text) + ", " + String.join(" + ", sizes), after);
     }
 
-    /** The same with row hashes and row sizes, in a subquery with a limit, so that each row is put together once. Parameters: {@link RowHasher#header()}, then as for {@link #ids}. */
+    /** The same with row hashes and row sizes, in a subquery with a limit, so that each row is put together once. Parameters: {@link io.lifeos.memory.archive.RowHasher#header()}, then as for {@link #ids}. */
     String hashedIds(boolean after) {
         String parts =
                 IntStream.range(0, key.size()).mapToObj(i -> "part" + i + ", ").collect(Collectors.joining());
@@ -128,7 +137,7 @@ final class ArchiveQueries {
     }
 
     private String fromWanted() {
-        return fromWanted(i -> Sql.column(key.get(i).name()) + " = wanted.part" + i + "::"
+        return fromWanted(i -> RowSql.column(key.get(i).name()) + " = wanted.part" + i + "::"
                 + key.get(i).type());
     }
 
@@ -142,10 +151,10 @@ final class ArchiveQueries {
     }
 
     private String page(String columns, boolean after) {
-        String begin = " AND (" + eachKey(part -> Sql.column(part.name())) + ") > ("
+        String begin = " AND (" + eachKey(part -> RowSql.column(part.name())) + ") > ("
                 + eachKey(part -> "?::" + part.type()) + ")";
         return "SELECT " + columns + from() + " WHERE " + selected + (after ? begin : "") + " ORDER BY "
-                + eachKey(part -> Sql.column(part.name())) + " LIMIT ?";
+                + eachKey(part -> RowSql.column(part.name())) + " LIMIT ?";
     }
 
     private String from() {
@@ -184,7 +193,7 @@ final class ArchiveQueries {
     }
 
     private static String text(CatalogColumn column) {
-        return Sql.text(column.name());
+        return RowSql.text(column.name());
     }
 
     /**
@@ -196,7 +205,7 @@ final class ArchiveQueries {
     private record PackedEmbedding(String unpackedText, String packed) {
 
         static PackedEmbedding of(EmbeddingForm form, CatalogColumn column) {
-            String value = Sql.column(column.name());
+            String value = RowSql.column(column.name());
             return switch (form) {
                 case PGVECTOR -> {
                     String vector = column.typeSchema() + ".vector";

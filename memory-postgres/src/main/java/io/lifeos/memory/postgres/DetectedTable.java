@@ -1,12 +1,15 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.archive.ArchiveSummary;
+import io.lifeos.memory.archive.ScopeCount;
+import io.lifeos.memory.archive.profile.TableProfile;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A table of memories.
  *
- * @param name schema and name, both in double quotes: what {@link ArchivalTable#named(String)} takes
+ * @param name schema and name, both in double quotes: what {@link io.lifeos.memory.archive.table.TableSpec#named(String)} takes
  * @param profile the program whose tables look like this one
  * @param columns its columns, in its own order
  * @param contents what it holds; empty if that could not be looked at

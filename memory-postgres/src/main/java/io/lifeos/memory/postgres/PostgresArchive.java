@@ -1,5 +1,12 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.archive.Archive;
+import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.table.ArchiveBuilder;
+import io.lifeos.memory.archive.table.ArchiveOptions;
+import io.lifeos.memory.archive.table.TableName;
+import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,13 +36,13 @@ public final class PostgresArchive implements Archive {
 
     private final Connector connector;
     private final ArchiveOptions options;
-    private final PostgresFailures failures;
+    private final PostgresErrors failures;
     private volatile boolean closed;
 
     private PostgresArchive(Connector connector, String place, ArchiveOptions options) {
         this.connector = connector;
         this.options = options;
-        this.failures = new PostgresFailures(place);
+        this.failures = new PostgresErrors(place);
     }
 
     /**
@@ -108,7 +115,7 @@ public final class PostgresArchive implements Archive {
      */
     public Detection detect() {
         requireOpen();
-        return failures.translating(() -> TableSurvey.of(connector.connect(), options, failures));
+        return failures.translating(() -> DetectionRun.of(connector.connect(), options, failures));
     }
 
     /**
@@ -314,12 +321,12 @@ public final class PostgresArchive implements Archive {
         /**
          * The table, by its name; what its columns mean follows from its shape.
          *
-         * @param name as for {@link ArchivalTable#named(String)}
+         * @param name as for {@link TableSpec#named(String)}
          * @return this builder
          * @throws IllegalArgumentException if it is not the name of a table
          */
         public Builder table(String name) {
-            return table(ArchivalTable.named(name));
+            return table(TableSpec.named(name));
         }
 
         @Override

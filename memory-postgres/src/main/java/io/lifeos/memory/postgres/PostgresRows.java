@@ -1,5 +1,17 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.ArchiveColumn;
+import io.lifeos.memory.archive.EmbeddingForm;
+import io.lifeos.memory.archive.RowDigest;
+import io.lifeos.memory.archive.RowHash;
+import io.lifeos.memory.archive.RowSize;
+import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.VectorText;
+import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.table.CatalogColumn;
+import io.lifeos.memory.archive.table.MappedTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,14 +49,14 @@ final class PostgresRows {
     }
 
     /** Behind the key: the hash and the size. */
-    ArchivalKey digest(ResultSet row) throws SQLException {
+    RowDigest digest(ResultSet row) throws SQLException {
         int next = table.key().size() + 1;
-        return new ArchivalKey(id(row), RowHash.of(row.getBytes(next)), row.getLong(next + 1));
+        return new RowDigest(id(row), RowHash.of(row.getBytes(next)), row.getLong(next + 1));
     }
 
     /** Behind the key: the size. */
-    SizedId size(ResultSet row) throws SQLException {
-        return new SizedId(id(row), row.getLong(table.key().size() + 1));
+    RowSize size(ResultSet row) throws SQLException {
+        return new RowSize(id(row), row.getLong(table.key().size() + 1));
     }
 
     /** Behind the key: the text of each column that is not merely a key, and the packed embedding if there is one. */

@@ -1,5 +1,22 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.ArchivePage;
+import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.ArchiveSummary;
+import io.lifeos.memory.archive.ArchiveVectors;
+import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.RowDigest;
+import io.lifeos.memory.archive.RowHasher;
+import io.lifeos.memory.archive.RowSize;
+import io.lifeos.memory.archive.ScopeCount;
+import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.table.ArchiveOptions;
+import io.lifeos.memory.archive.table.CatalogTable;
+import io.lifeos.memory.archive.table.MappedTable;
+import io.lifeos.memory.archive.table.TableName;
+import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,14 +34,14 @@ final class PostgresSnapshot implements ArchiveSnapshot {
 
     private final PostgresTransaction transaction;
     private final Jdbc jdbc;
-    private final PostgresFailures failures;
+    private final PostgresErrors failures;
     private final MappedTable mapped;
     private final TableLayout table;
     private final ArchiveQueries queries;
     private final PostgresRows rows;
     private @Nullable Counts counts;
 
-    private PostgresSnapshot(PostgresTransaction transaction, PostgresFailures failures, MappedTable mapped) {
+    private PostgresSnapshot(PostgresTransaction transaction, PostgresErrors failures, MappedTable mapped) {
         this.transaction = transaction;
         this.jdbc = transaction.jdbc();
         this.failures = failures;
@@ -35,14 +52,14 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     }
 
     /** Takes the connection over, and closes it even if the transaction cannot begin. */
-    static PostgresSnapshot open(Connection connection, ArchiveOptions options, PostgresFailures failures)
+    static PostgresSnapshot open(Connection connection, ArchiveOptions options, PostgresErrors failures)
             throws SQLException {
         PostgresTransaction transaction = PostgresTransaction.on(connection);
         try {
             TableName name = name(transaction, options.table());
             transaction.begin();
             transaction.lock(name);
-            CatalogTable catalog = new TableCatalog(transaction.jdbc()).read(name, options.table());
+            CatalogTable catalog = new CatalogReader(transaction.jdbc()).read(name, options.table());
             return new PostgresSnapshot(transaction, failures, MappedTable.of(catalog, options));
         } catch (SQLException | RuntimeException e) {
             transaction.close();
@@ -51,11 +68,11 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     }
 
     /** A table that has to be found is looked for in a transaction before, as the first query takes the snapshot. */
-    private static TableName name(PostgresTransaction transaction, ArchivalTable table) throws SQLException {
+    private static TableName name(PostgresTransaction transaction, TableSpec table) throws SQLException {
         if (table.name().isPresent()) {
             return table.name().get();
         }
-        TableName found = new TableDetector(transaction.jdbc()).only(table);
+        TableName found = new TableFinder(transaction.jdbc()).only(table);
         transaction.connection().rollback();
         return found;
     }
@@ -125,7 +142,7 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     }
 
     @Override
-    public synchronized List<ArchivalKey> keys(@Nullable ArchivalId after, int limit) {
+    public synchronized List<RowDigest> keys(@Nullable ArchivalId after, int limit) {
         ArchivePage.requireLimit(limit);
         List<Object> parameters = new ArrayList<>(List.of(new RowHasher(table).header()));
         parameters.addAll(List.of(page(after, limit)));
@@ -134,7 +151,7 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     }
 
     @Override
-    public synchronized List<SizedId> sizes(@Nullable ArchivalId after, int limit) {
+    public synchronized List<RowSize> sizes(@Nullable ArchivalId after, int limit) {
         ArchivePage.requireLimit(limit);
         return failures.translating(() -> jdbc.query(queries.sizedIds(after != null), rows::size, page(after, limit)));
     }

@@ -1,5 +1,6 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.archive.table.TableName;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;

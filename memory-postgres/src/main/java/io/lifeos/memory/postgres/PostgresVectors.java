@@ -1,5 +1,9 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.ArchiveVectors;
+import io.lifeos.memory.archive.NearRow;
+import io.lifeos.memory.archive.TableLayout;
 import java.util.List;
 import java.util.OptionalInt;
 

@@ -1,5 +1,14 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.table.CatalogColumn;
+import io.lifeos.memory.archive.table.CatalogTable;
+import io.lifeos.memory.archive.table.Fields;
+import io.lifeos.memory.archive.table.LeftOutRule;
+import io.lifeos.memory.archive.table.MappedTable;
+import io.lifeos.memory.archive.table.RowSql;
+import io.lifeos.memory.archive.table.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +42,9 @@ final class SummaryQueries {
      * place of its time in {@link #times()}, or NULL; rows; rows without a vector; rows that an assistant said.
      */
     String rows() {
-        String bare =
-                embedding.map(column -> Sql.column(column.name()) + " IS NULL").orElse("TRUE");
+        String bare = embedding
+                .map(column -> RowSql.column(column.name()) + " IS NULL")
+                .orElse("TRUE");
         String counted =
                 firstOf(selection.rules().stream().map(LeftOutRule::sql).toList()) + " AS reason, "
                         + firstOf(times().stream().map(Time::sql).toList()) + " AS time, "
@@ -70,7 +80,7 @@ final class SummaryQueries {
     Optional<String> vectors() {
         return embedding.map(column -> {
             boolean array = column.isArray();
-            String value = Sql.column(column.name());
+            String value = RowSql.column(column.name());
             String numbers = array ? value : value + "::" + column.typeSchema() + ".vector::real[]";
             String vector = "SELECT " + dimensions(column) + " AS dimensions, " + numbers + " AS numbers, "
                     + declared() + " AS declared, " + model() + " AS model" + from()
@@ -103,7 +113,7 @@ final class SummaryQueries {
     private String assistant() {
         return table.assistantMark()
                 .filter(mark -> isThere(mark.field()))
-                .map(mark -> fields.scope(mark.field()).sql() + " = " + Sql.literal(mark.value()))
+                .map(mark -> fields.scope(mark.field()).sql() + " = " + RowSql.literal(mark.value()))
                 .orElse("FALSE");
     }
 
@@ -117,21 +127,21 @@ final class SummaryQueries {
     }
 
     private static String isTime(CatalogColumn column) {
-        String value = Sql.column(column.name());
+        String value = RowSql.column(column.name());
         return switch (column.baseType()) {
             case "timestamp with time zone", "timestamp without time zone", "date" ->
                 value + " >= '0001-01-01' AND " + value + " < '10000-01-01'";
-            default -> beginsWithTime(Sql.text(column.name()));
+            default -> beginsWithTime(RowSql.text(column.name()));
         };
     }
 
     /** In an object its member; in a string, which may hold the JSON of one and cannot be looked into safely, what looks like it. */
     private static Time time(CatalogColumn json, String member) {
-        String text = Sql.text(json.name());
-        String looksLikeIt = text + " ~ " + Sql.literal("\\\\?\"" + member + "\\\\?\"\\s*:\\s*\\\\?\"?" + TIME);
+        String text = RowSql.text(json.name());
+        String looksLikeIt = text + " ~ " + RowSql.literal("\\\\?\"" + member + "\\\\?\"\\s*:\\s*\\\\?\"?" + TIME);
         String found = json.isJson()
                 ? "CASE WHEN " + text + " ~ '^\\s*\"' THEN " + looksLikeIt + " ELSE "
-                        + beginsWithTime(Sql.member(json, member)) + " END"
+                        + beginsWithTime(RowSql.member(json, member)) + " END"
                 : looksLikeIt;
         return new Time(json.name() + "->>" + member, found);
     }
@@ -141,7 +151,7 @@ final class SummaryQueries {
     }
 
     private static String dimensions(CatalogColumn column) {
-        String value = Sql.column(column.name());
+        String value = RowSql.column(column.name());
         if (column.isArray()) {
             return "CASE WHEN array_ndims(" + value + ") = 1 AND array_lower(" + value + ", 1) = 1 AND array_position("
                     + value + ", NULL) IS NULL THEN array_length(" + value + ", 1) ELSE 0 END";
@@ -158,7 +168,7 @@ final class SummaryQueries {
 
     private String model() {
         List<String> places = new ArrayList<>();
-        table.columnOf(ColumnRole.MODEL).ifPresent(column -> places.add(Sql.text(column)));
+        table.columnOf(ColumnRole.MODEL).ifPresent(column -> places.add(RowSql.text(column)));
         places.addAll(said("embedding_model"));
         return coalesce(places);
     }
@@ -167,7 +177,7 @@ final class SummaryQueries {
     private List<String> said(String member) {
         return Stream.concat(fields.column(ColumnRole.EMBEDDING_CONFIG).stream(), metadata.stream())
                 .filter(CatalogColumn::isJson)
-                .map(json -> Sql.member(json, member))
+                .map(json -> RowSql.member(json, member))
                 .toList();
     }
 

@@ -1,5 +1,13 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.archive.ArchiveSummary;
+import io.lifeos.memory.archive.RowSecurity;
+import io.lifeos.memory.archive.ScopeCount;
+import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.VectorGroup;
+import io.lifeos.memory.archive.table.LeftOutRule;
+import io.lifeos.memory.archive.table.MappedTable;
+import io.lifeos.memory.archive.table.Selection;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,7 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.archive.table.CatalogTable;
+import io.lifeos.memory.archive.table.RowSql;
 import java.util.Optional;
 
 /**
@@ -17,7 +19,7 @@ record VectorColumn(String column, String type, String schema, int dimensions) {
         return name.flatMap(table::column)
                 .filter(column -> column.isOfPgvector("vector") || column.isOfPgvector("halfvec"))
                 .map(column -> new VectorColumn(
-                        Sql.column(column.name()), column.baseType(), column.typeSchema(), column.modifier()));
+                        RowSql.column(column.name()), column.baseType(), column.typeSchema(), column.modifier()));
     }
 
     /** Whether there can be vectors of that many dimensions. */

@@ -3,6 +3,10 @@ package io.lifeos.memory.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.RowDigest;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.postgres.testing.TestPostgres;
@@ -291,15 +295,15 @@ final class ArchiveSnapshotIT {
             List<ArchivalId> all = snapshot.ids(null, 1000);
             assertThat(all).hasSize(rows).doesNotHaveDuplicates();
             for (int size : List.of(1, 2, 7, 1000)) {
-                assertThat(pages(snapshot, size)).extracting(ArchivalKey::id).containsExactlyElementsOf(all);
+                assertThat(pages(snapshot, size)).extracting(RowDigest::id).containsExactlyElementsOf(all);
             }
             assertThat(snapshot.memories(all)).extracting(ArchivalMemory::id).containsExactlyElementsOf(all);
         }
     }
 
-    private static List<ArchivalKey> pages(ArchiveSnapshot snapshot, int size) {
-        List<ArchivalKey> all = new ArrayList<>();
-        List<ArchivalKey> page = snapshot.keys(null, size);
+    private static List<RowDigest> pages(ArchiveSnapshot snapshot, int size) {
+        List<RowDigest> all = new ArrayList<>();
+        List<RowDigest> page = snapshot.keys(null, size);
         while (!page.isEmpty()) {
             all.addAll(page);
             page = snapshot.keys(page.get(page.size() - 1).id(), size);

@@ -2,6 +2,12 @@ package io.lifeos.memory.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.ArchiveColumn;
+import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.Floats;
+import io.lifeos.memory.archive.RowDigest;
+import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.postgres.testing.TestPostgres;
 import java.util.List;
@@ -91,7 +97,7 @@ final class EmbeddingIT {
         PostgresArchive archive =
                 PostgresArchive.builder().url(database.url()).embeddings(false).build();
         try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
-            List<ArchivalKey> keys = snapshot.keys(null, 2);
+            List<RowDigest> keys = snapshot.keys(null, 2);
             assertThat(keys.get(0).hash()).isEqualTo(keys.get(1).hash());
             assertThat(snapshot.table().columns())
                     .extracting(ArchiveColumn::role)

@@ -2,6 +2,9 @@ package io.lifeos.memory.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.RowDigest;
 import java.util.List;
 
 /** That the hash which PostgreSQL computes is the one which Java computes from the row. */
@@ -10,9 +13,9 @@ final class HashParity {
     private HashParity() {}
 
     static void check(ArchiveSnapshot snapshot) {
-        List<ArchivalKey> keys = snapshot.keys(null, 1000);
+        List<RowDigest> keys = snapshot.keys(null, 1000);
         List<ArchivalMemory> rows =
-                snapshot.memories(keys.stream().map(ArchivalKey::id).toList());
+                snapshot.memories(keys.stream().map(RowDigest::id).toList());
         assertThat(rows).hasSameSizeAs(keys).isNotEmpty();
         for (int i = 0; i < rows.size(); i++) {
             assertThat(rows.get(i).hash())

@@ -2,6 +2,15 @@ package io.lifeos.memory.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.ArchiveColumn;
+import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.Floats;
+import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.table.ArchiveOptions;
+import io.lifeos.memory.archive.table.CatalogTable;
+import io.lifeos.memory.archive.table.MappedTable;
+import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.postgres.testing.PgVectorServer;
 import io.lifeos.memory.postgres.testing.TestDatabase;
@@ -107,8 +116,8 @@ final class PgVectorIT {
         try (Connection connection = database.dataSource().getConnection()) {
             connection.setAutoCommit(false);
             ArchiveOptions options =
-                    new ArchiveOptions(ArchivalTable.named("archival_memory"), false, true, ZoneOffset.UTC);
-            CatalogTable catalog = new TableCatalog(new Jdbc(connection))
+                    new ArchiveOptions(TableSpec.named("archival_memory"), false, true, ZoneOffset.UTC);
+            CatalogTable catalog = new CatalogReader(new Jdbc(connection))
                     .read(options.table().name().orElseThrow(), options.table());
             MappedTable table = MappedTable.of(catalog, options);
             VectorColumn column =

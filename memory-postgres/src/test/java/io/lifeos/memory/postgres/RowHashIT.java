@@ -2,6 +2,12 @@ package io.lifeos.memory.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.Embedding;
+import io.lifeos.memory.archive.RowDigest;
+import io.lifeos.memory.archive.RowHash;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.postgres.testing.TestPostgres;
 import java.sql.Connection;
@@ -125,7 +131,7 @@ final class RowHashIT {
                 "INSERT INTO archival_memory VALUES (1, '', 'x', NULL), (2, '', NULL, 'x'), (3, '', '', 'x'), (4, 'x', '',"
                         + " NULL)");
         try (ArchiveSnapshot snapshot = open(database)) {
-            assertThat(snapshot.keys(null, 10)).extracting(ArchivalKey::hash).doesNotHaveDuplicates();
+            assertThat(snapshot.keys(null, 10)).extracting(RowDigest::hash).doesNotHaveDuplicates();
         }
     }
 

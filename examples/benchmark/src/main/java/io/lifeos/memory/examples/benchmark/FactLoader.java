@@ -3,7 +3,7 @@ package io.lifeos.memory.examples.benchmark;
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.jdbc.FloatBytes;
-import io.lifeos.memory.sqlite.FactTable;
+import io.lifeos.memory.sqlite.table.FactTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

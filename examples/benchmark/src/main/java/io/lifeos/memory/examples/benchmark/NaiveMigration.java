@@ -2,7 +2,7 @@ package io.lifeos.memory.examples.benchmark;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.examples.benchmark.ArchiveTable.Embeddings;
-import io.lifeos.memory.fact.UtcText;
+import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.workspace.Workspace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,7 +79,7 @@ final class NaiveMigration {
         fact.setLong(1, id);
         fact.setString(2, row.getString(2));
         fact.setString(3, "migrated from archival_memory");
-        fact.setString(4, UtcText.format(createdAt(row)));
+        fact.setString(4, StoredTime.format(createdAt(row)));
         fact.setString(5, "archival_memory");
         fact.setString(6, row.getString(3));
         fact.executeUpdate();
@@ -102,8 +102,8 @@ final class NaiveMigration {
     private static void append(ResultSet row, Workspace workspace) throws IOException, SQLException {
         Instant createdAt = createdAt(row);
         Files.writeString(
-                workspace.dailyLog(UtcText.day(createdAt)),
-                "## " + UtcText.format(createdAt) + "\n\n" + row.getString(2) + "\n\n---\n\n",
+                workspace.dailyLog(StoredTime.day(createdAt)),
+                "## " + StoredTime.format(createdAt) + "\n\n" + row.getString(2) + "\n\n---\n\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
     }

@@ -1,12 +1,12 @@
 package io.lifeos.memory.examples.benchmark;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.database.Durability;
 import io.lifeos.memory.examples.postgres.TemporaryFolder;
 import io.lifeos.memory.examples.postgres.TemporaryPostgres;
 import io.lifeos.memory.migration.MigrationReport;
 import io.lifeos.memory.migration.Migrator;
 import io.lifeos.memory.postgres.PostgresArchive;
-import io.lifeos.memory.sqlite.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package io.lifeos.memory.examples.demo;
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.examples.tool.OneLine;
 import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.fact.UtcText;
+import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.recall.RecallHit;
 import io.lifeos.memory.recall.RecallMode;
 import java.io.IOException;
@@ -73,7 +73,7 @@ final class DemoTour {
     /** The log of the day on which a fact happened. */
     void showDailyLog(long factId) throws IOException {
         Fact fact = memory.find(factId).orElseThrow();
-        Path log = memory.workspace().dailyLog(UtcText.day(fact.happenedAt()));
+        Path log = memory.workspace().dailyLog(StoredTime.day(fact.happenedAt()));
         out.println(log);
         try (Stream<String> lines = Files.lines(log)) {
             lines.limit(LOG_LINES).forEach(line -> out.println("  | " + OneLine.of(line, WIDTH)));

@@ -2,7 +2,7 @@ package io.lifeos.memory.examples.quickstart;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.fact.UtcText;
+import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.recall.RecallHit;
 import io.lifeos.memory.recall.RecallMode;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ public final class Quickstart {
                 System.out.println(
                         "recalled fact " + hit.fact().id() + ": " + hit.fact().content());
             }
-            System.out.println("To read: " + memory.workspace().dailyLog(UtcText.day(meeting.happenedAt())));
+            System.out.println("To read: " + memory.workspace().dailyLog(StoredTime.day(meeting.happenedAt())));
         }
     }
 }

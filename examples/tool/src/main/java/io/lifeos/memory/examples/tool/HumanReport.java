@@ -1,6 +1,7 @@
 package io.lifeos.memory.examples.tool;
 
 import io.lifeos.memory.migration.KeptFact;
+import io.lifeos.memory.migration.Listed;
 import io.lifeos.memory.migration.MappingReport;
 import io.lifeos.memory.migration.MigrationPlan;
 import io.lifeos.memory.migration.MigrationReport;
@@ -8,7 +9,6 @@ import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.RejectedRow;
 import io.lifeos.memory.migration.RowDifference;
-import io.lifeos.memory.migration.Rows;
 import io.lifeos.memory.migration.UnclaimedFact;
 import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
@@ -142,7 +142,7 @@ public final class HumanReport implements Report {
                         + OneLine.of(fact.content(), CONTENT_WIDTH)));
     }
 
-    private <T> void list(String title, Rows<T> rows, Function<T, String> describe) {
+    private <T> void list(String title, Listed<T> rows, Function<T, String> describe) {
         if (rows.isEmpty()) {
             return;
         }

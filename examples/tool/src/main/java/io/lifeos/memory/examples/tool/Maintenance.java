@@ -1,8 +1,8 @@
 package io.lifeos.memory.examples.tool;
 
-import io.lifeos.memory.MemoryCopy;
-import io.lifeos.memory.RepairReport;
-import io.lifeos.memory.sqlite.IntegrityReport;
+import io.lifeos.memory.report.CopyReport;
+import io.lifeos.memory.report.IntegrityReport;
+import io.lifeos.memory.report.RepairReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ public record Maintenance(List<String> lines, Object report, Optional<String> er
     }
 
     /** Of a copy that was made, as a verb says. */
-    static Maintenance of(String verb, MemoryCopy copy) {
+    static Maintenance of(String verb, CopyReport copy) {
         String files = copy.files() == 0 ? "" : String.format(Locale.ROOT, " and %,d files", copy.files());
         String line = String.format(Locale.ROOT, "%s %,d facts%s: %s", verb, copy.facts(), files, copy.path());
         return new Maintenance(List.of(line), copy, Optional.empty());

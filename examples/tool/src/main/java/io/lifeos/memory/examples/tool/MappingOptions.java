@@ -1,6 +1,6 @@
 package io.lifeos.memory.examples.tool;
 
-import io.lifeos.memory.postgres.ArchivalTable;
+import io.lifeos.memory.archive.table.TableSpec;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -66,24 +66,23 @@ final class MappingOptions {
             description = "whose it is; the fact has it in its metadata")
     private @Nullable List<String> scope;
 
-    ArchivalTable configure(ArchivalTable table) {
-        ArchivalTable mapped = table;
-        mapped = with(mapped, columns(id), ArchivalTable::id);
-        mapped = with(mapped, content, ArchivalTable::content);
-        mapped = with(mapped, contentMember, ArchivalTable::contentMember);
-        mapped = with(mapped, metadata, ArchivalTable::metadata);
-        mapped = with(mapped, columns(createdAt), ArchivalTable::createdAt);
-        mapped = with(mapped, sessionId, ArchivalTable::sessionId);
-        mapped = with(mapped, context, ArchivalTable::context);
-        mapped = with(mapped, columns(tags), ArchivalTable::tags);
-        mapped = with(mapped, confidence, ArchivalTable::confidence);
-        mapped = with(mapped, embedding, ArchivalTable::embedding);
-        mapped = with(mapped, embeddingModelFrom, ArchivalTable::embeddingModel);
-        return with(mapped, columns(scope), ArchivalTable::scope);
+    TableSpec configure(TableSpec table) {
+        TableSpec mapped = table;
+        mapped = with(mapped, columns(id), TableSpec::id);
+        mapped = with(mapped, content, TableSpec::content);
+        mapped = with(mapped, contentMember, TableSpec::contentMember);
+        mapped = with(mapped, metadata, TableSpec::metadata);
+        mapped = with(mapped, columns(createdAt), TableSpec::createdAt);
+        mapped = with(mapped, sessionId, TableSpec::sessionId);
+        mapped = with(mapped, context, TableSpec::context);
+        mapped = with(mapped, columns(tags), TableSpec::tags);
+        mapped = with(mapped, confidence, TableSpec::confidence);
+        mapped = with(mapped, embedding, TableSpec::embedding);
+        mapped = with(mapped, embeddingModelFrom, TableSpec::embeddingModel);
+        return with(mapped, columns(scope), TableSpec::scope);
     }
 
-    private static <T> ArchivalTable with(
-            ArchivalTable table, @Nullable T given, BiFunction<ArchivalTable, T, ArchivalTable> setting) {
+    private static <T> TableSpec with(TableSpec table, @Nullable T given, BiFunction<TableSpec, T, TableSpec> setting) {
         return given == null ? table : setting.apply(table, given);
     }
 

@@ -1,10 +1,10 @@
 package io.lifeos.memory.examples.tool;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.archive.Archive;
 import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.Migrator;
-import io.lifeos.memory.postgres.Archive;
 import io.lifeos.memory.postgres.PostgresArchive;
 import java.nio.file.Path;
 import java.util.Objects;

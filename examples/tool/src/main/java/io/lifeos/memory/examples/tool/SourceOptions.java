@@ -1,11 +1,11 @@
 package io.lifeos.memory.examples.tool;
 
-import io.lifeos.memory.postgres.ArchivalTable;
-import io.lifeos.memory.postgres.Archive;
-import io.lifeos.memory.postgres.FileArchive;
-import io.lifeos.memory.postgres.FileFormat;
+import io.lifeos.memory.archive.Archive;
+import io.lifeos.memory.archive.file.FileArchive;
+import io.lifeos.memory.archive.file.FileFormat;
+import io.lifeos.memory.archive.profile.TableProfile;
+import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.postgres.PostgresArchive;
-import io.lifeos.memory.postgres.TableProfile;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -112,8 +112,8 @@ final class SourceOptions {
         return (databaseUrl == null ? builder.fromEnvironment() : builder.url(databaseUrl)).build();
     }
 
-    private ArchivalTable table() {
-        ArchivalTable meant = named();
+    private TableSpec table() {
+        TableSpec meant = named();
         if (profile != null) {
             meant = meant.profile(TableProfile.of(profile));
         }
@@ -127,12 +127,12 @@ final class SourceOptions {
         return meant;
     }
 
-    private ArchivalTable named() {
+    private TableSpec named() {
         if (table != null && schema != null) {
             throw new IllegalArgumentException("A named table is not looked for; write --table schema.name.");
         } else if (table != null) {
-            return ArchivalTable.named(table);
+            return TableSpec.named(table);
         }
-        return schema == null ? ArchivalTable.detected() : ArchivalTable.detectedIn(schema);
+        return schema == null ? TableSpec.detected() : TableSpec.detectedIn(schema);
     }
 }

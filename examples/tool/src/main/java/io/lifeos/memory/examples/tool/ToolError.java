@@ -1,11 +1,11 @@
 package io.lifeos.memory.examples.tool;
 
+import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.fact.MemoryException;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.migration.MovedSourceException;
 import io.lifeos.memory.migration.OtherSourceException;
-import io.lifeos.memory.postgres.MappingException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine.ParameterException;

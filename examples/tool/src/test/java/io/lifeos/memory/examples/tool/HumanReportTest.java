@@ -2,8 +2,8 @@ package io.lifeos.memory.examples.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.migration.Listed;
 import io.lifeos.memory.migration.MigrationResult;
-import io.lifeos.memory.migration.Rows;
 import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
 import java.util.List;
@@ -76,7 +76,7 @@ class HumanReportTest {
                 .outcome(Outcome.INCOMPLETE)
                 .reason(Optional.of("12345 rows are missing here."))
                 .checked(12_345)
-                .missing(new Rows<>(12_345, first))
+                .missing(new Listed<>(12_345, first))
                 .build());
         assertThat(terminal.out()).contains("row 20", "... and 12,325 more").doesNotContain("row 21");
     }

@@ -2,12 +2,12 @@ package io.lifeos.memory.examples.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lifeos.memory.MemoryCopy;
-import io.lifeos.memory.RepairReport;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.migration.MigrationResult;
-import io.lifeos.memory.sqlite.IntegrityReport;
+import io.lifeos.memory.report.CopyReport;
+import io.lifeos.memory.report.IntegrityReport;
+import io.lifeos.memory.report.RepairReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,10 +61,10 @@ class JsonReportGoldenTest {
         reports.put("detection of nothing", to -> to.detection(Plans.DETECTION_OF_NOTHING));
         reports.put(
                 "backup",
-                to -> to.maintenance(Maintenance.of("Saved", new MemoryCopy(Path.of("memory.zip"), 1_234, 5))));
+                to -> to.maintenance(Maintenance.of("Saved", new CopyReport(Path.of("memory.zip"), 1_234, 5))));
         reports.put(
                 "export",
-                to -> to.maintenance(Maintenance.of("Exported", new MemoryCopy(Path.of("größe.jsonl"), 1, 0))));
+                to -> to.maintenance(Maintenance.of("Exported", new CopyReport(Path.of("größe.jsonl"), 1, 0))));
         reports.put("check sound", to -> to.maintenance(Maintenance.of(SOUND, ROOT)));
         reports.put("check unsound", to -> to.maintenance(Maintenance.of(UNSOUND, ROOT)));
         reports.put(

@@ -3,7 +3,7 @@ package io.lifeos.memory.examples.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.lifeos.memory.postgres.TableProfile;
+import io.lifeos.memory.archive.profile.TableProfile;
 import io.lifeos.memory.postgres.testing.KnownTables;
 import io.lifeos.memory.postgres.testing.PgVectorServer;
 import java.io.IOException;

@@ -1,16 +1,16 @@
 package io.lifeos.memory.examples.tool;
 
+import io.lifeos.memory.archive.ArchiveColumn;
+import io.lifeos.memory.archive.ArchiveSummary;
+import io.lifeos.memory.archive.RowSecurity;
+import io.lifeos.memory.archive.ScopeCount;
+import io.lifeos.memory.archive.TableLayout.UnreadColumn;
+import io.lifeos.memory.archive.VectorGroup;
+import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.profile.TableProfile;
 import io.lifeos.memory.migration.MigrationPlan;
-import io.lifeos.memory.postgres.ArchiveColumn;
-import io.lifeos.memory.postgres.ArchiveSummary;
-import io.lifeos.memory.postgres.ColumnRole;
 import io.lifeos.memory.postgres.DetectedTable;
 import io.lifeos.memory.postgres.Detection;
-import io.lifeos.memory.postgres.RowSecurity;
-import io.lifeos.memory.postgres.ScopeCount;
-import io.lifeos.memory.postgres.TableLayout.UnreadColumn;
-import io.lifeos.memory.postgres.TableProfile;
-import io.lifeos.memory.postgres.VectorGroup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

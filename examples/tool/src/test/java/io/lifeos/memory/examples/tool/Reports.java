@@ -1,12 +1,12 @@
 package io.lifeos.memory.examples.tool;
 
 import io.lifeos.memory.migration.KeptFact;
+import io.lifeos.memory.migration.Listed;
 import io.lifeos.memory.migration.MappingReport;
 import io.lifeos.memory.migration.MigrationReport;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.RejectedRow;
 import io.lifeos.memory.migration.RowDifference;
-import io.lifeos.memory.migration.Rows;
 import io.lifeos.memory.migration.UnclaimedFact;
 import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
@@ -69,7 +69,7 @@ final class Reports {
                     new KeptFact(new BigDecimal("12.50"), 9, KeptFact.Reason.EDITED))))
             .orphaned(rows(List.of(UUID.fromString("0b0e7a3a-5c1c-4f0c-9a63-6a3a3c3d3e3f"), "x")))
             .pruned(6)
-            .unclaimed(new Rows<>(2_000, List.of(new UnclaimedFact("y", 10, UnclaimedFact.Reason.DUPLICATE))))
+            .unclaimed(new Listed<>(2_000, List.of(new UnclaimedFact("y", 10, UnclaimedFact.Reason.DUPLICATE))))
             .retired(7)
             .mapping(MappingReport.builder()
                     .embeddingsByDimension(new TreeMap<>(Map.of(384, 1L, 1536, 2L)))
@@ -110,7 +110,7 @@ final class Reports {
 
     private Reports() {}
 
-    static <T> Rows<T> rows(List<T> rows) {
-        return new Rows<>(rows.size(), rows);
+    static <T> Listed<T> rows(List<T> rows) {
+        return new Listed<>(rows.size(), rows);
     }
 }

@@ -1,0 +1,222 @@
+package io.lifeos.memory.backup;
+
+import io.lifeos.memory.fact.DamagedStoreException;
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.files.Draft;
+import io.lifeos.memory.log.DailyLogs;
+import io.lifeos.memory.report.CopyReport;
+import io.lifeos.memory.report.IntegrityReport;
+import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.Snapshot;
+import io.lifeos.memory.sqlite.table.FactTable;
+import io.lifeos.memory.workspace.Workspace;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes a whole memory into one zip file: the database as of one moment, the daily logs as of the same moment, and every
+ * other file of the folder as it is found.
+ */
+public final class Backup {
+
+    private final Workspace workspace;
+    private final DatabaseManager database;
+    private final Clock clock;
+
+    public Backup(Workspace workspace, DatabaseManager database, Clock clock) {
+        this.workspace = workspace;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    public CopyReport write(Path target) {
+        requireMemory(workspace);
+        requireOutside(workspace, target);
+        try (Draft draft = Draft.ofFile(target)) {
+            Path logs = draft.resolve("logs");
+            Path copy = draft.resolve("copy.db");
+            try (Snapshot snapshot = snapshotWithLogs(logs)) {
+                snapshot.copyTo(copy);
+            }
+            long facts = soundFacts(copy);
+            Path zip = draft.resolve("backup.zip");
+            int files = zip(zip, copy, logs, facts);
+            draft.publish(zip);
+            return new CopyReport(target.toAbsolutePath().normalize(), facts, files);
+        }
+    }
+
+    static void requireMemory(Workspace workspace) {
+        try {
+            if (!Files.exists(workspace.database()) || Files.size(workspace.database()) == 0) {
+                throw new StoreException("There is no memory in " + workspace.root() + "; nothing was written.");
+            }
+        } catch (IOException e) {
+            throw unreadable(workspace.database(), e);
+        }
+    }
+
+    /** A copy that lies in what it is to outlive is lost with it, and would come into the next backup. */
+    static void requireOutside(Workspace workspace, Path target) {
+        try {
+            Path folder =
+                    Objects.requireNonNull(target.toAbsolutePath().normalize().getParent());
+            if (Files.exists(folder)
+                    && folder.toRealPath().startsWith(workspace.root().toRealPath())) {
+                throw new StoreException("The file " + target + " would lie in the memory's own folder "
+                        + workspace.root() + ", and be lost with it; nothing was written; choose another folder.");
+            }
+        } catch (IOException e) {
+            throw new StoreException(
+                    "The folder of " + target + " cannot be looked up (" + e
+                            + "); nothing was written; check its path and permissions.",
+                    e);
+        }
+    }
+
+    /**
+     * The moment is one at which no log is written, so that each entry is that of a fact in the snapshot; and a fact in the
+     * snapshot that has no entry yet is noted in its outbox. Most logs are copied before, so that writers hardly wait.
+     */
+    private Snapshot snapshotWithLogs(Path logs) {
+        LogCopies copies = new LogCopies(workspace.dailyLogs(), logs);
+        copy(copies);
+        AtomicReference<Snapshot> snapshot = new AtomicReference<>();
+        try {
+            new DailyLogs(workspace).undisturbed(() -> {
+                snapshot.set(database.snapshot());
+                copy(copies);
+            });
+            return Objects.requireNonNull(snapshot.get());
+        } catch (RuntimeException e) {
+            if (snapshot.get() != null) {
+                snapshot.get().close();
+            }
+            throw e;
+        }
+    }
+
+    private void copy(LogCopies copies) {
+        try {
+            copies.update();
+        } catch (IOException e) {
+            throw unreadable(workspace.dailyLogs(), e);
+        }
+    }
+
+    private static long soundFacts(Path copy) {
+        try (DatabaseManager copied = DatabaseManager.openReadOnly(copy)) {
+            IntegrityReport structure = copied.checkStructure();
+            if (!structure.ok()) {
+                throw new DamagedStoreException(
+                        "The memory is damaged (" + structure.problems().get(0)
+                                + "), so no backup of it was written, and earlier ones are untouched; repair mends it, or says why it"
+                                + " cannot.");
+            }
+            return copied.read(connection -> new FactTable(connection).count());
+        }
+    }
+
+    private int zip(Path zip, Path copy, Path logs, long facts) {
+        try (ZipOutputStream out = new ZipOutputStream(Draft.create(zip))) {
+            TreeWriter tree = new TreeWriter(out, logs);
+            // Vectors, which are most of a large file, take long to compress and hardly shrink.
+            out.setLevel(Deflater.NO_COMPRESSION);
+            tree.add(workspace.database().getFileName().toString(), copy);
+            out.setLevel(Deflater.BEST_SPEED);
+            Files.walkFileTree(workspace.root(), Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, tree);
+            out.putNextEntry(new ZipEntry(BackupManifest.NAME));
+            out.write(new BackupManifest(clock.instant(), facts, BackupManifest.checksum(tree.entries)).toJson());
+            return tree.files;
+        } catch (IOException e) {
+            throw unreadable(workspace.root(), e);
+        }
+    }
+
+    private static StoreException unreadable(Path path, IOException e) {
+        return new StoreException(
+                "No backup was written, as " + path + " could not be read or copied as a whole (" + e
+                        + "); the memory was not touched; check its permissions and the space on the disk.",
+                e);
+    }
+
+    /** Puts every file and folder of the workspace into a zip, the daily logs as they were copied before. */
+    private final class TreeWriter extends SimpleFileVisitor<Path> {
+
+        private final ZipOutputStream out;
+        private final Path logs;
+        private final List<ZipEntry> entries = new ArrayList<>();
+        private int files;
+
+        TreeWriter(ZipOutputStream out, Path logs) {
+            this.out = out;
+            this.logs = logs;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+            if (!folder.equals(workspace.root())) {
+                begin(name(folder) + "/");
+                out.closeEntry();
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Path folder = file.getParent();
+            if (workspace.root().equals(folder)
+                    && BackupScope.leavesOut(file.getFileName().toString())) {
+                return FileVisitResult.CONTINUE;
+            }
+            Path content = workspace.dailyLogs().equals(folder) ? logs.resolve(file.getFileName()) : file;
+            if (attributes.isRegularFile() && Files.exists(content)) {
+                add(name(file), content);
+                files++;
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** What is gone by now, or leads nowhere, holds nothing that could be lost. */
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof FileSystemLoopException || e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw e;
+        }
+
+        void add(String name, Path content) throws IOException {
+            begin(name);
+            Files.copy(content, out);
+            out.closeEntry();
+        }
+
+        private void begin(String name) throws IOException {
+            ZipEntry entry = new ZipEntry(name);
+            out.putNextEntry(entry);
+            entries.add(entry);
+        }
+
+        private String name(Path path) {
+            return workspace.root().relativize(path).toString().replace(File.separatorChar, '/');
+        }
+    }
+}

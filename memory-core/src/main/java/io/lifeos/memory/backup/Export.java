@@ -1,0 +1,55 @@
+package io.lifeos.memory.backup;
+
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.files.Draft;
+import io.lifeos.memory.report.CopyReport;
+import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.Snapshot;
+import io.lifeos.memory.workspace.Workspace;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+
+/** Writes every row of a memory into one file of JSON Lines. */
+public final class Export {
+
+    private final Workspace workspace;
+    private final DatabaseManager database;
+
+    public Export(Workspace workspace, DatabaseManager database) {
+        this.workspace = workspace;
+        this.database = database;
+    }
+
+    public CopyReport write(Path target) {
+        Backup.requireMemory(workspace);
+        requireAdopted();
+        Backup.requireOutside(workspace, target);
+        try (Draft draft = Draft.ofFile(target)) {
+            Path file = draft.resolve("export.jsonl");
+            long facts;
+            try (Snapshot snapshot = database.snapshot();
+                    OutputStream out = Draft.create(file)) {
+                facts = snapshot.read(connection -> {
+                    try {
+                        return new MemoryExport(connection).write(out);
+                    } catch (IOException e) {
+                        throw draft.unwritable(e);
+                    }
+                });
+            } catch (IOException e) {
+                throw draft.unwritable(e);
+            }
+            draft.publish(file);
+            return new CopyReport(target.toAbsolutePath().normalize(), facts, 0);
+        }
+    }
+
+    private void requireAdopted() {
+        if (DatabaseManager.isUnadopted(workspace.database())) {
+            throw new StoreException("The memory in " + workspace.root()
+                    + " is one of the Python program that was not adopted yet, so it cannot be exported; nothing was"
+                    + " written; open it once for writing, which adopts it, then export it.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.lifeos.memory.backup;
+
+import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.files.Draft;
+import io.lifeos.memory.report.CopyReport;
+import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.workspace.Workspace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes a memory of an export, in a folder beside its place, and puts it there once it is whole. */
+public final class Import {
+
+    private final Path export;
+
+    public Import(Path export) {
+        this.export = export.toAbsolutePath().normalize();
+    }
+
+    public CopyReport into(Path root) {
+        try (InputStream in = Files.newInputStream(export);
+                Draft draft = Draft.ofFolder(root)) {
+            Workspace made = new Workspace(draft.resolve("root"));
+            made.create();
+            long facts = read(in, made);
+            try (MemoryStore memory = MemoryStore.open(made.root())) {
+                memory.writeDailyLogs();
+            }
+            draft.publish(made.root());
+            return new CopyReport(root.toAbsolutePath().normalize(), facts, 0);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private long read(InputStream in, Workspace made) {
+        try (DatabaseManager database = DatabaseManager.openForImport(made.database())) {
+            long facts = database.transaction(connection -> {
+                try {
+                    return new MemoryImport(connection, export).read(in);
+                } catch (IOException e) {
+                    throw unreadable(e);
+                }
+            });
+            database.analyze();
+            return facts;
+        }
+    }
+
+    private StoreException unreadable(IOException e) {
+        return new StoreException(
+                "The export " + export + " cannot be read (" + e + "); nothing was stored; check its path.", e);
+    }
+}

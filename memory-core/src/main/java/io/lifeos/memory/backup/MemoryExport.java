@@ -1,0 +1,153 @@
+package io.lifeos.memory.backup;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.lifeos.memory.json.Json;
+import io.lifeos.memory.sqlite.Schema;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes every row of a file that is not made from others as JSON Lines. Bound to a connection, and to be used within one
+ * {@linkplain io.lifeos.memory.sqlite.Snapshot#read snapshot} only. Needs memory for one row.
+ */
+public final class MemoryExport {
+
+    private final Connection connection;
+    private final Map<String, Long> counts = new LinkedHashMap<>();
+
+    /**
+     * Binds the export to a connection.
+     *
+     * @param connection the connection that a snapshot gives
+     */
+    public MemoryExport(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Writes all rows.
+     *
+     * @param out where to; it is flushed and stays open
+     * @return the number of facts
+     * @throws IOException if it cannot be written
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public long write(OutputStream out) throws IOException, SQLException {
+        JsonGenerator json = Json.mapper()
+                .createGenerator(out)
+                .setRootValueSeparator(null)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        List<ExportTable> tables = ExportTable.all(connection);
+        writeHeader(json, tables);
+        for (ExportTable table : tables) {
+            writeRows(json, table.name(), table.columns(), table.select());
+        }
+        writeSequences(json);
+        writeEnd(json);
+        json.close();
+        return counts.getOrDefault("facts", 0L);
+    }
+
+    private static void writeHeader(JsonGenerator json, List<ExportTable> tables) throws IOException {
+        json.writeStartObject();
+        json.writeStringField(ExportFormat.FORMAT, ExportFormat.NAME);
+        json.writeNumberField(ExportFormat.VERSION_FIELD, ExportFormat.VERSION);
+        json.writeNumberField(ExportFormat.SCHEMA, Schema.VERSION);
+        json.writeArrayFieldStart(ExportFormat.TABLES);
+        for (ExportTable table : tables) {
+            json.writeStartObject();
+            json.writeStringField(ExportFormat.TABLE_NAME, table.name());
+            json.writeStringField(ExportFormat.TABLE_SQL, table.sql());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        endLine(json);
+    }
+
+    private void writeSequences(JsonGenerator json) throws IOException, SQLException {
+        writeRows(
+                json,
+                ExportFormat.SEQUENCES,
+                List.of("name", "seq"),
+                "SELECT name, seq FROM sqlite_sequence WHERE name IN (SELECT value FROM json_each(?)) ORDER BY name",
+                Json.array(counts.keySet()));
+    }
+
+    private void writeRows(JsonGenerator json, String table, List<String> columns, String select, Object... parameters)
+            throws IOException, SQLException {
+        long count = 0;
+        try (PreparedStatement statement = connection.prepareStatement(select)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    writeRow(json, table, columns, rows);
+                    count++;
+                }
+            }
+        }
+        counts.put(table, count);
+    }
+
+    private static void writeRow(JsonGenerator json, String table, List<String> columns, ResultSet row)
+            throws IOException, SQLException {
+        json.writeStartObject();
+        json.writeObjectFieldStart(table);
+        for (int i = 0; i < columns.size(); i++) {
+            json.writeFieldName(columns.get(i));
+            writeValue(json, row.getObject(i + 1));
+        }
+        json.writeEndObject();
+        endLine(json);
+    }
+
+    private static void writeValue(JsonGenerator json, @Nullable Object value) throws IOException {
+        if (value == null) {
+            json.writeNull();
+        } else if (value instanceof byte[] bytes) {
+            json.writeStartObject();
+            json.writeBinaryField(ExportFormat.BYTES, bytes);
+            json.writeEndObject();
+        } else if (value instanceof Double real) {
+            writeReal(json, real);
+        } else if (value instanceof Number integer) {
+            json.writeNumber(integer.longValue());
+        } else {
+            json.writeString(value.toString());
+        }
+    }
+
+    private static void writeReal(JsonGenerator json, double real) throws IOException {
+        if (Double.isFinite(real)) {
+            json.writeNumber(real);
+        } else {
+            json.writeStartObject();
+            json.writeStringField(ExportFormat.REAL, String.valueOf(real));
+            json.writeEndObject();
+        }
+    }
+
+    private void writeEnd(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeObjectFieldStart(ExportFormat.END);
+        for (Map.Entry<String, Long> count : counts.entrySet()) {
+            json.writeNumberField(count.getKey(), count.getValue());
+        }
+        json.writeEndObject();
+        endLine(json);
+    }
+
+    private static void endLine(JsonGenerator json) throws IOException {
+        json.writeEndObject();
+        json.writeRaw('\n');
+    }
+}

@@ -1,0 +1,3 @@
+/** Backups, restores, exports and imports of a whole memory. */
+@org.jspecify.annotations.NullMarked
+package io.lifeos.memory.backup;

@@ -1,0 +1,47 @@
+package io.lifeos.memory.check;
+
+import io.lifeos.memory.fact.DamagedStoreException;
+import io.lifeos.memory.report.IntegrityReport;
+import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.table.RowCheck;
+import io.lifeos.memory.workspace.Workspace;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Looks for all that may be wrong with a memory: its database, what the rows of it say, and its daily logs. */
+public final class MemoryCheck {
+
+    private final Workspace workspace;
+    private final DatabaseManager database;
+
+    public MemoryCheck(Workspace workspace, DatabaseManager database) {
+        this.workspace = workspace;
+        this.database = database;
+    }
+
+    public IntegrityReport run() {
+        if (!Files.exists(database.file())) {
+            return new IntegrityReport.Collector().report();
+        }
+        return database.checkIntegrity()
+                .and(look(() -> database.read(connection -> new RowCheck(connection).run())))
+                .and(look(this::logs));
+    }
+
+    private IntegrityReport logs() {
+        IntegrityReport.Collector problems = new IntegrityReport.Collector();
+        new LogCheck(workspace, database)
+                .run(differences -> differences.forEach(each -> problems.add(each.sentence())));
+        return problems.report();
+    }
+
+    /** Damage that makes a look impossible is what it found. */
+    private static IntegrityReport look(Supplier<IntegrityReport> at) {
+        try {
+            return at.get();
+        } catch (DamagedStoreException e) {
+            return new IntegrityReport(List.of("Integrity: " + e.getMessage()), 1);
+        }
+    }
+}

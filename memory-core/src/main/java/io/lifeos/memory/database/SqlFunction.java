@@ -1,0 +1,22 @@
+package io.lifeos.memory.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Work on a connection.
+ *
+ * @param <T> what it gives
+ */
+@FunctionalInterface
+public interface SqlFunction<T> {
+
+    /**
+     * Does the work.
+     *
+     * @param connection the connection; not to be kept, closed, committed or rolled back
+     * @return the result
+     * @throws SQLException if SQLite refuses a statement
+     */
+    T apply(Connection connection) throws SQLException;
+}

@@ -1,0 +1,125 @@
+package io.lifeos.memory.files;
+
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Files and folders that only their owner can read, from the first byte. */
+public final class PrivateFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PrivateFiles.class);
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final FileAttribute<?>[] FILE = permissions("rw-------");
+    private static final FileAttribute<?>[] FOLDER = permissions("rwx------");
+
+    private PrivateFiles() {}
+
+    /** Where there are no POSIX permissions, what a new file inherits from its folder has to do. */
+    private static FileAttribute<?>[] permissions(String permissions) {
+        return POSIX
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /**
+     * Creates a folder and those above it, unless they exist.
+     *
+     * @param folder the folder
+     * @throws IOException if it cannot be made
+     */
+    public static void createFolders(Path folder) throws IOException {
+        Files.createDirectories(folder, FOLDER);
+    }
+
+    /**
+     * Creates a folder under a name that is new.
+     *
+     * @param parent where; exists
+     * @param prefix the beginning of its name
+     * @return the folder
+     * @throws IOException if it cannot be made
+     */
+    public static Path createTemporaryFolder(Path parent, String prefix) throws IOException {
+        return Files.createTempDirectory(parent, prefix, FOLDER);
+    }
+
+    /**
+     * Opens a file, and creates it if the options say so.
+     *
+     * @param file the file
+     * @param options how
+     * @return the open file
+     * @throws IOException if it cannot be opened or made
+     */
+    public static FileChannel open(Path file, OpenOption... options) throws IOException {
+        return FileChannel.open(file, Set.of(options), FILE);
+    }
+
+    /**
+     * Creates a file with this content; one that exists stays as it is.
+     *
+     * @param file the file
+     * @param content its content
+     * @throws IOException if it cannot be made
+     */
+    public static void createUnlessPresent(Path file, byte[] content) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (FileChannel channel = open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            Channels.newOutputStream(channel).write(content);
+        } catch (FileAlreadyExistsException anotherProcessWasFaster) {
+            LOG.debug("{} was created by another process meanwhile", file);
+        }
+    }
+
+    /**
+     * Takes from a file or folder the permissions that a new one would not get. A symbolic link stays as it is.
+     *
+     * @param path the file or folder
+     * @return true if it had some
+     * @throws IOException if they cannot be read or changed
+     */
+    public static boolean restrict(Path path) throws IOException {
+        if (!POSIX || Files.isSymbolicLink(path) || !Files.exists(path)) {
+            return false;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+        boolean tooMany = permissions.retainAll(
+                PosixFilePermissions.fromString(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+        if (tooMany) {
+            Files.setPosixFilePermissions(path, permissions);
+        }
+        return tooMany;
+    }
+
+    /**
+     * Makes a renaming in a folder survive a power failure.
+     *
+     * @param folder the folder
+     * @throws IOException if it cannot be opened
+     */
+    public static void syncFolder(Path folder) throws IOException {
+        if (POSIX) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

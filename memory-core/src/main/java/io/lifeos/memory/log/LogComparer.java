@@ -1,0 +1,128 @@
+package io.lifeos.memory.log;
+
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.workspace.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Compares the daily logs of a workspace with their facts, and writes nothing. A log that a person put into {@code archives/}
+ * counts for the facts that have an entry there, and is not compared. Not safe for use by several threads.
+ */
+public final class LogComparer {
+
+    private static final String SUFFIX = ".md";
+
+    private final Workspace workspace;
+    private final SortedMap<LocalDate, List<Path>> logs;
+    private final Map<LocalDate, List<Path>> archived;
+
+    /**
+     * Finds the logs that there are now.
+     *
+     * @param workspace the workspace
+     * @throws StoreException if its folder cannot be read
+     */
+    public LogComparer(Workspace workspace) {
+        this.workspace = workspace;
+        this.logs = logs(workspace.dailyLogs(), 1);
+        this.archived = logs(workspace.archives(), Integer.MAX_VALUE);
+    }
+
+    private static SortedMap<LocalDate, List<Path>> logs(Path folder, int depth) {
+        SortedMap<LocalDate, List<Path>> logs = new TreeMap<>();
+        if (!Files.isDirectory(folder)) {
+            return logs;
+        }
+        try (Stream<Path> files = Files.walk(folder, depth)) {
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> day(file)
+                            .ifPresent(day -> logs.computeIfAbsent(day, absent -> new ArrayList<>())
+                                    .add(file)));
+            return logs;
+        } catch (IOException | UncheckedIOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static Optional<LocalDate> day(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            return name.endsWith(SUFFIX)
+                    ? Optional.of(LocalDate.parse(name.substring(0, name.length() - SUFFIX.length())))
+                    : Optional.empty();
+        } catch (DateTimeException notALog) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The days that have a log.
+     *
+     * @return the days, in order
+     */
+    public List<LocalDate> days() {
+        return List.copyOf(logs.keySet());
+    }
+
+    /**
+     * Looks for an entry of a fact in any log, which shows that there was a fact.
+     *
+     * @return a log with one, if there is one
+     * @throws StoreException if a log cannot be read
+     */
+    public Optional<Path> anyWithEntry() {
+        return Stream.concat(logs.values().stream(), archived.values().stream())
+                .flatMap(List::stream)
+                .filter(log -> !ids(log).isEmpty())
+                .findFirst();
+    }
+
+    private static List<Long> ids(Path log) {
+        List<Long> ids = new ArrayList<>();
+        try {
+            LogFile.readEntries(log, (id, text) -> ids.add(id));
+            return ids;
+        } catch (IOException e) {
+            throw unreadable(log, e);
+        }
+    }
+
+    /**
+     * Compares the log of a day, if there is one.
+     *
+     * @param day the day, in UTC
+     * @param facts reads facts
+     * @return what it came to
+     * @throws StoreException if the log cannot be read
+     */
+    public ComparedLog compare(LocalDate day, DailyLogs.FactReader facts) {
+        Path log = workspace.dailyLog(day);
+        LogComparison comparison = new LogComparison(day, facts);
+        try {
+            if (Files.exists(log)) {
+                comparison.compare(log);
+            }
+            archived.getOrDefault(day, List.of())
+                    .forEach(putAway -> comparison.entries().addAll(ids(putAway)));
+            return new ComparedLog(comparison.entries(), comparison.differences());
+        } catch (IOException e) {
+            throw unreadable(log, e);
+        }
+    }
+
+    private static StoreException unreadable(Path path, Exception e) {
+        return new StoreException(path + " cannot be read (" + e + "); nothing was changed; check its permissions.", e);
+    }
+}

@@ -1,0 +1,93 @@
+package io.lifeos.memory.log;
+
+import io.lifeos.memory.fact.Fact;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A fact as its daily log shows it: from the time heading to the closing rule. */
+final class LogEntry {
+
+    /** What opens an entry, before the line with the fact's id. */
+    static final Pattern HEADING = Pattern.compile("## \\d\\d:\\d\\d:\\d\\d UTC");
+
+    /** The line right after the heading. */
+    static final Pattern MARKER = Pattern.compile("<!-- fact:(\\d{1,18}) -->");
+
+    /** What closes an entry. */
+    static final String END = "---";
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    /** How a line begins that could be taken for a heading, a rule, a marker or the last line of an entry, or for one so escaped. */
+    private static final List<String> FORGERIES =
+            List.of("#", "---", "<!--", "**Source:", "**Context:", "**Entities:", "**Confidence:", "\\");
+
+    private static final Pattern NOT_OF_A_LINE = Pattern.compile("\\R|\\p{Cntrl}");
+
+    private LogEntry() {}
+
+    static String render(Fact fact) {
+        StringBuilder entry = new StringBuilder();
+        entry.append("## ")
+                .append(TIME.format(fact.happenedAt().atOffset(ZoneOffset.UTC)))
+                .append(" UTC\n<!-- fact:")
+                .append(fact.id())
+                .append(" -->\n\n");
+        appendEscaped(fact.content(), entry);
+        entry.append("\n\n");
+        List<String> details = details(fact);
+        if (!details.isEmpty()) {
+            entry.append(String.join(" | ", details)).append("\n\n");
+        }
+        return entry.append(END).append('\n').toString();
+    }
+
+    private static void appendEscaped(String content, StringBuilder entry) {
+        int line = 0;
+        while (line < content.length()) {
+            int begin = line;
+            if (FORGERIES.stream().anyMatch(forgery -> content.startsWith(forgery, begin))) {
+                entry.append('\\');
+            }
+            line = nextLine(content, begin);
+            entry.append(content, begin, line);
+        }
+    }
+
+    private static int nextLine(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) == '\n' || text.charAt(i) == '\r') {
+                return i + 1;
+            }
+        }
+        return text.length();
+    }
+
+    private static List<String> details(Fact fact) {
+        List<String> details = new ArrayList<>();
+        fact.source().ifPresent(source -> details.add("**Source:** " + oneLine(source)));
+        fact.context().ifPresent(context -> details.add("**Context:** " + oneLine(context)));
+        if (!fact.entities().isEmpty()) {
+            details.add("**Entities:** "
+                    + fact.entities().stream()
+                            .map(name -> "`" + oneLine(name) + "`")
+                            .collect(Collectors.joining(", ")));
+        }
+        if (fact.confidence() < 1.0) {
+            details.add(
+                    "**Confidence:** " + BigDecimal.valueOf(fact.confidence()).setScale(2, RoundingMode.HALF_UP));
+        }
+        return details;
+    }
+
+    private static String oneLine(String text) {
+        boolean isAscii = text.chars().allMatch(c -> c >= ' ' && c < 0x7F);
+        return isAscii ? text : NOT_OF_A_LINE.matcher(text).replaceAll(" ");
+    }
+}

@@ -1,0 +1,189 @@
+package io.lifeos.memory.log;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a daily log line by line, as bytes: what a person wrote keeps its bytes, valid or not. Lines are looked at as
+ * Latin-1, in which each byte is one character.
+ */
+final class LogFile {
+
+    private LogFile() {}
+
+    /** The highest fact that has an entry in the log, 0 without any; empty if one of some facts has. */
+    static OptionalLong highestFactIfNoneOf(Set<Long> facts, Path log) throws IOException {
+        long highest = 0;
+        try (InputStream in = open(log)) {
+            boolean afterHeading = false;
+            for (String line = readLine(in); line != null; line = readLine(in)) {
+                Long fact = afterHeading ? markedFact(line) : null;
+                if (fact != null && facts.contains(fact)) {
+                    return OptionalLong.empty();
+                }
+                highest = fact == null ? highest : Math.max(highest, fact);
+                afterHeading = isHeading(line);
+            }
+        }
+        return OptionalLong.of(highest);
+    }
+
+    /** Whether the log ends as one of ours does, with an empty line; after a power failure it may not. */
+    static boolean endsWithEmptyLine(Path log) throws IOException {
+        try (FileChannel channel = FileChannel.open(log)) {
+            ByteBuffer end = ByteBuffer.allocate(2);
+            return channel.size() >= 2
+                    && channel.read(end, channel.size() - 2) == 2
+                    && end.get(0) == '\n'
+                    && end.get(1) == '\n';
+        }
+    }
+
+    /**
+     * Copies a log. The entry of each pending fact is replaced by what is given for it, which may be nothing, and the
+     * fact is then no longer pending; a second entry of it is left out. A heading that a power failure cut off from its
+     * marker at the end of the log goes too, if the entry of a pending fact begins so.
+     */
+    static void copy(Path log, OutputStream to, Set<Long> pending, LongFunction<String> entry) throws IOException {
+        Set<Long> replaced = new HashSet<>();
+        try (InputStream in = open(log)) {
+            String line = readLine(in);
+            while (line != null) {
+                String next = readLine(in);
+                Long fact = isHeading(line) && next != null ? markedFact(next) : null;
+                if (fact != null && (pending.contains(fact) || replaced.contains(fact))) {
+                    next = skipEntry(in);
+                    if (pending.remove(fact)) {
+                        replaced.add(fact);
+                        to.write(entry.apply(fact).getBytes(StandardCharsets.UTF_8));
+                    }
+                } else if (!isTornHead(line, next, in, pending, entry)) {
+                    to.write(terminated(line, next).getBytes(StandardCharsets.ISO_8859_1));
+                } else {
+                    next = null;
+                }
+                line = next;
+            }
+        }
+    }
+
+    /** What is shown the entries of facts. */
+    @FunctionalInterface
+    interface EntryReader {
+
+        /** The text is as {@link #asRead} gives it, from the heading to the closing rule. */
+        void read(long factId, String text);
+    }
+
+    /** Shows the entries of facts. One without its end stops at the next heading of any kind. */
+    static void readEntries(Path log, EntryReader to) throws IOException {
+        try (InputStream in = open(log)) {
+            String line = readLine(in);
+            while (line != null) {
+                String next = readLine(in);
+                Long fact = isHeading(line) && next != null ? markedFact(next) : null;
+                if (fact != null) {
+                    StringBuilder text = new StringBuilder(line).append(next);
+                    next = readLine(in);
+                    while (next != null
+                            && !next.startsWith("#")
+                            && !stripped(next).equals(LogEntry.END)) {
+                        text.append(next);
+                        next = readLine(in);
+                    }
+                    if (next != null && stripped(next).equals(LogEntry.END)) {
+                        text.append(next);
+                        next = readLine(in);
+                    }
+                    to.read(fact, text.toString());
+                }
+                line = next;
+            }
+        }
+    }
+
+    /** A text as this class reads it. */
+    static String asRead(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Skips the rest of an entry with the empty line behind it; an entry without its end stops at the next heading of any kind. */
+    private static @Nullable String skipEntry(InputStream in) throws IOException {
+        String line = readLine(in);
+        while (line != null && !stripped(line).equals(LogEntry.END)) {
+            if (line.startsWith("#")) {
+                return line;
+            }
+            line = readLine(in);
+        }
+        String next = line == null ? null : readLine(in);
+        return next != null && stripped(next).isEmpty() ? readLine(in) : next;
+    }
+
+    private static boolean isTornHead(
+            String line, @Nullable String next, InputStream in, Set<Long> pending, LongFunction<String> entry)
+            throws IOException {
+        if (!line.startsWith("#") || in.available() > 0) {
+            return false;
+        }
+        String tail = next == null ? line : line + next;
+        return !tail.endsWith("\n\n")
+                && pending.stream().anyMatch(id -> entry.apply(id).startsWith(tail));
+    }
+
+    /** The last line gets an empty one behind it. */
+    private static String terminated(String line, @Nullable String next) {
+        if (next != null || line.equals("\n")) {
+            return line;
+        }
+        return line.endsWith("\n") ? line + "\n" : line + "\n\n";
+    }
+
+    private static boolean isHeading(String line) {
+        return LogEntry.HEADING.matcher(stripped(line)).matches();
+    }
+
+    private static @Nullable Long markedFact(String line) {
+        Matcher marker = LogEntry.MARKER.matcher(stripped(line));
+        return marker.matches() ? Long.valueOf(marker.group(1)) : null;
+    }
+
+    private static String stripped(String line) {
+        return line.stripTrailing();
+    }
+
+    private static InputStream open(Path log) throws IOException {
+        return new BufferedInputStream(Files.newInputStream(log), 1 << 16);
+    }
+
+    /** The next line with its line feed, or null at the end. */
+    private static @Nullable String readLine(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(128);
+        int b = in.read();
+        if (b < 0) {
+            return null;
+        }
+        while (b >= 0) {
+            line.write(b);
+            if (b == '\n') {
+                break;
+            }
+            b = in.read();
+        }
+        return line.toString(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,225 @@
+package io.lifeos.memory.log;
+
+import io.lifeos.memory.concurrent.Workers;
+import io.lifeos.memory.database.SqlFunction;
+import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.fact.StoredTime;
+import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.table.FactTable;
+import io.lifeos.memory.sqlite.table.Outbox;
+import io.lifeos.memory.workspace.Workspace;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/** Carries what the outbox holds into the daily logs, and then empties it. */
+public final class OutboxRelay {
+
+    private static final int DAYS_AT_ONCE = 16;
+    private static final int ENTRIES_AT_ONCE = 2_000;
+    private static final int FACTS_AT_ONCE = 500;
+    private static final long BYTES_AT_ONCE = 1L << 20;
+
+    private final DatabaseManager database;
+    private final DailyLogs logs;
+    private final Workers workers;
+    private final ConcurrentLinkedQueue<Followed> followed = new ConcurrentLinkedQueue<>();
+
+    public OutboxRelay(Workspace workspace, DatabaseManager database, Workers workers) {
+        this.database = database;
+        this.workers = workers;
+        this.logs = new DailyLogs(workspace);
+    }
+
+    /** Outbox entries whose log is written. */
+    private record Followed(LocalDate day, List<Outbox.Entry> entries) {}
+
+    /**
+     * Brings the logs in step with facts that were just stored. Their outbox entries go with {@linkplain #removingRelayed the
+     * next transaction}, so that a fact takes one commit and not two; until then a crash has the logs merely written again, to
+     * the same effect.
+     */
+    public void relay(Collection<Fact> facts) {
+        Map<LocalDate, Map<Long, Fact>> days = new TreeMap<>();
+        facts.forEach(fact -> days.computeIfAbsent(StoredTime.day(fact.happenedAt()), day -> new TreeMap<>())
+                .put(fact.id(), fact));
+        days.forEach((day, stored) -> {
+            List<Outbox.Entry> entries = new ArrayList<>();
+            logs.exclusively(() -> {
+                entries.addAll(database.read(connection -> new Outbox(connection).entries(day, stored.keySet())));
+                followStored(day, entries, stored);
+            });
+            followed.add(new Followed(day, entries));
+        });
+    }
+
+    /**
+     * A fact without an entry has been logged by another process. One whose entry tells of one change, its insertion, is still
+     * as it was stored; any other was changed meanwhile and is read again.
+     */
+    private void followStored(LocalDate day, List<Outbox.Entry> entries, Map<Long, Fact> stored) {
+        if (!entries.isEmpty() && entries.stream().allMatch(entry -> entry.changes() == 1)) {
+            List<Long> ids = entries.stream().map(Outbox.Entry::factId).toList();
+            logs.update(
+                    day,
+                    ids,
+                    (some, to) -> some.stream()
+                            .map(stored::get)
+                            .filter(Objects::nonNull)
+                            .forEach(to));
+        } else {
+            write(day, entries);
+        }
+    }
+
+    /** Runs a transaction that removes these outbox entries too. If it fails, they wait for the next one. */
+    public <T> T removingRelayed(SqlFunction<T> work) {
+        List<Followed> some = List.copyOf(followed);
+        T result = database.transaction(connection -> {
+            remove(connection, some);
+            return work.apply(connection);
+        });
+        followed.removeAll(some);
+        return result;
+    }
+
+    /** Removes outbox entries that no other transaction took along. */
+    public void removeRelayed() {
+        if (!followed.isEmpty()) {
+            removingRelayed(connection -> true);
+        }
+    }
+
+    /**
+     * Brings all logs in step with all facts. A log that cannot be written does not keep the others waiting, and a fact
+     * that is stored meanwhile waits for some logs at the most.
+     */
+    public void relayAll() {
+        removeRelayed();
+        List<StoreException> failures = Collections.synchronizedList(new ArrayList<>());
+        List<LocalDate> days = database.read(connection -> new Outbox(connection).days());
+        for (int from = 0; from < days.size(); from += DAYS_AT_ONCE) {
+            List<LocalDate> some = days.subList(from, Math.min(from + DAYS_AT_ONCE, days.size()));
+            List<Followed> written = Collections.synchronizedList(new ArrayList<>());
+            logs.exclusively(() -> workers.runAll(some.stream()
+                    .<Runnable>map(day -> () -> write(day, written, failures))
+                    .toList()));
+            remove(written);
+        }
+        if (!failures.isEmpty()) {
+            StoreException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    private void write(LocalDate day, List<Followed> written, List<StoreException> failures) {
+        try {
+            List<Outbox.Entry> entries = database.read(connection -> new Outbox(connection).entries(day));
+            write(day, entries);
+            for (int from = 0; from < entries.size(); from += ENTRIES_AT_ONCE) {
+                written.add(new Followed(day, entries.subList(from, Math.min(from + ENTRIES_AT_ONCE, entries.size()))));
+            }
+        } catch (StoreException e) {
+            failures.add(e);
+        }
+    }
+
+    private void write(LocalDate day, List<Outbox.Entry> entries) {
+        List<Long> ids = entries.stream().map(Outbox.Entry::factId).toList();
+        if (ids.isEmpty()) {
+            return;
+        }
+        try {
+            logs.update(day, ids, this::read);
+        } catch (StoreException e) {
+            Set<Long> unreadable = unreadable(ids);
+            if (unreadable.isEmpty()) {
+                throw e;
+            }
+            writeReadable(
+                    day, ids.stream().filter(id -> !unreadable.contains(id)).toList());
+        }
+    }
+
+    /** What a log says of a fact that cannot be read stays, as it may be all that tells when it happened. */
+    private void writeReadable(LocalDate day, List<Long> ids) {
+        if (!ids.isEmpty()) {
+            logs.update(day, ids, this::read);
+        }
+    }
+
+    private Set<Long> unreadable(List<Long> ids) {
+        Set<Long> unreadable = new HashSet<>();
+        for (int from = 0; from < ids.size(); from += FACTS_AT_ONCE) {
+            List<Long> some = ids.subList(from, Math.min(from + FACTS_AT_ONCE, ids.size()));
+            unreadable.addAll(database.read(connection -> {
+                FactTable facts = new FactTable(connection);
+                Set<Long> found = new HashSet<>(facts.sizes(some).keySet());
+                found.removeAll(facts.findReadable(some).keySet());
+                return found;
+            }));
+        }
+        return unreadable;
+    }
+
+    /** Some at a time, by number and by size. */
+    private void read(List<Long> ids, Consumer<Fact> to) {
+        for (int from = 0; from < ids.size(); from += FACTS_AT_ONCE) {
+            List<Long> some = ids.subList(from, Math.min(from + FACTS_AT_ONCE, ids.size()));
+            Map<Long, Long> sizes = database.read(connection -> new FactTable(connection).sizes(some));
+            List<Long> group = new ArrayList<>();
+            long bytes = 0;
+            for (long id : some) {
+                group.add(id);
+                bytes += sizes.getOrDefault(id, 0L);
+                if (bytes > BYTES_AT_ONCE) {
+                    readAtOnce(group, to);
+                    group.clear();
+                    bytes = 0;
+                }
+            }
+            readAtOnce(group, to);
+        }
+    }
+
+    private void readAtOnce(List<Long> ids, Consumer<Fact> to) {
+        Map<Long, Fact> facts = database.read(connection -> new FactTable(connection).find(ids));
+        ids.stream().map(facts::get).filter(Objects::nonNull).forEach(to);
+    }
+
+    private void remove(List<Followed> written) {
+        int from = 0;
+        while (from < written.size()) {
+            int to = from;
+            int entries = 0;
+            while (to < written.size() && entries < ENTRIES_AT_ONCE) {
+                entries += written.get(to).entries().size();
+                to++;
+            }
+            List<Followed> some = written.subList(from, to);
+            database.transaction(connection -> remove(connection, some));
+            from = to;
+        }
+    }
+
+    private static int remove(Connection connection, Collection<Followed> some) throws SQLException {
+        int removed = 0;
+        for (Followed each : some) {
+            removed += new Outbox(connection).remove(each.day(), each.entries());
+        }
+        return removed;
+    }
+}

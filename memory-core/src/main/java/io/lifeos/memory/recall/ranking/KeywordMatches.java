@@ -1,0 +1,164 @@
+package io.lifeos.memory.recall.ranking;
+
+import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.recall.ScoredFact;
+import io.lifeos.memory.sqlite.table.FactFilterSql;
+import io.lifeos.memory.sqlite.table.FullTextIndex;
+import io.lifeos.memory.sqlite.table.FullTextIndex.Occurrences;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * The facts that hold words of a question, scored by BM25 from the full-text index's own lists. SQLite's bm25 takes seven
+ * times as long for each match, cannot let the facts around a fact speak, and prefers short facts too much.
+ */
+final class KeywordMatches {
+
+    private static final int MOST_TERMS = 12;
+
+    /** How many occurrences one question may read, so that its time does not grow with the memory. */
+    private static final int BUDGET = 20_000;
+
+    private static final double K1 = 1.2;
+    private static final double B = 0.4;
+
+    /** What a word counts in the fact itself, in those next to it in its session, and in those next to these. */
+    private static final double[] AROUND = {1, 0.4, 0.2};
+
+    private final List<Term> terms;
+
+    private KeywordMatches(List<Term> terms) {
+        this.terms = terms;
+    }
+
+    /**
+     * Reads the lists of the rarest terms. If already the rarest is in more facts than can be read, then the latest of them
+     * are read.
+     *
+     * @param words the terms, each with the word that it was made of
+     */
+    static KeywordMatches read(Connection connection, Map<String, String> words, DocumentFrequencies frequencies)
+            throws SQLException {
+        FullTextIndex index = new FullTextIndex(connection);
+        long facts = index.highestId();
+        Map<String, Long> known = new HashMap<>();
+        for (String term : words.keySet()) {
+            known.put(term, frequencies.of(term, index, facts));
+        }
+        List<String> rarest = words.keySet().stream()
+                .filter(term -> known.getOrDefault(term, 0L) > 0)
+                .sorted(Comparator.comparing(term -> known.getOrDefault(term, 0L)))
+                .limit(MOST_TERMS)
+                .toList();
+        List<Term> terms = new ArrayList<>();
+        long left = BUDGET;
+        for (String term : rarest) {
+            long frequency = known.getOrDefault(term, 0L);
+            left -= frequency;
+            if (left >= 0) {
+                terms.add(new Term(rarity(facts, frequency), index.occurrences(term, BUDGET)));
+            } else if (terms.isEmpty()) {
+                String word = words.getOrDefault(term, term);
+                terms.add(new Term(rarity(facts, frequency), index.latest(word, BUDGET)));
+            } else {
+                break;
+            }
+        }
+        return new KeywordMatches(terms);
+    }
+
+    private static double rarity(long facts, long frequency) {
+        double others = Math.max(0, facts - frequency);
+        return Math.log(1 + (others + 0.5) / (frequency + 0.5));
+    }
+
+    /** The facts that score best by themselves, out of those that the filter lets through. */
+    Set<Long> best(Connection connection, FactFilter filter, int limit) throws SQLException {
+        FactFilterSql condition = FactFilterSql.of(filter);
+        PriorityQueue<ScoredFact> queue = queue();
+        Set<Long> best = new LinkedHashSet<>();
+        int chunk = 2 * limit;
+        while (best.size() < limit && !queue.isEmpty()) {
+            List<Long> next = new ArrayList<>();
+            while (next.size() < chunk && !queue.isEmpty()) {
+                next.add(queue.remove().factId());
+            }
+            Set<Long> admitted = condition.admitted(connection, next);
+            next.stream().filter(admitted::contains).limit(limit - best.size()).forEach(best::add);
+            chunk *= 4;
+        }
+        return best;
+    }
+
+    private PriorityQueue<ScoredFact> queue() {
+        long[] facts = terms.stream()
+                .flatMapToLong(term -> Arrays.stream(term.occurrences.factIds()))
+                .sorted()
+                .distinct()
+                .toArray();
+        double[] scores = new double[facts.length];
+        for (Term term : terms) {
+            term.addTo(scores, facts);
+        }
+        PriorityQueue<ScoredFact> queue = new PriorityQueue<>(Comparator.comparingDouble(ScoredFact::score)
+                .thenComparingLong(ScoredFact::factId)
+                .reversed());
+        for (int i = 0; i < facts.length; i++) {
+            queue.add(new ScoredFact(facts[i], scores[i]));
+        }
+        return queue;
+    }
+
+    /** Scores facts, with those around them: first by all words near it, then by its own. */
+    Map<Long, Relevance> strengths(SessionNeighbours surroundings) {
+        Map<Long, Double> lengths = new HashMap<>();
+        for (long fact : surroundings.facts()) {
+            lengths.put(fact, surroundings.sum(fact, AROUND, surroundings::length));
+        }
+        double meanLength = lengths.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(1);
+        Map<Long, Relevance> strengths = new HashMap<>();
+        lengths.forEach((fact, length) -> {
+            double norm = 1 - B + B * length / Math.max(1, meanLength);
+            double all = 0;
+            double own = 0;
+            for (Term term : terms) {
+                all += term.rarity * saturated(surroundings.sum(fact, AROUND, term.occurrences::in), norm);
+                own += term.rarity * saturated(term.occurrences.in(fact), norm);
+            }
+            if (all > 0) {
+                strengths.put(fact, new Relevance(all, own));
+            }
+        });
+        return strengths;
+    }
+
+    private static double saturated(double count, double norm) {
+        return count * (K1 + 1) / (count + K1 * norm);
+    }
+
+    private record Term(double rarity, Occurrences occurrences) {
+
+        /** Adds what the term is worth to the scores of facts, whose ids ascend as those of the occurrences do. */
+        void addTo(double[] scores, long[] facts) {
+            int at = 0;
+            for (int i = 0; i < occurrences.factIds().length; i++) {
+                while (facts[at] < occurrences.factIds()[i]) {
+                    at++;
+                }
+                scores[at] += rarity * saturated(occurrences.counts()[i], 1);
+            }
+        }
+    }
+}

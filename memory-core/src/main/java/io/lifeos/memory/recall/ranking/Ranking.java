@@ -1,0 +1,95 @@
+package io.lifeos.memory.recall.ranking;
+
+import io.lifeos.memory.recall.LegScore;
+import io.lifeos.memory.recall.RecallQuery;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The order that the legs' scores come to: each divided by the leg's best, then their weighted mean. Ranks alone would not tell
+ * a leg that is sure from one that found nothing much.
+ */
+final class Ranking {
+
+    private final Map<Long, LegScore> keyword;
+    private final Map<Long, LegScore> vector;
+    private final List<Place> places;
+
+    Ranking(
+            RecallQuery query,
+            SessionNeighbours surroundings,
+            Map<Long, Relevance> keyword,
+            Map<Long, Relevance> vector) {
+        this.keyword = ranked(keyword, surroundings);
+        this.vector = ranked(vector, surroundings);
+        double keywordWeight = vector.isEmpty() ? 1 : query.keywordWeight();
+        double vectorWeight = keyword.isEmpty() ? 1 : query.vectorWeight();
+        Set<Long> facts = new HashSet<>(keyword.keySet());
+        facts.addAll(vector.keySet());
+        double bestKeyword = best(keyword);
+        double bestVector = best(vector);
+        this.places = ordered(facts, surroundings, fact -> {
+            double words = keyword.getOrDefault(fact, Relevance.NONE).all() / bestKeyword;
+            double vectors = vector.getOrDefault(fact, Relevance.NONE).all() / bestVector;
+            double weights = (keyword.isEmpty() ? 0 : keywordWeight) + (vector.isEmpty() ? 0 : vectorWeight);
+            return (keywordWeight * words + vectorWeight * vectors) / weights;
+        });
+    }
+
+    private static double best(Map<Long, Relevance> strengths) {
+        return strengths.values().stream().mapToDouble(Relevance::all).max().orElse(1);
+    }
+
+    private static Map<Long, LegScore> ranked(Map<Long, Relevance> strengths, SessionNeighbours surroundings) {
+        Map<Long, LegScore> scores = new HashMap<>();
+        for (Place place : ordered(
+                strengths.keySet(),
+                surroundings,
+                fact -> strengths.getOrDefault(fact, Relevance.NONE).all())) {
+            double own = strengths.getOrDefault(place.fact, Relevance.NONE).own();
+            scores.put(place.fact, new LegScore(scores.size() + 1, place.score, own));
+        }
+        return scores;
+    }
+
+    private static List<Place> ordered(Set<Long> facts, SessionNeighbours surroundings, ToDoubleFunction<Long> score) {
+        return facts.stream()
+                .map(fact -> new Place(fact, score.applyAsDouble(fact), surroundings.time(fact)))
+                .filter(place -> place.score > 0)
+                .sorted(Comparator.comparingDouble(Place::score)
+                        .thenComparing(Place::time)
+                        .thenComparingLong(Place::fact)
+                        .reversed())
+                .toList();
+    }
+
+    /** The facts in order, best first. */
+    List<Place> places() {
+        return places;
+    }
+
+    /** What the words say of a fact. */
+    Optional<LegScore> keyword(long fact) {
+        return Optional.ofNullable(keyword.get(fact));
+    }
+
+    /** What the vectors say of a fact. */
+    Optional<LegScore> vector(long fact) {
+        return Optional.ofNullable(vector.get(fact));
+    }
+
+    /**
+     * A fact's place in the order.
+     *
+     * @param fact its id
+     * @param score its score
+     * @param time when it happened
+     */
+    record Place(long fact, double score, String time) {}
+}

@@ -1,0 +1,219 @@
+package io.lifeos.memory.recall.vector;
+
+import io.lifeos.memory.concurrent.Workers;
+import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.MemoryException;
+import io.lifeos.memory.jdbc.Chunks;
+import io.lifeos.memory.recall.Embedder;
+import io.lifeos.memory.recall.Embedder.Purpose;
+import io.lifeos.memory.recall.ReembedProgress;
+import io.lifeos.memory.recall.vector.VectorTable.Text;
+import io.lifeos.memory.sqlite.DatabaseManager;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the vectors of facts with an embedder: while a fact is retained, afterwards in the background, or later for all
+ * facts that have none. The embedder is never called while the write lock is held. Safe for use by several threads.
+ */
+public final class EmbeddingService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddingService.class);
+
+    private static final int AT_ONCE = 32;
+    private static final int TRIES = 3;
+    private static final int WAITING_AT_MOST = 1_000;
+
+    private final DatabaseManager database;
+    private final Embedder embedder;
+    private final VectorSpace space;
+    private final LocalVectorSearch search;
+    private final BlockingQueue<Text> waiting = new ArrayBlockingQueue<>(WAITING_AT_MOST);
+    private final @Nullable Workers background;
+    private final AtomicBoolean failing = new AtomicBoolean();
+
+    /**
+     * For a file.
+     *
+     * @param database the file
+     * @param search what searches its vectors
+     * @param embedder what makes them
+     * @param inBackground whether a retained fact is embedded in the background
+     * @throws IllegalArgumentException if the embedder has no model name, or no dimensions
+     */
+    public EmbeddingService(
+            DatabaseManager database, LocalVectorSearch search, Embedder embedder, boolean inBackground) {
+        if (embedder.model().isBlank() || embedder.dimensions() < 1) {
+            throw new IllegalArgumentException("The embedder names the model \"" + embedder.model() + "\" and "
+                    + embedder.dimensions() + " dimensions; it must name a model and at least one dimension.");
+        }
+        this.database = database;
+        this.embedder = embedder;
+        this.space = new VectorSpace(embedder.model(), embedder.dimensions());
+        this.search = search;
+        this.background = inBackground ? Workers.serial("lifeos-memory-embedder") : null;
+    }
+
+    /**
+     * Embeds a fact that is about to be stored. A failure is logged as a warning, once until it works again.
+     *
+     * @param content what the fact says
+     * @return its vector; null if it is to be embedded in the background, or cannot be embedded now
+     */
+    public float @Nullable [] beforeStoring(String content) {
+        return background == null ? embed(List.of(content)).get(0) : null;
+    }
+
+    /**
+     * Stores a vector with its fact.
+     *
+     * @param connection the transaction that stores the fact
+     * @param fact the fact
+     * @param vector the vector of what it says; null does nothing
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public void store(Connection connection, Fact fact, float @Nullable [] vector) throws SQLException {
+        if (vector != null) {
+            new VectorTable(connection, space)
+                    .put(List.of(new Text(fact.id(), fact.content())), Collections.singletonList(vector));
+        }
+    }
+
+    /**
+     * Hands a stored fact to the background, if it is to be embedded there; waits while 1,000 are before it. What is not
+     * embedded when the process dies is found again by {@link #reembed}.
+     *
+     * @param fact the fact
+     */
+    public void afterStoring(Fact fact) {
+        if (background == null) {
+            return;
+        }
+        try {
+            waiting.put(new Text(fact.id(), fact.content()));
+            background.execute(this::embedWaiting);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Fact {} was stored while the memory was being closed, and has no vector yet.", fact.id(), e);
+        }
+    }
+
+    private void embedWaiting() {
+        List<Text> texts = new ArrayList<>();
+        waiting.drainTo(texts, AT_ONCE);
+        if (texts.isEmpty()) {
+            return;
+        }
+        try {
+            embedAndStore(texts);
+        } catch (MemoryException | IllegalStateException e) {
+            LOG.warn("{} facts are stored without a vector. {}", texts.size(), e.getMessage());
+        }
+    }
+
+    /**
+     * Makes the vectors that are missing: of facts that have none of this model, whose vector was imported without the
+     * name of its model, or that say something else by now. Imported vectors stay as they are. Each batch is safe once the
+     * progress tells of it, so a call that was interrupted or failed is made good by a further one; one that finds nothing
+     * missing does nothing. An interrupted thread ends it after the batch at hand.
+     *
+     * @param progress is told after each batch, and once at the start
+     * @return how far it came
+     * @throws MemoryException if the embedder fails on every text of a batch, or the file cannot be written
+     */
+    public ReembedProgress reembed(Consumer<ReembedProgress> progress) {
+        BinaryIndex index = search.codes(space);
+        List<Long> missing = database.read(connection -> new VectorTable(connection, space).missingIn(index));
+        ReembedProgress now = new ReembedProgress(0, 0, missing.size());
+        progress.accept(now);
+        for (List<Long> some : Chunks.of(missing, AT_ONCE)) {
+            if (Thread.currentThread().isInterrupted()) {
+                break;
+            }
+            List<Text> texts = database.read(connection -> new VectorTable(connection, space).texts(some));
+            int made = embedAndStore(texts);
+            now = new ReembedProgress(now.made() + made, now.failed() + some.size() - made, now.total());
+            progress.accept(now);
+            if (made == 0 && failing.get()) {
+                throw new MemoryException("The embedder " + space.model() + " fails, so the vectors of "
+                        + (now.total() - now.made()) + " facts are still missing; those that were made are safe;"
+                        + " see the logged warning, and call again when it works.");
+            }
+        }
+        return now;
+    }
+
+    private int embedAndStore(List<Text> texts) {
+        List<float @Nullable []> vectors =
+                embed(texts.stream().map(Text::content).toList());
+        return database.transaction(connection -> new VectorTable(connection, space).put(texts, vectors));
+    }
+
+    /** A vector for each text, or null. If all at once fail, a single one of them may be the reason. */
+    private List<float @Nullable []> embed(List<String> texts) {
+        try {
+            List<float @Nullable []> vectors = checked(texts);
+            failing.set(false);
+            return vectors;
+        } catch (RuntimeException e) {
+            return texts.size() > 1 ? embedEach(texts) : failed(e);
+        }
+    }
+
+    /** Does not try all of many texts with an embedder that is away. */
+    private List<float @Nullable []> embedEach(List<String> texts) {
+        List<float @Nullable []> vectors = new ArrayList<>();
+        boolean works = false;
+        for (String text : texts) {
+            float[] vector =
+                    works || vectors.size() < TRIES ? embed(List.of(text)).get(0) : null;
+            works |= vector != null;
+            vectors.add(vector);
+        }
+        return vectors;
+    }
+
+    private List<float @Nullable []> failed(RuntimeException reason) {
+        if (!failing.getAndSet(true)) {
+            LOG.warn(
+                    "The embedder {} failed. The fact is safe and found by its words; reembed makes its vector.",
+                    space.model(),
+                    reason);
+        }
+        return Collections.singletonList(null);
+    }
+
+    private List<float @Nullable []> checked(List<String> texts) {
+        List<float[]> vectors = embedder.embed(texts, Purpose.FACT);
+        if (vectors.size() != texts.size()) {
+            throw new IllegalStateException("It gave " + vectors.size() + " vectors for " + texts.size() + " texts.");
+        }
+        for (float[] vector : vectors) {
+            if (vector.length != space.dimensions() || VectorMath.unit(vector) == null) {
+                throw new IllegalStateException("It gave a vector that is zero, not finite, or not of "
+                        + space.dimensions() + " dimensions but " + vector.length + ".");
+            }
+        }
+        return new ArrayList<>(vectors);
+    }
+
+    /** Waits up to a minute until all waiting facts are embedded; a second call does nothing. */
+    @Override
+    public void close() {
+        if (background != null) {
+            background.close();
+        }
+    }
+}

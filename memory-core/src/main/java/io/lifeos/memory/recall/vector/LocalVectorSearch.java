@@ -1,0 +1,190 @@
+package io.lifeos.memory.recall.vector;
+
+import io.lifeos.memory.concurrent.Workers;
+import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.jdbc.Chunks;
+import io.lifeos.memory.recall.ScoredFact;
+import io.lifeos.memory.recall.VectorMatches;
+import io.lifeos.memory.recall.VectorSearch;
+import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.table.FactFilterSql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Searches the vectors in the file: those made here, and the imported ones that are of the same model or do not name
+ * theirs. The first search codes each vector by one bit a component; a search compares these codes, and then the likeliest
+ * facts by cosine with their vectors in the file. Few vectors are all compared by cosine. Codes take a bit for each
+ * component in memory, follow what is written to the file by whomever, and are cached in the file, unless it was opened for
+ * reading only.
+ *
+ * <p>Safe for use by several threads. Close it before the file.
+ */
+public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
+
+    private static final int ESTIMATED = 2_000;
+    private static final int SHARE_ESTIMATED = 100;
+    private static final int COMPARED = 300;
+    private static final int COMPARED_PER_HIT = 4;
+    private static final int FAITHFUL_DIMENSIONS = 256;
+    private static final int SMALL_STORE = 10_000;
+
+    private final DatabaseManager database;
+    private final Map<VectorSpace, LiveBinaryIndex> keepers = new ConcurrentHashMap<>();
+    private final Workers saver = Workers.serial("lifeos-memory-codes");
+
+    /**
+     * Searches a file.
+     *
+     * @param database the file
+     */
+    public LocalVectorSearch(DatabaseManager database) {
+        this.database = database;
+    }
+
+    @Override
+    public VectorMatches nearest(float[] question, String model, FactFilter filter, int limit) {
+        VectorSpace space = new VectorSpace(model, question.length);
+        float[] unit = VectorMath.unit(question);
+        if (unit == null) {
+            return VectorMatches.none("The question's vector is zero or not finite, so no vector is near to it.");
+        }
+        BinaryIndex index = codes(space);
+        List<ScoredFact> facts = index.size() == 0 ? List.of() : new Search(space, index, unit, filter, limit).run();
+        return new VectorMatches(facts, note(space, index));
+    }
+
+    /** The codes of a space, with all that was committed before this call. */
+    BinaryIndex codes(VectorSpace space) {
+        return keepers.computeIfAbsent(space, absent -> new LiveBinaryIndex(database, absent, saver))
+                .current();
+    }
+
+    private Optional<String> note(VectorSpace space, BinaryIndex index) {
+        List<String> notes = new ArrayList<>();
+        if (index.missing() > 0) {
+            String others = index.size() > 0
+                    ? ""
+                    : database.read(connection -> new VectorReader(connection, space).another())
+                            .map(other -> ", but there are some of " + other)
+                            .orElse("");
+            notes.add(index.missing() + " of " + (index.missing() + index.size()) + " facts have no vector of " + space
+                    + others + "; reembed makes them.");
+        }
+        if (index.unnamed() > 0) {
+            notes.add(index.unnamed() + " imported vectors do not name their model and are taken for those of " + space
+                    + "; reembed replaces them.");
+        }
+        return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
+    }
+
+    /** One question. The likeliest facts are compared by cosine until enough of them have passed the filter. */
+    private final class Search {
+
+        private final VectorSpace space;
+        private final BinaryIndex index;
+        private final float[] unit;
+        private final FactFilter filter;
+        private final FactFilterSql condition;
+        private final int limit;
+        private final int wanted;
+        private final int estimated;
+
+        Search(VectorSpace space, BinaryIndex index, float[] unit, FactFilter filter, int limit) {
+            this.space = space;
+            this.index = index;
+            this.unit = unit;
+            this.filter = filter;
+            this.condition = FactFilterSql.of(filter);
+            this.limit = limit;
+            double growth = Math.sqrt(Math.sqrt(Math.max(1.0, (double) index.size() / SMALL_STORE)));
+            double coarseness = Math.max(1.0, (double) FAITHFUL_DIMENSIONS / space.dimensions());
+            this.wanted = (int)
+                    Math.min(index.size(), Math.max(COMPARED * growth * coarseness, (double) COMPARED_PER_HIT * limit));
+            this.estimated = (int) Math.min(
+                    index.size(),
+                    Math.max(Math.max(ESTIMATED * coarseness, (double) index.size() / SHARE_ESTIMATED), 4.0 * wanted));
+        }
+
+        List<ScoredFact> run() {
+            return filter.isStandard() ? standard() : filtered();
+        }
+
+        /** The marks already left out what does not pass; only of what is found, the file is asked once more. */
+        private List<ScoredFact> standard() {
+            long[] likeliest = new HammingScan(index, unit, null).nearest(estimated);
+            return database.read(connection -> {
+                List<ScoredFact> scored = ScoredFact.best(
+                        score(connection, Arrays.copyOf(likeliest, Math.min(wanted, likeliest.length))), wanted);
+                List<ScoredFact> passed = new ArrayList<>();
+                for (List<ScoredFact> some : Chunks.of(scored, limit)) {
+                    if (passed.size() == limit) {
+                        break;
+                    }
+                    Set<Long> admitted = condition.admitted(
+                            connection, some.stream().map(ScoredFact::factId).toList());
+                    some.stream()
+                            .filter(fact -> admitted.contains(fact.factId()))
+                            .limit(limit - passed.size())
+                            .forEach(passed::add);
+                }
+                return passed;
+            });
+        }
+
+        /** A filter that lets much through is asked about the likeliest facts only; of another one all facts are asked for. */
+        private List<ScoredFact> filtered() {
+            long[] likeliest = new HammingScan(index, unit, HammingScan.places(index)).nearest(estimated);
+            return database.read(connection -> {
+                List<ScoredFact> scored = admittedOf(connection, likeliest);
+                if (scored.size() < wanted && estimated < index.size()) {
+                    long[] passing = new VectorReader(connection, space).passing(filter);
+                    long[] nearest = new HammingScan(index, unit, HammingScan.places(index, passing)).nearest(wanted);
+                    scored = score(connection, nearest);
+                }
+                return ScoredFact.best(scored, limit);
+            });
+        }
+
+        private List<ScoredFact> admittedOf(Connection connection, long[] likeliest) throws SQLException {
+            List<ScoredFact> scored = new ArrayList<>();
+            int from = 0;
+            while (from < likeliest.length && scored.size() < wanted) {
+                int to = Math.min(likeliest.length, from + wanted);
+                List<Long> some = Arrays.stream(likeliest, from, to).boxed().toList();
+                scored.addAll(score(
+                        connection,
+                        condition.admitted(connection, some).stream()
+                                .mapToLong(Long::longValue)
+                                .toArray()));
+                from = to;
+                if (likeliest.length < index.size() && passesTooFew(scored.size(), from, likeliest.length)) {
+                    break;
+                }
+            }
+            return scored;
+        }
+
+        private List<ScoredFact> score(Connection connection, long[] factIds) throws SQLException {
+            List<Long> ids = Arrays.stream(factIds).sorted().boxed().toList();
+            return new VectorReader(connection, space).score(ids, unit);
+        }
+
+        private boolean passesTooFew(int passed, int asked, int most) {
+            return (double) passed / asked * most < wanted / 2.0;
+        }
+    }
+
+    /** Waits until the codes are cached, if that has begun; a second call does nothing. */
+    @Override
+    public void close() {
+        saver.close();
+    }
+}

@@ -1,0 +1,54 @@
+package io.lifeos.memory.sqlite;
+
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.sqlite.SchemaPart.Kind;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a file of the Python program as if it had been adopted, without touching it: what it lacks are tables and views of
+ * the connection.
+ */
+final class LegacyView {
+
+    private static final Pattern DEFAULT = Pattern.compile("DEFAULT (\\S+)");
+
+    private LegacyView() {}
+
+    static void prepare(Connection reader, Path file) throws SQLException {
+        Jdbc jdbc = new Jdbc(reader);
+        for (SchemaPart part : Schema.parts()) {
+            boolean present = LegacySchema.has(reader, part);
+            if (part.kind() == Kind.VIRTUAL_TABLE && !present) {
+                throw new StoreException(
+                        "The memory of the Python program in " + file + " has no full-text index, so it cannot be"
+                                + " read yet; it was not touched; open it once for writing, which adopts it.");
+            }
+            if (part.kind() == Kind.TABLE && !present) {
+                jdbc.execute(part.sql()
+                        .replaceFirst("CREATE TABLE", "CREATE TEMP TABLE")
+                        .replace(" AUTOINCREMENT", ""));
+            } else if (part.kind() == Kind.TABLE) {
+                addColumns(jdbc, part.name(), LegacySchema.missingColumns(reader, part));
+            }
+        }
+    }
+
+    private static void addColumns(Jdbc jdbc, String table, List<String> declarations) throws SQLException {
+        if (declarations.isEmpty()) {
+            return;
+        }
+        StringBuilder view = new StringBuilder("CREATE TEMP VIEW " + table + " AS SELECT *");
+        for (String declaration : declarations) {
+            Matcher value = DEFAULT.matcher(declaration);
+            view.append(", ").append(value.find() ? value.group(1) : "NULL");
+            view.append(" AS ").append(declaration.split(" ", 2)[0]);
+        }
+        jdbc.execute(view.append(" FROM main.").append(table).toString());
+    }
+}

@@ -1,0 +1,97 @@
+package io.lifeos.memory.sqlite.table;
+
+import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.fact.StoredTime;
+import io.lifeos.memory.jdbc.Jdbc;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Reads facts with the names of their entities. Bound to a connection, as a {@link FactTable} is. */
+final class FactReader {
+
+    private final Jdbc jdbc;
+
+    FactReader(Connection connection) {
+        this.jdbc = new Jdbc(connection);
+    }
+
+    /** Reads the facts that exist, by id; one whose time cannot be read is left out once its exception was passed on. */
+    Map<Long, Fact> find(List<Long> ids, Consumer<StoreException> onUnreadable) throws SQLException {
+        Map<Long, Set<String>> entities = entityNames(ids);
+        Map<Long, Fact> facts = new HashMap<>();
+        jdbc.forEach(
+                "SELECT id, content, context, timestamp, source, confidence, is_active, is_assistant_output,"
+                        + " session_id, metadata, recorded_at FROM facts"
+                        + " WHERE id IN (SELECT value FROM json_each(?))",
+                row -> {
+                    long id = row.getLong(1);
+                    try {
+                        facts.put(id, fact(row, entities.getOrDefault(id, Set.of())));
+                    } catch (StoreException e) {
+                        onUnreadable.accept(e);
+                    }
+                },
+                Jdbc.ids(ids));
+        return facts;
+    }
+
+    /** By index, as looking up names takes longer than the rest. */
+    private static Fact fact(ResultSet row, Set<String> entities) throws SQLException {
+        return Fact.builder(row.getLong(1), row.getString(2), time(row, 4))
+                .context(row.getString(3))
+                .source(row.getString(5))
+                .confidence(row.getDouble(6))
+                .active(row.getBoolean(7))
+                .assistantOutput(row.getBoolean(8))
+                .sessionId(row.getString(9))
+                .metadata(row.getString(10))
+                .entities(List.copyOf(entities))
+                .recordedAt(row.getString(11) == null ? null : time(row, 11))
+                .build();
+    }
+
+    /** Another program may have left there what is no time. */
+    private static Instant time(ResultSet row, int column) throws SQLException {
+        String text = String.valueOf(row.getString(column));
+        try {
+            return StoredTime.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new StoreException(
+                    "Fact " + row.getLong(1) + " has the " + row.getMetaData().getColumnName(column) + " \"" + text
+                            + "\", which is no time, so it cannot be read; it was left as it is; correct it in the file.",
+                    e);
+        }
+    }
+
+    private Map<Long, Set<String>> entityNames(List<Long> ids) throws SQLException {
+        Map<Long, Set<String>> names = new HashMap<>();
+        jdbc.forEach(
+                "SELECT m.fact_id, e.name FROM entity_mentions m JOIN entities e ON e.id = m.entity_id"
+                        + " WHERE m.fact_id IN (SELECT value FROM json_each(?)) ORDER BY m.fact_id, m.place, m.position",
+                row -> names.computeIfAbsent(row.getLong(1), id -> new LinkedHashSet<>())
+                        .add(row.getString(2)),
+                Jdbc.ids(ids));
+        return names;
+    }
+
+    /** Reads the bytes of content and metadata of the facts that exist, by id. */
+    Map<Long, Long> sizes(List<Long> ids) throws SQLException {
+        Map<Long, Long> sizes = new HashMap<>();
+        jdbc.forEach(
+                "SELECT id, octet_length(content) + coalesce(octet_length(metadata), 0) FROM facts"
+                        + " WHERE id IN (SELECT value FROM json_each(?))",
+                row -> sizes.put(row.getLong(1), row.getLong(2)),
+                Jdbc.ids(ids));
+        return sizes;
+    }
+}

@@ -1,0 +1,288 @@
+package io.lifeos.memory.sqlite.table;
+
+import io.lifeos.memory.fact.Entity;
+import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.Mention;
+import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.fact.StoredTime;
+import io.lifeos.memory.jdbc.Jdbc;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The facts of a file, with what they mention. Bound to a connection, and to be used within one
+ * {@linkplain io.lifeos.memory.sqlite.DatabaseManager#read read} or {@linkplain io.lifeos.memory.sqlite.DatabaseManager#transaction transaction} only. Each write leaves
+ * in the {@link Outbox} which daily logs are to follow.
+ */
+public final class FactTable {
+
+    private static final String[] STAGED_COLUMNS = {
+        "id",
+        "content",
+        "context",
+        "timestamp",
+        "source",
+        "confidence",
+        "is_assistant_output",
+        "session_id",
+        "metadata",
+        "recorded_at"
+    };
+
+    private final Connection connection;
+    private final Jdbc jdbc;
+
+    /**
+     * Binds the table to a connection.
+     *
+     * @param connection the connection that a read or a transaction gives
+     */
+    public FactTable(Connection connection) {
+        this.connection = connection;
+        this.jdbc = new Jdbc(connection);
+    }
+
+    /**
+     * Rows are staged here and move to facts by one statement: a trigger that fires for each of many statements makes
+     * the full-text index write itself out at every row, which takes three times as long.
+     */
+    public static void prepare(Connection writer) throws SQLException {
+        new Jdbc(writer)
+                .execute("CREATE TEMP TABLE staged_facts (id INTEGER PRIMARY KEY, content, context, timestamp,"
+                        + " source, confidence, is_assistant_output, session_id, metadata, recorded_at)");
+    }
+
+    /**
+     * Stores facts. This is the one way in which a fact gets into the file.
+     *
+     * @param facts what to store
+     * @param now the time of storing, which a fact without a time takes
+     * @return their ids, in the same order; an id is never used twice
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public List<Long> insert(List<NewFact> facts, Instant now) throws SQLException {
+        long firstId = nextId();
+        stage(facts, firstId, now);
+        String columns = String.join(", ", STAGED_COLUMNS);
+        jdbc.update("INSERT INTO facts (" + columns + ") SELECT " + columns + " FROM temp.staged_facts ORDER BY id");
+        new Outbox(connection).addStaged();
+        jdbc.update("DELETE FROM temp.staged_facts");
+        List<Long> ids = new ArrayList<>(facts.size());
+        Map<Long, List<Mention>> mentions = new HashMap<>();
+        for (int i = 0; i < facts.size(); i++) {
+            long id = firstId + i;
+            ids.add(id);
+            mentions.put(id, facts.get(i).mentions());
+        }
+        insertMentions(ids, mentions, now);
+        return ids;
+    }
+
+    private long nextId() throws SQLException {
+        return jdbc.first("SELECT seq + 1 FROM sqlite_sequence WHERE name = 'facts'", row -> row.getLong(1))
+                .orElse(1L);
+    }
+
+    private void stage(List<NewFact> facts, long firstId, Instant now) throws SQLException {
+        String recordedAt = StoredTime.format(now);
+        try (BulkInsert insert = new BulkInsert(connection, "temp.staged_facts", STAGED_COLUMNS)) {
+            long id = firstId;
+            for (NewFact fact : facts) {
+                insert.add(
+                        id++,
+                        fact.content(),
+                        fact.context().orElse(null),
+                        fact.happenedAt().map(StoredTime::format).orElse(recordedAt),
+                        fact.source().orElse(null),
+                        fact.confidence(),
+                        fact.assistantOutput() ? 1 : 0,
+                        fact.sessionId().orElse(null),
+                        fact.metadata().orElse(null),
+                        recordedAt);
+            }
+            insert.finish();
+        }
+    }
+
+    /**
+     * Rewrites a fact in place. Whether it is forgotten stays as it is; so does its time, if the new one is unknown.
+     *
+     * @param id its id
+     * @param fact what it is to say
+     * @param now the time of writing, for entities that are new
+     * @return whether there is such a fact
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public boolean update(long id, NewFact fact, Instant now) throws SQLException {
+        return !update(Map.of(id, fact), now).isEmpty();
+    }
+
+    /**
+     * Rewrites facts in place, as {@link #update(long, NewFact, Instant)} does; many at once take a fraction of the time.
+     *
+     * @param facts what they are to say, by id
+     * @param now the time of writing, for entities that are new
+     * @return the ids of those that exist
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public List<Long> update(Map<Long, NewFact> facts, Instant now) throws SQLException {
+        if (facts.isEmpty()) {
+            return List.of();
+        }
+        Outbox outbox = new Outbox(connection);
+        outbox.add(List.copyOf(facts.keySet()));
+        List<Long> updated = new ArrayList<>(facts.size());
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE facts SET content = ?, context = ?, timestamp = coalesce(?, timestamp), source = ?,"
+                        + " confidence = ?, is_assistant_output = ?, session_id = ?, metadata = ? WHERE id = ?")) {
+            for (Map.Entry<Long, NewFact> fact : facts.entrySet()) {
+                bind(update, 1, fact.getValue());
+                update.setLong(9, fact.getKey());
+                if (update.executeUpdate() == 1) {
+                    updated.add(fact.getKey());
+                }
+            }
+        }
+        replaceMentions(updated, facts, now);
+        outbox.add(updated);
+        return updated;
+    }
+
+    private void replaceMentions(List<Long> ids, Map<Long, NewFact> facts, Instant now) throws SQLException {
+        jdbc.update("DELETE FROM entity_mentions WHERE fact_id IN (SELECT value FROM json_each(?))", Jdbc.ids(ids));
+        Map<Long, List<Mention>> mentions = new HashMap<>();
+        facts.forEach((id, fact) -> mentions.put(id, fact.mentions()));
+        insertMentions(ids, mentions, now);
+    }
+
+    /**
+     * Says when facts were stored here. {@link #insert} does, another program does not.
+     *
+     * @param recordedAt the times, by the ids of the facts
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public void markRecorded(Map<Long, Instant> recordedAt) throws SQLException {
+        jdbc.batch("UPDATE facts SET recorded_at = ? WHERE id = ?", recordedAt.entrySet(), fact ->
+                new Object[] {StoredTime.format(fact.getValue()), fact.getKey()});
+    }
+
+    private static void bind(PreparedStatement statement, int first, NewFact fact) throws SQLException {
+        statement.setString(first, fact.content());
+        statement.setString(first + 1, fact.context().orElse(null));
+        statement.setString(first + 2, fact.happenedAt().map(StoredTime::format).orElse(null));
+        statement.setString(first + 3, fact.source().orElse(null));
+        statement.setDouble(first + 4, fact.confidence());
+        statement.setBoolean(first + 5, fact.assistantOutput());
+        statement.setString(first + 6, fact.sessionId().orElse(null));
+        statement.setString(first + 7, fact.metadata().orElse(null));
+    }
+
+    /** Each entity once for a fact: an adopted file has no key that sees to it. */
+    private void insertMentions(List<Long> ids, Map<Long, List<Mention>> mentions, Instant now) throws SQLException {
+        List<Entity> mentioned = mentions.values().stream()
+                .flatMap(List::stream)
+                .map(Mention::entity)
+                .toList();
+        Map<Entity, Long> entityIds = EntityTable.of(connection, mentioned, StoredTime.format(now));
+        try (BulkInsert insert = new BulkInsert(
+                connection, "entity_mentions", "fact_id", "entity_id", "mention_text", "position", "place")) {
+            for (long id : ids) {
+                Set<Entity> mentionedByFact = new HashSet<>();
+                for (Mention mention : mentions.getOrDefault(id, List.of())) {
+                    int place = mentionedByFact.size();
+                    if (mentionedByFact.add(mention.entity())) {
+                        insert.add(id, entityIds.get(mention.entity()), mention.text(), mention.position(), place);
+                    }
+                }
+            }
+            insert.finish();
+        }
+    }
+
+    /**
+     * Reads facts, forgotten ones too.
+     *
+     * @param ids their ids
+     * @return those that exist, by id
+     * @throws StoreException if another program left in one what is no time
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public Map<Long, Fact> find(List<Long> ids) throws SQLException {
+        return new FactReader(connection).find(ids, unreadable -> {
+            throw unreadable;
+        });
+    }
+
+    /**
+     * Reads facts, forgotten ones too, and leaves out those in which another program left what is no time.
+     *
+     * @param ids their ids
+     * @return those that exist and can be read, by id
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public Map<Long, Fact> findReadable(List<Long> ids) throws SQLException {
+        return new FactReader(connection).find(ids, unreadable -> {});
+    }
+
+    /**
+     * Tells how large facts are, without reading them.
+     *
+     * @param ids their ids
+     * @return the bytes of the content and the metadata of those that exist, by id
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public Map<Long, Long> sizes(List<Long> ids) throws SQLException {
+        return new FactReader(connection).sizes(ids);
+    }
+
+    /**
+     * Forgets a fact: it stays in the file, and is no longer recalled.
+     *
+     * @param id its id
+     * @return whether there was such a fact that was not forgotten yet
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public boolean forget(long id) throws SQLException {
+        return jdbc.update("UPDATE facts SET is_active = 0 WHERE id = ? AND is_active = 1", id) == 1;
+    }
+
+    /**
+     * Undoes {@link #forget}.
+     *
+     * @param id the fact's id
+     * @return whether there was such a fact that was forgotten
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public boolean revive(long id) throws SQLException {
+        return jdbc.update("UPDATE facts SET is_active = 1 WHERE id = ? AND is_active = 0", id) == 1;
+    }
+
+    /**
+     * Counts the facts that are not forgotten.
+     *
+     * @return the number of facts
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public long countRemembered() throws SQLException {
+        return jdbc.number("SELECT COUNT(*) FROM facts WHERE is_active = 1");
+    }
+
+    /**
+     * Counts the facts.
+     *
+     * @return how many there are, forgotten ones included
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public long count() throws SQLException {
+        return jdbc.number("SELECT COUNT(*) FROM facts");
+    }
+}

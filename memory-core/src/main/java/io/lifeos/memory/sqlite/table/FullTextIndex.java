@@ -1,0 +1,144 @@
+package io.lifeos.memory.sqlite.table;
+
+import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.sqlite.SqliteErrors;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * Which facts hold which term: the full-text index of a file, read as lists. Bound to a connection, and to be used within one
+ * {@linkplain io.lifeos.memory.sqlite.DatabaseManager#read read} only.
+ */
+public final class FullTextIndex {
+
+    private final Jdbc jdbc;
+
+    /**
+     * Binds the index to a connection.
+     *
+     * @param connection the connection that a read gives
+     */
+    public FullTextIndex(Connection connection) {
+        this.jdbc = new Jdbc(connection);
+    }
+
+    /**
+     * The views of the index are tables of the connection; only the schema "temp" can name another one's index. A damaged
+     * file can be opened without them, so that its damage can be looked at; a question then meets the same damage.
+     */
+    public static void prepare(Connection reader) throws SQLException {
+        try {
+            Jdbc jdbc = new Jdbc(reader);
+            jdbc.execute("CREATE VIRTUAL TABLE temp.facts_terms USING fts5vocab (main, facts_fts, row)");
+            jdbc.execute("CREATE VIRTUAL TABLE temp.facts_occurrences USING fts5vocab (main, facts_fts, instance)");
+        } catch (SQLException e) {
+            if (SqliteErrors.primaryCode(e) != SQLiteErrorCode.SQLITE_CORRUPT) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Counts the facts that hold a term, forgotten ones included.
+     *
+     * @param term a term, as {@link io.lifeos.memory.sqlite.Tokenizer} gives it
+     * @return how many facts there are
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public long frequency(String term) throws SQLException {
+        return jdbc.first("SELECT doc FROM temp.facts_terms WHERE term = ?", row -> row.getLong(1), term)
+                .orElse(0L);
+    }
+
+    /**
+     * Finds the facts that hold a term.
+     *
+     * @param term a term, as {@link io.lifeos.memory.sqlite.Tokenizer} gives it
+     * @param limit how many occurrences to read at most
+     * @return the facts, and how often each holds it
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public Occurrences occurrences(String term, int limit) throws SQLException {
+        return counted("SELECT doc FROM temp.facts_occurrences WHERE term = ? LIMIT ?", term, limit);
+    }
+
+    private Occurrences counted(String sql, String term, int limit) throws SQLException {
+        Counter counter = new Counter();
+        jdbc.forEach(sql, row -> counter.add(row.getLong(1)), term, limit);
+        return counter.occurrences();
+    }
+
+    /**
+     * Finds the latest facts, by id, that hold a word.
+     *
+     * @param word a word of letters and digits
+     * @param limit how many facts at most
+     * @return the facts, each as if it held the word once
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public Occurrences latest(String word, int limit) throws SQLException {
+        return counted(
+                "SELECT rowid FROM (SELECT rowid FROM facts_fts WHERE facts_fts MATCH ? ORDER BY rowid DESC LIMIT ?)"
+                        + " ORDER BY rowid",
+                '"' + word + '"',
+                limit);
+    }
+
+    /**
+     * Says how many facts there are at most: ids are given in order.
+     *
+     * @return the highest id of a fact
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public long highestId() throws SQLException {
+        return jdbc.number("SELECT max(id) FROM facts");
+    }
+
+    /** Counts how often each fact comes, in arrays, as there are tens of thousands for one question. */
+    private static final class Counter {
+
+        private long[] factIds = new long[64];
+        private int[] counts = new int[64];
+        private int size;
+
+        void add(long factId) {
+            if (size > 0 && factIds[size - 1] == factId) {
+                counts[size - 1]++;
+                return;
+            }
+            if (size == factIds.length) {
+                factIds = Arrays.copyOf(factIds, 2 * size);
+                counts = Arrays.copyOf(counts, 2 * size);
+            }
+            factIds[size] = factId;
+            counts[size++] = 1;
+        }
+
+        Occurrences occurrences() {
+            return new Occurrences(Arrays.copyOf(factIds, size), Arrays.copyOf(counts, size));
+        }
+    }
+
+    /**
+     * The facts that hold a term.
+     *
+     * @param factIds their ids, in ascending order
+     * @param counts how often each holds it, in the same order
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Tens of thousands for one question; never compared.
+    public record Occurrences(long[] factIds, int[] counts) {
+
+        /**
+         * How often a fact holds the term.
+         *
+         * @param factId the fact's id
+         * @return the number of occurrences, 0 if there is none
+         */
+        public int in(long factId) {
+            int at = Arrays.binarySearch(factIds, factId);
+            return at < 0 ? 0 : counts[at];
+        }
+    }
+}

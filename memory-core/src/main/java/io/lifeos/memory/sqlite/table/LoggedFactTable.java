@@ -1,0 +1,54 @@
+package io.lifeos.memory.sqlite.table;
+
+import io.lifeos.memory.jdbc.Jdbc;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * The facts that have an entry in the log of their day: those that this library stored. Another program's have none, unless
+ * a migration rewrote them. Bound to a connection, as a {@link FactTable} is.
+ */
+public final class LoggedFactTable {
+
+    private final Jdbc jdbc;
+
+    /**
+     * Binds the facts to a connection.
+     *
+     * @param connection the connection that a read or a transaction gives
+     */
+    public LoggedFactTable(Connection connection) {
+        this.jdbc = new Jdbc(connection);
+    }
+
+    /**
+     * The days on which there are such facts.
+     *
+     * @return the days, in order
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public List<LocalDate> days() throws SQLException {
+        return jdbc.query(
+                "SELECT DISTINCT substr(timestamp, 1, 10) AS day FROM facts"
+                        + " WHERE recorded_at IS NOT NULL AND date(substr(timestamp, 1, 10)) = substr(timestamp, 1, 10)"
+                        + " ORDER BY day",
+                row -> LocalDate.parse(row.getString(1)));
+    }
+
+    /**
+     * The facts of a day.
+     *
+     * @param day the day, in UTC
+     * @return their ids, in the order in which they happened
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public List<Long> of(LocalDate day) throws SQLException {
+        return jdbc.query(
+                "SELECT id FROM facts"
+                        + " WHERE recorded_at IS NOT NULL AND timestamp >= ?1 AND timestamp < ?1 || '~' ORDER BY timestamp, id",
+                row -> row.getLong(1),
+                day.toString());
+    }
+}

@@ -1,0 +1,132 @@
+package io.lifeos.memory.sqlite.table;
+
+import io.lifeos.memory.jdbc.Jdbc;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The daily logs that are not in step with a fact yet. A row is written in the transaction that changes the fact, and
+ * goes when the log was written; what a crash leaves is done at the next open.
+ */
+public final class Outbox {
+
+    private final Jdbc jdbc;
+
+    /**
+     * Binds the outbox to a connection.
+     *
+     * @param connection the connection that a read or a transaction gives
+     */
+    public Outbox(Connection connection) {
+        this.jdbc = new Jdbc(connection);
+    }
+
+    /**
+     * That the log of a day is to follow a fact.
+     *
+     * @param factId the fact
+     * @param changes how often the fact was changed since the log last followed
+     */
+    public record Entry(long factId, long changes) {}
+
+    /** Has the logs of their days follow the facts that were just staged and inserted. */
+    void addStaged() throws SQLException {
+        jdbc.update(
+                "INSERT INTO outbox (day, fact_id)" + " SELECT substr(timestamp, 1, 10), id FROM temp.staged_facts");
+    }
+
+    /** Has the logs of the days on which the facts now lie follow them. A time that another program spoilt has no day. */
+    public void add(List<Long> factIds) throws SQLException {
+        jdbc.update(
+                "INSERT INTO outbox (day, fact_id) SELECT substr(timestamp, 1, 10), id"
+                        + " FROM facts WHERE id IN (SELECT value FROM json_each(?))"
+                        + " AND date(substr(timestamp, 1, 10)) = substr(timestamp, 1, 10)"
+                        + " ON CONFLICT (day, fact_id) DO UPDATE SET changes = changes + 1",
+                Jdbc.ids(factIds));
+    }
+
+    /**
+     * Has the log of a day follow some facts, wherever they lie.
+     *
+     * @param day the day
+     * @param factIds the facts, which need not exist
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public void add(LocalDate day, Collection<Long> factIds) throws SQLException {
+        jdbc.update(
+                "INSERT INTO outbox (day, fact_id) SELECT ?, value FROM json_each(?) WHERE true"
+                        + " ON CONFLICT (day, fact_id) DO UPDATE SET changes = changes + 1",
+                day.toString(),
+                Jdbc.ids(factIds));
+    }
+
+    /**
+     * The days whose logs are not in step.
+     *
+     * @return the days, in order
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public List<LocalDate> days() throws SQLException {
+        return jdbc.query("SELECT DISTINCT day FROM outbox ORDER BY day", row -> LocalDate.parse(row.getString(1)));
+    }
+
+    /**
+     * What a day's log is to follow.
+     *
+     * @param day the day
+     * @return its entries, in the order in which the facts happened
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public List<Entry> entries(LocalDate day) throws SQLException {
+        return jdbc.query(
+                "SELECT o.fact_id, o.changes FROM outbox o LEFT JOIN facts f ON f.id = o.fact_id"
+                        + " WHERE o.day = ? ORDER BY replace(f.timestamp, 'T', ' '), o.fact_id",
+                Outbox::entry,
+                day.toString());
+    }
+
+    /**
+     * What a day's log is to follow, of some facts.
+     *
+     * @param day the day
+     * @param factIds the facts
+     * @return their entries, in the order of their ids
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public List<Entry> entries(LocalDate day, Collection<Long> factIds) throws SQLException {
+        return jdbc.query(
+                "SELECT fact_id, changes FROM outbox WHERE day = ?"
+                        + " AND fact_id IN (SELECT value FROM json_each(?)) ORDER BY fact_id",
+                Outbox::entry,
+                day.toString(),
+                Jdbc.ids(factIds));
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(row.getLong(1), row.getLong(2));
+    }
+
+    /**
+     * Removes what a log now follows. An entry whose fact was changed once more meanwhile stays.
+     *
+     * @param day the day
+     * @param entries what was followed
+     * @return the number of entries
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public int remove(LocalDate day, List<Entry> entries) throws SQLException {
+        Map<Long, List<Long>> factsByChanges = entries.stream()
+                .collect(Collectors.groupingBy(Entry::changes, Collectors.mapping(Entry::factId, Collectors.toList())));
+        jdbc.batch(
+                "DELETE FROM outbox WHERE day = ? AND changes = ? AND fact_id IN (SELECT value FROM json_each(?))",
+                factsByChanges.entrySet(),
+                facts -> new Object[] {day.toString(), facts.getKey(), Jdbc.ids(facts.getValue())});
+        return entries.size();
+    }
+}

@@ -1,0 +1,24 @@
+package io.lifeos.memory.sqlite.table;
+
+/** The time of a fact in SQL. Other programs write times with a T, without a fraction, or with an offset. */
+public final class StoredTimeSql {
+
+    /** The time of {@code f} as this library writes it, which sorts; null if it is no time. */
+    public static final String TIME = time("f.timestamp");
+
+    /**
+     * The condition that the time of {@code f} looks like one. Unless told, SQLite takes that for rare, and leaves the index
+     * of times.
+     */
+    public static final String IS_READABLE = "likely(f.timestamp"
+            + " GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9][ T][0-9][0-9]:[0-9][0-9]:[0-9][0-9]*')";
+
+    private StoredTimeSql() {}
+
+    private static String time(String text) {
+        String offset = "ltrim(substr(" + text + ", 20), '.0123456789')";
+        String fraction = "ltrim(substr(" + text + ", 20, length(" + text + ") - 19 - length(" + offset + ")), '.')";
+        return "(datetime(substr(" + text + ", 1, 19) || " + offset + ") || substr('.' || " + fraction
+                + " || '000000', 1, 7))";
+    }
+}

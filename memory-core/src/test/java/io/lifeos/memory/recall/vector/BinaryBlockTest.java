@@ -1,0 +1,73 @@
+package io.lifeos.memory.recall.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class BinaryBlockTest {
+
+    private static final long NUMBER = 3;
+    private static final long FIRST = NUMBER << BinaryBlock.ID_BITS;
+
+    @Test
+    void holds_facts_by_id_and_finds_their_slots() {
+        BinaryBlock block = BinaryBlock.empty(NUMBER)
+                .with(changes(FIRST + 1_023, fact(1, 7), FIRST, fact(2, 8), FIRST + 5, fact(0, 9)), 1);
+        assertThat(block.size()).isEqualTo(3);
+        assertThat(block.factId(0)).isEqualTo(FIRST);
+        assertThat(block.factId(2)).isEqualTo(FIRST + 1_023);
+        assertThat(block.codes()).containsExactly(8, 9, 7);
+        assertThat(block.slotOf(FIRST + 5)).isEqualTo(1);
+        assertThat(block.slotOf(FIRST + 6)).isNegative();
+        assertThat(BinaryBlock.numberOf(FIRST + 1_023)).isEqualTo(NUMBER);
+        assertThat(BinaryBlock.numberOf(FIRST - 1)).isEqualTo(NUMBER - 1);
+    }
+
+    @Test
+    void changes_make_another_block() {
+        BinaryBlock before = BinaryBlock.empty(NUMBER).with(changes(FIRST, fact(1, 7), FIRST + 1, fact(1, 8)), 1);
+        TreeMap<Long, BinaryFact> removal = changes(FIRST + 2, fact(2, 9));
+        removal.put(FIRST, null);
+        BinaryBlock after = before.with(removal, 1);
+        assertThat(before.size()).isEqualTo(2);
+        assertThat(after.codes()).containsExactly(8, 9);
+        assertThat(after.countMarked((byte) 1)).isEqualTo(1);
+        assertThat(after.countMarked((byte) 2)).isEqualTo(1);
+    }
+
+    @Test
+    void codes_of_several_words_stay_together() {
+        TreeMap<Long, BinaryFact> facts = new TreeMap<>();
+        facts.put(FIRST + 1, new BinaryFact((byte) 0, new long[] {3, 4}));
+        facts.put(FIRST, new BinaryFact((byte) 0, new long[] {1, 2}));
+        BinaryBlock block = BinaryBlock.empty(NUMBER).with(facts, 2);
+        assertThat(block.codes()).containsExactly(1, 2, 3, 4);
+        facts.clear();
+        facts.put(FIRST, null);
+        assertThat(block.with(facts, 2).codes()).containsExactly(3, 4);
+    }
+
+    @Test
+    void a_code_has_a_bit_for_each_component_above_the_mean() {
+        float[] mean = new float[66];
+        float[] unit = new float[66];
+        mean[1] = 0.5f;
+        unit[0] = 0.1f;
+        unit[1] = 0.4f;
+        unit[65] = 0.1f;
+        assertThat(new Centroid(mean, 1).encode(unit)).containsExactly(1, 2);
+    }
+
+    private static BinaryFact fact(int marks, long code) {
+        return new BinaryFact((byte) marks, new long[] {code});
+    }
+
+    private static TreeMap<Long, BinaryFact> changes(Object... idsAndFacts) {
+        TreeMap<Long, BinaryFact> changes = new TreeMap<>();
+        for (int i = 0; i < idsAndFacts.length; i += 2) {
+            changes.put((Long) idsAndFacts[i], (BinaryFact) idsAndFacts[i + 1]);
+        }
+        return changes;
+    }
+}

@@ -1,0 +1,101 @@
+package io.lifeos.memory.sqlite.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lifeos.memory.fact.FactFilter;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FactFilterSqlTest {
+
+    private static final String STANDARD = "+f.is_active = 1 AND f.is_assistant_output = 0";
+
+    @Test
+    void the_standard_filter_has_two_conditions_and_no_parameter() {
+        FactFilterSql sql = FactFilterSql.of(FactFilter.standard());
+        assertThat(sql.condition()).isEqualTo(STANDARD);
+        assertThat(sql.parameters()).isEmpty();
+    }
+
+    @Test
+    void a_filter_that_admits_all_is_still_a_condition() {
+        FactFilterSql sql = FactFilterSql.of(FactFilter.builder()
+                .includeForgotten()
+                .includeAssistantOutputs()
+                .build());
+        assertThat(sql).isEqualTo(new FactFilterSql("1", List.of()));
+    }
+
+    @Test
+    void each_condition_has_its_parameters_in_order() {
+        FactFilterSql sql = FactFilterSql.of(FactFilter.builder()
+                .includeForgotten()
+                .includeAssistantOutputs()
+                .source("mail")
+                .context("work")
+                .session("s")
+                .minConfidence(0.5)
+                .build());
+        assertThat(sql.condition())
+                .isEqualTo("f.source = ? AND f.context = ? AND f.session_id = ? AND f.confidence >= ?");
+        assertThat(sql.parameters()).containsExactly("mail", "work", "s", 0.5);
+    }
+
+    @Test
+    void every_placeholder_has_a_parameter() {
+        FactFilterSql sql = FactFilterSql.of(FactFilter.builder()
+                .from(Instant.parse("2026-01-25T12:00:00Z"))
+                .to(Instant.parse("2026-01-26T12:00:00Z"))
+                .entity("@Anna")
+                .metadata("project", "atlas")
+                .build());
+        assertThat(sql.parameters())
+                .containsExactly(
+                        "2026-01-24",
+                        "2026-01-25 12:00:00.000000",
+                        "2026-01-26 12:00:00.000000",
+                        "project",
+                        "atlas",
+                        "@Anna",
+                        "Anna");
+        assertThat(sql.condition().chars().filter(c -> c == '?').count()).isEqualTo(7);
+        assertThat(sql.parametersBetween(List.of(1), 2))
+                .startsWith(1)
+                .endsWith(2)
+                .hasSize(9);
+    }
+
+    /** The values of one column of metadata, as programs write it: objects, other JSON, no JSON at all. */
+    @Test
+    void metadata_members_are_compared_by_name_and_value() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE facts (id INTEGER PRIMARY KEY, metadata TEXT)");
+                statement.execute("INSERT INTO facts (metadata) VALUES"
+                        + " ('{\"project\":\"atlas\",\"size\":7,\"done\":true,\"$.a\\\"b\":\"c\"}'),"
+                        + " ('{\"project\":\"Atlas\",\"size\":\"7\",\"done\":false}'), ('[\"atlas\"]'), ('atlas'),"
+                        + " ('{\"project\":{\"project\":\"atlas\"}}'), ('{\"project\":null}'), (NULL), ('{torn')");
+            }
+            assertThat(with(connection, "project", "atlas")).containsExactly(1L);
+            assertThat(with(connection, "size", "7")).containsExactlyInAnyOrder(1L, 2L);
+            assertThat(with(connection, "done", "true")).containsExactly(1L);
+            assertThat(with(connection, "$.a\"b", "c")).containsExactly(1L);
+            assertThat(with(connection, "0", "atlas")).isEmpty();
+            assertThat(with(connection, "project", "null")).isEmpty();
+        }
+    }
+
+    private static Set<Long> with(Connection connection, String name, String value) throws Exception {
+        FactFilter filter = FactFilter.builder()
+                .includeForgotten()
+                .includeAssistantOutputs()
+                .metadata(name, value)
+                .build();
+        return FactFilterSql.of(filter).admitted(connection, List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L));
+    }
+}

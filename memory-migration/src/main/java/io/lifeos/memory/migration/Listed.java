@@ -1,0 +1,63 @@
+package io.lifeos.memory.migration;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows of a report: how many there are, and the first of them by name, so that a report stays small whatever happened.
+ *
+ * @param <T> what is said of each row
+ * @param count how many rows there are
+ * @param first the first of them, at most {@value #MOST_NAMED}, in the order in which they were found
+ */
+public record Listed<T>(long count, List<T> first) {
+
+    /** How many rows a report names at the most. */
+    public static final int MOST_NAMED = 1_000;
+
+    /** Copies the list. */
+    public Listed {
+        first = List.copyOf(first);
+    }
+
+    /**
+     * Reports no rows.
+     *
+     * @param <T> the type of a row's entry
+     * @return none
+     */
+    public static <T> Listed<T> none() {
+        return new Listed<>(0, List.of());
+    }
+
+    /**
+     * Tells whether there are none.
+     *
+     * @return true if there are none
+     */
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** Counts rows and names the first of them. */
+    static final class Collector<T> {
+
+        private final List<T> first = new ArrayList<>();
+        private long count;
+
+        void add(T row) {
+            count++;
+            if (first.size() < MOST_NAMED) {
+                first.add(row);
+            }
+        }
+
+        long count() {
+            return count;
+        }
+
+        Listed<T> rows() {
+            return new Listed<>(count, first);
+        }
+    }
+}

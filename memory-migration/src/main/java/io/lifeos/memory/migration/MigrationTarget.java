@@ -1,0 +1,40 @@
+package io.lifeos.memory.migration;
+
+import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.migration.mapping.MappedMemory;
+import java.util.List;
+
+/** The place where a run brings its memories: the file, or, in a dry run, none. Tells what became of them; counts nothing. */
+interface MigrationTarget {
+
+    /**
+     * The outcome of one transaction.
+     *
+     * @param plan what it did with each row that could be stored
+     * @param newFacts the ids of the plan's inserts; empty in a dry run
+     * @param rejected rows that could not be stored
+     * @param duplicates facts that a dry run would have forgotten as duplicates of claimed ones
+     */
+    record Written(BatchPlan plan, List<Long> newFacts, List<RejectedRow> rejected, long duplicates) {
+
+        /** The number of facts that were written. */
+        int facts() {
+            return newFacts.size() + plan.updates().size() + plan.claims().size();
+        }
+    }
+
+    /** Brings memories there, in one transaction if all can be stored; rejects those that cannot. */
+    List<Written> write(List<MappedMemory> batch);
+
+    /** Keeps a memory aside that could not be mapped. */
+    RejectedRow reject(ArchivalMemory memory, String reason);
+
+    /** Clears links of the source whose fact and row are both gone. */
+    void removeStray(List<Object> ids);
+
+    /** Forgets facts whose rows are gone; gives the number of those that were not forgotten yet. */
+    long forgetGone(List<Long> factIds);
+
+    /** Forgets facts that say what others do; gives the number of those that were not forgotten yet. */
+    long forgetDuplicates(List<Long> factIds);
+}

@@ -1,0 +1,3 @@
+/** Reading ahead, pacing of batches and sets of ids. */
+@org.jspecify.annotations.NullMarked
+package io.lifeos.memory.migration.flow;

@@ -1,0 +1,28 @@
+package io.lifeos.memory.migration.link;
+
+import io.lifeos.memory.archive.RowHash;
+import java.util.Optional;
+
+/**
+ * A link of a row to its fact.
+ *
+ * @param factId the fact
+ * @param hash the hash of the row that was migrated; empty if another program made the link, or spoilt the hash
+ * @param edited true if the fact was edited here since
+ * @param forgotten true if the fact is forgotten
+ * @param pruned true if a run forgot the fact, as its row was gone
+ * @param stray true if there is no such fact
+ */
+public record Link(
+        long factId, Optional<RowHash> hash, boolean edited, boolean forgotten, boolean pruned, boolean stray) {
+
+    /**
+     * Tells whether the fact is what the row is, so that nothing is to be done.
+     *
+     * @param rowHash the hash of the row as it is now
+     * @return true if it is
+     */
+    public boolean isOf(RowHash rowHash) {
+        return !stray && !pruned && hash.filter(rowHash::equals).isPresent();
+    }
+}

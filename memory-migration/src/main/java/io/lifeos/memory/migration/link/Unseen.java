@@ -1,0 +1,88 @@
+package io.lifeos.memory.migration.link;
+
+import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.jdbc.Chunks;
+import io.lifeos.memory.json.Json;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongPredicate;
+
+/**
+ * The links of a source whose rows were not seen in a snapshot, although each row that is wanted was.
+ *
+ * @param stray ids whose link points to no fact
+ * @param orphaned links whose rows are gone, or are left out now. A row of another owner than was asked for is neither
+ */
+public record Unseen(List<Object> stray, List<Orphan> orphaned) {
+
+    private static final int COMPARED_AT_ONCE = 100_000;
+
+    /**
+     * A fact whose row is gone.
+     *
+     * @param id the row's id as the file stores it
+     * @param factId the fact
+     */
+    public record Orphan(Object id, long factId) {}
+
+    /**
+     * Finds them.
+     *
+     * @param snapshot the source
+     * @param links the links of the source
+     * @param seen the number of facts whose rows were seen
+     * @param isSeen tells whether the row of a fact was seen
+     * @return the others
+     */
+    public static Unseen of(ArchiveSnapshot snapshot, Links links, long seen, LongPredicate isSeen) {
+        List<Object> stray = new ArrayList<>();
+        List<Orphan> unseen = new ArrayList<>();
+        if (links.count() > seen) {
+            links.forEach((id, link) -> {
+                if (link.stray()) {
+                    stray.add(id);
+                } else if (!isSeen.test(link.factId())) {
+                    unseen.add(new Orphan(id, link.factId()));
+                }
+            });
+        }
+        Set<Object> ofOthers = ofOtherScope(snapshot, unseen);
+        return new Unseen(
+                stray,
+                unseen.stream()
+                        .filter(orphan -> !ofOthers.contains(orphan.id()))
+                        .toList());
+    }
+
+    private static Set<Object> ofOtherScope(ArchiveSnapshot snapshot, List<Orphan> unseen) {
+        List<ArchivalId> ids = unseen.stream()
+                .flatMap(orphan -> id(snapshot.table(), orphan.id()).stream())
+                .toList();
+        Set<Object> ofOthers = new HashSet<>();
+        Chunks.of(ids, COMPARED_AT_ONCE)
+                .forEach(some -> snapshot.ofOtherScope(some).forEach(id -> ofOthers.add(id.value())));
+        return ofOthers;
+    }
+
+    /** The id that is stored like this; empty if the table's key cannot have it, as it had other columns then. */
+    private static Optional<ArchivalId> id(TableLayout table, Object stored) {
+        if (stored instanceof Long number) {
+            return Optional.of(ArchivalId.ofInteger(number))
+                    .filter(id -> table.key().size() == 1);
+        }
+        if (table.key().size() == 1) {
+            return Optional.of(ArchivalId.ofText(stored.toString()));
+        }
+        try {
+            return Optional.of(ArchivalId.ofParts(Json.texts(stored.toString())))
+                    .filter(id -> id.parts().size() == table.key().size());
+        } catch (IllegalArgumentException otherKey) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.lifeos.memory.migration.mapping;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** How sure a memory is, as its row says it. */
+final class Confidence {
+
+    private static final Map<String, Double> WORDS = Map.of("high", 0.9, "medium", 0.6, "low", 0.3);
+
+    private Confidence() {}
+
+    /** A number from 0 to 1, or one of the words high (0.9), medium (0.6) and low (0.3); empty if it is none of these. */
+    static OptionalDouble parse(String text) {
+        Double word = WORDS.get(text.strip().toLowerCase(Locale.ROOT));
+        if (word != null) {
+            return OptionalDouble.of(word);
+        }
+        if (!text.matches("[-+.0-9eE]+")) {
+            return OptionalDouble.empty();
+        }
+        try {
+            double number = Double.parseDouble(text);
+            return number >= 0.0 && number <= 1.0 ? OptionalDouble.of(number) : OptionalDouble.empty();
+        } catch (NumberFormatException notANumber) {
+            return OptionalDouble.empty();
+        }
+    }
+}

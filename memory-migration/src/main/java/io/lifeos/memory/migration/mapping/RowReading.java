@@ -1,0 +1,129 @@
+package io.lifeos.memory.migration.mapping;
+
+import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.Embedding;
+import io.lifeos.memory.archive.SourceTime;
+import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.fact.Mention;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads a row as a fact: its context, its time and so on, from its columns, else from its metadata. Parses each once. */
+final class RowReading {
+
+    private final TableLayout table;
+    private final ArchivalMemory row;
+    private final MemoryMetadata metadata;
+    private final MemoryMetadata embeddingConfig;
+    private final Optional<String> session;
+    private final Optional<Embedding> embedding;
+
+    RowReading(ArchivalMemory row) {
+        this.table = row.table();
+        this.row = row;
+        this.metadata = MemoryMetadata.read(row.metadata().orElse(null));
+        this.embeddingConfig =
+                MemoryMetadata.read(row.text(ColumnRole.EMBEDDING_CONFIG).orElse(null));
+        this.session = row.sessionId().or(() -> firstMember(table.sessionMembers()));
+        this.embedding = row.embedding().map(this::withoutPadding);
+    }
+
+    private Embedding withoutPadding(Embedding vector) {
+        return ofEmbedding("embedding_dim")
+                .filter(size -> size.matches("[0-9]{1,5}"))
+                .flatMap(size -> vector.withoutPadding(Integer.parseInt(size)))
+                .orElse(vector);
+    }
+
+    private Optional<String> firstMember(List<String> names) {
+        return names.stream().flatMap(name -> metadata.text(name).stream()).findFirst();
+    }
+
+    MemoryMetadata metadata() {
+        return metadata;
+    }
+
+    String context() {
+        return row.text(ColumnRole.CONTEXT)
+                .filter(context -> !context.isBlank())
+                .or(() -> metadata.text("context"))
+                .or(() -> session.filter(name -> !name.isBlank()))
+                .or(() -> metadata.text("type"))
+                .orElse("migrated from " + table.name());
+    }
+
+    /** By the first column of times that can be read, else by the metadata. */
+    Optional<Instant> happenedAt() {
+        for (Map.Entry<String, SourceTime> time : table.times().entrySet()) {
+            Optional<Instant> found =
+                    Optional.ofNullable(row.texts().get(time.getKey())).flatMap(time.getValue()::parse);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        SourceTime ofMembers =
+                new SourceTime(SourceTime.Kind.WITHOUT_ZONE, table.sourceTime().zone());
+        return table.timeMembers().stream()
+                .flatMap(name -> metadata.text(name).stream())
+                .flatMap(text -> ofMembers.parse(text).stream())
+                .findFirst();
+    }
+
+    double confidence() {
+        return row.text(ColumnRole.CONFIDENCE).stream()
+                .flatMapToDouble(text -> Confidence.parse(text).stream())
+                .findFirst()
+                .orElseGet(() -> metadata.confidence().orElse(1.0));
+    }
+
+    Optional<String> session() {
+        return session;
+    }
+
+    boolean isAssistantOutput() {
+        return table.assistantMark()
+                .filter(mark -> Optional.ofNullable(row.texts().get(mark.field()))
+                        .or(() -> metadata.text(mark.field()))
+                        .filter(mark.value()::equals)
+                        .isPresent())
+                .isPresent();
+    }
+
+    List<Mention> tags() {
+        List<String> tags = new ArrayList<>();
+        for (String column : table.columnsOf(ColumnRole.TAGS)) {
+            String text = row.texts().get(column);
+            if (text != null) {
+                tags.addAll(MemoryMetadata.tagsOf(text));
+            }
+        }
+        tags.addAll(metadata.tags());
+        return tags.stream().distinct().map(Mention::given).toList();
+    }
+
+    /** The model that the row names for its vector; empty if it has no vector. */
+    Optional<String> model() {
+        return row.embedding().flatMap(vector -> row.text(ColumnRole.MODEL).or(() -> ofEmbedding("embedding_model")));
+    }
+
+    /** The vector as its model made it. Zeros at its end are its own unless the row says how long it is. */
+    Optional<Embedding> embedding() {
+        return embedding;
+    }
+
+    /** The number of dimensions of the row's vector; empty if {@link #embedding()} has as many. */
+    OptionalInt paddedDimensions() {
+        return row.embedding().equals(embedding)
+                ? OptionalInt.empty()
+                : row.embedding().stream().mapToInt(Embedding::dimensions).findFirst();
+    }
+
+    private Optional<String> ofEmbedding(String member) {
+        return embeddingConfig.text(member).or(() -> metadata.text(member));
+    }
+}

@@ -1,0 +1,108 @@
+package io.lifeos.memory.archive.file;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import io.lifeos.memory.json.Json;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that are written as PostgreSQL's {@code COPY ... WITH (FORMAT csv, HEADER)} does. */
+final class CsvRows implements FileRows {
+
+    private static final CsvFactory CSV = CsvFactory.builder()
+            .streamReadConstraints(Json.mapper().getFactory().streamReadConstraints())
+            .enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL)
+            .build();
+
+    private final CsvParser parser;
+    private final List<String> columns = new ArrayList<>();
+    private long line = 1;
+
+    CsvRows(Reader reader) throws IOException {
+        this.parser = CSV.createParser(reader);
+        List<@Nullable String> header = values();
+        if (header == null) {
+            throw new MalformedFileException(1, "is missing; it has the names of the columns");
+        }
+        for (String column : header) {
+            columns.add(column == null ? "" : column);
+        }
+        if (columns.contains("") || new HashSet<>(columns).size() < columns.size()) {
+            throw new MalformedFileException(
+                    line,
+                    "has a column without a name, or two of one name; it is the header, with a name for each column");
+        }
+    }
+
+    @Override
+    public Collection<String> columns() {
+        return columns;
+    }
+
+    @Override
+    public @Nullable FileRow next() throws IOException {
+        List<@Nullable String> texts = values();
+        while (texts != null && isEmptyLine(texts)) {
+            texts = values();
+        }
+        if (texts == null) {
+            return null;
+        } else if (texts.size() != columns.size()) {
+            throw new MalformedFileException(
+                    line,
+                    "has " + texts.size() + " values, but there are " + columns.size()
+                            + " columns; repair it, or export the table once more");
+        }
+        Map<String, FileRow.Value> values = new LinkedHashMap<>();
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            if (text != null) {
+                values.put(columns.get(i), new FileRow.Value(text, FileRow.Type.TEXT));
+            }
+        }
+        return new FileRow(line, values);
+    }
+
+    /** The parser's own skipping of empty lines takes blanks from the first value of others. */
+    private boolean isEmptyLine(List<@Nullable String> texts) {
+        return columns.size() > 1 && texts.size() == 1 && texts.get(0) == null;
+    }
+
+    private @Nullable List<@Nullable String> values() throws IOException {
+        try {
+            if (parser.nextToken() == null) {
+                return null;
+            }
+            List<@Nullable String> values = new ArrayList<>();
+            long begin = parser.currentLocation().getLineNr();
+            for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+                if (values.isEmpty()) {
+                    begin = parser.currentTokenLocation().getLineNr();
+                }
+                values.add(token == JsonToken.VALUE_NULL ? null : parser.getText());
+            }
+            line = begin;
+            return values;
+        } catch (JsonProcessingException e) {
+            long at = e.getLocation() == null ? line : e.getLocation().getLineNr();
+            throw new MalformedFileException(
+                    at,
+                    "is no CSV: quotes are not closed, or something follows them;"
+                            + " repair it, or export the table once more");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}

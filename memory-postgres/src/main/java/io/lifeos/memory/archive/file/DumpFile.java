@@ -1,0 +1,93 @@
+package io.lifeos.memory.archive.file;
+
+import io.lifeos.memory.fact.SourceUnavailableException;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+
+/**
+ * A file with rows, and the one place where a failure to read it becomes a sentence.
+ *
+ * @param path where it is
+ * @param format how the rows are written
+ */
+record DumpFile(Path path, FileFormat format) {
+
+    private static final String SAFE = "; nothing was stored.";
+
+    /** What changes when somebody writes to a file. */
+    record Version(long size, FileTime modified) {}
+
+    /** Something that reads the file. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(FileRows rows) throws IOException;
+    }
+
+    Version version() {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (attributes.isDirectory()) {
+                throw new SourceUnavailableException(
+                        path + " is a folder, and not a file with rows; name the file" + SAFE);
+            }
+            return new Version(attributes.size(), attributes.lastModifiedTime());
+        } catch (IOException e) {
+            throw translate(e);
+        }
+    }
+
+    /** Reads the file from its beginning. */
+    <T> T read(Work<T> work) {
+        try (FileRows rows = open()) {
+            return work.run(rows);
+        } catch (IOException e) {
+            throw translate(e);
+        }
+    }
+
+    private FileRows open() throws IOException {
+        return switch (format) {
+            case JSON_LINES -> new JsonLines(path, Utf8File.open(path));
+            case CSV -> new CsvRows(Utf8File.open(path));
+        };
+    }
+
+    /** The row of a line is not one that can be stored. */
+    SourceUnavailableException malformed(long line, String what) {
+        return new SourceUnavailableException("Line " + line + " of " + path + " " + what + SAFE);
+    }
+
+    private SourceUnavailableException translate(IOException e) {
+        if (e instanceof MalformedFileException malformed) {
+            return malformed(malformed.line(), String.valueOf(malformed.getMessage()));
+        } else if (e instanceof CharacterCodingException) {
+            return otherEncoding();
+        } else if (e instanceof NoSuchFileException) {
+            return new SourceUnavailableException("There is no file " + path + "; check its name" + SAFE);
+        } else if (e instanceof AccessDeniedException) {
+            return new SourceUnavailableException(
+                    "The file " + path + " may not be read; check its permissions" + SAFE);
+        } else if (e instanceof ClosedByInterruptException) {
+            return new SourceUnavailableException(
+                    "Reading the file " + path + " was interrupted; begin again if that was not meant" + SAFE);
+        }
+        return new SourceUnavailableException(
+                "The file " + path + " could not be read (" + e.getMessage() + ")" + SAFE);
+    }
+
+    private SourceUnavailableException otherEncoding() {
+        try {
+            return malformed(
+                    Utf8File.lineOfOtherEncoding(path), "is not UTF-8; convert the file, or export the table as UTF-8");
+        } catch (IOException e) {
+            return translate(e);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.lifeos.memory.archive.file;
+
+import io.lifeos.memory.archive.Archive;
+import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.table.ArchiveBuilder;
+import io.lifeos.memory.archive.table.ArchiveOptions;
+import io.lifeos.memory.archive.table.TableName;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The archival memories that a table in PostgreSQL held, read from a file to which it was dumped: one object a row in JSON
+ * Lines, or CSV. For those whose server is gone.
+ *
+ * <pre>{@code
+ * try (FileArchive archive = FileArchive.of(Path.of("mem0.jsonl"));
+ *         MemoryStore memory = MemoryStore.open()) {
+ *     Migrator.from(archive).into(memory).build().migrate();
+ * }
+ * }</pre>
+ *
+ * <p>The columns are understood as those of a {@link io.lifeos.memory.postgres.PostgresArchive} are: by the profile that they show together with the
+ * name of the table, which is that of the file without its extension unless one is given, or as an {@link io.lifeos.memory.archive.table.TableSpec}
+ * says. The rest of what a catalog knows, a file does not say:
+ *
+ * <ul>
+ *   <li>The id is the column {@code id}, or what the profile's tables have in its place, unless named. An id that is written
+ *       as an integer is one, any other is a text.
+ *   <li>A vector is a JSON array of numbers, or one as pgvector or PostgreSQL write it. It is rounded to float32; if any of
+ *       its numbers says more than that, its text is kept too.
+ *   <li>What a table beside says, such as the name of LangChain's collection, is read if each row says it itself: as
+ *       {@code collection}. Tags are {@code tags}.
+ *   <li>In CSV each value is a text, also where the fact has it in its metadata.
+ * </ul>
+ *
+ * <p>The source is known by the name of the table: {@code file/} and that name. So the same file changes nothing when it is
+ * read again, wherever it lies, and a newer dump of the same table under the same name brings what has changed.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class FileArchive implements Archive {
+
+    private final DumpFile source;
+    private final TableName name;
+    private final ArchiveOptions options;
+    private volatile boolean closed;
+
+    private FileArchive(DumpFile source, TableName name, ArchiveOptions options) {
+        this.source = source;
+        this.name = name;
+        this.options = options;
+    }
+
+    /**
+     * The rows in a file, whose name ends in {@code .jsonl}, {@code .ndjson}, {@code .json} or {@code .csv}.
+     *
+     * @param file the file
+     * @return the archive; nothing is read yet
+     * @throws IllegalArgumentException if its name does not show its format
+     */
+    public static FileArchive of(Path file) {
+        return builder(file).build();
+    }
+
+    /**
+     * A builder for an archive with its own settings.
+     *
+     * @param file the file
+     * @return a builder
+     */
+    public static Builder builder(Path file) {
+        return new Builder(file);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The whole file is read, twice, and its rows are laid out in a temporary database below {@code java.io.tmpdir},
+     * which only its owner can read and which takes about as much space as the file. It is gone when the snapshot is closed.
+     * The file may change then; if it changes while it is read, or if the thread is interrupted, that is a failure. Each
+     * failure names the file, and the line if one is at fault.
+     *
+     * @throws io.lifeos.memory.archive.MappingException if it is not clear what a column means, a named one is not there, two rows have one id or one
+     *     has none, or the file is the export of a memory
+     */
+    @Override
+    public ArchiveSnapshot openSnapshot() {
+        if (closed) {
+            throw new IllegalStateException("The archive is closed; open another one.");
+        }
+        return FileSnapshot.open(source, name, options);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /** Names the file. */
+    @Override
+    public String toString() {
+        return "FileArchive[" + source.path() + "]";
+    }
+
+    /** Says how to read the file. */
+    public static final class Builder extends ArchiveBuilder<Builder> {
+
+        private final Path file;
+        private @Nullable FileFormat format;
+
+        private Builder(Path file) {
+            this.file = require(file, "file");
+        }
+
+        /**
+         * How the rows are written; by default as the file's name shows.
+         *
+         * @param format the format
+         * @return this builder
+         */
+        public Builder format(FileFormat format) {
+            this.format = require(format, "format");
+            return this;
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        /**
+         * The archive. Nothing is read yet.
+         *
+         * @return the archive
+         * @throws IllegalArgumentException if no format is given, and the file's name does not show it
+         */
+        public FileArchive build() {
+            DumpFile source = new DumpFile(file, format == null ? FileFormat.of(file) : format);
+            ArchiveOptions options = options();
+            TableName name = options.table().name().orElseGet(() -> new TableName(null, nameWithoutExtension()));
+            return new FileArchive(source, name, options);
+        }
+
+        private String nameWithoutExtension() {
+            String name = String.valueOf(file.getFileName());
+            int dot = name.lastIndexOf('.');
+            return dot > 0 ? name.substring(0, dot) : name;
+        }
+    }
+}

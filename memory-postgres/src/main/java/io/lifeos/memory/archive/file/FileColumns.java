@@ -1,0 +1,116 @@
+package io.lifeos.memory.archive.file;
+
+import io.lifeos.memory.archive.ArchiveColumn;
+import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.profile.ColumnRoles;
+import io.lifeos.memory.archive.profile.Profile.SideTable;
+import io.lifeos.memory.archive.profile.TableProfile;
+import io.lifeos.memory.archive.table.CatalogColumn;
+import io.lifeos.memory.archive.table.CatalogTable;
+import io.lifeos.memory.archive.table.Field;
+import io.lifeos.memory.archive.table.RowSql;
+import io.lifeos.memory.archive.table.RowText;
+import io.lifeos.memory.archive.table.TableName;
+import io.lifeos.memory.archive.table.TableSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Learns from the rows of a file what the table looked like that they were in. */
+final class FileColumns {
+
+    private final TableName name;
+    private final TableSpec wanted;
+    private final Map<String, Set<FileRow.Type>> types = new HashMap<>();
+
+    FileColumns(TableName name, TableSpec wanted) {
+        this.name = name;
+        this.wanted = wanted;
+    }
+
+    /** Looks at the types of a row's values. */
+    void add(FileRow row) {
+        row.values()
+                .forEach((column, value) -> types.computeIfAbsent(column, c -> EnumSet.noneOf(FileRow.Type.class))
+                        .add(value.type()));
+    }
+
+    /**
+     * The table.
+     *
+     * @param columns the names of its columns; of a table without rows, JSON Lines do not even say these
+     * @throws MappingException if it lacks a column that is named, or has no id
+     */
+    CatalogTable describe(Collection<String> columns) {
+        TableProfile profile = wanted.profileOf(name.name(), columns);
+        ColumnRoles roles = wanted.rolesOf(profile);
+        Collection<String> names = columns.isEmpty() ? usualColumns(profile, roles) : columns;
+        wanted.requireColumns(name.sql(), names);
+        List<Field> sides = profile.definition().side().stream()
+                .filter(side -> names.contains(side.field()))
+                .map(FileColumns::side)
+                .toList();
+        List<CatalogColumn> own = names.stream()
+                .filter(column ->
+                        sides.stream().noneMatch(side -> side.column().name().equals(column)))
+                .map(column -> column(column, roles))
+                .toList();
+        String schema = Objects.requireNonNullElse(name.schema(), "");
+        return new CatalogTable(schema, name.name(), profile, own, key(profile, roles, own), true, sides);
+    }
+
+    private static List<String> usualColumns(TableProfile profile, ColumnRoles roles) {
+        return Stream.concat(
+                        profile.definition().usualKeys().stream(),
+                        roles.columns().values().stream().flatMap(List::stream))
+                .distinct()
+                .toList();
+    }
+
+    /** What a table beside said, the row of a file says itself. */
+    private static Field side(SideTable side) {
+        ArchiveColumn column = new ArchiveColumn(side.field(), "text", side.role());
+        return new Field(column, RowSql.text(side.field()), RowText.column(side.field()));
+    }
+
+    private CatalogColumn column(String column, ColumnRoles roles) {
+        if (roles.of(ColumnRole.EMBEDDING).contains(column)) {
+            return CatalogColumn.vector(column);
+        }
+        boolean metadata = roles.of(ColumnRole.METADATA).contains(column);
+        return CatalogColumn.of(column, metadata ? "jsonb" : type(types.getOrDefault(column, Set.of())));
+    }
+
+    private static String type(Set<FileRow.Type> types) {
+        if (types.equals(EnumSet.of(FileRow.Type.BIGINT, FileRow.Type.NUMERIC))) {
+            return type(Set.of(FileRow.Type.NUMERIC));
+        }
+        return types.size() == 1 ? types.iterator().next().name().toLowerCase(Locale.ROOT) : "text";
+    }
+
+    private List<CatalogColumn> key(TableProfile profile, ColumnRoles roles, List<CatalogColumn> columns) {
+        List<String> named = roles.of(ColumnRole.KEY);
+        List<CatalogColumn> key = new ArrayList<>();
+        for (String part : named.isEmpty() ? profile.definition().usualKeys() : named) {
+            boolean enough = named.isEmpty() && !key.isEmpty();
+            columns.stream()
+                    .filter(column -> column.name().equals(part) && !enough)
+                    .forEach(key::add);
+        }
+        if (key.isEmpty()) {
+            throw new MappingException("The rows of " + name.sql() + " have no "
+                    + String.join(" or ", named.isEmpty() ? profile.definition().usualKeys() : named)
+                    + " that tells them apart; they have "
+                    + columns.stream().map(CatalogColumn::name).toList() + "; name the columns of their id.");
+        }
+        return key;
+    }
+}

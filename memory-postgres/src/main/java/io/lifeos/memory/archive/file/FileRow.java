@@ -1,0 +1,29 @@
+package io.lifeos.memory.archive.file;
+
+import java.util.Map;
+
+/**
+ * A row in a file.
+ *
+ * @param line the line on which it begins, from 1
+ * @param values its values by column, but for those that are NULL
+ */
+record FileRow(long line, Map<String, Value> values) {
+
+    /**
+     * A value that is not NULL.
+     *
+     * @param text its text: of a JSON string the characters, of any other JSON value the JSON as it is written
+     * @param type the type that PostgreSQL has for such a value
+     */
+    record Value(String text, Type type) {}
+
+    /** The types that the JSON of a value shows. */
+    enum Type {
+        TEXT,
+        BIGINT,
+        NUMERIC,
+        BOOLEAN,
+        JSONB
+    }
+}

@@ -1,0 +1,113 @@
+package io.lifeos.memory.archive.file;
+
+import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.VectorText;
+import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.table.Field;
+import io.lifeos.memory.archive.table.Fields;
+import io.lifeos.memory.archive.table.LeftOutRule;
+import io.lifeos.memory.archive.table.MappedTable;
+import io.lifeos.memory.archive.table.Selection;
+import io.lifeos.memory.fact.Texts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the rows of a file into what a table's rows would have been. */
+final class FileRowReader {
+
+    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
+
+    private final DumpFile source;
+    private final TableLayout table;
+    private final Fields fields;
+    private final Selection selection;
+
+    FileRowReader(DumpFile source, MappedTable table) {
+        this.source = source;
+        this.table = table.layout();
+        this.fields = table.fields();
+        this.selection = table.selection();
+    }
+
+    StagedRows.Row read(FileRow row) {
+        Map<String, @Nullable String> values = new LinkedHashMap<>();
+        row.values().forEach((column, value) -> values.put(column, value.text()));
+        ArchivalId id = id(row);
+        Map<String, @Nullable String> texts = new LinkedHashMap<>();
+        for (Field field : fields.all()) {
+            if (field.column().role() != ColumnRole.KEY) {
+                texts.put(field.column().name(), requireText(row.line(), field, values));
+            }
+        }
+        ArchivalMemory memory = memory(id, texts);
+        return new StagedRows.Row(
+                row.line(),
+                id,
+                selection.leftOut(values).map(LeftOutRule::reason).orElse(null),
+                selection.isOfOtherScope(values),
+                memory.hash(),
+                new ArrayList<>(memory.texts().values()),
+                memory.embedding());
+    }
+
+    /** Of a vector that float32 holds without loss, the text is not kept. */
+    private ArchivalMemory memory(ArchivalId id, Map<String, @Nullable String> texts) {
+        Optional<String> column = table.columnOf(ColumnRole.EMBEDDING);
+        Optional<VectorText> vector = column.map(texts::get).flatMap(VectorText::parse);
+        if (vector.isPresent() && vector.get().exact()) {
+            texts.put(column.orElseThrow(), null);
+        }
+        return new ArchivalMemory(table, id, texts, vector.map(VectorText::embedding));
+    }
+
+    private ArchivalId id(FileRow row) {
+        List<FileRow.Value> parts = new ArrayList<>();
+        for (String column : table.key()) {
+            FileRow.Value part = row.values().get(column);
+            if (part == null) {
+                throw new MappingException("Line " + row.line() + " of " + source.path() + " has no " + column
+                        + ", by which rows are told apart; nothing was stored; give it one, or name other columns as the"
+                        + " id.");
+            }
+            parts.add(part);
+        }
+        return parts.size() == 1
+                ? idOf(parts.get(0))
+                : ArchivalId.ofParts(parts.stream().map(FileRow.Value::text).toList());
+    }
+
+    /**
+     * The id of a row: an integer if JSON has it as a number, else a text. CSV does not tell, so there each id is taken by
+     * itself: it is the one that the row had in PostgreSQL unless a column of texts held an integer.
+     */
+    private ArchivalId idOf(FileRow.Value id) {
+        boolean mayBeInteger = id.type() == FileRow.Type.BIGINT || source.format() == FileFormat.CSV;
+        if (mayBeInteger && INTEGER.matcher(id.text()).matches()) {
+            try {
+                return ArchivalId.ofInteger(Long.parseLong(id.text()));
+            } catch (NumberFormatException tooLarge) {
+                return ArchivalId.ofText(id.text());
+            }
+        }
+        return ArchivalId.ofText(id.text());
+    }
+
+    private @Nullable String requireText(long line, Field field, Map<String, @Nullable String> values) {
+        String text = field.reading().of(values);
+        if (text != null && !Texts.isUnicode(text)) {
+            throw source.malformed(
+                    line,
+                    "has half of a surrogate pair in " + field.column().name()
+                            + ", which is no character; replace it, such as by \\ufffd");
+        }
+        return text;
+    }
+}

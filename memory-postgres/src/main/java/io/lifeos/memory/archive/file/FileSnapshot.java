@@ -1,0 +1,255 @@
+package io.lifeos.memory.archive.file;
+
+import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.ArchiveColumn;
+import io.lifeos.memory.archive.ArchivePage;
+import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.ArchiveSummary;
+import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.RowDigest;
+import io.lifeos.memory.archive.RowSize;
+import io.lifeos.memory.archive.ScopeCount;
+import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.table.ArchiveOptions;
+import io.lifeos.memory.archive.table.CatalogTable;
+import io.lifeos.memory.archive.table.MappedTable;
+import io.lifeos.memory.archive.table.TableName;
+import io.lifeos.memory.fact.SourceUnavailableException;
+import io.lifeos.memory.json.Json;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view of a file: its rows as they were when it was opened, in a temporary database. The file is read twice, first to learn
+ * its columns and then to take its rows, and is not needed after that.
+ */
+final class FileSnapshot implements ArchiveSnapshot {
+
+    private static final int SUMMARISED_AT_ONCE = 100;
+
+    private final DumpFile source;
+    private final String identity;
+    private final TableLayout table;
+    private final StagedRows rows;
+    private boolean closed;
+
+    private FileSnapshot(DumpFile source, String identity, TableLayout table, StagedRows rows) {
+        this.source = source;
+        this.identity = identity;
+        this.table = table;
+        this.rows = rows;
+    }
+
+    /** Reads the whole file. */
+    static FileSnapshot open(DumpFile source, TableName name, ArchiveOptions options) {
+        DumpFile.Version version = source.version();
+        FileColumns learnt = new FileColumns(name, options.table());
+        CatalogTable catalog = source.read(file -> {
+            for (FileRow row = file.next(); row != null; row = file.next()) {
+                learnt.add(row);
+            }
+            return learnt.describe(file.columns());
+        });
+        MappedTable table = MappedTable.of(catalog, options);
+        StagedRows rows = stage(source, new FileRowReader(source, table));
+        FileSnapshot snapshot = new FileSnapshot(source, identity(name), table.layout(), rows);
+        try {
+            snapshot.requireSound(version);
+            return snapshot;
+        } catch (RuntimeException e) {
+            snapshot.close();
+            throw e;
+        }
+    }
+
+    /** The name of the table says which source it is, wherever the file lies. */
+    private static String identity(TableName name) {
+        return "file/" + (name.schema() == null ? "" : name.schema() + ".") + name.name();
+    }
+
+    private static StagedRows stage(DumpFile source, FileRowReader reader) {
+        return staging(source, () -> {
+            StagedRows rows = StagedRows.create();
+            try {
+                source.read(file -> addAll(source, file, reader, rows));
+                rows.finish();
+                return rows;
+            } catch (SQLException | RuntimeException e) {
+                rows.close();
+                throw e;
+            }
+        });
+    }
+
+    private static long addAll(DumpFile source, FileRows file, FileRowReader reader, StagedRows rows)
+            throws IOException {
+        long count = 0;
+        for (FileRow row = file.next(); row != null; row = file.next()) {
+            StagedRows.Row staged = reader.read(row);
+            staging(source, () -> rows.add(staged));
+            count++;
+        }
+        return count;
+    }
+
+    private void requireSound(DumpFile.Version version) {
+        if (!source.version().equals(version)) {
+            throw new SourceUnavailableException(
+                    "The file " + source.path() + " was changed while it was read; nothing was stored; begin again when"
+                            + " it is complete.",
+                    true);
+        }
+        Optional<StagedRows.Twins> twins = staging(source, rows::twins);
+        if (twins.isPresent()) {
+            throw new MappingException("Lines " + twins.get().first() + " and "
+                    + twins.get().second() + " of " + source.path() + " have the same "
+                    + String.join(" and ", table.key()) + " " + twins.get().id()
+                    + ", by which rows are told apart; nothing was stored; keep one of them, or name other columns as the"
+                    + " id.");
+        }
+    }
+
+    @Override
+    public Optional<String> identity() {
+        return Optional.of(identity);
+    }
+
+    @Override
+    public boolean provesIdentity() {
+        return false;
+    }
+
+    @Override
+    public TableLayout table() {
+        return table;
+    }
+
+    @Override
+    public synchronized long selected() {
+        return staging(source, () -> rows.count(true));
+    }
+
+    @Override
+    public synchronized long leftOut() {
+        return staging(source, () -> rows.count(false));
+    }
+
+    @Override
+    public List<ArchivalId> ids(@Nullable ArchivalId after, int limit) {
+        return keys(after, limit).stream().map(RowDigest::id).toList();
+    }
+
+    @Override
+    public synchronized ArchiveSummary summary() {
+        return summarised().summary(staging(source, rows::leftOut));
+    }
+
+    @Override
+    public synchronized List<ScopeCount> scopes() {
+        return summarised().scopes();
+    }
+
+    private FileSummary summarised() {
+        FileSummary summary = new FileSummary(table);
+        List<ArchivalId> page = ids(null, SUMMARISED_AT_ONCE);
+        while (!page.isEmpty()) {
+            memories(page).forEach(summary::add);
+            page = ids(page.get(page.size() - 1), SUMMARISED_AT_ONCE);
+        }
+        return summary;
+    }
+
+    @Override
+    public synchronized List<RowDigest> keys(@Nullable ArchivalId after, int limit) {
+        ArchivePage.requireLimit(limit);
+        return staging(source, () -> rows.keys(after, limit, this::id));
+    }
+
+    @Override
+    public List<RowSize> sizes(@Nullable ArchivalId after, int limit) {
+        return keys(after, limit).stream()
+                .map(key -> new RowSize(key.id(), key.bytes()))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<ArchivalMemory> memories(List<ArchivalId> ids) {
+        List<ArchivalMemory> memories = new ArrayList<>();
+        for (ArchivalId id : ids) {
+            staging(source, () -> rows.content(id)).ifPresent(content -> memories.add(memory(id, content)));
+        }
+        return memories;
+    }
+
+    @Override
+    public synchronized List<ArchivalId> ofOtherScope(List<ArchivalId> ids) {
+        List<ArchivalId> others = new ArrayList<>();
+        for (ArchivalId id : ids) {
+            if (staging(source, () -> rows.isOfOtherScope(id))) {
+                others.add(id);
+            }
+        }
+        return others;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            staging(source, () -> {
+                rows.close();
+                return true;
+            });
+        }
+    }
+
+    /** Names the table. */
+    @Override
+    public String toString() {
+        return "ArchiveSnapshot[" + table.qualifiedName() + " of " + source.path() + "]";
+    }
+
+    private ArchivalId id(Object value) {
+        if (value instanceof Number number) {
+            return ArchivalId.ofInteger(number.longValue());
+        }
+        String text = value.toString();
+        return table.key().size() == 1 ? ArchivalId.ofText(text) : ArchivalId.ofParts(Json.texts(text));
+    }
+
+    private ArchivalMemory memory(ArchivalId id, StagedRows.Content content) {
+        Map<String, @Nullable String> texts = new LinkedHashMap<>();
+        int next = 0;
+        for (ArchiveColumn column : table.columns()) {
+            if (column.role() != ColumnRole.KEY) {
+                texts.put(column.name(), content.texts().get(next++));
+            }
+        }
+        return new ArchivalMemory(table, id, texts, content.embedding());
+    }
+
+    /** Something that uses the temporary database. */
+    @FunctionalInterface
+    private interface Staging<T> {
+        T run() throws SQLException, IOException;
+    }
+
+    private static <T> T staging(DumpFile source, Staging<T> work) {
+        try {
+            return work.run();
+        } catch (SQLException | IOException e) {
+            throw new SourceUnavailableException("The rows of " + source.path()
+                    + " could not be laid out in the temporary folder " + System.getProperty("java.io.tmpdir") + " ("
+                    + e.getMessage() + "); nothing was stored; free space there, or name another folder by"
+                    + " -Djava.io.tmpdir=DIR.");
+        }
+    }
+}

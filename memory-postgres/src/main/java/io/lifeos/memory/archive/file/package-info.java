@@ -1,0 +1,3 @@
+/** Archives in dumps: JSON Lines and CSV. */
+@org.jspecify.annotations.NullMarked
+package io.lifeos.memory.archive.file;

@@ -1,0 +1,304 @@
+package io.lifeos.memory.archive.table;
+
+import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.profile.ColumnRoles;
+import io.lifeos.memory.archive.profile.TableProfile;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which table holds the memories, and what its columns mean. What is not said here follows from the profile, and that from
+ * the table's name and columns. Immutable: each method gives another one.
+ *
+ * <pre>{@code
+ * PostgresArchive archive = PostgresArchive.builder()
+ *         .url(url)
+ *         .table(ArchivalTable.named("memories").id("key").content("body").createdAt("noted_on"))
+ *         .build();
+ * }</pre>
+ *
+ * <p>Names of columns stand as the catalog has them, without quotes. They are looked up there when the table is read: one
+ * that the table does not have is a {@link MappingException}, which lists the real ones. None is ever taken as SQL.
+ */
+public final class TableSpec {
+
+    private final @Nullable TableName name;
+    private final @Nullable String schema;
+    private final @Nullable TableProfile profile;
+    private final ColumnRoles roles;
+    private final Map<String, String> scopes;
+
+    private TableSpec(
+            @Nullable TableName name,
+            @Nullable String schema,
+            @Nullable TableProfile profile,
+            ColumnRoles roles,
+            Map<String, String> scopes) {
+        this.name = name;
+        this.schema = schema;
+        this.profile = profile;
+        this.roles = roles;
+        this.scopes = scopes;
+    }
+
+    /**
+     * The only table of memories that the database has, by its shape. If it has several, it cannot be read before one is
+     * named.
+     *
+     * @return a table
+     */
+    public static TableSpec detected() {
+        return new TableSpec(null, null, null, ColumnRoles.NONE, Map.of());
+    }
+
+    /**
+     * The only table of memories that a schema has, by its shape.
+     *
+     * @param schema its name, as the catalog has it
+     * @return a table
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public static TableSpec detectedIn(String schema) {
+        if (schema.isBlank()) {
+            throw new IllegalArgumentException("The name of the schema is blank.");
+        }
+        return new TableSpec(null, schema, null, ColumnRoles.NONE, Map.of());
+    }
+
+    /**
+     * A table by its name.
+     *
+     * @param name {@code name}, found along the role's search path, or {@code schema.name}; a name in double quotes stands
+     *     as it is, any other is read in lower case
+     * @return a table
+     * @throws IllegalArgumentException if it is not the name of a table
+     */
+    public static TableSpec named(String name) {
+        return new TableSpec(TableName.parse(name), null, null, ColumnRoles.NONE, Map.of());
+    }
+
+    /**
+     * The program that made the table, where that is not to be told from its shape.
+     *
+     * @param profile the profile; with {@link TableProfile#GENERIC} no column means anything but those named here
+     * @return the table
+     */
+    public TableSpec profile(TableProfile profile) {
+        return new TableSpec(name, schema, profile, roles, scopes);
+    }
+
+    /**
+     * The columns that tell rows apart; by default the primary key, or a unique index over columns that are never NULL.
+     *
+     * @param columns one or more, which together must be unique and never NULL; that is looked at before anything is read
+     * @return the table
+     */
+    public TableSpec id(String... columns) {
+        return with(ColumnRole.KEY, columns);
+    }
+
+    /**
+     * The column with the memory itself.
+     *
+     * @param column its name
+     * @return the table
+     */
+    public TableSpec content(String column) {
+        return with(ColumnRole.CONTENT, column);
+    }
+
+    /**
+     * The member of the JSON metadata with the memory itself, if no column holds it. The other members are the metadata.
+     *
+     * @param member its name; a member that is no string is no content
+     * @return the table
+     */
+    public TableSpec contentMember(String member) {
+        return new TableSpec(
+                name, schema, profile, roles.with(ColumnRole.CONTENT).withContentMember(requireName(member)), scopes);
+    }
+
+    /**
+     * The column with what is known about the memory.
+     *
+     * @param column its name
+     * @return the table
+     */
+    public TableSpec metadata(String column) {
+        return with(ColumnRole.METADATA, column);
+    }
+
+    /**
+     * The columns with the time at which it happened: a time, ISO 8601 text, or a number of seconds, milliseconds or
+     * microseconds since 1970.
+     *
+     * @param columns one or more: the first that is not NULL in a row and can be read counts
+     * @return the table
+     */
+    public TableSpec createdAt(String... columns) {
+        return with(ColumnRole.CREATED_AT, columns);
+    }
+
+    /**
+     * The column with the session that it belongs to.
+     *
+     * @param column its name
+     * @return the table
+     */
+    public TableSpec sessionId(String column) {
+        return with(ColumnRole.SESSION, column);
+    }
+
+    /**
+     * The column with what it is about.
+     *
+     * @param column its name
+     * @return the table
+     */
+    public TableSpec context(String column) {
+        return with(ColumnRole.CONTEXT, column);
+    }
+
+    /**
+     * The columns with its tags: arrays, JSON arrays, or texts with commas.
+     *
+     * @param columns one or more, which are merged
+     * @return the table
+     */
+    public TableSpec tags(String... columns) {
+        return with(ColumnRole.TAGS, columns);
+    }
+
+    /**
+     * The column that says how sure it is.
+     *
+     * @param column its name: a number from 0 to 1, or one of the words high (0.9), medium (0.6) and low (0.3)
+     * @return the table
+     */
+    public TableSpec confidence(String column) {
+        return with(ColumnRole.CONFIDENCE, column);
+    }
+
+    /**
+     * The column with its vector.
+     *
+     * @param column its name
+     * @return the table
+     */
+    public TableSpec embedding(String column) {
+        return with(ColumnRole.EMBEDDING, column);
+    }
+
+    /**
+     * The column that names the model of its vector.
+     *
+     * @param column its name
+     * @return the table
+     */
+    public TableSpec embeddingModel(String column) {
+        return with(ColumnRole.MODEL, column);
+    }
+
+    /**
+     * The columns that say whose it is: they become members of the fact's metadata.
+     *
+     * @param columns one or more
+     * @return the table
+     */
+    public TableSpec scope(String... columns) {
+        return with(ColumnRole.SCOPE, columns);
+    }
+
+    /**
+     * Reads only rows of one owner: those with that value. Called again for another scope, both must match.
+     *
+     * @param scope a column, or a member of the JSON metadata, such as {@code user_id}
+     * @param value its value as PostgreSQL writes it
+     * @return the table
+     * @throws IllegalArgumentException if the value cannot be a text of PostgreSQL, or the scope was given another
+     */
+    public TableSpec whereScope(String scope, String value) {
+        if (value.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                    "The value of the scope " + scope + " has a NUL character, which no text of PostgreSQL has.");
+        }
+        Map<String, String> more = new LinkedHashMap<>(scopes);
+        String other = more.put(requireName(scope), value);
+        if (other != null && !other.equals(value)) {
+            throw new IllegalArgumentException("The scope " + scope + " is asked to be two values, " + other + " and "
+                    + value + "; no row has both; make one run for each.");
+        }
+        return new TableSpec(name, schema, profile, roles, more);
+    }
+
+    /** The table's name; empty if it is to be found. */
+    public Optional<TableName> name() {
+        return Optional.ofNullable(name);
+    }
+
+    /** The schema in which it is to be found; empty if in any. */
+    public Optional<String> schema() {
+        return Optional.ofNullable(schema);
+    }
+
+    /** The given profile. */
+    public Optional<TableProfile> profile() {
+        return Optional.ofNullable(profile);
+    }
+
+    /** The profile of a table: the given one, or the one that its name and columns show, or else the plain one. */
+    public TableProfile profileOf(String table, Collection<String> columns) {
+        return profile()
+                .or(() -> TableProfile.recognise(table, Set.copyOf(columns)))
+                .orElse(TableProfile.ARCHIVAL_MEMORY);
+    }
+
+    /** The meaning of the columns of a table of that profile, by what is said here and else by the profile. */
+    public ColumnRoles rolesOf(TableProfile ofProfile) {
+        return ofProfile.definition().roles().overriddenBy(roles);
+    }
+
+    /** The wanted value of each scope by which rows are chosen. */
+    Map<String, String> scopes() {
+        return scopes;
+    }
+
+    /** Makes sure that each column named here is there. */
+    public void requireColumns(String table, Collection<String> columns) {
+        List<String> missing = roles.columns().values().stream()
+                .flatMap(List::stream)
+                .filter(column -> !columns.contains(column))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new MappingException("The table " + table + " has no column "
+                    + String.join(" and no column ", missing) + "; it has " + columns + ".");
+        }
+    }
+
+    /** Names the table, if it has a name. */
+    @Override
+    public String toString() {
+        return "ArchivalTable[" + (name == null ? "detected" : name.sql()) + "]";
+    }
+
+    private TableSpec with(ColumnRole role, String... columns) {
+        List<String> names = new ArrayList<>();
+        Stream.of(columns).map(TableSpec::requireName).forEach(names::add);
+        return new TableSpec(name, schema, profile, roles.with(role, names), scopes);
+    }
+
+    private static String requireName(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("The name of a column is blank.");
+        }
+        return name;
+    }
+}
