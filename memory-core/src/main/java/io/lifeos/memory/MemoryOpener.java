@@ -1,7 +1,8 @@
 package io.lifeos.memory;
 
+import io.lifeos.memory.log.LostFacts;
 import io.lifeos.memory.log.MigrationLock;
-import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,11 +27,11 @@ final class MemoryOpener {
 
     MemoryStore open() {
         requireUsable();
-        if (DatabaseManager.isUnadopted(workspace.database())) {
+        if (SqliteDatabase.isUnadopted(workspace.database())) {
             workspace.makePrivate();
         }
         workspace.create();
-        MemoryStore memory = storeOf(DatabaseManager.open(workspace.database(), settings.durability));
+        MemoryStore memory = storeOf(SqliteDatabase.open(workspace.database(), settings.durability));
         try {
             catchUpDailyLogs(memory);
             return memory;
@@ -42,15 +43,15 @@ final class MemoryOpener {
 
     MemoryStore openReadOnly() {
         requireUsable();
-        return storeOf(DatabaseManager.openReadOnly(workspace.database()));
+        return storeOf(SqliteDatabase.openReadOnly(workspace.database()));
     }
 
     private void requireUsable() {
         workspace.requireUsable();
-        workspace.requireNoneLost(() -> DatabaseManager.isEmpty(workspace.database()));
+        new LostFacts(workspace).requireNone(() -> SqliteDatabase.isEmpty(workspace.database()));
     }
 
-    private MemoryStore storeOf(DatabaseManager database) {
+    private MemoryStore storeOf(SqliteDatabase database) {
         try {
             return new MemoryStore(workspace, database, settings);
         } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import io.lifeos.memory.backup.Restore;
 import io.lifeos.memory.check.MemoryCheck;
 import io.lifeos.memory.check.Repair;
 import io.lifeos.memory.concurrent.Workers;
+import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.StoreException;
@@ -20,7 +21,7 @@ import io.lifeos.memory.recall.vector.LocalVectorSearch;
 import io.lifeos.memory.report.CopyReport;
 import io.lifeos.memory.report.IntegrityReport;
 import io.lifeos.memory.report.RepairReport;
-import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryStore implements Memory {
 
     private final Workspace workspace;
-    private final DatabaseManager database;
+    private final SqliteDatabase database;
     private final Workers workers = Workers.parallel(
             "lifeos-memory-worker", Math.max(2, Runtime.getRuntime().availableProcessors()));
     private final OutboxRelay logs;
@@ -57,7 +58,7 @@ public final class MemoryStore implements Memory {
     private final @Nullable EmbeddingService embeddings;
     private final Recall recall;
 
-    MemoryStore(Workspace workspace, DatabaseManager database, MemoryStoreBuilder settings) {
+    MemoryStore(Workspace workspace, SqliteDatabase database, MemoryStoreBuilder settings) {
         this.workspace = workspace;
         this.database = database;
         this.logs = new OutboxRelay(workspace, database, workers);

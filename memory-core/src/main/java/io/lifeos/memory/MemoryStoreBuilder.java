@@ -1,11 +1,11 @@
 package io.lifeos.memory;
 
+import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.database.Durability;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.recall.Embedder;
 import io.lifeos.memory.recall.VectorSearch;
-import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -115,8 +115,11 @@ public final class MemoryStoreBuilder {
      * Opens the memory: creates what is missing in its folder, and completes daily logs that a crash left behind. A
      * log that cannot be written is logged as a warning, and tried again at the next opening.
      *
-     * <p>A memory of the Python program that this library succeeds is adopted, as {@link DatabaseManager#open} says, and
-     * its folders and files are {@linkplain Workspace#makePrivate made private}. Both are logged.
+     * <p>A memory of the Python program that this library succeeds is adopted: a {@linkplain
+     * DatabaseManager#copyBeforeAdoption() copy} is made beside its file, then what the file lacks is added, and nothing of
+     * it is removed or rewritten, so that the program can go on using it. That takes the write lock for up to 4 s with a
+     * million facts. Its folders and files are {@linkplain Workspace#makePrivate made private}. Both are logged. After a crash
+     * at any point the file is as it was, or adopted.
      *
      * @return the open memory
      * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another

@@ -7,7 +7,7 @@ import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.recall.RecallHit;
 import io.lifeos.memory.recall.RecallResult;
-import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.testing.MemoryOracle;
 import io.lifeos.memory.testing.PythonMemory;
 import io.lifeos.memory.testing.PythonMemory.Shape;
@@ -279,7 +279,7 @@ class AdoptionTest {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         Files.createSymbolicLink(elsewhere.resolve("jarvis.db"), root.resolve("jarvis.db"));
         assertThatThrownBy(() -> MemoryStore.open(elsewhere)).isInstanceOf(StoreException.class);
-        assertThat(DatabaseManager.isUnadopted(root.resolve("jarvis.db"))).isTrue();
+        assertThat(SqliteDatabase.isUnadopted(root.resolve("jarvis.db"))).isTrue();
     }
 
     @Test

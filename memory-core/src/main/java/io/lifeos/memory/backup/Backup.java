@@ -6,8 +6,8 @@ import io.lifeos.memory.files.Draft;
 import io.lifeos.memory.log.DailyLogs;
 import io.lifeos.memory.report.CopyReport;
 import io.lifeos.memory.report.IntegrityReport;
-import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.Snapshot;
+import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.workspace.Workspace;
 import java.io.File;
@@ -37,10 +37,10 @@ import java.util.zip.ZipOutputStream;
 public final class Backup {
 
     private final Workspace workspace;
-    private final DatabaseManager database;
+    private final SqliteDatabase database;
     private final Clock clock;
 
-    public Backup(Workspace workspace, DatabaseManager database, Clock clock) {
+    public Backup(Workspace workspace, SqliteDatabase database, Clock clock) {
         this.workspace = workspace;
         this.database = database;
         this.clock = clock;
@@ -122,7 +122,7 @@ public final class Backup {
     }
 
     private static long soundFacts(Path copy) {
-        try (DatabaseManager copied = DatabaseManager.openReadOnly(copy)) {
+        try (SqliteDatabase copied = SqliteDatabase.openReadOnly(copy)) {
             IntegrityReport structure = copied.checkStructure();
             if (!structure.ok()) {
                 throw new DamagedStoreException(

@@ -3,8 +3,8 @@ package io.lifeos.memory.backup;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.files.Draft;
 import io.lifeos.memory.report.CopyReport;
-import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.Snapshot;
+import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.workspace.Workspace;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,9 +14,9 @@ import java.nio.file.Path;
 public final class Export {
 
     private final Workspace workspace;
-    private final DatabaseManager database;
+    private final SqliteDatabase database;
 
-    public Export(Workspace workspace, DatabaseManager database) {
+    public Export(Workspace workspace, SqliteDatabase database) {
         this.workspace = workspace;
         this.database = database;
     }
@@ -46,7 +46,7 @@ public final class Export {
     }
 
     private void requireAdopted() {
-        if (DatabaseManager.isUnadopted(workspace.database())) {
+        if (SqliteDatabase.isUnadopted(workspace.database())) {
             throw new StoreException("The memory in " + workspace.root()
                     + " is one of the Python program that was not adopted yet, so it cannot be exported; nothing was"
                     + " written; open it once for writing, which adopts it, then export it.");

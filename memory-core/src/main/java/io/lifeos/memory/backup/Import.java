@@ -1,10 +1,12 @@
 package io.lifeos.memory.backup;
 
-import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.concurrent.Workers;
+import io.lifeos.memory.database.Durability;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.files.Draft;
+import io.lifeos.memory.log.OutboxRelay;
 import io.lifeos.memory.report.CopyReport;
-import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.workspace.Workspace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +15,8 @@ import java.nio.file.Path;
 
 /** Makes a memory of an export, in a folder beside its place, and puts it there once it is whole. */
 public final class Import {
+
+    private static final int LOG_WRITERS = 4;
 
     private final Path export;
 
@@ -26,9 +30,7 @@ public final class Import {
             Workspace made = new Workspace(draft.resolve("root"));
             made.create();
             long facts = read(in, made);
-            try (MemoryStore memory = MemoryStore.open(made.root())) {
-                memory.writeDailyLogs();
-            }
+            writeDailyLogs(made);
             draft.publish(made.root());
             return new CopyReport(root.toAbsolutePath().normalize(), facts, 0);
         } catch (IOException e) {
@@ -36,8 +38,15 @@ public final class Import {
         }
     }
 
+    private static void writeDailyLogs(Workspace made) {
+        try (SqliteDatabase database = SqliteDatabase.open(made.database(), Durability.FULL);
+                Workers workers = Workers.parallel("lifeos-memory-import", LOG_WRITERS)) {
+            new OutboxRelay(made, database, workers).relayAll();
+        }
+    }
+
     private long read(InputStream in, Workspace made) {
-        try (DatabaseManager database = DatabaseManager.openForImport(made.database())) {
+        try (SqliteDatabase database = SqliteDatabase.openForImport(made.database())) {
             long facts = database.transaction(connection -> {
                 try {
                     return new MemoryImport(connection, export).read(in);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the rows of an export into a file that was just created, as they were, and makes anew what follows from them. Bound to
- * a connection, and to be used within one {@linkplain io.lifeos.memory.sqlite.DatabaseManager#transaction transaction}, which what it throws undoes.
+ * a connection, and to be used within one {@linkplain io.lifeos.memory.sqlite.SqliteDatabase#transaction transaction}, which what it throws undoes.
  * Needs memory for one row.
  */
 public final class MemoryImport {

@@ -5,7 +5,7 @@ import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.files.Draft;
 import io.lifeos.memory.report.CopyReport;
 import io.lifeos.memory.report.IntegrityReport;
-import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.workspace.Workspace;
 import java.io.EOFException;
@@ -130,7 +130,7 @@ public final class Restore {
         if (!Files.exists(restored.database())) {
             throw damaged("it holds no database", null);
         }
-        try (DatabaseManager database = DatabaseManager.openReadOnly(restored.database())) {
+        try (SqliteDatabase database = SqliteDatabase.openReadOnly(restored.database())) {
             IntegrityReport structure = database.checkStructure();
             if (!structure.ok()) {
                 throw damaged(structure.problems().get(0), null);

@@ -1,5 +1,6 @@
 package io.lifeos.memory.check;
 
+import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.log.ComparedLog;
 import io.lifeos.memory.log.DailyLogs;
@@ -7,7 +8,6 @@ import io.lifeos.memory.log.LogComparer;
 import io.lifeos.memory.log.LogDifference;
 import io.lifeos.memory.log.LogDifference.Kind;
 import io.lifeos.memory.log.MigrationLock;
-import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.sqlite.table.LoggedFactTable;
 import io.lifeos.memory.sqlite.table.Outbox;

@@ -2,7 +2,7 @@ package io.lifeos.memory.check;
 
 import io.lifeos.memory.fact.DamagedStoreException;
 import io.lifeos.memory.report.IntegrityReport;
-import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.sqlite.table.RowCheck;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Files;
@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 public final class MemoryCheck {
 
     private final Workspace workspace;
-    private final DatabaseManager database;
+    private final SqliteDatabase database;
 
-    public MemoryCheck(Workspace workspace, DatabaseManager database) {
+    public MemoryCheck(Workspace workspace, SqliteDatabase database) {
         this.workspace = workspace;
         this.database = database;
     }

@@ -6,8 +6,8 @@ import io.lifeos.memory.log.MigrationLock;
 import io.lifeos.memory.log.OutboxRelay;
 import io.lifeos.memory.report.IntegrityReport;
 import io.lifeos.memory.report.RepairReport;
-import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.DatabaseRepair;
+import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.sqlite.table.Outbox;
 import io.lifeos.memory.workspace.Workspace;
 import java.time.LocalDate;
@@ -19,10 +19,10 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Repair {
 
     private final Workspace workspace;
-    private final DatabaseManager database;
+    private final SqliteDatabase database;
     private final OutboxRelay logs;
 
-    public Repair(Workspace workspace, DatabaseManager database, OutboxRelay logs) {
+    public Repair(Workspace workspace, SqliteDatabase database, OutboxRelay logs) {
         this.workspace = workspace;
         this.database = database;
         this.logs = logs;

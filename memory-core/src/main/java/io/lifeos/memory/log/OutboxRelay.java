@@ -1,11 +1,11 @@
 package io.lifeos.memory.log;
 
 import io.lifeos.memory.concurrent.Workers;
+import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoredTime;
-import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.sqlite.table.Outbox;
 import io.lifeos.memory.workspace.Workspace;

@@ -17,15 +17,15 @@ final class DatabaseOpener {
     }
 
     /** Opens the file for reading and writing; an empty one gets its tables, one of the Python program is adopted. */
-    DatabaseManager open(SqliteDataSource writers) {
+    SqliteDatabase open(SqliteDataSource writers) {
         try {
             Schema.Shape shape = lookInto();
             Connection writer = writers.getConnection();
             try {
                 Optional<Path> copy =
                         shape == Schema.Shape.OURS ? Optional.empty() : new SchemaInstaller(file).run(writer);
-                DatabaseManager.prepare(writer);
-                return new DatabaseManager(
+                SqliteDatabase.prepare(writer);
+                return new SqliteDatabase(
                         file, writers, Readers.open(file, SqliteDataSource.reader(file)), copy, writer);
             } catch (SQLException | RuntimeException e) {
                 writer.close();
@@ -37,14 +37,14 @@ final class DatabaseOpener {
     }
 
     /** Opens the file for reading only; one that is absent or empty reads as a memory without facts. */
-    DatabaseManager openReadOnly() {
+    SqliteDatabase openReadOnly() {
         try {
             Readers readers = switch (shapeIfPresent()) {
                 case EMPTY -> Readers.ofNothing(file);
                 case OURS -> Readers.open(file, SqliteDataSource.reader(file));
                 case PYTHON -> Readers.open(file, SqliteDataSource.unadopted(file));
             };
-            return new DatabaseManager(file, null, readers, Optional.empty(), null);
+            return new SqliteDatabase(file, null, readers, Optional.empty(), null);
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);
         }

@@ -12,7 +12,7 @@ import java.util.List;
 /** Makes anew what a file holds twice: indexes, the full-text index, codes of vectors. No fact is touched. */
 public final class DatabaseRepair {
 
-    private final DatabaseManager database;
+    private final SqliteDatabase database;
     private final List<String> done = new ArrayList<>();
 
     /**
@@ -20,7 +20,7 @@ public final class DatabaseRepair {
      *
      * @param database the file, open for writing
      */
-    public DatabaseRepair(DatabaseManager database) {
+    public DatabaseRepair(SqliteDatabase database) {
         this.database = database;
     }
 

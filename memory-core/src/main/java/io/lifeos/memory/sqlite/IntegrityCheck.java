@@ -19,14 +19,14 @@ final class IntegrityCheck {
     /** The full-text check holds the write lock, for 1.4 s per 100,000 facts: above this it runs on a copy. So it does where nothing may be written. */
     private static final long MOST_FACTS_CHECKED_IN_PLACE = 100_000;
 
-    private final DatabaseManager database;
+    private final SqliteDatabase database;
     private final long mostFactsCheckedInPlace;
 
-    IntegrityCheck(DatabaseManager database) {
+    IntegrityCheck(SqliteDatabase database) {
         this(database, MOST_FACTS_CHECKED_IN_PLACE);
     }
 
-    IntegrityCheck(DatabaseManager database, long mostFactsCheckedInPlace) {
+    IntegrityCheck(SqliteDatabase database, long mostFactsCheckedInPlace) {
         this.database = database;
         this.mostFactsCheckedInPlace = mostFactsCheckedInPlace;
     }
@@ -150,7 +150,7 @@ final class IntegrityCheck {
             try {
                 jdbc.execute("INSERT INTO facts_fts (facts_fts, rank) VALUES ('integrity-check', 1)");
             } catch (SQLException e) {
-                DatabaseManager.rollback(connection, e);
+                SqliteDatabase.rollback(connection, e);
                 if (!isDamage(e)) {
                     throw e;
                 }

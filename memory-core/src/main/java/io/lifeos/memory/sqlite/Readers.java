@@ -78,7 +78,7 @@ final class Readers implements AutoCloseable {
             try {
                 result = work.apply(connection);
             } catch (SQLException | RuntimeException | Error e) {
-                DatabaseManager.rollback(connection, e);
+                SqliteDatabase.rollback(connection, e);
                 throw e;
             }
             jdbc.execute("ROLLBACK");

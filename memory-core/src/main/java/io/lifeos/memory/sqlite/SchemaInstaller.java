@@ -61,7 +61,7 @@ final class SchemaInstaller {
                 Schema.mark(writer);
             }
         } catch (SQLException | RuntimeException e) {
-            DatabaseManager.rollback(writer, e);
+            SqliteDatabase.rollback(writer, e);
             copy.ifPresent(made -> delete(made, e));
             throw e;
         }
@@ -79,7 +79,7 @@ final class SchemaInstaller {
         try {
             step(writer, "COMMIT");
         } catch (SQLException e) {
-            DatabaseManager.rollback(writer, e);
+            SqliteDatabase.rollback(writer, e);
             throw e;
         }
         before.accept("return");

@@ -65,15 +65,26 @@ final class SqliteDataSource extends SQLiteDataSource {
 
     /** For connections that cannot write. */
     static SqliteDataSource reader(Path file) {
-        return reader(file, FullTextIndex::prepare);
+        return reader(file, SqliteDataSource::prepareFullText);
     }
 
     /** For connections that cannot write, to a file of the Python program that was not adopted. */
     static SqliteDataSource unadopted(Path file) {
         return reader(file, connection -> {
             LegacyView.prepare(connection, file);
-            FullTextIndex.prepare(connection);
+            prepareFullText(connection);
         });
+    }
+
+    /** A damaged file can be opened without it, so that its damage can be looked at; a question then meets the same damage. */
+    private static void prepareFullText(Connection reader) throws SQLException {
+        try {
+            FullTextIndex.prepare(reader);
+        } catch (SQLException e) {
+            if (SqliteErrors.primaryCode(e) != SQLiteErrorCode.SQLITE_CORRUPT) {
+                throw e;
+            }
+        }
     }
 
     private static SqliteDataSource reader(Path file, Preparation preparation) {

@@ -12,7 +12,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** The one place where what SQLite says becomes what a host can act on. */
-public final class SqliteErrors {
+final class SqliteErrors {
 
     private static final int PRIMARY_CODE = 0xFF;
 
@@ -74,7 +74,7 @@ public final class SqliteErrors {
         return false;
     }
 
-    public static SQLiteErrorCode primaryCode(SQLException e) {
+    static SQLiteErrorCode primaryCode(SQLException e) {
         int code = e.getErrorCode();
         // A failed batch, and a pool that gets no connection, carry what SQLite said as their cause.
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {

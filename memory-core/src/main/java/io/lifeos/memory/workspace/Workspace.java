@@ -3,7 +3,6 @@ package io.lifeos.memory.workspace;
 import io.lifeos.memory.fact.DamagedStoreException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.files.PrivateFiles;
-import io.lifeos.memory.log.LogComparer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,10 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +82,7 @@ public record Workspace(Path root) {
     }
 
     /**
-     * Where a person puts daily logs away; nothing here is read or written by this library.
+     * Returns the folder where a person puts daily logs away. The library writes nothing there; it looks for entries of facts.
      *
      * @return {@code memory/archives/}
      */
@@ -131,8 +127,7 @@ public record Workspace(Path root) {
     /**
      * Checks that the paths are what a memory can lie at, without creating anything.
      *
-     * @throws DamagedStoreException if the database is too short for one; or if it is absent or empty, and its write-ahead
-     *     log, a copy made before it was adopted, or a daily log shows that it held facts
+     * @throws DamagedStoreException if the database is too short for one
      * @throws StoreException if the folder is a file, or the database's path is a symbolic link
      */
     public void requireUsable() {
@@ -145,72 +140,12 @@ public record Workspace(Path root) {
                     "The path " + database() + " is a symbolic link, which could lead a write elsewhere;"
                             + " nothing was opened; put the file itself there.");
         }
-        long size = databaseSize();
-        if (size == 0) {
-            requireNoneLost(() -> databaseSize() == 0);
-        } else if (size < SMALLEST_DATABASE) {
+        long size = database().toFile().length();
+        if (size > 0 && size < SMALLEST_DATABASE) {
             throw new DamagedStoreException(
                     "The file " + database() + " has only " + size
                             + " bytes, so it is damaged, or no memory; it was left as it is; restore a backup into another folder.");
         }
-    }
-
-    /** In bytes; 0 if there is none. */
-    private long databaseSize() {
-        return database().toFile().length();
-    }
-
-    /**
-     * Refuses a database without facts where something shows that it held some: another memory begun here would use their
-     * ids anew, and take their entries for its own.
-     *
-     * @param holdsNothing whether the database is absent, or has no content; asked twice, as another process may be
-     *     creating it at this moment
-     * @throws DamagedStoreException if its facts were lost; nothing was changed
-     */
-    public void requireNoneLost(BooleanSupplier holdsNothing) {
-        if (holdsNothing.getAsBoolean()) {
-            traceOfFacts().filter(trace -> holdsNothing.getAsBoolean()).ifPresent(this::failAsLost);
-        }
-    }
-
-    /** A write-ahead log beside a file with content is that of a process which is creating the tables. */
-    private Optional<Path> traceOfFacts() {
-        Path writeAheadLog = database().resolveSibling(database().getFileName() + "-wal");
-        if (databaseSize() == 0 && writeAheadLog.toFile().length() > 0) {
-            return Optional.of(writeAheadLog);
-        }
-        return copyBeforeAdoption().or(() -> new LogComparer(this).anyWithEntry());
-    }
-
-    /** The latest. */
-    private Optional<Path> copyBeforeAdoption() {
-        if (!Files.isDirectory(root)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> found = Files.list(root)) {
-            return found.filter(path -> isCopyBeforeAdoption(path.getFileName().toString()))
-                    .max(Comparator.naturalOrder());
-        } catch (IOException | UncheckedIOException e) {
-            throw new StoreException(
-                    "The memory's folder " + root + " cannot be read (" + e
-                            + "); nothing was changed; check its permissions.",
-                    e);
-        }
-    }
-
-    private boolean isCopyBeforeAdoption(String name) {
-        return name.startsWith(database().getFileName() + ".before-adoption-") && name.endsWith("Z");
-    }
-
-    private void failAsLost(Path trace) {
-        String copy = isCopyBeforeAdoption(String.valueOf(trace.getFileName()))
-                ? ", or, if it is lost, put that copy in its place, which lacks what was stored later"
-                : "";
-        throw new DamagedStoreException(
-                "The file " + database() + (Files.exists(database()) ? " is empty" : " is missing") + ", but " + trace
-                        + " shows that it held facts; nothing was created; put it back" + copy
-                        + ", or restore a backup into another folder; to begin anew, move " + root + " away.");
     }
 
     /**

@@ -3,8 +3,8 @@ package io.lifeos.memory.recall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.FactFilter;
-import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.table.FactFilterSql;
 import io.lifeos.memory.sqlite.table.StoredTimeSql;
 import io.lifeos.memory.testing.MemoryOracle;

@@ -66,7 +66,7 @@ class AdoptionCrashTest {
 
         Path file = root.resolve("jarvis.db");
         assertThat(PythonMemory.everything(file, queries)).isEqualTo(before);
-        assertThat(DatabaseManager.isUnadopted(file)).isEqualTo(!halt.before().equals("return"));
+        assertThat(SqliteDatabase.isUnadopted(file)).isEqualTo(!halt.before().equals("return"));
         for (Path copy : copies(root)) {
             assertThat(PythonMemory.everything(copy, queries)).isEqualTo(before);
         }

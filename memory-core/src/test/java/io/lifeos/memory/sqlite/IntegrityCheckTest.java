@@ -139,13 +139,13 @@ class IntegrityCheckTest {
     }
 
     private List<String> problemsOfOpen(long mostFactsCheckedInPlace) {
-        try (DatabaseManager database = DatabaseManager.open(root.resolve("jarvis.db"), Durability.FULL)) {
+        try (SqliteDatabase database = SqliteDatabase.open(root.resolve("jarvis.db"), Durability.FULL)) {
             return new IntegrityCheck(database, mostFactsCheckedInPlace).run().problems();
         }
     }
 
     private List<String> problems(long mostFactsCheckedInPlace) {
-        try (DatabaseManager database = DatabaseManager.openReadOnly(root.resolve("jarvis.db"))) {
+        try (SqliteDatabase database = SqliteDatabase.openReadOnly(root.resolve("jarvis.db"))) {
             return new IntegrityCheck(database, mostFactsCheckedInPlace).run().problems();
         }
     }

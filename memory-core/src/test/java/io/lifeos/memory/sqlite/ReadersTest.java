@@ -31,7 +31,7 @@ class ReadersTest {
     void says_that_all_connections_are_busy_rather_than_that_sqlite_failed() throws Exception {
         Path file = folder.resolve("jarvis.db");
         Files.createFile(file);
-        DatabaseManager.open(file, Durability.NORMAL).close();
+        SqliteDatabase.open(file, Durability.NORMAL).close();
         CountDownLatch begun = new CountDownLatch(4);
         CountDownLatch end = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(4);

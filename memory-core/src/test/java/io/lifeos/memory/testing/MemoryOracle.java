@@ -3,7 +3,7 @@ package io.lifeos.memory.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.MemoryStore;
-import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.database.DatabaseManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

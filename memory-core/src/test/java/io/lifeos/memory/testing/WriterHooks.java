@@ -1,6 +1,6 @@
 package io.lifeos.memory.testing;
 
-import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.database.DatabaseManager;
 import java.sql.Statement;
 import org.sqlite.Function;
 import org.sqlite.SQLiteCommitListener;

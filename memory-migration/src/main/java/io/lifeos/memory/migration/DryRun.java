@@ -2,12 +2,12 @@ package io.lifeos.memory.migration;
 
 import io.lifeos.memory.archive.ArchivalId;
 import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.migration.link.UnclaimedLinks;
 import io.lifeos.memory.migration.link.UnclaimedLinks.Candidate;
 import io.lifeos.memory.migration.mapping.MappedMemory;
-import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.table.FactTable;
 import java.util.List;
 import java.util.Map;

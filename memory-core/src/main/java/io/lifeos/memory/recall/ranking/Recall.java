@@ -1,5 +1,6 @@
 package io.lifeos.memory.recall.ranking;
 
+import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.jdbc.Chunks;
@@ -13,7 +14,6 @@ import io.lifeos.memory.recall.RecallResult;
 import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.recall.VectorMatches;
 import io.lifeos.memory.recall.VectorSearch;
-import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.Tokenizer;
 import io.lifeos.memory.sqlite.table.EntitySearch;
 import io.lifeos.memory.sqlite.table.FactTable;

@@ -1,8 +1,8 @@
 package io.lifeos.memory.recall.vector;
 
+import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.jdbc.FloatBytes;
-import io.lifeos.memory.sqlite.DatabaseManager;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

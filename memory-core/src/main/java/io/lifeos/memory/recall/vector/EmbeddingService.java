@@ -1,6 +1,7 @@
 package io.lifeos.memory.recall.vector;
 
 import io.lifeos.memory.concurrent.Workers;
+import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.MemoryException;
 import io.lifeos.memory.jdbc.Chunks;
@@ -8,7 +9,6 @@ import io.lifeos.memory.recall.Embedder;
 import io.lifeos.memory.recall.Embedder.Purpose;
 import io.lifeos.memory.recall.ReembedProgress;
 import io.lifeos.memory.recall.vector.VectorTable.Text;
-import io.lifeos.memory.sqlite.DatabaseManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

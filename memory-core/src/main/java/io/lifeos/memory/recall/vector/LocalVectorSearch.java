@@ -1,12 +1,12 @@
 package io.lifeos.memory.recall.vector;
 
 import io.lifeos.memory.concurrent.Workers;
+import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.recall.VectorMatches;
 import io.lifeos.memory.recall.VectorSearch;
-import io.lifeos.memory.sqlite.DatabaseManager;
 import io.lifeos.memory.sqlite.table.FactFilterSql;
 import java.sql.Connection;
 import java.sql.SQLException;

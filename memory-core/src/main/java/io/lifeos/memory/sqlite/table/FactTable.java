@@ -20,7 +20,7 @@ import java.util.Set;
 
 /**
  * The facts of a file, with what they mention. Bound to a connection, and to be used within one
- * {@linkplain io.lifeos.memory.sqlite.DatabaseManager#read read} or {@linkplain io.lifeos.memory.sqlite.DatabaseManager#transaction transaction} only. Each write leaves
+ * {@linkplain io.lifeos.memory.database.DatabaseManager#read read} or {@linkplain io.lifeos.memory.database.DatabaseManager#transaction transaction} only. Each write leaves
  * in the {@link Outbox} which daily logs are to follow.
  */
 public final class FactTable {

@@ -1,15 +1,13 @@
 package io.lifeos.memory.sqlite.table;
 
 import io.lifeos.memory.jdbc.Jdbc;
-import io.lifeos.memory.sqlite.SqliteErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
-import org.sqlite.SQLiteErrorCode;
 
 /**
  * Which facts hold which term: the full-text index of a file, read as lists. Bound to a connection, and to be used within one
- * {@linkplain io.lifeos.memory.sqlite.DatabaseManager#read read} only.
+ * {@linkplain io.lifeos.memory.database.DatabaseManager#read read} only.
  */
 public final class FullTextIndex {
 
@@ -25,19 +23,15 @@ public final class FullTextIndex {
     }
 
     /**
-     * The views of the index are tables of the connection; only the schema "temp" can name another one's index. A damaged
-     * file can be opened without them, so that its damage can be looked at; a question then meets the same damage.
+     * Makes the views of the index. They are tables of the connection, as only the schema "temp" can name another one's index.
+     *
+     * @param reader a new connection
+     * @throws SQLException if SQLite refuses, as it does if the index is damaged
      */
     public static void prepare(Connection reader) throws SQLException {
-        try {
-            Jdbc jdbc = new Jdbc(reader);
-            jdbc.execute("CREATE VIRTUAL TABLE temp.facts_terms USING fts5vocab (main, facts_fts, row)");
-            jdbc.execute("CREATE VIRTUAL TABLE temp.facts_occurrences USING fts5vocab (main, facts_fts, instance)");
-        } catch (SQLException e) {
-            if (SqliteErrors.primaryCode(e) != SQLiteErrorCode.SQLITE_CORRUPT) {
-                throw e;
-            }
-        }
+        Jdbc jdbc = new Jdbc(reader);
+        jdbc.execute("CREATE VIRTUAL TABLE temp.facts_terms USING fts5vocab (main, facts_fts, row)");
+        jdbc.execute("CREATE VIRTUAL TABLE temp.facts_occurrences USING fts5vocab (main, facts_fts, instance)");
     }
 
     /**

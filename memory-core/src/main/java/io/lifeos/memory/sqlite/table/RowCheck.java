@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Looks for rows that SQLite takes for sound, and that mean nothing here. Bound to a connection, and to be used within one
- * {@linkplain io.lifeos.memory.sqlite.DatabaseManager#read read} only.
+ * {@linkplain io.lifeos.memory.database.DatabaseManager#read read} only.
  */
 public final class RowCheck {
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.recall.VectorMatches;
-import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.sqlite.table.FactFilterSql;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -220,7 +220,7 @@ class LocalVectorSearchTest {
     void a_memory_opened_for_reading_writes_nothing_and_follows_other_writers() {
         file.fill(1_200, 32, random);
         float[] question = questions(1, 32).get(0);
-        try (DatabaseManager reader = file.openReadOnly();
+        try (SqliteDatabase reader = file.openReadOnly();
                 LocalVectorSearch reading = new LocalVectorSearch(reader)) {
             assertThat(reading.nearest(question, MODEL, FactFilter.standard(), 5)
                             .facts())

@@ -2,7 +2,7 @@ package io.lifeos.memory.recall.vector;
 
 import io.lifeos.memory.database.Durability;
 import io.lifeos.memory.jdbc.FloatBytes;
-import io.lifeos.memory.sqlite.DatabaseManager;
+import io.lifeos.memory.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,13 +29,13 @@ public final class VectorFile implements AutoCloseable {
 
     private final Path path;
     private final Connection other;
-    private DatabaseManager database;
+    private SqliteDatabase database;
 
     public VectorFile(Path folder) {
         this.path = folder.resolve("jarvis.db");
         try {
             Files.createFile(path);
-            this.database = DatabaseManager.open(path, Durability.NORMAL);
+            this.database = SqliteDatabase.open(path, Durability.NORMAL);
             this.other = DriverManager.getConnection("jdbc:sqlite:" + path);
             execute("PRAGMA foreign_keys = ON");
         } catch (IOException e) {
@@ -45,18 +45,18 @@ public final class VectorFile implements AutoCloseable {
         }
     }
 
-    public DatabaseManager database() {
+    public SqliteDatabase database() {
         return database;
     }
 
     /** Closes the file and opens it again, as a new process does. */
     void reopen() {
         database.close();
-        database = DatabaseManager.open(path, Durability.NORMAL);
+        database = SqliteDatabase.open(path, Durability.NORMAL);
     }
 
-    DatabaseManager openReadOnly() {
-        return DatabaseManager.openReadOnly(path);
+    SqliteDatabase openReadOnly() {
+        return SqliteDatabase.openReadOnly(path);
     }
 
     /** Adds a fact as another program does. */

@@ -1,8 +1,8 @@
 package io.lifeos.memory.migration.link;
 
 import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.database.SqlFunction;
-import io.lifeos.memory.sqlite.DatabaseManager;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.List;

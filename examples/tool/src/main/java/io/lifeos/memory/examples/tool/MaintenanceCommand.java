@@ -1,5 +1,6 @@
 package io.lifeos.memory.examples.tool;
 
+import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ abstract class MaintenanceCommand implements Callable<Integer> {
     /** Opening a folder would begin a memory there, and that of a wrong folder would be called sound. */
     static void requireMemory(Path root) {
         if (!Files.exists(new Workspace(root).database())) {
-            new Workspace(root).requireUsable();
+            MemoryStore.openReadOnly(root).close();
             throw new StoreException(
                     "There is no memory in " + root + "; nothing was done; name its folder by --root.");
         }

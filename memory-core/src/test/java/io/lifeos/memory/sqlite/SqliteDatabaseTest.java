@@ -26,18 +26,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DatabaseManagerTest {
+class SqliteDatabaseTest {
 
     @TempDir
     Path root;
 
-    private DatabaseManager database;
+    private SqliteDatabase database;
 
     @BeforeEach
     void open() {
         Workspace workspace = new Workspace(root);
         workspace.create();
-        database = DatabaseManager.open(workspace.database(), Durability.FULL);
+        database = SqliteDatabase.open(workspace.database(), Durability.FULL);
     }
 
     @AfterEach
@@ -61,7 +61,7 @@ class DatabaseManagerTest {
     @Test
     void a_lesser_durability_is_taken_over() {
         database.close();
-        database = DatabaseManager.open(database.file(), Durability.NORMAL);
+        database = SqliteDatabase.open(database.file(), Durability.NORMAL);
         assertThat(database.<String>transaction(connection -> one(connection, "PRAGMA synchronous")))
                 .isEqualTo("1");
     }
@@ -275,7 +275,7 @@ class DatabaseManagerTest {
         database.close();
         transaction.get();
         threads.shutdown();
-        database = DatabaseManager.open(database.file(), Durability.FULL);
+        database = SqliteDatabase.open(database.file(), Durability.FULL);
         assertThat(entities()).isEqualTo("100");
     }
 

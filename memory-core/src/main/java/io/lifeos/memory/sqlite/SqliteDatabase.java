@@ -1,7 +1,7 @@
 package io.lifeos.memory.sqlite;
 
+import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.database.Durability;
-import io.lifeos.memory.database.SqlAction;
 import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.fact.StoreException;
@@ -22,7 +22,7 @@ import org.sqlite.BusyHandler;
  * The SQLite file of a memory: one connection that writes, and a pool of connections that only read. Safe for use by
  * several threads: reads run side by side, four at a time, and never wait for the writer, transactions run one after the other.
  */
-public final class DatabaseManager implements AutoCloseable {
+public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
 
     private final Path file;
     private final @Nullable SqliteDataSource writers;
@@ -32,7 +32,7 @@ public final class DatabaseManager implements AutoCloseable {
     private @Nullable Connection writer;
     private volatile boolean closed;
 
-    DatabaseManager(
+    SqliteDatabase(
             Path file,
             @Nullable SqliteDataSource writers,
             Readers readers,
@@ -59,7 +59,7 @@ public final class DatabaseManager implements AutoCloseable {
      * @throws StoreException if it cannot be opened or written, or no copy can be made of one that is to be adopted, which
      *     is then left as it was
      */
-    public static DatabaseManager open(Path file, Durability durability) {
+    public static SqliteDatabase open(Path file, Durability durability) {
         return new DatabaseOpener(file).open(SqliteDataSource.writer(file, durability));
     }
 
@@ -71,7 +71,7 @@ public final class DatabaseManager implements AutoCloseable {
      * @return the open file
      * @throws StoreException as {@link #open} says
      */
-    public static DatabaseManager openForImport(Path file) {
+    public static SqliteDatabase openForImport(Path file) {
         return new DatabaseOpener(file).open(SqliteDataSource.importer(file));
     }
 
@@ -109,43 +109,26 @@ public final class DatabaseManager implements AutoCloseable {
      * @throws IncompatibleStoreException if the file is of a newer version or of another program
      * @throws StoreException if it cannot be opened, or is one of the Python program that has no full-text index yet
      */
-    public static DatabaseManager openReadOnly(Path file) {
+    public static SqliteDatabase openReadOnly(Path file) {
         return new DatabaseOpener(file).openReadOnly();
     }
 
-    /**
-     * Returns the path of the file.
-     *
-     * @return the path
-     */
+    @Override
     public Path file() {
         return file;
     }
 
-    /**
-     * Returns the copy that this opening made before it adopted the file. It may be deleted at any time.
-     *
-     * @return the copy, a whole SQLite file named {@code <file>.before-adoption-<UTC time>}; empty if there was nothing to
-     *     adopt
-     */
+    @Override
     public Optional<Path> copyBeforeAdoption() {
         return copyBeforeAdoption;
     }
 
-    /**
-     * Tells whether this was opened for reading only.
-     *
-     * @return true if {@link #transaction} is refused
-     */
+    @Override
     public boolean isReadOnly() {
         return writers == null;
     }
 
-    /**
-     * Checks that a transaction could begin on this thread, so that a caller fails before anything is done.
-     *
-     * @throws IllegalStateException if this is closed or read-only, or this thread is in a transaction already
-     */
+    @Override
     public void requireWritable() {
         requireOpen();
         if (writers == null) {
@@ -156,35 +139,13 @@ public final class DatabaseManager implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads in one snapshot: what is committed meanwhile is not seen. Keep it short, as the file cannot shed its
-     * write-ahead log while a snapshot is open.
-     *
-     * @param work what to read
-     * @param <T> the type of the result
-     * @return the result of the work
-     * @throws StoreException if SQLite fails, or all connections are busy for 10 s; what the work throws otherwise is passed
-     *     on
-     * @throws IllegalStateException if this is closed
-     */
+    @Override
     public <T> T read(SqlFunction<T> work) {
         requireOpen();
         return readers.read(work);
     }
 
-    /**
-     * Writes in one transaction, which begins with the write lock in hand: all of it is committed, or nothing.
-     * Transactions do not nest.
-     *
-     * @param work what to write
-     * @param <T> the type of the result
-     * @return the result of the work, after it was committed
-     * @throws io.lifeos.memory.fact.ValueRejectedException if the file refuses a value; nothing was written
-     * @throws StoreLockedException if another program holds the write lock for 10 s; nothing was written
-     * @throws StoreException if SQLite fails; nothing was written, unless the message says that the commit itself
-     *     failed: then look before trying again. What the work throws otherwise is passed on, and nothing was written
-     * @throws IllegalStateException if this is closed or read-only, or this thread is in a transaction already
-     */
+    @Override
     public <T> T transaction(SqlFunction<T> work) {
         requireWritable();
         writeLock.lock();
@@ -205,20 +166,6 @@ public final class DatabaseManager implements AutoCloseable {
         } finally {
             writeLock.unlock();
         }
-    }
-
-    /**
-     * Writes in one transaction, as {@link #transaction} does, what has no result.
-     *
-     * @param work what to write
-     * @throws StoreException as {@link #transaction} says
-     * @throws IllegalStateException as {@link #transaction} says
-     */
-    public void write(SqlAction work) {
-        transaction(connection -> {
-            work.run(connection);
-            return true;
-        });
     }
 
     /** The commit may have landed although it failed, so this connection's view of the file is not to be trusted. */
@@ -254,14 +201,7 @@ public final class DatabaseManager implements AutoCloseable {
         BusyHandler.setHandler(writer, new EagerBusyHandler());
     }
 
-    /**
-     * Refreshes the statistics by which SQLite's query planner chooses among indexes ({@code ANALYZE}). After a large load
-     * it makes searches by time and by entity up to a hundred times as fast; it takes some milliseconds, as it looks at
-     * 1,000 rows of each index.
-     *
-     * @throws StoreException if SQLite fails
-     * @throws IllegalStateException as {@link #transaction} says
-     */
+    @Override
     public void analyze() {
         write(connection -> {
             new Jdbc(connection).execute("PRAGMA analysis_limit = 1000");
@@ -269,15 +209,7 @@ public final class DatabaseManager implements AutoCloseable {
         });
     }
 
-    /**
-     * Looks for damage: SQLite's own integrity check, foreign keys, and whether the full-text index holds what the
-     * facts say. Writes nothing, but holds the write lock during the last part, and that only up to 100,000 facts; a
-     * larger file, or one that was opened for reading only, is copied to the temporary folder for it.
-     *
-     * @return what was found
-     * @throws StoreException if the file cannot be read at all
-     * @throws IllegalStateException if this is closed
-     */
+    @Override
     public IntegrityReport checkIntegrity() {
         return new IntegrityCheck(this).run();
     }
