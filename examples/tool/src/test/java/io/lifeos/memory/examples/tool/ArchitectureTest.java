@@ -1,131 +1,148 @@
 package io.lifeos.memory.examples.tool;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Imports run one way, and the drivers stay behind their walls. */
+/** Imports run one way, rooms stay small, and a driver and the SQL of a table are known to one package. */
 class ArchitectureTest {
 
     private static final String ROOT = "io.lifeos.memory";
-    private static final String FACT = "io.lifeos.memory.fact";
-    private static final String RECALL = "io.lifeos.memory.recall";
-    private static final String SQLITE = "io.lifeos.memory.sqlite";
-    private static final String WORKSPACE = "io.lifeos.memory.workspace";
-    private static final String POSTGRES = "io.lifeos.memory.postgres";
-    private static final String MIGRATION = "io.lifeos.memory.migration";
-    private static final String EXAMPLES = "io.lifeos.memory.examples";
+    private static final String EXAMPLES = "examples";
 
-    private static final JavaClasses LIBRARY = new ClassFileImporter()
+    /** The package of the entry point, which has no name below the root. */
+    private static final String MEMORY = "memory";
+
+    private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(location -> !location.contains("test-classes") && !location.contains("-tests.jar"))
             .importPackages(ROOT);
 
+    /**
+     * Every package of the library and those that it may use, from below to above, as in {@code docs/architecture.md}. A
+     * package that is missing here fails a test.
+     */
+    private static final Map<String, Set<String>> PICTURE = new LinkedHashMap<>();
+
+    static {
+        allow("fact", "");
+        allow("jdbc", "");
+        allow("json", "");
+        allow("concurrent", "");
+        allow("report", "");
+        allow("files", "fact");
+        allow("workspace", "fact files");
+        allow("database", "fact report");
+        allow("recall", "fact");
+        allow("sqlite.table", "fact jdbc json report database recall");
+        allow("sqlite", "fact jdbc files report database sqlite.table");
+        allow("log", "fact concurrent files workspace database sqlite.table");
+        allow("check", "fact report workspace database sqlite.table sqlite log");
+        allow("backup", "fact jdbc json concurrent files report workspace database sqlite.table sqlite log");
+        allow("recall.vector", "fact jdbc concurrent database recall sqlite.table");
+        allow("recall.ranking", "fact jdbc concurrent database recall sqlite.table sqlite");
+        allow(
+                MEMORY,
+                "fact json concurrent report workspace database recall recall.vector recall.ranking"
+                        + " sqlite.table sqlite log check backup");
+
+        allow("archive.profile", "");
+        allow("archive", "fact jdbc archive.profile");
+        allow("archive.table", "fact json archive.profile archive");
+        allow("archive.file", "fact jdbc json sqlite archive.profile archive archive.table");
+        allow("postgres", "fact jdbc json archive.profile archive archive.table");
+
+        allow("migration.flow", "");
+        allow("migration.link", "fact jdbc json database sqlite.table archive");
+        allow("migration.mapping", "fact json archive.profile archive migration.link");
+        allow(
+                "migration",
+                "fact jdbc report workspace database recall recall.vector sqlite.table log archive.profile archive"
+                        + " postgres migration.flow migration.link migration.mapping " + MEMORY);
+    }
+
+    private static void allow(String name, String used) {
+        PICTURE.put(name, used.isEmpty() ? Set.of() : Set.of(used.split(" ")));
+    }
+
     @Test
-    void every_module_is_looked_at() {
-        for (String name : new String[] {ROOT, FACT, RECALL, SQLITE, WORKSPACE, POSTGRES, MIGRATION, EXAMPLES}) {
-            assertThat(LIBRARY.containPackage(name)).as(name).isTrue();
+    void imports_run_one_way() {
+        LayeredArchitecture architecture =
+                layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(false);
+        for (String name : PICTURE.keySet()) {
+            architecture = architecture.layer(name).definedBy(packageOf(name));
         }
+        for (Map.Entry<String, Set<String>> each : PICTURE.entrySet()) {
+            LayeredArchitecture.LayerDependencySpecification layer = architecture.whereLayer(each.getKey());
+            String[] used = each.getValue().toArray(String[]::new);
+            architecture = used.length == 0 ? layer.mayNotAccessAnyLayer() : layer.mayOnlyAccessLayers(used);
+        }
+        architecture.check(ALL);
+    }
+
+    @Test
+    void every_package_of_the_library_is_in_the_picture_and_holds_at_most_30_types() {
+        Map<String, Long> sizes = library()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+        assertThat(sizes.keySet())
+                .containsExactlyInAnyOrderElementsOf(PICTURE.keySet().stream()
+                        .map(ArchitectureTest::packageOf)
+                        .toList());
+        assertThat(sizes).allSatisfy((name, types) -> assertThat(types).as(name).isLessThanOrEqualTo(30));
     }
 
     /** The slices begin one level above the root package: a cycle through the root would go unseen below it. */
     @Test
     void no_package_is_in_a_cycle() {
-        slices().matching("io.lifeos.(**)").should().beFreeOfCycles().check(LIBRARY);
+        slices().matching("io.lifeos.(**)").should().beFreeOfCycles().check(ALL);
     }
 
     @Test
-    void facts_know_nothing_but_the_jdk() {
-        classes()
-                .that()
-                .resideInAPackage(FACT)
+    void each_driver_is_known_to_one_package_and_none_is_asked_for_by_url() {
+        onlyIn("sqlite", "org.sqlite..", "com.zaxxer..");
+        onlyIn("postgres", "org.postgresql..");
+        noClasses()
                 .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(FACT, "java..", "org.jspecify.annotations")
-                .check(LIBRARY);
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.sql.DriverManager")
+                .check(ALL);
     }
 
-    @Test
-    void the_file_and_the_folder_know_facts_and_neither_each_other_nor_the_memory() {
+    private static void onlyIn(String name, String... drivers) {
         noClasses()
-                .that()
-                .resideInAPackage(SQLITE)
+                .that(DescribedPredicate.describe("belong to the library", ArchitectureTest::isOfLibrary))
+                .and()
+                .resideOutsideOfPackage(packageOf(name))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT, RECALL, WORKSPACE)
-                .check(LIBRARY);
-        noClasses()
-                .that()
-                .resideInAPackage(WORKSPACE)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(ROOT, RECALL, SQLITE)
-                .check(LIBRARY);
+                .resideInAnyPackage(drivers)
+                .check(ALL);
     }
 
-    @Test
-    void recall_knows_the_file_and_neither_the_folder_nor_the_memory() {
-        noClasses()
-                .that()
-                .resideInAPackage(RECALL)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(ROOT, WORKSPACE)
-                .check(LIBRARY);
+    private static String packageOf(String name) {
+        return name.equals(MEMORY) ? ROOT : ROOT + "." + name;
     }
 
-    @Test
-    void the_memory_does_not_know_where_memories_come_from() {
-        noClasses()
-                .that()
-                .resideInAnyPackage(ROOT, FACT, RECALL, SQLITE, WORKSPACE)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(POSTGRES, MIGRATION, EXAMPLES + "..", "org.postgresql..")
-                .check(LIBRARY);
+    private static Stream<JavaClass> library() {
+        return ALL.stream().filter(ArchitectureTest::isOfLibrary);
     }
 
-    @Test
-    void the_archive_does_not_know_where_memories_go() {
-        noClasses()
-                .that()
-                .resideInAPackage(POSTGRES)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(ROOT, RECALL, SQLITE, WORKSPACE, MIGRATION, EXAMPLES + "..")
-                .check(LIBRARY);
-    }
-
-    @Test
-    void each_driver_is_known_to_one_package() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(SQLITE)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("org.sqlite..", "com.zaxxer..")
-                .check(LIBRARY);
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(POSTGRES)
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.postgresql..")
-                .check(LIBRARY);
-    }
-
-    @Test
-    void the_library_does_not_know_its_examples() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(EXAMPLES + "..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(EXAMPLES + "..")
-                .check(LIBRARY);
+    private static boolean isOfLibrary(JavaClass type) {
+        return !type.getPackageName().startsWith(packageOf(EXAMPLES));
     }
 }
