@@ -148,7 +148,7 @@ final class BatchWriter implements MigrationTarget {
         facts.update(newFacts, now);
         for (BatchPlan.Update update : updates) {
             if (update.remember()) {
-                facts.revive(update.factId());
+                facts.remember(update.factId());
             }
         }
         table.update(

@@ -5,7 +5,7 @@ import io.lifeos.memory.fact.MemoryException;
 /**
  * The source is unknown, but holds rows that were migrated from another: probably the same database at a new place.
  * Nothing was stored. A host continues it under the {@linkplain #knownAs() name it has}, or gives it a new one, through
- * {@link Migrator.Builder#sourceName(String)}.
+ * {@link MigratorBuilder#sourceName(String)}.
  */
 public final class MovedSourceException extends MemoryException {
 

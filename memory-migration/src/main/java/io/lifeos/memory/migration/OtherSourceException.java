@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The source has the identity of one that was migrated before, but its rows are not those: it is probably another table, or
  * they are told apart by other columns. Nothing was stored. A host gives it a name of its own through {@link
- * Migrator.Builder#sourceName(String)}.
+ * MigratorBuilder#sourceName(String)}.
  */
 public final class OtherSourceException extends MemoryException {
 

@@ -6,6 +6,8 @@ import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.migration.MigrationListener.Phase;
 import io.lifeos.memory.migration.MigrationListener.Progress;
 import io.lifeos.memory.migration.flow.PacedBatches;
+import io.lifeos.memory.migration.flow.Page;
+import io.lifeos.memory.migration.flow.PageReader;
 import io.lifeos.memory.migration.flow.ReadAhead;
 import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.migration.link.Source;
@@ -74,7 +76,7 @@ final class SourcePass {
             target.write(batch).forEach(tally::count);
             tellProgress(selected);
         });
-        PageReader reader = new PageReader(snapshot, links, mapping, options);
+        PageReader reader = new PageReader(snapshot, links, mapping, options.pageSize(), options.force());
         try (ReadAhead<Page> pages = new ReadAhead<>(MOST_BYTES_AHEAD, reader::read)) {
             for (Page page = pages.take(); page != null; page = pages.take()) {
                 tally.count(page);

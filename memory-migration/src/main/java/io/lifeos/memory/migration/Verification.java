@@ -13,6 +13,7 @@ import io.lifeos.memory.migration.VerificationReport.Outcome;
 import io.lifeos.memory.migration.VerificationReport.SampleFact;
 import io.lifeos.memory.migration.flow.Background;
 import io.lifeos.memory.migration.flow.FactIds;
+import io.lifeos.memory.migration.flow.Page;
 import io.lifeos.memory.migration.flow.ReadAhead;
 import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.migration.link.Source;

@@ -250,7 +250,7 @@ class ConcurrencyIT {
         }
     }
 
-    private Migrator.Builder migrator(MemoryStore memory) {
+    private MigratorBuilder migrator(MemoryStore memory) {
         return Migrator.from(archive).into(memory);
     }
 

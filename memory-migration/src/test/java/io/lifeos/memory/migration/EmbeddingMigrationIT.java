@@ -110,7 +110,7 @@ final class EmbeddingMigrationIT {
                         + (column == null ? "NULL" : "'" + column + "'") + ", "
                         + (metadata == null ? "NULL" : "'{\"embedding_model\": \"" + metadata + "\"}'") + ")",
                 "INSERT INTO archival_memory (content) VALUES ('without a vector')");
-        Migrator.Builder migrator = both.migrator();
+        MigratorBuilder migrator = both.migrator();
         if (option != null) {
             migrator.embeddingModel(option);
         }

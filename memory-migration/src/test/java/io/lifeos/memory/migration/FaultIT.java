@@ -256,7 +256,7 @@ final class FaultIT {
         assertThat(through(proxied).build().migrate().success()).isTrue();
     }
 
-    private Migrator.Builder through(PostgresArchive archive) {
+    private MigratorBuilder through(PostgresArchive archive) {
         return Migrator.from(archive).into(both.memory());
     }
 

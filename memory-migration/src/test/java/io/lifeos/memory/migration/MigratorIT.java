@@ -480,7 +480,7 @@ class MigratorIT {
         assertThat(again.run().orphaned().isEmpty()).isTrue();
     }
 
-    private Migrator.Builder migrator() {
+    private MigratorBuilder migrator() {
         return Migrator.from(archive).into(memory);
     }
 

@@ -163,7 +163,7 @@ final class PgVectorMigrationIT {
         database.execute("INSERT INTO archival_memory VALUES (" + id + ", 'learning " + id + "', " + embedding + ")");
     }
 
-    private Migrator.Builder migrator() {
+    private MigratorBuilder migrator() {
         return Migrator.from(archive).into(memory);
     }
 

@@ -214,7 +214,7 @@ class RepairIT {
             python.execute("UPDATE facts SET is_active = 0 WHERE id = 6");
         }
         try (SourceAndMemory both = SourceAndMemory.of(source, root)) {
-            Migrator.Builder retiring = both.migrator().forgetDuplicates(true);
+            MigratorBuilder retiring = both.migrator().forgetDuplicates(true);
             MigrationReport dryRun = retiring.dryRun(true).build().migrateArchivalMemory();
             assertThat(dryRun.retired()).isEqualTo(3);
             assertThat(both.stored("SELECT id FROM facts WHERE is_active = 0")).containsExactly("6");
@@ -273,7 +273,7 @@ class RepairIT {
             python.execute("UPDATE facts SET is_active = 0 WHERE id = 1");
         }
         try (SourceAndMemory both = SourceAndMemory.of(source, root)) {
-            Migrator.Builder retiring = both.migrator().forgetDuplicates(true);
+            MigratorBuilder retiring = both.migrator().forgetDuplicates(true);
             assertThat(retiring.dryRun(true).build().migrateArchivalMemory().retired())
                     .isEqualTo(1);
             MigrationReport run = retiring.dryRun(false).build().migrate().run();

@@ -64,7 +64,7 @@ final class SourceAndMemory implements AutoCloseable {
         archive = settings.apply(PostgresArchive.builder().url(source.url())).build();
     }
 
-    Migrator.Builder migrator() {
+    MigratorBuilder migrator() {
         return Migrator.from(archive).into(memory);
     }
 

@@ -262,7 +262,7 @@ public final class FactTable {
      * @return whether there was such a fact that was forgotten
      * @throws SQLException if SQLite refuses the statement
      */
-    public boolean revive(long id) throws SQLException {
+    public boolean remember(long id) throws SQLException {
         return jdbc.update("UPDATE facts SET is_active = 1 WHERE id = ? AND is_active = 0", id) == 1;
     }
 

@@ -5,6 +5,7 @@ import io.lifeos.memory.archive.Archive;
 import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.Migrator;
+import io.lifeos.memory.migration.MigratorBuilder;
 import io.lifeos.memory.postgres.PostgresArchive;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -204,15 +205,15 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
             }
         }
         try (Archive archive = valid(() -> source.archive(mapping))) {
-            Migrator.Builder migrator = valid(() -> migrator(archive));
+            MigratorBuilder migrator = valid(() -> migrator(archive));
             try (MemoryStore memory = readOnly ? MemoryStore.openReadOnly(folder) : MemoryStore.open(folder)) {
                 return work(migrator.into(memory).build());
             }
         }
     }
 
-    private Migrator.Builder migrator(Archive archive) {
-        Migrator.Builder builder = Migrator.from(archive).dryRun(task.dryRun).listener(progress);
+    private MigratorBuilder migrator(Archive archive) {
+        MigratorBuilder builder = Migrator.from(archive).dryRun(task.dryRun).listener(progress);
         if (runOptions.prunes() && source.isFiltered()) {
             throw new IllegalArgumentException("A run for one owner cannot tell whose the rows were that are gone; use"
                     + " --prune without --where-scope.");

@@ -1,6 +1,6 @@
 package io.lifeos.memory.examples.tool;
 
-import io.lifeos.memory.migration.Migrator;
+import io.lifeos.memory.migration.MigratorBuilder;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -53,7 +53,7 @@ final class RunOptions {
         return prune;
     }
 
-    void configure(Migrator.Builder builder) {
+    void configure(MigratorBuilder builder) {
         builder.force(force).prune(prune).forgetDuplicates(retireDuplicates);
         if (batchSize != null) {
             builder.batchSize(batchSize);

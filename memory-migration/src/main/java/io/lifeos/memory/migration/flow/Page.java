@@ -1,23 +1,22 @@
-package io.lifeos.memory.migration;
+package io.lifeos.memory.migration.flow;
 
 import io.lifeos.memory.archive.ArchivalMemory;
 import io.lifeos.memory.archive.ArchiveSnapshot;
 import io.lifeos.memory.archive.RowDigest;
 import io.lifeos.memory.jdbc.Chunks;
-import io.lifeos.memory.migration.flow.ReadAhead;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import java.util.List;
 
 /**
- * Rows of the source that follow each other, compared with their links.
+ * Consecutive rows of the source, compared with their links.
  *
- * @param linked the facts that rows of it have
+ * @param linked the facts of those rows that have one
  * @param unchanged those of these facts that are up to date
  * @param pending the rows to bring over, mapped
  * @param unmappable rows that cannot be mapped
- * @param bytes about how large the pending rows are, in bytes
+ * @param bytes the approximate size of the pending rows, in bytes
  */
-record Page(
+public record Page(
         List<Long> linked, List<Long> unchanged, List<MappedMemory> pending, List<Unmappable> unmappable, long bytes)
         implements ReadAhead.Piece {
 
@@ -30,20 +29,26 @@ record Page(
      * @param memory the row
      * @param reason the reason
      */
-    record Unmappable(ArchivalMemory memory, String reason) {}
+    public record Unmappable(ArchivalMemory memory, String reason) {}
 
     /**
-     * Keys of the source that follow each other, in its order.
+     * Consecutive keys of the source, in its order.
      *
      * @param keys the keys
      */
-    record Keys(List<RowDigest> keys) implements ReadAhead.Piece {
+    public record Keys(List<RowDigest> keys) implements ReadAhead.Piece {
 
         private static final long MOST_BYTES_AHEAD = 1L << 20;
         private static final long BYTES_OF_A_KEY = 200;
 
-        /** Has PostgreSQL hash the pages to come while the one before is looked at. */
-        static ReadAhead<Keys> readAhead(ArchiveSnapshot snapshot, int size) {
+        /**
+         * Reads all keys of a source, and has PostgreSQL hash the next pages while the current one is used.
+         *
+         * @param snapshot the source
+         * @param size the number of keys in a page
+         * @return the pages
+         */
+        public static ReadAhead<Keys> readAhead(ArchiveSnapshot snapshot, int size) {
             return new ReadAhead<>(MOST_BYTES_AHEAD, to -> {
                 List<RowDigest> keys = snapshot.keys(null, size);
                 while (!keys.isEmpty() && to.put(new Keys(keys))) {
@@ -52,8 +57,12 @@ record Page(
             });
         }
 
-        /** The keys in groups whose rows may be in memory at once. */
-        List<List<RowDigest>> groups() {
+        /**
+         * Splits the keys into groups whose rows may be in memory at once.
+         *
+         * @return the groups, in order
+         */
+        public List<List<RowDigest>> groups() {
             return Chunks.byWeight(keys, Page.MOST_BYTES, RowDigest::bytes);
         }
 

@@ -1,4 +1,4 @@
-package io.lifeos.memory.migration;
+package io.lifeos.memory.migration.flow;
 
 import static java.util.stream.Collectors.toMap;
 
@@ -9,8 +9,7 @@ import io.lifeos.memory.archive.RowDigest;
 import io.lifeos.memory.archive.RowHash;
 import io.lifeos.memory.archive.RowSize;
 import io.lifeos.memory.jdbc.Chunks;
-import io.lifeos.memory.migration.Page.Unmappable;
-import io.lifeos.memory.migration.flow.ReadAhead;
+import io.lifeos.memory.migration.flow.Page.Unmappable;
 import io.lifeos.memory.migration.link.Link;
 import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.migration.mapping.MappedMemory;
@@ -22,7 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Reads the source in its own order, compares it with its links, and maps the rows that are new or changed. */
-final class PageReader {
+public final class PageReader {
 
     private final ArchiveSnapshot snapshot;
     private final Links links;
@@ -30,15 +29,29 @@ final class PageReader {
     private final int pageSize;
     private final boolean force;
 
-    PageReader(ArchiveSnapshot snapshot, Links links, Mapping mapping, MigrationOptions options) {
+    /**
+     * Reads a source.
+     *
+     * @param snapshot the source
+     * @param links its links
+     * @param mapping maps its rows
+     * @param pageSize the number of rows that are compared at a time
+     * @param force true to map every row, even if its fact is up to date
+     */
+    public PageReader(ArchiveSnapshot snapshot, Links links, Mapping mapping, int pageSize, boolean force) {
         this.snapshot = snapshot;
         this.links = links;
         this.mapping = mapping;
-        this.pageSize = options.pageSize();
-        this.force = options.force();
+        this.pageSize = pageSize;
+        this.force = force;
     }
 
-    void read(ReadAhead.Sink<Page> to) {
+    /**
+     * Reads until the source ends, or no more is wanted.
+     *
+     * @param to takes the pages
+     */
+    public void read(ReadAhead.Sink<Page> to) {
         if (links.exist()) {
             readChanges(to);
         } else {
@@ -46,7 +59,7 @@ final class PageReader {
         }
     }
 
-    /** Of a source without links every row is new: it is fetched once, and its hash computed here. */
+    /** Without links every row is new: it is fetched once, and its hash is computed here. */
     private void readAll(ReadAhead.Sink<Page> to) {
         boolean wanted = true;
         List<RowSize> page = snapshot.sizes(null, pageSize);
