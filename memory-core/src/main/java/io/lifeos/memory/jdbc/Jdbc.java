@@ -1,5 +1,6 @@
 package io.lifeos.memory.jdbc;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -194,7 +195,22 @@ public final class Jdbc {
 
     private static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
+            statement.setObject(i + 1, requireStorable(parameters[i]));
         }
+    }
+
+    /** SQLite's driver would store the {@code toString()} of anything else. */
+    private static @Nullable Object requireStorable(@Nullable Object value) {
+        boolean storable = value == null
+                || value instanceof String
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof byte[]
+                || value instanceof Array;
+        if (!storable) {
+            throw new IllegalArgumentException(
+                    "A parameter is of " + value.getClass() + ", which is no value of a column.");
+        }
+        return value;
     }
 }

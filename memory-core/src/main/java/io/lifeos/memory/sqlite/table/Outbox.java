@@ -31,7 +31,7 @@ public final class Outbox {
      * That the log of a day is to follow a fact.
      *
      * @param factId the fact
-     * @param changes how often the fact was changed since the log last followed
+     * @param changes 1 if the fact was inserted and not changed since; more if it was, or if an earlier entry of it is gone
      */
     public record Entry(long factId, long changes) {}
 
@@ -44,7 +44,7 @@ public final class Outbox {
     /** Has the logs of the days on which the facts now lie follow them. A time that another program spoilt has no day. */
     public void add(List<Long> factIds) throws SQLException {
         jdbc.update(
-                "INSERT INTO outbox (day, fact_id) SELECT substr(timestamp, 1, 10), id"
+                "INSERT INTO outbox (day, fact_id, changes) SELECT substr(timestamp, 1, 10), id, 2"
                         + " FROM facts WHERE id IN (SELECT value FROM json_each(?))"
                         + " AND date(substr(timestamp, 1, 10)) = substr(timestamp, 1, 10)"
                         + " ON CONFLICT (day, fact_id) DO UPDATE SET changes = changes + 1",
@@ -60,7 +60,7 @@ public final class Outbox {
      */
     public void add(LocalDate day, Collection<Long> factIds) throws SQLException {
         jdbc.update(
-                "INSERT INTO outbox (day, fact_id) SELECT ?, value FROM json_each(?) WHERE true"
+                "INSERT INTO outbox (day, fact_id, changes) SELECT ?, value, 2 FROM json_each(?) WHERE true"
                         + " ON CONFLICT (day, fact_id) DO UPDATE SET changes = changes + 1",
                 day.toString(),
                 Jdbc.ids(factIds));

@@ -79,9 +79,9 @@ class RankingTest {
         SessionNeighbours each = SessionNeighbours.of(List.of(alone(1), alone(2), alone(3)), admitted(1, 2, 3));
         Map<Long, Relevance> strengths = VectorRelevance.of(
                 List.of(new ScoredFact(1, 0.9), new ScoredFact(2, 0.8), new ScoredFact(3, 0.7)), each);
-        assertThat(strengths.get(1L).own()).isEqualTo(1);
-        assertThat(strengths.get(2L).own()).isCloseTo(Math.exp(-2), within(1e-9));
-        assertThat(strengths.get(3L).own()).isCloseTo(Math.exp(-4), within(1e-9));
+        assertThat(strengths.getOrDefault(1L, Relevance.NONE).own()).isEqualTo(1);
+        assertThat(strengths.getOrDefault(2L, Relevance.NONE).own()).isCloseTo(Math.exp(-2), within(1e-9));
+        assertThat(strengths.getOrDefault(3L, Relevance.NONE).own()).isCloseTo(Math.exp(-4), within(1e-9));
     }
 
     @Test

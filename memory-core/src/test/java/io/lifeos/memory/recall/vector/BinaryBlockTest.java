@@ -2,6 +2,7 @@ package io.lifeos.memory.recall.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class BinaryBlockTest {
     @Test
     void changes_make_another_block() {
         BinaryBlock before = BinaryBlock.empty(NUMBER).with(changes(FIRST, fact(1, 7), FIRST + 1, fact(1, 8)), 1);
-        TreeMap<Long, BinaryFact> removal = changes(FIRST + 2, fact(2, 9));
+        SortedMap<Long, BinaryFact> removal = changes(FIRST + 2, fact(2, 9));
         removal.put(FIRST, null);
         BinaryBlock after = before.with(removal, 1);
         assertThat(before.size()).isEqualTo(2);
@@ -63,8 +64,8 @@ class BinaryBlockTest {
         return new BinaryFact((byte) marks, new long[] {code});
     }
 
-    private static TreeMap<Long, BinaryFact> changes(Object... idsAndFacts) {
-        TreeMap<Long, BinaryFact> changes = new TreeMap<>();
+    private static SortedMap<Long, BinaryFact> changes(Object... idsAndFacts) {
+        SortedMap<Long, BinaryFact> changes = new TreeMap<>();
         for (int i = 0; i < idsAndFacts.length; i += 2) {
             changes.put((Long) idsAndFacts[i], (BinaryFact) idsAndFacts[i + 1]);
         }

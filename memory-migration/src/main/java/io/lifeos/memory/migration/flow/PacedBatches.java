@@ -31,6 +31,7 @@ public final class PacedBatches<T> {
     private static final long MOST_BYTES = 8L << 20;
 
     private final Consumer<List<T>> writer;
+    private final Runnable afterEach;
     private final int mostItems;
     private final LongSupplier clock;
     private final LongConsumer sleeper;
@@ -45,14 +46,17 @@ public final class PacedBatches<T> {
      *
      * @param mostItems the most items in a transaction
      * @param writer writes one transaction
+     * @param afterEach runs after each transaction, and takes no part in the pace
      */
-    public PacedBatches(int mostItems, Consumer<List<T>> writer) {
-        this(mostItems, writer, System::nanoTime, LockSupport::parkNanos);
+    public PacedBatches(int mostItems, Consumer<List<T>> writer, Runnable afterEach) {
+        this(mostItems, writer, afterEach, System::nanoTime, LockSupport::parkNanos);
     }
 
     /** Measures by this clock and waits by this sleeper, both in nanoseconds. */
-    PacedBatches(int mostItems, Consumer<List<T>> writer, LongSupplier clock, LongConsumer sleeper) {
+    PacedBatches(
+            int mostItems, Consumer<List<T>> writer, Runnable afterEach, LongSupplier clock, LongConsumer sleeper) {
         this.writer = writer;
+        this.afterEach = afterEach;
         this.mostItems = mostItems;
         this.clock = clock;
         this.sleeper = sleeper;
@@ -91,6 +95,7 @@ public final class PacedBatches<T> {
         learn(count, clock.getAsLong() - begun);
         batch.clear();
         pendingBytes = pending.isEmpty() ? 0 : pendingBytes;
+        afterEach.run();
         pause();
     }
 

@@ -1,7 +1,8 @@
 package io.lifeos.memory.migration.link;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.lifeos.memory.archive.ArchivalId;
 import io.lifeos.memory.archive.Embedding;
 import io.lifeos.memory.archive.RowHash;
@@ -16,7 +17,6 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +34,9 @@ public final class LinkTable {
 
     private static final String OF_ROWS = " AND l.postgres_memory_id IN (SELECT value FROM json_each(?))";
 
-    private static final TypeReference<LinkedHashMap<String, @Nullable String>> COLUMNS = new TypeReference<>() {};
+    /** A file of an earlier version is read as it was then, which passed over text behind the object. */
+    private static final ObjectReader COLUMNS =
+            Json.mapper().readerForMapOf(String.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Connection connection;
     private final Jdbc jdbc;
@@ -105,7 +107,7 @@ public final class LinkTable {
     /** An object of texts and nulls. */
     private static Map<String, @Nullable String> columns(String json) {
         try {
-            return Json.mapper().readValue(json, COLUMNS);
+            return COLUMNS.readValue(json);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("This is no JSON object of texts.", e);
         }

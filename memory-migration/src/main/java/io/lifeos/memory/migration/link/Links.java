@@ -94,10 +94,15 @@ public final class Links {
         return read(0L, connection -> in(connection).countContents(contents));
     }
 
-    void forEach(LinkTable.LinkVisitor visitor) {
+    /** Shows each link if there are more than a number of them. Both are of one moment. */
+    void forEachIfMoreThan(long number, LinkTable.LinkVisitor visitor) {
         read(false, connection -> {
-            in(connection).forEach(visitor);
-            return true;
+            LinkTable table = in(connection);
+            boolean more = table.count() > number;
+            if (more) {
+                table.forEach(visitor);
+            }
+            return more;
         });
     }
 

@@ -42,15 +42,13 @@ public record Unseen(List<Object> stray, List<Orphan> orphaned) {
     public static Unseen of(ArchiveSnapshot snapshot, Links links, long seen, LongPredicate isSeen) {
         List<Object> stray = new ArrayList<>();
         List<Orphan> unseen = new ArrayList<>();
-        if (links.count() > seen) {
-            links.forEach((id, link) -> {
-                if (link.stray()) {
-                    stray.add(id);
-                } else if (!isSeen.test(link.factId())) {
-                    unseen.add(new Orphan(id, link.factId()));
-                }
-            });
-        }
+        links.forEachIfMoreThan(seen, (id, link) -> {
+            if (link.stray()) {
+                stray.add(id);
+            } else if (!isSeen.test(link.factId())) {
+                unseen.add(new Orphan(id, link.factId()));
+            }
+        });
         Set<Object> ofOthers = ofOtherScope(snapshot, unseen);
         return new Unseen(
                 stray,

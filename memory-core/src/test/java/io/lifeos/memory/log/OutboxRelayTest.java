@@ -1,0 +1,88 @@
+package io.lifeos.memory.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.concurrent.Workers;
+import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.sqlite.table.FactTable;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutboxRelayTest {
+
+    private static final Instant TIME = Instant.parse("2026-01-25T15:07:40Z");
+
+    @TempDir
+    Path root;
+
+    private final Workers workers = Workers.parallel("test", 1);
+    private MemoryStore memory;
+
+    @BeforeEach
+    void open() {
+        memory = MemoryStore.open(root);
+    }
+
+    @AfterEach
+    void close() {
+        memory.close();
+        workers.close();
+    }
+
+    @Test
+    void a_fact_that_changed_since_it_was_stored_is_logged_as_it_is_now() {
+        Fact stored = insert("as stored");
+        rewrite(stored, "as it is now");
+
+        relay().relay(List.of(stored));
+
+        assertLogged(stored, "as it is now");
+    }
+
+    @Test
+    void a_fact_that_another_process_logged_and_then_changed_is_logged_as_it_is_now() {
+        Fact stored = insert("as stored");
+        relay().relayAll();
+        rewrite(stored, "as it is now");
+
+        relay().relay(List.of(stored));
+
+        assertLogged(stored, "as it is now");
+    }
+
+    private OutboxRelay relay() {
+        return new OutboxRelay(memory.workspace(), memory.database(), workers);
+    }
+
+    private Fact insert(String content) {
+        return memory.database().transaction(connection -> {
+            FactTable facts = new FactTable(connection);
+            List<Long> ids = facts.insert(List.of(saying(content)), TIME);
+            return Objects.requireNonNull(facts.find(ids).get(ids.get(0)));
+        });
+    }
+
+    private void rewrite(Fact fact, String content) {
+        memory.database().write(connection -> new FactTable(connection).update(fact.id(), saying(content), TIME));
+    }
+
+    private static NewFact saying(String content) {
+        return NewFact.of(content).happenedAt(TIME).build();
+    }
+
+    private void assertLogged(Fact fact, String content) {
+        assertThat(memory.workspace().dailyLog(LocalDate.of(2026, 1, 25)))
+                .content()
+                .contains("<!-- fact:" + fact.id() + " -->\n\n" + content + '\n')
+                .doesNotContain("as stored");
+    }
+}
