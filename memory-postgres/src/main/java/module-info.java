@@ -13,4 +13,8 @@ module io.lifeos.memory.postgres {
     exports io.lifeos.memory.archive.profile;
     exports io.lifeos.memory.archive.table;
     exports io.lifeos.memory.postgres;
+    exports io.lifeos.memory.archive.known to
+            io.lifeos.memory.migration;
+    exports io.lifeos.memory.archive.row to
+            io.lifeos.memory.migration;
 }

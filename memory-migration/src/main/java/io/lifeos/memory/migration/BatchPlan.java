@@ -1,6 +1,6 @@
 package io.lifeos.memory.migration;
 
-import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.migration.link.Link;
 import io.lifeos.memory.migration.link.UnclaimedLinks.Candidate;
 import io.lifeos.memory.migration.mapping.MappedMemory;

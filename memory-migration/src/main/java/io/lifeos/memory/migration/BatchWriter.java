@@ -1,8 +1,8 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;

@@ -1,9 +1,9 @@
 package io.lifeos.memory.migration;
 
-import io.lifeos.memory.archive.ArchivalMemory;
 import io.lifeos.memory.archive.ArchiveColumn;
-import io.lifeos.memory.archive.TableLayout;
 import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.TableLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;

@@ -1,10 +1,11 @@
 package io.lifeos.memory.migration;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.ArchiveSnapshot;
-import io.lifeos.memory.archive.ArchiveVectors;
-import io.lifeos.memory.archive.NearRow;
-import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.ArchiveVectors;
+import io.lifeos.memory.archive.row.NearRow;
+import io.lifeos.memory.archive.row.SnapshotArchive;
+import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.SourceUnavailableException;
@@ -59,7 +60,7 @@ public final class MigratedVectorSearch implements VectorSearch {
     private static final long UNKNOWN = 0;
 
     private final DatabaseManager database;
-    private final PostgresArchive archive;
+    private final SnapshotArchive archive;
     private final @Nullable String sourceName;
 
     /**
@@ -81,7 +82,7 @@ public final class MigratedVectorSearch implements VectorSearch {
      */
     public MigratedVectorSearch(DatabaseManager database, PostgresArchive archive, @Nullable String sourceName) {
         this.database = database;
-        this.archive = archive;
+        this.archive = SnapshotArchive.of(archive);
         this.sourceName = sourceName;
     }
 

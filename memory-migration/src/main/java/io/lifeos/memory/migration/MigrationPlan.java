@@ -3,7 +3,7 @@ package io.lifeos.memory.migration;
 import io.lifeos.memory.archive.ArchiveColumn;
 import io.lifeos.memory.archive.ArchiveSummary;
 import io.lifeos.memory.archive.ScopeCount;
-import io.lifeos.memory.archive.TableLayout.UnreadColumn;
+import io.lifeos.memory.archive.UnreadColumn;
 import io.lifeos.memory.archive.profile.TableProfile;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
-import io.lifeos.memory.archive.Archive;
-import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
@@ -17,12 +17,12 @@ final class MigrationRun {
     private static final long FIRST_PAUSE_MS = 500;
     private static final long LARGE_LOAD = 1_000;
 
-    private final Archive archive;
+    private final SnapshotArchive archive;
     private final MemoryStore memory;
     private final MigrationOptions options;
     private final RunTally tally;
 
-    MigrationRun(Archive archive, MemoryStore memory, MigrationOptions options) {
+    MigrationRun(SnapshotArchive archive, MemoryStore memory, MigrationOptions options) {
         this.archive = archive;
         this.memory = memory;
         this.options = options;

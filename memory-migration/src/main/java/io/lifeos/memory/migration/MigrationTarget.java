@@ -1,6 +1,6 @@
 package io.lifeos.memory.migration;
 
-import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import java.util.List;
 

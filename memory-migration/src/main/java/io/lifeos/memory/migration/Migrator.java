@@ -2,8 +2,9 @@ package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.archive.Archive;
-import io.lifeos.memory.archive.ArchiveSnapshot;
 import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
@@ -35,11 +36,11 @@ import java.util.function.BiFunction;
  */
 public final class Migrator {
 
-    private final Archive archive;
+    private final SnapshotArchive archive;
     private final MemoryStore memory;
     private final MigrationOptions options;
 
-    Migrator(Archive archive, MemoryStore memory, MigrationOptions options) {
+    Migrator(SnapshotArchive archive, MemoryStore memory, MigrationOptions options) {
         this.archive = archive;
         this.memory = memory;
         this.options = options;
@@ -50,6 +51,7 @@ public final class Migrator {
      *
      * @param archive where the memories come from; stays open, and is the caller's to close
      * @return a builder, which needs to know {@linkplain MigratorBuilder#into(MemoryStore) where they go}
+     * @throws IllegalArgumentException if the archive is not one of this library's
      */
     public static MigratorBuilder from(Archive archive) {
         return new MigratorBuilder(archive);

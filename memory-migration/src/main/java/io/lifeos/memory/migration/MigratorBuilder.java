@@ -2,6 +2,7 @@ package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.archive.Archive;
+import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.fact.StoredTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +18,7 @@ public final class MigratorBuilder {
 
     private static final int MOST_ROWS_IN_A_BATCH = 10_000;
 
-    private final Archive archive;
+    private final SnapshotArchive archive;
     private @Nullable MemoryStore memory;
     private int batchSize = 5_000;
     private boolean force;
@@ -31,7 +32,7 @@ public final class MigratorBuilder {
     private MigrationListener listener = progress -> {};
 
     MigratorBuilder(Archive archive) {
-        this.archive = require(archive, "archive", "name the source of the memories");
+        this.archive = SnapshotArchive.of(require(archive, "archive", "name the source of the memories"));
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.lifeos.memory.migration;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.ArchiveSnapshot;
 import io.lifeos.memory.archive.ArchiveSummary;
 import io.lifeos.memory.archive.ScopeCount;
-import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.migration.link.Links;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.lifeos.memory.migration;
 import io.lifeos.memory.archive.ArchiveSummary;
 import io.lifeos.memory.archive.RowSecurity;
 import io.lifeos.memory.archive.ScopeCount;
-import io.lifeos.memory.archive.TableLayout;
 import io.lifeos.memory.archive.VectorGroup;
 import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.row.TableLayout;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +75,7 @@ final class PlanWarnings {
                 rows.assistantOutput() > 0,
                 number(rows.assistantOutput())
                         + " rows are an assistant's own words or conclusions: recall leaves them out unless asked.");
-        table.profile().keyWarning(table.key()).ifPresent(warnings::add);
+        table.keyWarning().ifPresent(warnings::add);
         warnIf(
                 rows.rowSecurity() != RowSecurity.OFF,
                 "Row-level security is on, but not for this role: it reads the rows of all owners.");

@@ -1,6 +1,6 @@
 package io.lifeos.memory.migration;
 
-import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.migration.MigrationTarget.Written;
 import io.lifeos.memory.migration.flow.FactIds;
 import io.lifeos.memory.migration.flow.Page;

@@ -1,7 +1,7 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
-import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.migration.MigrationListener.Phase;
 import io.lifeos.memory.migration.MigrationListener.Progress;

@@ -1,11 +1,11 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.ArchivalMemory;
-import io.lifeos.memory.archive.Archive;
-import io.lifeos.memory.archive.ArchiveSnapshot;
-import io.lifeos.memory.archive.RowDigest;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.RowDigest;
+import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.migration.MigrationListener.Phase;
 import io.lifeos.memory.migration.MigrationListener.Progress;
@@ -56,7 +56,7 @@ final class Verification {
     }
 
     /** A source that goes away in the middle gets some time to come back; then a fresh snapshot is compared. */
-    static VerificationReport verify(Archive archive, MemoryStore memory, MigrationOptions options) {
+    static VerificationReport verify(SnapshotArchive archive, MemoryStore memory, MigrationOptions options) {
         for (int attempt = 1; ; attempt++) {
             Verification verification = new Verification(memory, options);
             try (ArchiveSnapshot snapshot = archive.openSnapshot()) {

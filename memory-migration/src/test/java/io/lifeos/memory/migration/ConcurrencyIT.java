@@ -3,6 +3,7 @@ package io.lifeos.memory.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.StoreLockedException;
 import io.lifeos.memory.postgres.PostgresArchive;
@@ -146,7 +147,8 @@ class ConcurrencyIT {
                 0.1,
                 progress -> {});
         try (MemoryStore memory = MemoryStore.open(root)) {
-            MigrationReport report = new MigrationRun(archive, memory, options).run((run, snapshot) -> run);
+            MigrationReport report =
+                    new MigrationRun(SnapshotArchive.of(archive), memory, options).run((run, snapshot) -> run);
             assertThat(report.migrated()).isEqualTo(ROWS - 200);
         }
     }

@@ -7,6 +7,7 @@ import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.archive.Archive;
 import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.archive.file.FileArchive;
+import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.postgres.PostgresArchive;
 import io.lifeos.memory.postgres.testing.TestDatabase;
@@ -95,7 +96,7 @@ final class OtherSourceIT {
                     "CREATE ROLE narrow LOGIN",
                     "GRANT SELECT ON vector_store TO narrow");
             try (PostgresArchive archive = PostgresArchive.of(database.url("narrow", "none"))) {
-                assertThatThrownBy(archive::openSnapshot)
+                assertThatThrownBy(SnapshotArchive.of(archive)::openSnapshot)
                         .isInstanceOf(MappingException.class)
                         .hasMessageContaining("archival_memory")
                         .hasMessageContaining("vector_store");

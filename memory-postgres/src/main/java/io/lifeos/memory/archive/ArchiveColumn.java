@@ -36,7 +36,7 @@ public record ArchiveColumn(String name, String type, ColumnRole role) {
     }
 
     /** Whether JSON has its texts without quotes, where it can. */
-    boolean isOfJsonType() {
+    public boolean isOfJsonType() {
         return JSON_TYPES.contains(type) || NUMBERS.contains(type);
     }
 }

@@ -1,3 +1,3 @@
-/** Archival memories as values, and the seam through which they are read. */
+/** An archive of memories, and the values that describe it. */
 @org.jspecify.annotations.NullMarked
 package io.lifeos.memory.archive;

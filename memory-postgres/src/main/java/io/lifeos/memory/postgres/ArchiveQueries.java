@@ -1,13 +1,13 @@
 package io.lifeos.memory.postgres;
 
-import io.lifeos.memory.archive.EmbeddingForm;
-import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.catalog.CatalogColumn;
+import io.lifeos.memory.archive.catalog.Field;
+import io.lifeos.memory.archive.catalog.Fields;
+import io.lifeos.memory.archive.catalog.MappedTable;
+import io.lifeos.memory.archive.catalog.RowSql;
 import io.lifeos.memory.archive.profile.ColumnRole;
-import io.lifeos.memory.archive.table.CatalogColumn;
-import io.lifeos.memory.archive.table.Field;
-import io.lifeos.memory.archive.table.Fields;
-import io.lifeos.memory.archive.table.MappedTable;
-import io.lifeos.memory.archive.table.RowSql;
+import io.lifeos.memory.archive.row.EmbeddingForm;
+import io.lifeos.memory.archive.row.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -70,7 +70,7 @@ final class ArchiveQueries {
         return page(eachKey(ArchiveQueries::text) + ", " + String.join(" + ", sizes), after);
     }
 
-    /** The same with row hashes and row sizes, in a subquery with a limit, so that each row is put together once. Parameters: {@link io.lifeos.memory.archive.RowHasher#header()}, then as for {@link #ids}. */
+    /** The same with row hashes and row sizes, in a subquery with a limit, so that each row is put together once. Parameters: {@link io.lifeos.memory.archive.row.RowHasher#header()}, then as for {@link #ids}. */
     String hashedIds(boolean after) {
         String parts =
                 IntStream.range(0, key.size()).mapToObj(i -> "part" + i + ", ").collect(Collectors.joining());

@@ -1,13 +1,15 @@
 package io.lifeos.memory.postgres;
 
 import io.lifeos.memory.archive.ArchiveColumn;
+import io.lifeos.memory.archive.catalog.CatalogColumn;
+import io.lifeos.memory.archive.catalog.CatalogTable;
+import io.lifeos.memory.archive.catalog.Field;
+import io.lifeos.memory.archive.catalog.RowText;
+import io.lifeos.memory.archive.known.KnownPrograms;
+import io.lifeos.memory.archive.known.Profile.SideTable;
+import io.lifeos.memory.archive.known.WantedTable;
 import io.lifeos.memory.archive.profile.ColumnRole;
-import io.lifeos.memory.archive.profile.Profile.SideTable;
 import io.lifeos.memory.archive.profile.TableProfile;
-import io.lifeos.memory.archive.table.CatalogColumn;
-import io.lifeos.memory.archive.table.CatalogTable;
-import io.lifeos.memory.archive.table.Field;
-import io.lifeos.memory.archive.table.RowText;
 import io.lifeos.memory.archive.table.TableName;
 import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.fact.SourceUnavailableException;
@@ -108,10 +110,10 @@ final class CatalogReader {
         setSearchPath(List.of());
         List<CatalogColumn> columns = columns(oid);
         List<String> names = columns.stream().map(CatalogColumn::name).toList();
-        wanted.requireColumns(new TableName(schema, name).sql(), names);
-        TableProfile profile = wanted.profileOf(name, names);
+        new WantedTable(wanted).requireColumns(new TableName(schema, name).sql(), names);
+        TableProfile profile = new WantedTable(wanted).profile(name, names);
         List<String> unique = key(oid);
-        List<String> id = Optional.of(wanted.rolesOf(profile).of(ColumnRole.KEY))
+        List<String> id = Optional.of(new WantedTable(wanted).roles(profile).of(ColumnRole.KEY))
                 .filter(named -> !named.isEmpty() && names.containsAll(named))
                 .orElse(unique);
         List<CatalogColumn> key =
@@ -145,7 +147,7 @@ final class CatalogReader {
 
     /** Reads the table that the profile knows beside this one, if it is there. */
     private List<Field> sides(CatalogTable table) throws SQLException {
-        Optional<SideTable> known = table.profile().definition().side();
+        Optional<SideTable> known = KnownPrograms.of(table.profile()).side();
         if (known.isEmpty()) {
             return List.of();
         }

@@ -1,10 +1,10 @@
 package io.lifeos.memory.postgres;
 
 import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.catalog.CatalogTable;
+import io.lifeos.memory.archive.catalog.MappedTable;
 import io.lifeos.memory.archive.profile.TableProfile;
 import io.lifeos.memory.archive.table.ArchiveOptions;
-import io.lifeos.memory.archive.table.CatalogTable;
-import io.lifeos.memory.archive.table.MappedTable;
 import io.lifeos.memory.archive.table.TableName;
 import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.fact.SourceUnavailableException;

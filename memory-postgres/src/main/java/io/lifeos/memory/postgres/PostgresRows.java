@@ -1,17 +1,17 @@
 package io.lifeos.memory.postgres;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.ArchivalMemory;
 import io.lifeos.memory.archive.ArchiveColumn;
-import io.lifeos.memory.archive.EmbeddingForm;
-import io.lifeos.memory.archive.RowDigest;
-import io.lifeos.memory.archive.RowHash;
-import io.lifeos.memory.archive.RowSize;
-import io.lifeos.memory.archive.TableLayout;
-import io.lifeos.memory.archive.VectorText;
+import io.lifeos.memory.archive.catalog.CatalogColumn;
+import io.lifeos.memory.archive.catalog.MappedTable;
 import io.lifeos.memory.archive.profile.ColumnRole;
-import io.lifeos.memory.archive.table.CatalogColumn;
-import io.lifeos.memory.archive.table.MappedTable;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.EmbeddingForm;
+import io.lifeos.memory.archive.row.RowDigest;
+import io.lifeos.memory.archive.row.RowHash;
+import io.lifeos.memory.archive.row.RowSize;
+import io.lifeos.memory.archive.row.TableLayout;
+import io.lifeos.memory.archive.row.VectorText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

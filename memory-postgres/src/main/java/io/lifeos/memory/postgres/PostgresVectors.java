@@ -1,9 +1,9 @@
 package io.lifeos.memory.postgres;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.ArchiveVectors;
-import io.lifeos.memory.archive.NearRow;
-import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchiveVectors;
+import io.lifeos.memory.archive.row.NearRow;
+import io.lifeos.memory.archive.row.TableLayout;
 import java.util.List;
 import java.util.OptionalInt;
 

@@ -1,6 +1,6 @@
 package io.lifeos.memory.postgres;
 
-import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package io.lifeos.memory.postgres;
 
-import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.catalog.CatalogColumn;
+import io.lifeos.memory.archive.catalog.CatalogTable;
+import io.lifeos.memory.archive.catalog.Fields;
+import io.lifeos.memory.archive.catalog.LeftOutRule;
+import io.lifeos.memory.archive.catalog.MappedTable;
+import io.lifeos.memory.archive.catalog.RowSql;
+import io.lifeos.memory.archive.catalog.Selection;
 import io.lifeos.memory.archive.profile.ColumnRole;
-import io.lifeos.memory.archive.table.CatalogColumn;
-import io.lifeos.memory.archive.table.CatalogTable;
-import io.lifeos.memory.archive.table.Fields;
-import io.lifeos.memory.archive.table.LeftOutRule;
-import io.lifeos.memory.archive.table.MappedTable;
-import io.lifeos.memory.archive.table.RowSql;
-import io.lifeos.memory.archive.table.Selection;
+import io.lifeos.memory.archive.row.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.lifeos.memory.postgres;
 
 import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.known.KnownPrograms;
 import io.lifeos.memory.archive.profile.TableProfile;
 import io.lifeos.memory.archive.table.TableName;
 import io.lifeos.memory.archive.table.TableSpec;
@@ -75,7 +76,7 @@ final class TableFinder {
         String table = row.getString("relname");
         List<String> names = List.of((String[]) row.getArray("columns").getArray());
         Set<String> columns = Set.copyOf(names);
-        Optional<TableProfile> profile = TableProfile.recognise(table, columns);
+        Optional<TableProfile> profile = KnownPrograms.recognise(table, columns);
         Optional<String> skipped =
                 profile.isPresent() ? Optional.empty() : lookAlike(table, columns, row.getBoolean("vectors"));
         return new Candidate(
@@ -83,7 +84,7 @@ final class TableFinder {
     }
 
     private static Optional<String> lookAlike(String table, Set<String> columns, boolean vectors) {
-        return TableProfile.lookAlike(table, columns)
+        return KnownPrograms.lookAlike(table, columns)
                 .or(() -> vectors
                         ? Optional.of("it has vectors, but no known shape; name it and its columns")
                         : Optional.empty());

@@ -1,7 +1,7 @@
 package io.lifeos.memory.postgres;
 
-import io.lifeos.memory.archive.table.CatalogTable;
-import io.lifeos.memory.archive.table.RowSql;
+import io.lifeos.memory.archive.catalog.CatalogTable;
+import io.lifeos.memory.archive.catalog.RowSql;
 import java.util.Optional;
 
 /**

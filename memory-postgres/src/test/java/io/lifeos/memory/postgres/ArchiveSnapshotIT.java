@@ -3,10 +3,11 @@ package io.lifeos.memory.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.ArchivalMemory;
-import io.lifeos.memory.archive.ArchiveSnapshot;
-import io.lifeos.memory.archive.RowDigest;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.RowDigest;
+import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.postgres.testing.TestPostgres;
@@ -128,7 +129,7 @@ final class ArchiveSnapshotIT {
                 .url(database.url())
                 .table("\"My \"\"Agent\"\"\".\"Archival.Memory\"")
                 .build();
-        try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
+        try (ArchiveSnapshot snapshot = SnapshotArchive.of(archive).openSnapshot()) {
             assertThat(snapshot.memories(snapshot.ids(null, 1)).get(0).texts())
                     .containsExactlyInAnyOrderEntriesOf(Map.of("content", "a", "Über", "b"));
             assertThat(snapshot.table().name()).isEqualTo("Archival.Memory");
@@ -198,7 +199,7 @@ final class ArchiveSnapshotIT {
                         .url(database.url())
                         .includeLeftOut(true)
                         .build();
-                ArchiveSnapshot snapshot = archive.openSnapshot()) {
+                ArchiveSnapshot snapshot = SnapshotArchive.of(archive).openSnapshot()) {
             assertThat(snapshot.selected()).isEqualTo(6);
             assertThat(snapshot.leftOut()).isEqualTo(1);
             assertThat(archive.count()).isEqualTo(6);
@@ -228,7 +229,7 @@ final class ArchiveSnapshotIT {
             DataSource given = new SingleConnection(connection);
             PostgresArchive archive =
                     PostgresArchive.builder().dataSource(given).build();
-            try (ArchiveSnapshot snapshot = archive.openSnapshot();
+            try (ArchiveSnapshot snapshot = SnapshotArchive.of(archive).openSnapshot();
                     Statement statement = connection.createStatement()) {
                 assertThat(snapshot.selected()).isZero();
                 assertThatThrownBy(() -> statement.execute("INSERT INTO public.archival_memory VALUES (1, 'a')"))
@@ -286,7 +287,7 @@ final class ArchiveSnapshotIT {
     }
 
     private ArchiveSnapshot open() {
-        return PostgresArchive.of(database.url()).openSnapshot();
+        return SnapshotArchive.of(PostgresArchive.of(database.url())).openSnapshot();
     }
 
     private void assertEachRowOnce(int rows) {

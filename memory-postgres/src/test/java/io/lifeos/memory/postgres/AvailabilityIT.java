@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lifeos.memory.archive.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.postgres.testing.TestPostgres;
@@ -159,8 +160,8 @@ final class AvailabilityIT {
         database.execute(
                 "GRANT SELECT ON archival_memory TO reader",
                 "REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC");
-        try (ArchiveSnapshot snapshot =
-                PostgresArchive.of(database.url("reader", "hunter2")).openSnapshot()) {
+        try (ArchiveSnapshot snapshot = SnapshotArchive.of(PostgresArchive.of(database.url("reader", "hunter2")))
+                .openSnapshot()) {
             assertThat(snapshot.identity()).isEmpty();
             assertThat(snapshot.selected()).isEqualTo(1);
         }
@@ -185,7 +186,7 @@ final class AvailabilityIT {
         PostgresArchive archive = PostgresArchive.of(database.url());
         archive.close();
         archive.close();
-        assertThatIllegalStateException().isThrownBy(archive::openSnapshot);
+        assertThatIllegalStateException().isThrownBy(SnapshotArchive.of(archive)::openSnapshot);
     }
 
     private static void assertReason(PostgresArchive archive, String part) {

@@ -2,12 +2,13 @@ package io.lifeos.memory.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lifeos.memory.archive.ArchivalMemory;
 import io.lifeos.memory.archive.ArchiveColumn;
-import io.lifeos.memory.archive.ArchiveSnapshot;
-import io.lifeos.memory.archive.Floats;
-import io.lifeos.memory.archive.RowDigest;
 import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.Floats;
+import io.lifeos.memory.archive.row.RowDigest;
+import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.postgres.testing.TestPostgres;
 import java.util.List;
@@ -81,7 +82,8 @@ final class EmbeddingIT {
         database.execute(
                 "CREATE TABLE archival_memory (id int PRIMARY KEY, content text, embedding real[])",
                 "INSERT INTO archival_memory VALUES (1, 'a', NULL)");
-        try (ArchiveSnapshot snapshot = PostgresArchive.of(database.url()).openSnapshot()) {
+        try (ArchiveSnapshot snapshot =
+                SnapshotArchive.of(PostgresArchive.of(database.url())).openSnapshot()) {
             ArchivalMemory memory = snapshot.memories(snapshot.ids(null, 1)).get(0);
             assertThat(memory.embedding()).isEmpty();
             assertThat(memory.texts()).containsEntry("embedding", null);
@@ -96,7 +98,7 @@ final class EmbeddingIT {
                 "INSERT INTO archival_memory VALUES (1, 'a', '{1}'), (2, 'a', '{2}')");
         PostgresArchive archive =
                 PostgresArchive.builder().url(database.url()).embeddings(false).build();
-        try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
+        try (ArchiveSnapshot snapshot = SnapshotArchive.of(archive).openSnapshot()) {
             List<RowDigest> keys = snapshot.keys(null, 2);
             assertThat(keys.get(0).hash()).isEqualTo(keys.get(1).hash());
             assertThat(snapshot.table().columns())
@@ -110,7 +112,8 @@ final class EmbeddingIT {
         database.execute(
                 "CREATE TABLE archival_memory (id int PRIMARY KEY, content text, embedding " + type + ")",
                 "INSERT INTO archival_memory VALUES (1, 'a', '" + value + "')");
-        try (ArchiveSnapshot snapshot = PostgresArchive.of(database.url()).openSnapshot()) {
+        try (ArchiveSnapshot snapshot =
+                SnapshotArchive.of(PostgresArchive.of(database.url())).openSnapshot()) {
             HashParity.check(snapshot);
             return snapshot.memories(snapshot.ids(null, 1)).get(0);
         }

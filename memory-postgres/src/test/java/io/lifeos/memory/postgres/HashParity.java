@@ -2,9 +2,9 @@ package io.lifeos.memory.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lifeos.memory.archive.ArchivalMemory;
-import io.lifeos.memory.archive.ArchiveSnapshot;
-import io.lifeos.memory.archive.RowDigest;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.RowDigest;
 import java.util.List;
 
 /** That the hash which PostgreSQL computes is the one which Java computes from the row. */

@@ -2,14 +2,15 @@ package io.lifeos.memory.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lifeos.memory.archive.ArchivalMemory;
 import io.lifeos.memory.archive.ArchiveColumn;
-import io.lifeos.memory.archive.ArchiveSnapshot;
-import io.lifeos.memory.archive.Floats;
+import io.lifeos.memory.archive.catalog.CatalogTable;
+import io.lifeos.memory.archive.catalog.MappedTable;
 import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.Floats;
+import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.archive.table.ArchiveOptions;
-import io.lifeos.memory.archive.table.CatalogTable;
-import io.lifeos.memory.archive.table.MappedTable;
 import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.postgres.testing.PgVectorServer;
@@ -150,7 +151,8 @@ final class PgVectorIT {
     }
 
     private static List<ArchivalMemory> readAll() {
-        try (ArchiveSnapshot snapshot = PostgresArchive.of(database.url()).openSnapshot()) {
+        try (ArchiveSnapshot snapshot =
+                SnapshotArchive.of(PostgresArchive.of(database.url())).openSnapshot()) {
             HashParity.check(snapshot);
             assertThat(snapshot.table().columns())
                     .extracting(ArchiveColumn::role)

@@ -2,12 +2,13 @@ package io.lifeos.memory.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.ArchivalMemory;
-import io.lifeos.memory.archive.ArchiveSnapshot;
-import io.lifeos.memory.archive.Embedding;
-import io.lifeos.memory.archive.RowDigest;
-import io.lifeos.memory.archive.RowHash;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.Embedding;
+import io.lifeos.memory.archive.row.RowDigest;
+import io.lifeos.memory.archive.row.RowHash;
+import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.postgres.testing.TestPostgres;
 import java.sql.Connection;
@@ -170,6 +171,6 @@ final class RowHashIT {
     }
 
     private static ArchiveSnapshot open(TestDatabase database) {
-        return PostgresArchive.of(database.url()).openSnapshot();
+        return SnapshotArchive.of(PostgresArchive.of(database.url())).openSnapshot();
     }
 }

@@ -3,10 +3,10 @@ package io.lifeos.memory.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.Embedding;
-import io.lifeos.memory.archive.Floats;
-import io.lifeos.memory.archive.RowHash;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.Embedding;
+import io.lifeos.memory.archive.row.Floats;
+import io.lifeos.memory.archive.row.RowHash;
 import io.lifeos.memory.archive.table.TableName;
 import java.util.List;
 import org.junit.jupiter.api.Test;

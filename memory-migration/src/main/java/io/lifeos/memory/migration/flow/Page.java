@@ -1,8 +1,8 @@
 package io.lifeos.memory.migration.flow;
 
-import io.lifeos.memory.archive.ArchivalMemory;
-import io.lifeos.memory.archive.ArchiveSnapshot;
-import io.lifeos.memory.archive.RowDigest;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import java.util.List;

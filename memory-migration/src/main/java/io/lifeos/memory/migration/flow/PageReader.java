@@ -2,12 +2,12 @@ package io.lifeos.memory.migration.flow;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.ArchivalMemory;
-import io.lifeos.memory.archive.ArchiveSnapshot;
-import io.lifeos.memory.archive.RowDigest;
-import io.lifeos.memory.archive.RowHash;
-import io.lifeos.memory.archive.RowSize;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.RowDigest;
+import io.lifeos.memory.archive.row.RowHash;
+import io.lifeos.memory.archive.row.RowSize;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.migration.flow.Page.Unmappable;
 import io.lifeos.memory.migration.link.Link;

@@ -1,6 +1,6 @@
 package io.lifeos.memory.migration.link;
 
-import io.lifeos.memory.archive.RowHash;
+import io.lifeos.memory.archive.row.RowHash;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package io.lifeos.memory.migration.link;
 
-import io.lifeos.memory.archive.ArchivalId;
+import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.database.SqlFunction;
 import java.sql.Connection;

@@ -1,8 +1,8 @@
 package io.lifeos.memory.migration.link;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.Embedding;
-import io.lifeos.memory.archive.RowHash;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.Embedding;
+import io.lifeos.memory.archive.row.RowHash;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,8 +1,8 @@
 package io.lifeos.memory.migration.link;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.ArchivalMemory;
-import io.lifeos.memory.archive.Embedding;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.Embedding;
 import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.json.Json;

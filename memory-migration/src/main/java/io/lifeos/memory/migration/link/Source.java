@@ -1,9 +1,9 @@
 package io.lifeos.memory.migration.link;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.ArchivalMemory;
-import io.lifeos.memory.archive.ArchiveSnapshot;
-import io.lifeos.memory.archive.RowDigest;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import java.util.List;

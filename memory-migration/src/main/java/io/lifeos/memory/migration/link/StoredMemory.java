@@ -1,7 +1,7 @@
 package io.lifeos.memory.migration.link;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.Embedding;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.Embedding;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.lifeos.memory.migration.link;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.ArchiveSnapshot;
-import io.lifeos.memory.archive.TableLayout;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.json.Json;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.lifeos.memory.migration.mapping;
 
-import io.lifeos.memory.archive.ArchivalMemory;
 import io.lifeos.memory.archive.ArchiveColumn;
-import io.lifeos.memory.archive.TableLayout;
 import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.json.Json;
 import java.util.ArrayList;
 import java.util.List;

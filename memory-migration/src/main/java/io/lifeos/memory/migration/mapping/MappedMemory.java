@@ -1,6 +1,6 @@
 package io.lifeos.memory.migration.mapping;
 
-import io.lifeos.memory.archive.ArchivalMemory;
+import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.migration.link.NewLink;
 

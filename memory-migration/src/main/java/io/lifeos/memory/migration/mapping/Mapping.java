@@ -1,12 +1,12 @@
 package io.lifeos.memory.migration.mapping;
 
-import io.lifeos.memory.archive.ArchivalMemory;
 import io.lifeos.memory.archive.ArchiveColumn;
-import io.lifeos.memory.archive.Embedding;
-import io.lifeos.memory.archive.RowHash;
-import io.lifeos.memory.archive.TableLayout;
-import io.lifeos.memory.archive.VectorText;
 import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.Embedding;
+import io.lifeos.memory.archive.row.RowHash;
+import io.lifeos.memory.archive.row.TableLayout;
+import io.lifeos.memory.archive.row.VectorText;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.migration.link.NewLink;

@@ -1,10 +1,10 @@
 package io.lifeos.memory.migration.mapping;
 
-import io.lifeos.memory.archive.ArchivalMemory;
-import io.lifeos.memory.archive.Embedding;
-import io.lifeos.memory.archive.SourceTime;
-import io.lifeos.memory.archive.TableLayout;
 import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.Embedding;
+import io.lifeos.memory.archive.row.SourceTime;
+import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.fact.Mention;
 import java.time.Instant;
 import java.util.ArrayList;

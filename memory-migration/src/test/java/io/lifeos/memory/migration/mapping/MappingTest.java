@@ -2,13 +2,14 @@ package io.lifeos.memory.migration.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.ArchivalMemory;
 import io.lifeos.memory.archive.ArchiveColumn;
-import io.lifeos.memory.archive.ArchiveSnapshot;
-import io.lifeos.memory.archive.TableLayout;
 import io.lifeos.memory.archive.file.FileArchive;
 import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.SnapshotArchive;
+import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.migration.link.NewLink;
@@ -92,7 +93,7 @@ class MappingTest {
                 .context("context")
                 .createdAt("created_at");
         try (FileArchive archive = FileArchive.builder(dump).table(table).build();
-                ArchiveSnapshot snapshot = archive.openSnapshot()) {
+                ArchiveSnapshot snapshot = SnapshotArchive.of(archive).openSnapshot()) {
             Mapping mapping = new Mapping(snapshot.table(), text -> List.of(), Optional.empty());
             for (int i = 0; i < ROWS; i++) {
                 ArchivalMemory row = row(snapshot.table(), i, random);

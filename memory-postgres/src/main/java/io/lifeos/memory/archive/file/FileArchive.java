@@ -1,7 +1,6 @@
 package io.lifeos.memory.archive.file;
 
 import io.lifeos.memory.archive.Archive;
-import io.lifeos.memory.archive.ArchiveSnapshot;
 import io.lifeos.memory.archive.table.ArchiveBuilder;
 import io.lifeos.memory.archive.table.ArchiveOptions;
 import io.lifeos.memory.archive.table.TableName;
@@ -36,20 +35,16 @@ import org.jspecify.annotations.Nullable;
  * <p>The source is known by the name of the table: {@code file/} and that name. So the same file changes nothing when it is
  * read again, wherever it lies, and a newer dump of the same table under the same name brings what has changed.
  *
+ * <p>Each reading goes through the whole file, twice, and lays its rows out in a temporary database below {@code
+ * java.io.tmpdir}, which only its owner can read and which takes about as much space as the file. It is deleted at the end.
+ * The file may change later; if it changes while it is read, or if the thread is interrupted, that is a failure. Each
+ * failure names the file, and the line if one is at fault. It is a {@link io.lifeos.memory.archive.MappingException} if it is
+ * not clear what a column means, a named one is not there, two rows have one id or one has none, or the file is the export
+ * of a memory.
+ *
  * <p>Safe for use by several threads.
  */
-public final class FileArchive implements Archive {
-
-    private final DumpFile source;
-    private final TableName name;
-    private final ArchiveOptions options;
-    private volatile boolean closed;
-
-    private FileArchive(DumpFile source, TableName name, ArchiveOptions options) {
-        this.source = source;
-        this.name = name;
-        this.options = options;
-    }
+public sealed interface FileArchive extends Archive permits OpenFileArchive {
 
     /**
      * The rows in a file, whose name ends in {@code .jsonl}, {@code .ndjson}, {@code .json} or {@code .csv}.
@@ -58,7 +53,7 @@ public final class FileArchive implements Archive {
      * @return the archive; nothing is read yet
      * @throws IllegalArgumentException if its name does not show its format
      */
-    public static FileArchive of(Path file) {
+    static FileArchive of(Path file) {
         return builder(file).build();
     }
 
@@ -68,42 +63,12 @@ public final class FileArchive implements Archive {
      * @param file the file
      * @return a builder
      */
-    public static Builder builder(Path file) {
+    static Builder builder(Path file) {
         return new Builder(file);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>The whole file is read, twice, and its rows are laid out in a temporary database below {@code java.io.tmpdir},
-     * which only its owner can read and which takes about as much space as the file. It is gone when the snapshot is closed.
-     * The file may change then; if it changes while it is read, or if the thread is interrupted, that is a failure. Each
-     * failure names the file, and the line if one is at fault.
-     *
-     * @throws io.lifeos.memory.archive.MappingException if it is not clear what a column means, a named one is not there, two rows have one id or one
-     *     has none, or the file is the export of a memory
-     */
-    @Override
-    public ArchiveSnapshot openSnapshot() {
-        if (closed) {
-            throw new IllegalStateException("The archive is closed; open another one.");
-        }
-        return FileSnapshot.open(source, name, options);
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-    }
-
-    /** Names the file. */
-    @Override
-    public String toString() {
-        return "FileArchive[" + source.path() + "]";
-    }
-
     /** Says how to read the file. */
-    public static final class Builder extends ArchiveBuilder<Builder> {
+    final class Builder extends ArchiveBuilder<Builder> {
 
         private final Path file;
         private @Nullable FileFormat format;
@@ -138,7 +103,7 @@ public final class FileArchive implements Archive {
             DumpFile source = new DumpFile(file, format == null ? FileFormat.of(file) : format);
             ArchiveOptions options = options();
             TableName name = options.table().name().orElseGet(() -> new TableName(null, nameWithoutExtension()));
-            return new FileArchive(source, name, options);
+            return new OpenFileArchive(source, name, options);
         }
 
         private String nameWithoutExtension() {

@@ -2,15 +2,17 @@ package io.lifeos.memory.archive.file;
 
 import io.lifeos.memory.archive.ArchiveColumn;
 import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.catalog.CatalogColumn;
+import io.lifeos.memory.archive.catalog.CatalogTable;
+import io.lifeos.memory.archive.catalog.Field;
+import io.lifeos.memory.archive.catalog.RowSql;
+import io.lifeos.memory.archive.catalog.RowText;
+import io.lifeos.memory.archive.known.ColumnRoles;
+import io.lifeos.memory.archive.known.KnownPrograms;
+import io.lifeos.memory.archive.known.Profile.SideTable;
+import io.lifeos.memory.archive.known.WantedTable;
 import io.lifeos.memory.archive.profile.ColumnRole;
-import io.lifeos.memory.archive.profile.ColumnRoles;
-import io.lifeos.memory.archive.profile.Profile.SideTable;
 import io.lifeos.memory.archive.profile.TableProfile;
-import io.lifeos.memory.archive.table.CatalogColumn;
-import io.lifeos.memory.archive.table.CatalogTable;
-import io.lifeos.memory.archive.table.Field;
-import io.lifeos.memory.archive.table.RowSql;
-import io.lifeos.memory.archive.table.RowText;
 import io.lifeos.memory.archive.table.TableName;
 import io.lifeos.memory.archive.table.TableSpec;
 import java.util.ArrayList;
@@ -28,12 +30,12 @@ import java.util.stream.Stream;
 final class FileColumns {
 
     private final TableName name;
-    private final TableSpec wanted;
+    private final WantedTable wanted;
     private final Map<String, Set<FileRow.Type>> types = new HashMap<>();
 
     FileColumns(TableName name, TableSpec wanted) {
         this.name = name;
-        this.wanted = wanted;
+        this.wanted = new WantedTable(wanted);
     }
 
     /** Looks at the types of a row's values. */
@@ -50,11 +52,11 @@ final class FileColumns {
      * @throws MappingException if it lacks a column that is named, or has no id
      */
     CatalogTable describe(Collection<String> columns) {
-        TableProfile profile = wanted.profileOf(name.name(), columns);
-        ColumnRoles roles = wanted.rolesOf(profile);
+        TableProfile profile = wanted.profile(name.name(), columns);
+        ColumnRoles roles = wanted.roles(profile);
         Collection<String> names = columns.isEmpty() ? usualColumns(profile, roles) : columns;
         wanted.requireColumns(name.sql(), names);
-        List<Field> sides = profile.definition().side().stream()
+        List<Field> sides = KnownPrograms.of(profile).side().stream()
                 .filter(side -> names.contains(side.field()))
                 .map(FileColumns::side)
                 .toList();
@@ -69,7 +71,7 @@ final class FileColumns {
 
     private static List<String> usualColumns(TableProfile profile, ColumnRoles roles) {
         return Stream.concat(
-                        profile.definition().usualKeys().stream(),
+                        KnownPrograms.of(profile).usualKeys().stream(),
                         roles.columns().values().stream().flatMap(List::stream))
                 .distinct()
                 .toList();
@@ -99,7 +101,7 @@ final class FileColumns {
     private List<CatalogColumn> key(TableProfile profile, ColumnRoles roles, List<CatalogColumn> columns) {
         List<String> named = roles.of(ColumnRole.KEY);
         List<CatalogColumn> key = new ArrayList<>();
-        for (String part : named.isEmpty() ? profile.definition().usualKeys() : named) {
+        for (String part : named.isEmpty() ? KnownPrograms.of(profile).usualKeys() : named) {
             boolean enough = named.isEmpty() && !key.isEmpty();
             columns.stream()
                     .filter(column -> column.name().equals(part) && !enough)
@@ -107,7 +109,8 @@ final class FileColumns {
         }
         if (key.isEmpty()) {
             throw new MappingException("The rows of " + name.sql() + " have no "
-                    + String.join(" or ", named.isEmpty() ? profile.definition().usualKeys() : named)
+                    + String.join(
+                            " or ", named.isEmpty() ? KnownPrograms.of(profile).usualKeys() : named)
                     + " that tells them apart; they have "
                     + columns.stream().map(CatalogColumn::name).toList() + "; name the columns of their id.");
         }

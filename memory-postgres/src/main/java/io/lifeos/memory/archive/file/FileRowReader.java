@@ -1,16 +1,16 @@
 package io.lifeos.memory.archive.file;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.ArchivalMemory;
 import io.lifeos.memory.archive.MappingException;
-import io.lifeos.memory.archive.TableLayout;
-import io.lifeos.memory.archive.VectorText;
+import io.lifeos.memory.archive.catalog.Field;
+import io.lifeos.memory.archive.catalog.Fields;
+import io.lifeos.memory.archive.catalog.LeftOutRule;
+import io.lifeos.memory.archive.catalog.MappedTable;
+import io.lifeos.memory.archive.catalog.Selection;
 import io.lifeos.memory.archive.profile.ColumnRole;
-import io.lifeos.memory.archive.table.Field;
-import io.lifeos.memory.archive.table.Fields;
-import io.lifeos.memory.archive.table.LeftOutRule;
-import io.lifeos.memory.archive.table.MappedTable;
-import io.lifeos.memory.archive.table.Selection;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.TableLayout;
+import io.lifeos.memory.archive.row.VectorText;
 import io.lifeos.memory.fact.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,15 +1,15 @@
 package io.lifeos.memory.archive.file;
 
-import io.lifeos.memory.archive.ArchivalMemory;
 import io.lifeos.memory.archive.ArchiveSummary;
-import io.lifeos.memory.archive.Embedding;
 import io.lifeos.memory.archive.RowSecurity;
 import io.lifeos.memory.archive.ScopeCount;
-import io.lifeos.memory.archive.SourceTime;
-import io.lifeos.memory.archive.TableLayout;
 import io.lifeos.memory.archive.VectorGroup;
+import io.lifeos.memory.archive.catalog.JsonObjectText;
 import io.lifeos.memory.archive.profile.ColumnRole;
-import io.lifeos.memory.archive.table.JsonObjectText;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.Embedding;
+import io.lifeos.memory.archive.row.SourceTime;
+import io.lifeos.memory.archive.row.TableLayout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.lifeos.memory.archive.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lifeos.memory.archive.MappingException;
-import io.lifeos.memory.archive.table.JsonObjectText;
+import io.lifeos.memory.archive.catalog.JsonObjectText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;

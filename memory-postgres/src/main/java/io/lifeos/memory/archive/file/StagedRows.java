@@ -1,9 +1,9 @@
 package io.lifeos.memory.archive.file;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.Embedding;
-import io.lifeos.memory.archive.RowDigest;
-import io.lifeos.memory.archive.RowHash;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.Embedding;
+import io.lifeos.memory.archive.row.RowDigest;
+import io.lifeos.memory.archive.row.RowHash;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.jdbc.RowMapper;
 import io.lifeos.memory.json.Json;

@@ -1,153 +1,46 @@
 package io.lifeos.memory.archive.profile;
 
-import static io.lifeos.memory.archive.profile.ColumnRole.CONFIDENCE;
-import static io.lifeos.memory.archive.profile.ColumnRole.CONTENT;
-import static io.lifeos.memory.archive.profile.ColumnRole.CONTEXT;
-import static io.lifeos.memory.archive.profile.ColumnRole.COUNTER;
-import static io.lifeos.memory.archive.profile.ColumnRole.CREATED_AT;
-import static io.lifeos.memory.archive.profile.ColumnRole.EMBEDDING;
-import static io.lifeos.memory.archive.profile.ColumnRole.EMBEDDING_CONFIG;
-import static io.lifeos.memory.archive.profile.ColumnRole.FIELD;
-import static io.lifeos.memory.archive.profile.ColumnRole.KEY;
-import static io.lifeos.memory.archive.profile.ColumnRole.METADATA;
-import static io.lifeos.memory.archive.profile.ColumnRole.MODEL;
-import static io.lifeos.memory.archive.profile.ColumnRole.SCOPE;
-import static io.lifeos.memory.archive.profile.ColumnRole.SESSION;
-import static io.lifeos.memory.archive.profile.ColumnRole.TAGS;
-
-import io.lifeos.memory.archive.profile.Profile.SideTable;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * The tables of memories that people have, each by the program that made it. Each constant is all that is known about one
- * program's tables; a table is of the first profile that fits it.
- */
+/** The program that made a table of memories. */
 public enum TableProfile {
     /** {@code archival_memory} in its plain shape, and tables like it. */
-    ARCHIVAL_MEMORY(Profile.with(Common.PLAIN)
-            .recognisedBy((table, columns) -> Common.isArchivalMemory(table) && !Common.isContinuousClaude(columns))),
+    ARCHIVAL_MEMORY,
 
     /** {@code archival_memory} of Continuous Claude and its successors. */
-    CONTINUOUS_CLAUDE(Profile.with(Common.PLAIN
-                    .with(SCOPE, "agent_id", "project", "project_id", "host_id", "scope")
-                    .with(FIELD, "worked", "failed", "decisions", "patterns"))
-            .beside(new SideTable("memory_tags.tag", TAGS, "memory_tags", "memory_id", "id", "tag"))
-            .recognisedBy((table, columns) -> Common.isArchivalMemory(table) && Common.isContinuousClaude(columns))),
+    CONTINUOUS_CLAUDE,
 
     /** {@code archival_passages} of Letta, and its older {@code agent_passages} and {@code passages}. */
-    LETTA(Profile.with(ColumnRoles.NONE
-                    .with(CONTENT, "text")
-                    .with(METADATA, "metadata_")
-                    .with(CREATED_AT, "created_at")
-                    .with(TAGS, "tags")
-                    .with(EMBEDDING, "embedding")
-                    .with(EMBEDDING_CONFIG, "embedding_config")
-                    .with(SCOPE, "organization_id", "archive_id", "agent_id", "user_id"))
-            .beside(new SideTable("passage_tags.tag", TAGS, "passage_tags", "passage_id", "id", "tag"))
-            .ownedBy("archive_id", "agent_id")
-            .recognisedBy((table, columns) -> columns.containsAll(Set.of("text", "embedding_config"))
-                    && (columns.contains("archive_id") || columns.contains("agent_id")))
-            .notToConfuseWith(
-                    "Letta's passages of files, which are no memories",
-                    (table, columns) -> columns.containsAll(Set.of("text", "embedding_config", "source_id")))),
+    LETTA,
 
     /** A collection of Mem0, by default {@code mem0}. */
-    MEM0(Profile.with(ColumnRoles.NONE
-                    .with(METADATA, "payload")
-                    .withContentMember("data")
-                    .with(EMBEDDING, "vector"))
-            .scopedBy("user_id", "userId", "agent_id", "agentId", "run_id", "runId", "actor_id")
-            .inSession("run_id", "runId")
-            .expiring("expiration_date")
-            .recognisedBy((table, columns) ->
-                    Common.isOfMem0(columns) && !Common.hasMem0Entities(table) && !Common.hasMem0Migrations(table))
-            .notToConfuseWith("Mem0's own notes on its set-up", (table, columns) -> Common.hasMem0Migrations(table))
-            .notToConfuseWith(
-                    "Mem0's list of entities, which are no memories",
-                    (table, columns) -> Common.hasMem0Entities(table) && Common.isOfMem0(columns))),
+    MEM0,
 
     /** {@code langchain_pg_embedding} of LangChain's PGVector. */
-    LANGCHAIN(Profile.with(ColumnRoles.NONE
-                    .with(CONTENT, "document")
-                    .with(METADATA, "cmetadata")
-                    .with(EMBEDDING, "embedding"))
-            .keyedBy("id", "uuid")
-            .beside(new SideTable("collection", SCOPE, "langchain_pg_collection", "uuid", "collection_id", "name"))
-            .recognisedBy("collection_id", "document", "cmetadata", "embedding")),
+    LANGCHAIN,
 
     /** A table of LangChain's PGVectorStore. */
-    LANGCHAIN_STORE(Profile.with(Common.OWN_FIELDS
-                    .with(CONTENT, "content")
-                    .with(METADATA, "langchain_metadata")
-                    .with(EMBEDDING, "embedding"))
-            .withFieldsOfItsOwn()
-            .keyedBy("langchain_id")
-            .recognisedBy("langchain_id", "content", "embedding")),
+    LANGCHAIN_STORE,
 
     /** A table of LangChain4j's PgVectorEmbeddingStore. */
-    LANGCHAIN4J(Profile.with(Common.OWN_FIELDS
-                    .with(CONTENT, "text")
-                    .with(METADATA, "metadata")
-                    .with(EMBEDDING, "embedding"))
-            .withFieldsOfItsOwn()
-            .keyedBy("embedding_id")
-            .recognisedBy("embedding_id", "embedding", "text")),
+    LANGCHAIN4J,
 
     /** {@code vector_store} of Spring AI. */
-    SPRING_AI(Profile.with(ColumnRoles.NONE
-                    .with(CONTENT, "content")
-                    .with(METADATA, "metadata")
-                    .with(EMBEDDING, "embedding"))
-            .inSession("conversationId")
-            .spokenByAssistant("messageType", "ASSISTANT")
-            .recognisedBy((table, columns) -> columns.containsAll(Set.of("id", "content", "metadata", "embedding"))
-                    && (table.equals("vector_store") || columns.size() == 4))),
+    SPRING_AI,
 
     /** {@code data_...} of LlamaIndex. Rows are told apart by {@code node_id}, as {@code id} is not stable. */
-    LLAMA_INDEX(Profile.with(ColumnRoles.NONE
-                    .with(KEY, "node_id")
-                    .with(CONTENT, "text")
-                    .with(METADATA, "metadata_")
-                    .withLeftOutMember("_node_content")
-                    .with(EMBEDDING, "embedding")
-                    .with(COUNTER, "id"))
-            .warningOfKey(
-                    "id",
-                    "LlamaIndex gives rows a new id whenever it writes them, so that a later run would take them"
-                            + " for new ones; tell them apart by node_id.")
-            .recognisedBy("node_id", "text", "metadata_", "embedding")),
+    LLAMA_INDEX,
 
     /** {@code memory_units} of Hindsight, one schema a tenant. */
-    HINDSIGHT(Profile.with(ColumnRoles.NONE
-                    .with(CONTENT, "text")
-                    .with(METADATA, "metadata")
-                    .with(CONTEXT, "context")
-                    .with(TAGS, "tags")
-                    .with(CREATED_AT, "event_date", "occurred_start", "mentioned_at", "created_at")
-                    .with(CONFIDENCE, "confidence_score")
-                    .with(EMBEDDING, "embedding")
-                    .with(SCOPE, "bank_id")
-                    .with(FIELD, "fact_type"))
-            .spokenByAssistant("fact_type", "observation")
-            .recognisedBy((table, columns) ->
-                    table.equals("memory_units") && columns.containsAll(Set.of("text", "fact_type", "bank_id")))),
+    HINDSIGHT,
 
     /** Any table, whose columns the user names. */
-    GENERIC(Profile.with(ColumnRoles.NONE));
-
-    private final Profile profile;
-
-    TableProfile(Profile.Builder profile) {
-        this.profile = profile.build();
-    }
+    GENERIC;
 
     /**
-     * The name of the profile for people.
+     * Returns the name of the profile for people.
      *
      * @return lower-case words with hyphens, such as {@code continuous-claude}
      */
@@ -156,7 +49,7 @@ public enum TableProfile {
     }
 
     /**
-     * The profile of a name.
+     * Returns the profile of a name.
      *
      * @param label its {@link #label()}
      * @return the profile
@@ -168,81 +61,5 @@ public enum TableProfile {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no profile " + label + "; there are "
                         + Arrays.stream(values()).map(TableProfile::label).collect(Collectors.joining(", ")) + "."));
-    }
-
-    /**
-     * The warning that the program's tables deserve if rows are told apart by a certain key.
-     *
-     * @param key the names of the key's columns
-     * @return a sentence; empty if there is nothing to say
-     */
-    public Optional<String> keyWarning(List<String> key) {
-        return profile.keyWarning(key);
-    }
-
-    /** All that is known about the program's tables. */
-    public Profile definition() {
-        return profile;
-    }
-
-    /** Finds the profile that a table's name and columns show. */
-    public static Optional<TableProfile> recognise(String table, Set<String> columns) {
-        return Arrays.stream(values())
-                .filter(profile -> profile.profile.fits(table, columns))
-                .findFirst();
-    }
-
-    /** Finds the reason not to take a table, of no profile, that resembles one of a known program. */
-    public static Optional<String> lookAlike(String table, Set<String> columns) {
-        return Arrays.stream(values())
-                .flatMap(profile -> profile.profile.lookAlike(table, columns).stream())
-                .findFirst();
-    }
-
-    /** Roles and marks that several entries share. */
-    private static final class Common {
-
-        static final ColumnRoles PLAIN = ColumnRoles.NONE
-                .with(CONTENT, "content")
-                .with(METADATA, "metadata")
-                .with(CREATED_AT, "created_at")
-                .with(SESSION, "session_id")
-                .with(CONTEXT, "context")
-                .with(TAGS, "tags")
-                .with(CONFIDENCE, "confidence")
-                .with(EMBEDDING, "embedding")
-                .with(MODEL, "embedding_model");
-
-        /** Columns that users add for what they know of their memories; all others become members of the metadata. */
-        static final ColumnRoles OWN_FIELDS = ColumnRoles.NONE
-                .with(CREATED_AT, "created_at", "createdAt", "timestamp")
-                .with(SESSION, "session_id")
-                .with(CONTEXT, "context")
-                .with(TAGS, "tags")
-                .with(CONFIDENCE, "confidence")
-                .with(MODEL, "embedding_model");
-
-        private Common() {}
-
-        static boolean isArchivalMemory(String table) {
-            return table.equals("archival_memory");
-        }
-
-        static boolean isContinuousClaude(Set<String> columns) {
-            return columns.contains("content")
-                    && (columns.contains("agent_id") || columns.containsAll(Set.of("worked", "failed")));
-        }
-
-        static boolean isOfMem0(Set<String> columns) {
-            return columns.containsAll(Set.of("id", "vector", "payload"));
-        }
-
-        static boolean hasMem0Entities(String table) {
-            return table.endsWith("_entities");
-        }
-
-        static boolean hasMem0Migrations(String table) {
-            return table.equals("mem0migrations");
-        }
     }
 }

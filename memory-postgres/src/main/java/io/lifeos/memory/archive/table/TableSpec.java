@@ -1,16 +1,14 @@
 package io.lifeos.memory.archive.table;
 
-import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.archive.profile.ColumnRole;
-import io.lifeos.memory.archive.profile.ColumnRoles;
 import io.lifeos.memory.archive.profile.TableProfile;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,26 +24,29 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Names of columns stand as the catalog has them, without quotes. They are looked up there when the table is read: one
- * that the table does not have is a {@link MappingException}, which lists the real ones. None is ever taken as SQL.
+ * that the table does not have is a {@link io.lifeos.memory.archive.MappingException}, which lists the real ones. None is ever taken as SQL.
  */
 public final class TableSpec {
 
     private final @Nullable TableName name;
     private final @Nullable String schema;
     private final @Nullable TableProfile profile;
-    private final ColumnRoles roles;
+    private final Map<ColumnRole, List<String>> columns;
+    private final @Nullable String contentMember;
     private final Map<String, String> scopes;
 
     private TableSpec(
             @Nullable TableName name,
             @Nullable String schema,
             @Nullable TableProfile profile,
-            ColumnRoles roles,
+            Map<ColumnRole, List<String>> columns,
+            @Nullable String contentMember,
             Map<String, String> scopes) {
         this.name = name;
         this.schema = schema;
         this.profile = profile;
-        this.roles = roles;
+        this.columns = columns;
+        this.contentMember = contentMember;
         this.scopes = scopes;
     }
 
@@ -56,7 +57,7 @@ public final class TableSpec {
      * @return a table
      */
     public static TableSpec detected() {
-        return new TableSpec(null, null, null, ColumnRoles.NONE, Map.of());
+        return new TableSpec(null, null, null, Map.of(), null, Map.of());
     }
 
     /**
@@ -70,7 +71,7 @@ public final class TableSpec {
         if (schema.isBlank()) {
             throw new IllegalArgumentException("The name of the schema is blank.");
         }
-        return new TableSpec(null, schema, null, ColumnRoles.NONE, Map.of());
+        return new TableSpec(null, schema, null, Map.of(), null, Map.of());
     }
 
     /**
@@ -82,7 +83,7 @@ public final class TableSpec {
      * @throws IllegalArgumentException if it is not the name of a table
      */
     public static TableSpec named(String name) {
-        return new TableSpec(TableName.parse(name), null, null, ColumnRoles.NONE, Map.of());
+        return new TableSpec(TableName.parse(name), null, null, Map.of(), null, Map.of());
     }
 
     /**
@@ -92,7 +93,7 @@ public final class TableSpec {
      * @return the table
      */
     public TableSpec profile(TableProfile profile) {
-        return new TableSpec(name, schema, profile, roles, scopes);
+        return new TableSpec(name, schema, profile, columns, contentMember, scopes);
     }
 
     /**
@@ -123,7 +124,7 @@ public final class TableSpec {
      */
     public TableSpec contentMember(String member) {
         return new TableSpec(
-                name, schema, profile, roles.with(ColumnRole.CONTENT).withContentMember(requireName(member)), scopes);
+                name, schema, profile, columnsWith(ColumnRole.CONTENT, List.of()), requireName(member), scopes);
     }
 
     /**
@@ -236,51 +237,61 @@ public final class TableSpec {
             throw new IllegalArgumentException("The scope " + scope + " is asked to be two values, " + other + " and "
                     + value + "; no row has both; make one run for each.");
         }
-        return new TableSpec(name, schema, profile, roles, more);
+        return new TableSpec(name, schema, profile, columns, contentMember, Collections.unmodifiableMap(more));
     }
 
-    /** The table's name; empty if it is to be found. */
+    /**
+     * Returns the name of the table.
+     *
+     * @return its name; empty if it is to be found
+     */
     public Optional<TableName> name() {
         return Optional.ofNullable(name);
     }
 
-    /** The schema in which it is to be found; empty if in any. */
+    /**
+     * Returns the schema in which the table is to be found.
+     *
+     * @return its name; empty if any
+     */
     public Optional<String> schema() {
         return Optional.ofNullable(schema);
     }
 
-    /** The given profile. */
+    /**
+     * Returns the given profile.
+     *
+     * @return the profile; empty if it follows from the table
+     */
     public Optional<TableProfile> profile() {
         return Optional.ofNullable(profile);
     }
 
-    /** The profile of a table: the given one, or the one that its name and columns show, or else the plain one. */
-    public TableProfile profileOf(String table, Collection<String> columns) {
-        return profile()
-                .or(() -> TableProfile.recognise(table, Set.copyOf(columns)))
-                .orElse(TableProfile.ARCHIVAL_MEMORY);
+    /**
+     * Returns the columns that were given a role.
+     *
+     * @return their names by role, the preferred one first
+     */
+    public Map<ColumnRole, List<String>> columns() {
+        return columns;
     }
 
-    /** The meaning of the columns of a table of that profile, by what is said here and else by the profile. */
-    public ColumnRoles rolesOf(TableProfile ofProfile) {
-        return ofProfile.definition().roles().overriddenBy(roles);
+    /**
+     * Returns the member of the JSON metadata with the memory itself.
+     *
+     * @return its name; empty if none was given
+     */
+    public Optional<String> contentMember() {
+        return Optional.ofNullable(contentMember);
     }
 
-    /** The wanted value of each scope by which rows are chosen. */
-    Map<String, String> scopes() {
+    /**
+     * Returns the scopes by which rows are chosen.
+     *
+     * @return the wanted value of each scope; empty if rows of all owners are read
+     */
+    public Map<String, String> scopes() {
         return scopes;
-    }
-
-    /** Makes sure that each column named here is there. */
-    public void requireColumns(String table, Collection<String> columns) {
-        List<String> missing = roles.columns().values().stream()
-                .flatMap(List::stream)
-                .filter(column -> !columns.contains(column))
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new MappingException("The table " + table + " has no column "
-                    + String.join(" and no column ", missing) + "; it has " + columns + ".");
-        }
     }
 
     /** Names the table, if it has a name. */
@@ -292,7 +303,14 @@ public final class TableSpec {
     private TableSpec with(ColumnRole role, String... columns) {
         List<String> names = new ArrayList<>();
         Stream.of(columns).map(TableSpec::requireName).forEach(names::add);
-        return new TableSpec(name, schema, profile, roles.with(role, names), scopes);
+        return new TableSpec(name, schema, profile, columnsWith(role, names), contentMember, scopes);
+    }
+
+    private Map<ColumnRole, List<String>> columnsWith(ColumnRole role, List<String> names) {
+        Map<ColumnRole, List<String>> more = new EnumMap<>(ColumnRole.class);
+        more.putAll(columns);
+        more.put(role, List.copyOf(names));
+        return Collections.unmodifiableMap(more);
     }
 
     private static String requireName(String name) {

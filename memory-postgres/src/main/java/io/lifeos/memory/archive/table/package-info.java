@@ -1,3 +1,3 @@
-/** The meaning of a table: from what a user asked for and what is there to a layout. */
+/** The table to read, and the settings that all archives share. */
 @org.jspecify.annotations.NullMarked
 package io.lifeos.memory.archive.table;

@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lifeos.memory.archive.ArchivalId;
-import io.lifeos.memory.archive.ArchivalMemory;
 import io.lifeos.memory.archive.ArchiveColumn;
-import io.lifeos.memory.archive.ArchiveSnapshot;
-import io.lifeos.memory.archive.Embedding;
 import io.lifeos.memory.archive.MappingException;
-import io.lifeos.memory.archive.RowDigest;
-import io.lifeos.memory.archive.TableLayout.UnreadColumn;
-import io.lifeos.memory.archive.VectorText;
+import io.lifeos.memory.archive.UnreadColumn;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.profile.TableProfile;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.Embedding;
+import io.lifeos.memory.archive.row.RowDigest;
+import io.lifeos.memory.archive.row.SnapshotArchive;
+import io.lifeos.memory.archive.row.VectorText;
 import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class FileArchiveTest {
                 {"content": "t\\u00fcwo \\"\\ud83d\\ude00\\"", "id": "x", "project": false, "metadata": null, "extra": [1, 2]}
                 {"id": 5, "content": null}
                 """);
-        try (ArchiveSnapshot snapshot = FileArchive.of(file).openSnapshot()) {
+        try (ArchiveSnapshot snapshot = SnapshotArchive.of(FileArchive.of(file)).openSnapshot()) {
             assertThat(snapshot.identity()).contains("file/archival_memory");
             assertThat(snapshot.table().columns())
                     .extracting(ArchiveColumn::name)
@@ -77,7 +78,7 @@ final class FileArchiveTest {
 
                 3,,,x
                  4,"\\.",NULL,last""".replace("\n", lineEnd));
-        try (ArchiveSnapshot snapshot = FileArchive.of(file).openSnapshot()) {
+        try (ArchiveSnapshot snapshot = SnapshotArchive.of(FileArchive.of(file)).openSnapshot()) {
             assertThat(snapshot.leftOut()).isEqualTo(1);
             assertThat(snapshot.ids(null, 9)).last().isEqualTo(ArchivalId.ofText(" 4"));
             assertThat(texts(snapshot, 0)).containsValues("", null, "").containsEntry("metadata", null);
@@ -93,7 +94,8 @@ final class FileArchiveTest {
     void a_csv_file_with_nothing_but_its_header_and_an_empty_one_of_json_lines_are_tables_without_rows()
             throws IOException {
         for (Path file : List.of(write("archival_memory.csv", "id,content\n"), write("archival_memory.jsonl", "\n"))) {
-            try (ArchiveSnapshot snapshot = FileArchive.of(file).openSnapshot()) {
+            try (ArchiveSnapshot snapshot =
+                    SnapshotArchive.of(FileArchive.of(file)).openSnapshot()) {
                 assertThat(snapshot.selected() + snapshot.leftOut()).isZero();
                 assertThat(snapshot.ids(null, 1)).isEmpty();
             }
@@ -105,7 +107,7 @@ final class FileArchiveTest {
         String row = "{\"id\":\"a\",\"vector\":\"[0.5,1]\",\"payload\":{\"x\":\"y\",  \"data\":\"likes tea\","
                 + "\"user_id\":\"alice\",\"data\":\"likes coffee\"}}\n";
         try (ArchiveSnapshot snapshot =
-                FileArchive.of(write("memories.jsonl", row)).openSnapshot()) {
+                SnapshotArchive.of(FileArchive.of(write("memories.jsonl", row))).openSnapshot()) {
             assertThat(snapshot.table().profile()).isEqualTo(TableProfile.MEM0);
             ArchivalMemory memory = snapshot.memories(snapshot.ids(null, 1)).get(0);
             assertThat(memory.content()).isEqualTo("likes coffee");
@@ -115,8 +117,8 @@ final class FileArchiveTest {
         }
         String collection = "{\"id\":\"a\",\"collection_id\":\"c\",\"document\":\"d\",\"cmetadata\":{},"
                 + "\"embedding\":[1],\"collection\":\"notes\"}\n";
-        try (ArchiveSnapshot snapshot =
-                FileArchive.of(write("anything.ndjson", collection)).openSnapshot()) {
+        try (ArchiveSnapshot snapshot = SnapshotArchive.of(FileArchive.of(write("anything.ndjson", collection)))
+                .openSnapshot()) {
             assertThat(snapshot.table().profile()).isEqualTo(TableProfile.LANGCHAIN);
             assertThat(snapshot.table().columnsOf(ColumnRole.SCOPE)).containsExactly("collection");
         }
@@ -139,7 +141,7 @@ final class FileArchiveTest {
                 {"id": 3, "content": "c", "embedding": "{1,NULL}"}
                 {"id": 4, "content": "d"}
                 """);
-        try (ArchiveSnapshot snapshot = FileArchive.of(file).openSnapshot()) {
+        try (ArchiveSnapshot snapshot = SnapshotArchive.of(FileArchive.of(file)).openSnapshot()) {
             List<ArchivalMemory> rows = snapshot.memories(snapshot.ids(null, 9));
             assertThat(rows)
                     .extracting(row -> row.texts().get("embedding"))
@@ -152,8 +154,9 @@ final class FileArchiveTest {
                 assertThat(keys.get(i).hash()).isEqualTo(rows.get(i).hash());
             }
         }
-        try (ArchiveSnapshot snapshot =
-                FileArchive.builder(file).embeddings(false).build().openSnapshot()) {
+        try (ArchiveSnapshot snapshot = SnapshotArchive.of(
+                        FileArchive.builder(file).embeddings(false).build())
+                .openSnapshot()) {
             assertThat(snapshot.memories(snapshot.ids(null, 9)))
                     .allMatch(row -> row.embedding().isEmpty());
             assertThat(snapshot.table().unread()).extracting(UnreadColumn::name).containsExactly("embedding");
@@ -244,7 +247,7 @@ final class FileArchiveTest {
             })
     void a_line_that_is_no_row_is_named(String name, String text, String line, String reason) throws IOException {
         Path file = write(name, text.replace('~', '\n'));
-        assertThatThrownBy(() -> FileArchive.of(file).openSnapshot())
+        assertThatThrownBy(() -> SnapshotArchive.of(FileArchive.of(file)).openSnapshot())
                 .isInstanceOfSatisfying(
                         SourceUnavailableException.class,
                         e -> assertThat(e.retryable()).isFalse())
@@ -259,7 +262,7 @@ final class FileArchiveTest {
         for (byte[] bad : new byte[][] {{(byte) 0xff}, {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, {(byte) 0xc3, '"'}}) {
             Path file = write(name, begin + (name.endsWith("csv") ? filler : "a\"}\n"));
             Files.write(file, bad, java.nio.file.StandardOpenOption.APPEND);
-            assertThatThrownBy(() -> FileArchive.of(file).openSnapshot())
+            assertThatThrownBy(() -> SnapshotArchive.of(FileArchive.of(file)).openSnapshot())
                     .isInstanceOf(SourceUnavailableException.class)
                     .hasMessageContainingAll("Line 3 of " + file, "is not UTF-8");
         }
@@ -292,11 +295,12 @@ final class FileArchiveTest {
 
     @Test
     void a_file_that_cannot_be_read_is_not_available() throws IOException {
-        assertThatThrownBy(() -> FileArchive.of(folder.resolve("none.csv")).openSnapshot())
+        assertThatThrownBy(() -> SnapshotArchive.of(FileArchive.of(folder.resolve("none.csv")))
+                        .openSnapshot())
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasMessageContaining("There is no file " + folder.resolve("none.csv"));
         Path directory = Files.createDirectory(folder.resolve("folder.csv"));
-        assertThatThrownBy(() -> FileArchive.of(directory).openSnapshot())
+        assertThatThrownBy(() -> SnapshotArchive.of(FileArchive.of(directory)).openSnapshot())
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasMessageContaining("is a folder");
         assertThatIllegalArgumentException()
@@ -308,7 +312,7 @@ final class FileArchiveTest {
     void an_interrupted_thread_stops_and_stays_interrupted() throws IOException {
         Path file = write("t.csv", "id,content\n7,a\n");
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> FileArchive.of(file).openSnapshot())
+        assertThatThrownBy(() -> SnapshotArchive.of(FileArchive.of(file)).openSnapshot())
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasMessageContaining("was interrupted");
         assertThat(Thread.interrupted()).isTrue();
@@ -319,13 +323,13 @@ final class FileArchiveTest {
         Path file = write("t.csv", "id,content\n7,a\n");
         long before = temporaryFolders();
         FileArchive archive = FileArchive.of(file);
-        try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
+        try (ArchiveSnapshot snapshot = SnapshotArchive.of(archive).openSnapshot()) {
             Files.writeString(file, "id,content\n8,b\n");
             archive.close();
             assertThat(snapshot.ids(null, 9)).containsExactly(ArchivalId.ofInteger(7));
             snapshot.close();
         }
-        assertThatThrownBy(archive::openSnapshot).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(SnapshotArchive.of(archive)::openSnapshot).isInstanceOf(IllegalStateException.class);
         assertThat(temporaryFolders()).isEqualTo(before);
     }
 
@@ -337,13 +341,14 @@ final class FileArchiveTest {
     }
 
     private static void assertWrongMapping(Path file, String... parts) {
-        assertThatThrownBy(() -> FileArchive.of(file).openSnapshot())
+        assertThatThrownBy(() -> SnapshotArchive.of(FileArchive.of(file)).openSnapshot())
                 .isInstanceOf(MappingException.class)
                 .hasMessageContainingAll(parts);
     }
 
     private List<Object> ids(String row) throws IOException {
-        try (ArchiveSnapshot snapshot = FileArchive.of(write("ids.jsonl", row)).openSnapshot()) {
+        try (ArchiveSnapshot snapshot =
+                SnapshotArchive.of(FileArchive.of(write("ids.jsonl", row))).openSnapshot()) {
             return snapshot.ids(null, 10).stream().map(ArchivalId::value).toList();
         }
     }
@@ -355,10 +360,10 @@ final class FileArchiveTest {
     }
 
     private static List<String> contents(Path file, UnaryOperator<TableSpec> mapping, boolean all) {
-        try (ArchiveSnapshot snapshot = FileArchive.builder(file)
-                .table(mapping.apply(TableSpec.detected()))
-                .includeLeftOut(all)
-                .build()
+        try (ArchiveSnapshot snapshot = SnapshotArchive.of(FileArchive.builder(file)
+                        .table(mapping.apply(TableSpec.detected()))
+                        .includeLeftOut(all)
+                        .build())
                 .openSnapshot()) {
             return snapshot.memories(snapshot.ids(null, 100)).stream()
                     .map(ArchivalMemory::content)
@@ -367,9 +372,9 @@ final class FileArchiveTest {
     }
 
     private static ArchiveSnapshot open(Path file, UnaryOperator<TableSpec> mapping) {
-        return FileArchive.builder(file)
-                .table(mapping.apply(TableSpec.detected()))
-                .build()
+        return SnapshotArchive.of(FileArchive.builder(file)
+                        .table(mapping.apply(TableSpec.detected()))
+                        .build())
                 .openSnapshot();
     }
 

@@ -2,6 +2,7 @@ package io.lifeos.memory.archive.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.archive.known.KnownPrograms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +33,7 @@ final class TableProfileTest {
         "hindsight, memory_units, id text fact_type bank_id"
     })
     void a_table_is_of_the_program_whose_columns_it_has(String profile, String table, String columns) {
-        assertThat(TableProfile.recognise(table, words(columns)))
+        assertThat(KnownPrograms.recognise(table, words(columns)))
                 .map(TableProfile::label)
                 .contains(profile);
     }
@@ -47,7 +48,7 @@ final class TableProfileTest {
         "source_passages, id text embedding_config source_id"
     })
     void other_tables_are_of_none(String table, String columns) {
-        assertThat(TableProfile.recognise(table, words(columns))).isEmpty();
+        assertThat(KnownPrograms.recognise(table, words(columns))).isEmpty();
     }
 
     @ParameterizedTest
@@ -57,28 +58,31 @@ final class TableProfileTest {
         "source_passages, id text embedding_config source_id, Letta's passages of files"
     })
     void a_table_that_resembles_a_known_one_is_skipped_with_the_reason(String table, String columns, String reason) {
-        assertThat(TableProfile.lookAlike(table, words(columns)).orElseThrow()).startsWith(reason);
+        assertThat(KnownPrograms.lookAlike(table, words(columns)).orElseThrow()).startsWith(reason);
     }
 
     @Test
     void what_resembles_none_is_not_skipped() {
-        assertThat(TableProfile.lookAlike("notes", Set.of("id", "text"))).isEmpty();
+        assertThat(KnownPrograms.lookAlike("notes", Set.of("id", "text"))).isEmpty();
     }
 
     @Test
     void only_rows_of_llama_index_are_badly_told_apart_by_id() {
         assertThat(Arrays.stream(TableProfile.values())
-                        .filter(profile -> profile.keyWarning(List.of("id")).isPresent()))
+                        .filter(profile -> KnownPrograms.of(profile)
+                                .keyWarning(List.of("id"))
+                                .isPresent()))
                 .containsExactly(TableProfile.LLAMA_INDEX);
-        assertThat(TableProfile.LLAMA_INDEX.keyWarning(List.of("node_id"))).isEmpty();
+        assertThat(KnownPrograms.of(TableProfile.LLAMA_INDEX).keyWarning(List.of("node_id")))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
     void each_profile_is_found_by_its_label_and_names_a_key(TableProfile profile) {
         assertThat(TableProfile.of(profile.label())).isEqualTo(profile);
-        assertThat(profile.definition().usualKeys()).isNotEmpty();
-        assertThat(profile.definition().sessionMembers()).contains("session_id");
+        assertThat(KnownPrograms.of(profile).usualKeys()).isNotEmpty();
+        assertThat(KnownPrograms.of(profile).sessionMembers()).contains("session_id");
     }
 
     private static Set<String> words(String columns) {

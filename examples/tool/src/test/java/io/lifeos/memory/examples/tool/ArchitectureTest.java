@@ -60,18 +60,26 @@ class ArchitectureTest {
                         + " sqlite.table sqlite log check backup");
 
         allow("archive.profile", "");
-        allow("archive", "fact jdbc archive.profile");
-        allow("archive.table", "fact json archive.profile archive");
-        allow("archive.file", "fact jdbc json sqlite archive.profile archive archive.table");
-        allow("postgres", "fact jdbc json archive.profile archive archive.table");
+        allow("archive", "fact archive.profile");
+        allow("archive.table", "archive.profile");
+        allow("archive.known", "archive.profile archive archive.table");
+        allow("archive.row", "fact jdbc archive.profile archive archive.known");
+        allow("archive.catalog", "fact json archive.profile archive archive.table archive.known archive.row");
+        allow(
+                "archive.file",
+                "fact jdbc json sqlite archive.profile archive archive.table archive.known archive.row archive.catalog");
+        allow(
+                "postgres",
+                "fact jdbc json archive.profile archive archive.table archive.known archive.row archive.catalog");
 
-        allow("migration.flow", "");
-        allow("migration.link", "fact jdbc json database sqlite.table archive");
-        allow("migration.mapping", "fact json archive.profile archive migration.link");
+        allow("migration.flow", "archive.row");
+        allow("migration.link", "fact jdbc json database sqlite.table archive.row");
+        allow("migration.mapping", "fact json archive.profile archive archive.known archive.row migration.link");
         allow(
                 "migration",
                 "fact jdbc report workspace database recall recall.vector sqlite.table log archive.profile archive"
-                        + " postgres migration.flow migration.link migration.mapping " + MEMORY);
+                        + " archive.known archive.row postgres migration.flow migration.link migration.mapping "
+                        + MEMORY);
     }
 
     private static void allow(String name, String used) {

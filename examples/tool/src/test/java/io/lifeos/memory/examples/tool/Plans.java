@@ -4,7 +4,7 @@ import io.lifeos.memory.archive.ArchiveColumn;
 import io.lifeos.memory.archive.ArchiveSummary;
 import io.lifeos.memory.archive.RowSecurity;
 import io.lifeos.memory.archive.ScopeCount;
-import io.lifeos.memory.archive.TableLayout.UnreadColumn;
+import io.lifeos.memory.archive.UnreadColumn;
 import io.lifeos.memory.archive.VectorGroup;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.profile.TableProfile;

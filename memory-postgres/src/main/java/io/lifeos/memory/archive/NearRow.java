@@ -1,9 +1,0 @@
-package io.lifeos.memory.archive;
-
-/**
- * A row of an archive, and how near its vector is to a question's.
- *
- * @param id the row
- * @param cosine the cosine of the angle between the two vectors, from -1 to 1; a higher one is nearer
- */
-public record NearRow(ArchivalId id, double cosine) {}

@@ -1,9 +1,0 @@
-package io.lifeos.memory.archive;
-
-/**
- * A row that can be fetched, and what that would take.
- *
- * @param id which row
- * @param bytes about how large the row is, in bytes
- */
-public record RowSize(ArchivalId id, long bytes) {}

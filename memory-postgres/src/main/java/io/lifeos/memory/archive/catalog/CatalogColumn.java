@@ -1,0 +1,64 @@
+package io.lifeos.memory.archive.catalog;
+
+import io.lifeos.memory.archive.row.EmbeddingForm;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the catalog says of a column.
+ *
+ * @param name its name
+ * @param type its type in a form that a cast understands, without a length
+ * @param baseType the same, or for a domain the type it is over
+ * @param typeSchema the schema of the base type, quoted
+ * @param modifier what was given with the type, such as the dimension of a vector; -1 if nothing was
+ * @param extension the extension that the base type belongs to, or null
+ * @param generated whether PostgreSQL computes it from the other columns
+ */
+public record CatalogColumn(
+        String name,
+        String type,
+        String baseType,
+        String typeSchema,
+        int modifier,
+        @Nullable String extension,
+        boolean generated) {
+
+    /** A column of a type that belongs to PostgreSQL itself, where no catalog is at hand. */
+    public static CatalogColumn of(String name, String type) {
+        return new CatalogColumn(name, type, type, "pg_catalog", -1, null, false);
+    }
+
+    /** A column of vectors, where no catalog is at hand. */
+    public static CatalogColumn vector(String name) {
+        return new CatalogColumn(name, "vector", "public.vector", "public", -1, "vector", false);
+    }
+
+    boolean isInteger() {
+        return baseType.equals("smallint") || baseType.equals("integer") || baseType.equals("bigint");
+    }
+
+    public boolean isJson() {
+        return baseType.equals("json") || baseType.equals("jsonb");
+    }
+
+    public boolean isArray() {
+        return baseType.endsWith("[]");
+    }
+
+    public boolean isDoubleArray() {
+        return baseType.equals("double precision[]");
+    }
+
+    /** The form in which embeddings of this type travel; empty if they travel as text only. */
+    Optional<EmbeddingForm> embeddingForm() {
+        if (isOfPgvector("vector") || isOfPgvector("halfvec")) {
+            return Optional.of(EmbeddingForm.PGVECTOR);
+        }
+        return baseType.equals("real[]") ? Optional.of(EmbeddingForm.REAL_ARRAY) : Optional.empty();
+    }
+
+    public boolean isOfPgvector(String typeName) {
+        return "vector".equals(extension) && baseType.equals(typeSchema + "." + typeName);
+    }
+}

@@ -1,0 +1,53 @@
+package io.lifeos.memory.archive.catalog;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link RowSql} says of a row that PostgreSQL has, said of a row whose texts are at hand, by the names of its columns. */
+@FunctionalInterface
+public interface RowText {
+
+    @Nullable String of(Map<String, @Nullable String> row);
+
+    static RowText column(String name) {
+        return row -> row.get(name);
+    }
+
+    /** The elements of an array as JSON, even if it is written as PostgreSQL does. */
+    static RowText array(String column) {
+        return row -> {
+            String text = row.get(column);
+            return text == null ? null : ArrayText.json(text).orElse(text);
+        };
+    }
+
+    static RowText member(String json, String member) {
+        return row ->
+                find(row.get(json), member).map(JsonObjectText.Member::text).orElse(null);
+    }
+
+    static RowText stringMember(String json, String member) {
+        return row -> find(row.get(json), member)
+                .filter(RowText::isString)
+                .map(JsonObjectText.Member::text)
+                .orElse(null);
+    }
+
+    static RowText without(String json, String member) {
+        return row -> JsonObjectText.of(row.get(json))
+                .filter(object ->
+                        object.member(member).filter(RowText::isString).isPresent())
+                .map(object -> object.without(member))
+                .orElse(row.get(json));
+    }
+
+    private static Optional<JsonObjectText.Member> find(@Nullable String json, String member) {
+        return JsonObjectText.of(json).flatMap(object -> object.member(member));
+    }
+
+    private static boolean isString(JsonObjectText.Member member) {
+        return member.kind() == JsonToken.VALUE_STRING;
+    }
+}

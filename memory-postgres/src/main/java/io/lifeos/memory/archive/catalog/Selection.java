@@ -1,0 +1,140 @@
+package io.lifeos.memory.archive.catalog;
+
+import io.lifeos.memory.archive.known.KnownPrograms;
+import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.table.ArchiveOptions;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a table that are memories to be read.
+ *
+ * @param rules the reasons to leave a row out, the first that applies first
+ */
+public record Selection(List<LeftOutRule> rules) {
+
+    /** By column, why a row is left out in which it is set. */
+    private static final Map<String, String> MARKS = Map.of(
+            "deleted_at", "soft-deleted",
+            "archived_at", "archived",
+            "superseded_by", "superseded");
+
+    /** How a boolean that is true is written: by a cast, in JSON, in CSV, and by those who write a number. */
+    private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "on", "1");
+
+    private static final String DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+
+    private static final String NOW = "to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD')";
+
+    static Selection of(Fields fields, ArchiveOptions options) {
+        List<LeftOutRule> rules = new ArrayList<>();
+        fields.first(ColumnRole.CONTENT).map(Selection::withoutContent).ifPresent(rules::add);
+        withoutOwner(fields.table()).ifPresent(rules::add);
+        if (!options.includeLeftOut()) {
+            fields.table().columns().forEach(column -> mark(column).ifPresent(rules::add));
+            KnownPrograms.of(fields.table().profile())
+                    .expiration()
+                    .flatMap(member -> fields.column(ColumnRole.METADATA).map(json -> expiration(json, member)))
+                    .ifPresent(rules::add);
+        }
+        options.table().scopes().forEach((scope, value) -> rules.add(ofAnother(scope, value, fields.scope(scope))));
+        return new Selection(List.copyOf(rules));
+    }
+
+    private static LeftOutRule withoutContent(Field content) {
+        return new LeftOutRule(
+                "without content",
+                false,
+                content.sql() + " IS NULL",
+                row -> content.reading().of(row) == null);
+    }
+
+    private static Optional<LeftOutRule> withoutOwner(CatalogTable table) {
+        List<String> owners = KnownPrograms.of(table.profile()).owners().stream()
+                .filter(owner -> table.column(owner).isPresent())
+                .toList();
+        if (owners.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new LeftOutRule(
+                "without " + String.join(" and ", owners),
+                false,
+                owners.stream().map(owner -> RowSql.column(owner) + " IS NULL").collect(Collectors.joining(" AND ")),
+                row -> owners.stream().allMatch(owner -> row.get(owner) == null)));
+    }
+
+    private static LeftOutRule ofAnother(String scope, String value, Field field) {
+        return new LeftOutRule(
+                "of another " + scope,
+                true,
+                "(" + field.sql() + ") COLLATE \"C\" IS DISTINCT FROM " + RowSql.literal(value),
+                row -> !Objects.equals(field.reading().of(row), value));
+    }
+
+    /** What is no day never passes. */
+    private static String isPast(String day) {
+        return "left(" + day + ", 10) ~ '^" + DAY + "$' AND " + day + " COLLATE \"C\" < " + NOW;
+    }
+
+    private static Optional<LeftOutRule> mark(CatalogColumn column) {
+        if (column.name().equals("is_deleted")) {
+            return Optional.of(new LeftOutRule(
+                    "soft-deleted",
+                    false,
+                    "lower(" + RowSql.text(column.name()) + ") IN ("
+                            + TRUE.stream().sorted().map(RowSql::literal).collect(Collectors.joining(", ")) + ")",
+                    row -> TRUE.contains(Objects.requireNonNullElse(row.get(column.name()), "")
+                            .toLowerCase(Locale.ROOT))));
+        }
+        return Optional.ofNullable(MARKS.get(column.name()))
+                .map(reason -> new LeftOutRule(
+                        reason,
+                        false,
+                        RowSql.column(column.name()) + " IS NOT NULL",
+                        row -> row.get(column.name()) != null));
+    }
+
+    private static LeftOutRule expiration(CatalogColumn json, String member) {
+        RowText lastDay = RowText.member(json.name(), member);
+        return new LeftOutRule("expired", false, isPast(RowSql.member(json, member)), row -> {
+            String day = lastDay.of(row);
+            return day != null
+                    && day.matches("(?s)" + DAY + ".*")
+                    && day.compareTo(LocalDate.now(ZoneOffset.UTC).toString()) < 0;
+        });
+    }
+
+    /** The rule by which a row is left out, whose texts are at hand; empty if it is selected. */
+    public Optional<LeftOutRule> leftOut(Map<String, @Nullable String> row) {
+        return rules.stream().filter(rule -> rule.applies().test(row)).findFirst();
+    }
+
+    /** Whether a row, whose texts are at hand, is of another owner than was asked for. */
+    public boolean isOfOtherScope(Map<String, @Nullable String> row) {
+        return rules.stream().anyMatch(rule -> rule.scope() && rule.applies().test(row));
+    }
+
+    /** The condition under which a row is selected. */
+    public String condition() {
+        return rules.stream().map(rule -> "(" + rule.sql() + ") IS NOT TRUE").collect(Collectors.joining(" AND "));
+    }
+
+    /** The condition under which a row is left out only because it is of another owner; empty if none was asked for. */
+    public Optional<String> otherScope() {
+        return rules.stream().anyMatch(LeftOutRule::scope)
+                ? Optional.of(rules.stream()
+                        .filter(LeftOutRule::scope)
+                        .map(rule -> "(" + rule.sql() + ")")
+                        .collect(Collectors.joining(" OR ")))
+                : Optional.empty();
+    }
+}

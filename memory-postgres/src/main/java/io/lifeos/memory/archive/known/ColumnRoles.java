@@ -1,0 +1,69 @@
+package io.lifeos.memory.archive.known;
+
+import io.lifeos.memory.archive.profile.ColumnRole;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which columns mean what, by name, in the order of the roles. Immutable.
+ *
+ * @param columns the columns of each role, the preferred one first; a table may lack any of them
+ * @param contentMember the member of the JSON metadata that is the content; null if a column is
+ * @param leftOutMember a member of the JSON metadata that is not worth keeping; null if there is none
+ */
+public record ColumnRoles(
+        Map<ColumnRole, List<String>> columns,
+        @Nullable String contentMember,
+        @Nullable String leftOutMember) {
+
+    public static final ColumnRoles NONE = new ColumnRoles(Map.of(), null, null);
+
+    public ColumnRoles with(ColumnRole role, String... names) {
+        return with(role, List.of(names));
+    }
+
+    public ColumnRoles with(ColumnRole role, List<String> names) {
+        Map<ColumnRole, List<String>> more = new EnumMap<>(ColumnRole.class);
+        more.putAll(columns);
+        more.put(role, List.copyOf(names));
+        return new ColumnRoles(Collections.unmodifiableMap(more), contentMember, leftOutMember);
+    }
+
+    public ColumnRoles withContentMember(@Nullable String member) {
+        return new ColumnRoles(columns, member, leftOutMember);
+    }
+
+    public ColumnRoles withLeftOutMember(String member) {
+        return new ColumnRoles(columns, contentMember, member);
+    }
+
+    public List<String> of(ColumnRole role) {
+        return columns.getOrDefault(role, List.of());
+    }
+
+    /** The role that a column has by its name. One that is part of the key may have another beside that. */
+    public Optional<ColumnRole> roleOf(String column) {
+        return columns.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(column))
+                .map(Map.Entry::getKey)
+                .min(Comparator.comparing((ColumnRole role) -> role == ColumnRole.KEY)
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** These, but for what the others say. */
+    public ColumnRoles overriddenBy(ColumnRoles others) {
+        Map<ColumnRole, List<String>> merged = new EnumMap<>(ColumnRole.class);
+        columns.forEach((role, names) -> merged.put(
+                role,
+                names.stream().filter(name -> others.roleOf(name).isEmpty()).toList()));
+        merged.putAll(others.columns);
+        boolean otherContent =
+                others.contentMember != null || !others.of(ColumnRole.CONTENT).isEmpty();
+        return new ColumnRoles(merged, otherContent ? others.contentMember : contentMember, leftOutMember);
+    }
+}

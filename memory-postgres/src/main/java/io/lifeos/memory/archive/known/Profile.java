@@ -1,0 +1,223 @@
+package io.lifeos.memory.archive.known;
+
+import io.lifeos.memory.archive.profile.ColumnRole;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Everything known about the tables of one program. Immutable; built by the constants of {@link io.lifeos.memory.archive.profile.TableProfile}. */
+public final class Profile {
+
+    private final ColumnRoles roles;
+    private final ColumnRole others;
+    private final @Nullable SideTable side;
+    private final List<String> scopes;
+    private final List<String> sessionMembers;
+    private final List<String> owners;
+    private final @Nullable String expiration;
+    private final @Nullable AssistantMark assistant;
+    private final List<String> usualKeys;
+    private final BiPredicate<String, Set<String>> recognition;
+    private final Map<String, BiPredicate<String, Set<String>>> lookAlikes;
+    private final Map<List<String>, String> keyWarnings;
+
+    private Profile(Builder builder) {
+        this.roles = builder.roles;
+        this.others = builder.others;
+        this.side = builder.side;
+        this.scopes = List.copyOf(builder.scopes);
+        this.sessionMembers = List.copyOf(builder.sessionMembers);
+        this.owners = List.copyOf(builder.owners);
+        this.expiration = builder.expiration;
+        this.assistant = builder.assistant;
+        this.usualKeys = List.copyOf(builder.usualKeys);
+        this.recognition = builder.recognition;
+        this.lookAlikes = Collections.unmodifiableMap(new LinkedHashMap<>(builder.lookAlikes));
+        this.keyWarnings = Map.copyOf(builder.keyWarnings);
+    }
+
+    /** Starts with the meaning of the columns. */
+    public static Builder with(ColumnRoles roles) {
+        return new Builder(roles);
+    }
+
+    /** The meaning of the columns that are named. */
+    public ColumnRoles roles() {
+        return roles;
+    }
+
+    /** The role of columns that are not named. */
+    public ColumnRole others() {
+        return others;
+    }
+
+    /** The table beside it. */
+    public Optional<SideTable> side() {
+        return Optional.ofNullable(side);
+    }
+
+    /** Members of the metadata that say whose a memory is. */
+    public List<String> scopes() {
+        return scopes;
+    }
+
+    /** Members of the metadata that may name a session. */
+    public List<String> sessionMembers() {
+        return sessionMembers;
+    }
+
+    /** Columns of which a row that is a memory has one; empty if any row is a memory. */
+    public List<String> owners() {
+        return owners;
+    }
+
+    /** The member of the metadata with the last day on which a memory is valid. */
+    public Optional<String> expiration() {
+        return Optional.ofNullable(expiration);
+    }
+
+    /** The mark of a memory that an assistant said, or concluded. */
+    public Optional<AssistantMark> assistant() {
+        return Optional.ofNullable(assistant);
+    }
+
+    /** The primary keys of its tables, where no catalog names one; the first that is there counts. */
+    public List<String> usualKeys() {
+        return usualKeys;
+    }
+
+    /** Tells whether a table is one of this program's, by its name and columns. */
+    public boolean fits(String table, Set<String> columns) {
+        return recognition.test(table, columns);
+    }
+
+    /** The reason not to take a table that resembles one of this program's. */
+    public Optional<String> lookAlike(String table, Set<String> columns) {
+        return lookAlikes.entrySet().stream()
+                .filter(other -> other.getValue().test(table, columns))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** The warning about a key by which rows are told apart. */
+    public Optional<String> keyWarning(List<String> key) {
+        return Optional.ofNullable(keyWarnings.get(key));
+    }
+
+    /**
+     * The mark of a memory that an assistant said, or concluded.
+     *
+     * @param field a column, or a member of the metadata
+     * @param value the value that it has there
+     */
+    public record AssistantMark(String field, String value) {}
+
+    /**
+     * A table beside that of the memories, in the same schema, which says more about them.
+     *
+     * @param field the name of what it says
+     * @param role the role of that: tags, of which a row has any number, or a scope, of which it has one
+     * @param name the table's name
+     * @param key its column that names a row of the other
+     * @param owner the column of the memories that it names
+     * @param value its column that says it
+     */
+    public record SideTable(String field, ColumnRole role, String name, String key, String owner, String value) {}
+
+    /** Builds a profile. */
+    static final class Builder {
+
+        private final ColumnRoles roles;
+        private ColumnRole others = ColumnRole.EXTRA;
+        private @Nullable SideTable side;
+        private List<String> scopes = List.of();
+        private final List<String> sessionMembers = new ArrayList<>(List.of("session_id"));
+        private List<String> owners = List.of();
+        private @Nullable String expiration;
+        private @Nullable AssistantMark assistant;
+        private List<String> usualKeys = List.of("id");
+        private BiPredicate<String, Set<String>> recognition = (table, columns) -> false;
+        private final Map<String, BiPredicate<String, Set<String>>> lookAlikes = new LinkedHashMap<>();
+        private final Map<List<String>, String> keyWarnings = new LinkedHashMap<>();
+
+        private Builder(ColumnRoles roles) {
+            this.roles = roles;
+        }
+
+        /** Recognises a table by its columns alone. */
+        public Builder recognisedBy(String... columns) {
+            Set<String> wanted = Set.of(columns);
+            return recognisedBy((table, all) -> all.containsAll(wanted));
+        }
+
+        /** Recognises a table by its name and columns. */
+        public Builder recognisedBy(BiPredicate<String, Set<String>> fits) {
+            this.recognition = fits;
+            return this;
+        }
+
+        /** Names tables that resemble those of the program and hold no memories. */
+        public Builder notToConfuseWith(String reason, BiPredicate<String, Set<String>> lookAlike) {
+            lookAlikes.put(reason, lookAlike);
+            return this;
+        }
+
+        public Builder keyedBy(String... columns) {
+            this.usualKeys = List.of(columns);
+            return this;
+        }
+
+        public Builder warningOfKey(String column, String warning) {
+            keyWarnings.put(List.of(column), warning);
+            return this;
+        }
+
+        public Builder beside(SideTable table) {
+            this.side = table;
+            return this;
+        }
+
+        /** Keeps columns that are not named as members of the fact's metadata. */
+        public Builder withFieldsOfItsOwn() {
+            this.others = ColumnRole.FIELD;
+            return this;
+        }
+
+        public Builder scopedBy(String... members) {
+            this.scopes = List.of(members);
+            return this;
+        }
+
+        public Builder inSession(String... members) {
+            sessionMembers.addAll(0, Stream.of(members).toList());
+            return this;
+        }
+
+        public Builder ownedBy(String... columns) {
+            this.owners = List.of(columns);
+            return this;
+        }
+
+        public Builder expiring(String member) {
+            this.expiration = Objects.requireNonNull(member);
+            return this;
+        }
+
+        public Builder spokenByAssistant(String field, String value) {
+            this.assistant = new AssistantMark(field, value);
+            return this;
+        }
+
+        public Profile build() {
+            return new Profile(this);
+        }
+    }
+}

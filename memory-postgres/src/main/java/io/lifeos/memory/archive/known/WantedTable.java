@@ -1,0 +1,45 @@
+package io.lifeos.memory.archive.known;
+
+import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.profile.TableProfile;
+import io.lifeos.memory.archive.table.TableSpec;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The meaning of a table, by its specification and else by what is known about its program.
+ *
+ * @param spec the specification
+ */
+public record WantedTable(TableSpec spec) {
+
+    /** Returns the given profile, or the one that the table's name and columns show, or else the plain one. */
+    public TableProfile profile(String table, Collection<String> columns) {
+        return spec.profile()
+                .or(() -> KnownPrograms.recognise(table, Set.copyOf(columns)))
+                .orElse(TableProfile.ARCHIVAL_MEMORY);
+    }
+
+    /** Returns the meaning of the columns of a table of that profile. */
+    public ColumnRoles roles(TableProfile profile) {
+        ColumnRoles given = new ColumnRoles(spec.columns(), spec.contentMember().orElse(null), null);
+        return KnownPrograms.of(profile).roles().overriddenBy(given);
+    }
+
+    /**
+     * Makes sure that each specified column is there.
+     *
+     * @throws MappingException if one is missing
+     */
+    public void requireColumns(String table, Collection<String> columns) {
+        List<String> missing = spec.columns().values().stream()
+                .flatMap(List::stream)
+                .filter(column -> !columns.contains(column))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new MappingException("The table " + table + " has no column "
+                    + String.join(" and no column ", missing) + "; it has " + columns + ".");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.lifeos.memory.archive.row;
+
+import io.lifeos.memory.archive.profile.ColumnRole;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the archive, complete. It is read from PostgreSQL, or rebuilt from what was stored locally; either way {@link
+ * #hash()} gives its row hash.
+ *
+ * @param table what the columns mean
+ * @param id which row
+ * @param texts PostgreSQL's text of every column that is not merely a key, by name in the table's order; null where the
+ *     column is NULL. An embedding that {@code embedding} holds without loss is not repeated here
+ * @param embedding the vector; empty if the row has none, or none that float32 can hold
+ */
+public record ArchivalMemory(
+        TableLayout table, ArchivalId id, Map<String, @Nullable String> texts, Optional<Embedding> embedding) {
+
+    /**
+     * Copies the texts.
+     *
+     * @param table what the columns mean
+     * @param id which row
+     * @param texts as above; an absent column counts as NULL
+     * @param embedding the vector, if there is one
+     */
+    public ArchivalMemory {
+        texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+    }
+
+    /**
+     * The memory itself.
+     *
+     * @return its content; may be empty
+     * @throws IllegalStateException if it was built without one
+     */
+    public String content() {
+        return text(ColumnRole.CONTENT)
+                .orElseThrow(() -> new IllegalStateException("Memory " + id + " has no content."));
+    }
+
+    /**
+     * What is known about it.
+     *
+     * @return its metadata, usually JSON; empty if NULL or if there is no such column
+     */
+    public Optional<String> metadata() {
+        return text(ColumnRole.METADATA);
+    }
+
+    /**
+     * When it came to be.
+     *
+     * @return PostgreSQL's text, which {@link TableLayout#sourceTime()} understands; empty if NULL or if there is no
+     *     such column
+     */
+    public Optional<String> createdAt() {
+        return text(ColumnRole.CREATED_AT);
+    }
+
+    /**
+     * The session that it belongs to.
+     *
+     * @return the session; empty if NULL or if there is no such column
+     */
+    public Optional<String> sessionId() {
+        return text(ColumnRole.SESSION);
+    }
+
+    /**
+     * What the column of a role says, of the roles that only one column can have.
+     *
+     * @param role the role
+     * @return its text; empty if NULL or if there is no such column
+     */
+    public Optional<String> text(ColumnRole role) {
+        return table.columnOf(role).map(texts::get);
+    }
+
+    /**
+     * The row hash, over the {@linkplain io.lifeos.memory.archive.ArchiveColumn#hashed() hashed} columns: equal to the one that PostgreSQL computes if,
+     * and only if, each of them is equal.
+     *
+     * @return the hash; a column that {@link #texts()} lacks counts as NULL
+     */
+    public RowHash hash() {
+        return new RowHasher(table).hash(texts, embedding);
+    }
+
+    /** Names the row and keeps what it says to itself. */
+    @Override
+    public String toString() {
+        return "ArchivalMemory[" + id + "]";
+    }
+}

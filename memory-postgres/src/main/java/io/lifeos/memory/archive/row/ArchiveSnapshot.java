@@ -1,0 +1,128 @@
+package io.lifeos.memory.archive.row;
+
+import io.lifeos.memory.archive.ArchiveSummary;
+import io.lifeos.memory.archive.ScopeCount;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An archive as it was at one moment: what others change meanwhile is not seen.
+ *
+ * <p>Safe for use by several threads, which wait for each other. Every method throws {@link
+ * io.lifeos.memory.fact.SourceUnavailableException} if the source fails, after which the snapshot can only be closed; where
+ * that is {@linkplain io.lifeos.memory.fact.SourceUnavailableException#retryable() retryable}, open another one.
+ */
+public interface ArchiveSnapshot extends AutoCloseable {
+
+    /**
+     * Which table of which database this is, wherever its server is reached: the system identifier of the server, the
+     * database, and the table with its schema.
+     *
+     * @return the identity; empty if the server hides its system identifier from this role
+     */
+    Optional<String> identity();
+
+    /**
+     * Whether the identity shows that it is the same table, and not only that it has the same name.
+     *
+     * @return false if the archive is a file, which has a name and nothing else
+     */
+    boolean provesIdentity();
+
+    /**
+     * What the catalog says of the table.
+     *
+     * @return its columns and what they mean
+     */
+    TableLayout table();
+
+    /**
+     * How many rows are selected.
+     *
+     * @return the number of rows that have a content and, unless asked for, are neither soft-deleted nor superseded
+     */
+    long selected();
+
+    /**
+     * How many rows are left out: those without a content and, unless asked for, those soft-deleted or superseded.
+     *
+     * @return the number of all other rows
+     */
+    long leftOut();
+
+    /**
+     * Counts what the archive holds, without reading it out: a look at every row on the server.
+     *
+     * @return the counts
+     */
+    ArchiveSummary summary();
+
+    /**
+     * Counts the selected rows by whose they are.
+     *
+     * @return the counts, for each of the {@linkplain TableLayout#scopes() scopes}
+     */
+    List<ScopeCount> scopes();
+
+    /**
+     * A page of ids, in PostgreSQL's own order of the key. Begin with null, and go on after the last id of the page
+     * before; an empty page is the end.
+     *
+     * @param after the id after which the page begins, or null for the first page
+     * @param limit how many ids at most, at least one
+     * @return the ids of selected rows
+     * @throws IllegalArgumentException if the limit is not positive
+     */
+    List<ArchivalId> ids(@Nullable ArchivalId after, int limit);
+
+    /**
+     * A page of ids with row hashes that PostgreSQL computes, otherwise as {@link #ids(ArchivalId, int)}.
+     *
+     * @param after the id after which the page begins, or null for the first page
+     * @param limit how many at most, at least one
+     * @return ids and hashes of selected rows
+     * @throws IllegalArgumentException if the limit is not positive
+     */
+    List<RowDigest> keys(@Nullable ArchivalId after, int limit);
+
+    /**
+     * A page of ids with row sizes, otherwise as {@link #ids(ArchivalId, int)}.
+     *
+     * @param after the id after which the page begins, or null for the first page
+     * @param limit how many at most, at least one
+     * @return ids and sizes of selected rows
+     * @throws IllegalArgumentException if the limit is not positive
+     */
+    List<RowSize> sizes(@Nullable ArchivalId after, int limit);
+
+    /**
+     * The rows of some ids, complete. All of them are in memory at once.
+     *
+     * @param ids ids that this snapshot gave
+     * @return the rows, in the order of the ids; an id that is not selected has none
+     */
+    List<ArchivalMemory> memories(List<ArchivalId> ids);
+
+    /**
+     * Which of some rows are there, and of another owner than was asked for. Reads the whole table, so ask for many at once.
+     *
+     * @param ids ids of any age, each with as many parts as the key has
+     * @return those of them; none if rows of all owners were asked for
+     */
+    List<ArchivalId> ofOtherScope(List<ArchivalId> ids);
+
+    /**
+     * Returns the vectors of the rows, for a search where they lie.
+     *
+     * @return the vectors, even if this snapshot does not read their column; empty if the source cannot compare vectors, or
+     *     the table has no column of embeddings that it can compare
+     */
+    default Optional<ArchiveVectors> vectors() {
+        return Optional.empty();
+    }
+
+    /** Ends the view. Harmless when repeated. */
+    @Override
+    void close();
+}

@@ -1,0 +1,117 @@
+package io.lifeos.memory.archive.row;
+
+import io.lifeos.memory.archive.ArchiveColumn;
+import io.lifeos.memory.archive.profile.ColumnRole;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hashes the rows of one table over their {@linkplain ArchiveColumn#hashed() hashed} columns: equal to the hash that
+ * PostgreSQL computes if, and only if, each of them is equal.
+ */
+public final class RowHasher {
+
+    /** Changes whenever the meaning of a row hash does, and with it what counts as changed. */
+    private static final String HASH_VERSION = "lifeos-archival-memory/2";
+
+    private static final int BYTEA_OID = 17;
+
+    private final TableLayout table;
+    private final @Nullable EmbeddingForm embeddingForm;
+
+    public RowHasher(TableLayout table) {
+        this.table = table;
+        this.embeddingForm = table.embeddingForm().orElse(null);
+    }
+
+    RowHash hash(Map<String, @Nullable String> texts, Optional<Embedding> embedding) {
+        MessageDigest digest = sha256();
+        digest.update(header());
+        List<byte @Nullable []> fields = fields(texts, embedding);
+        digest.update(int4(fields.size()));
+        for (byte[] field : fields) {
+            digest.update(int4(BYTEA_OID));
+            digest.update(int4(field == null ? -1 : field.length));
+            if (field != null) {
+                digest.update(field);
+            }
+        }
+        return RowHash.of(digest.digest());
+    }
+
+    /**
+     * The bytes hashed before the row: the version, the profile, the role and name of each column after its length, whether
+     * the fact has it as JSON, the order of the times, and the zone of those that have none, as a row means something else
+     * under others.
+     */
+    public byte[] header() {
+        List<byte[]> pieces = new ArrayList<>();
+        pieces.add(utf8(HASH_VERSION));
+        pieces.add(utf8(table.profile().label()));
+        for (ArchiveColumn column : table.columns()) {
+            if (column.hashed()) {
+                addName(column.role() + (isCarriedAsJson(column) ? " as JSON " : " ") + column.name(), pieces);
+            }
+        }
+        table.times().keySet().forEach(time -> addName(time, pieces));
+        if (dependsOnZone()) {
+            pieces.add(utf8(table.sourceTime().zone().getId()));
+        }
+        ByteBuffer header =
+                ByteBuffer.allocate(pieces.stream().mapToInt(p -> p.length).sum());
+        pieces.forEach(header::put);
+        return header.array();
+    }
+
+    private boolean dependsOnZone() {
+        return table.metadata().isPresent() || table.times().values().stream().anyMatch(SourceTime::dependsOnZone);
+    }
+
+    private static void addName(String name, List<byte[]> pieces) {
+        byte[] bytes = utf8(name);
+        pieces.add(int4(bytes.length));
+        pieces.add(bytes);
+    }
+
+    private static boolean isCarriedAsJson(ArchiveColumn column) {
+        return column.isOfJsonType() && (column.role() == ColumnRole.SCOPE || column.role() == ColumnRole.FIELD);
+    }
+
+    /** The fields of the row as PostgreSQL's {@code record_send} has them: a packed embedding is its text, then its bytes. */
+    private List<byte @Nullable []> fields(Map<String, @Nullable String> texts, Optional<Embedding> embedding) {
+        List<byte @Nullable []> fields = new ArrayList<>();
+        for (ArchiveColumn column : table.columns()) {
+            if (column.hashed()) {
+                String text = texts.get(column.name());
+                fields.add(text == null ? null : utf8(text));
+            }
+            if (embeddingForm != null && column.role() == ColumnRole.EMBEDDING) {
+                fields.add(embedding.map(embeddingForm::pack).orElse(null));
+            }
+        }
+        return fields;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] int4(int number) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+}

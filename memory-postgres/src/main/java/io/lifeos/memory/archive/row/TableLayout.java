@@ -1,0 +1,385 @@
+package io.lifeos.memory.archive.row;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toUnmodifiableList;
+
+import io.lifeos.memory.archive.ArchiveColumn;
+import io.lifeos.memory.archive.UnreadColumn;
+import io.lifeos.memory.archive.known.KnownPrograms;
+import io.lifeos.memory.archive.known.Profile.AssistantMark;
+import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.profile.TableProfile;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a table of memories and their meaning, as a snapshot found them. Immutable. */
+public final class TableLayout {
+
+    private static final List<String> TIME_MEMBERS = List.of("created_at", "createdAt", "timestamp");
+
+    private final TableProfile profile;
+    private final String schema;
+    private final String name;
+    private final String qualifiedName;
+    private final List<ArchiveColumn> columns;
+    private final List<UnreadColumn> unread;
+    private final Map<ColumnRole, List<String>> byRole;
+    private final List<String> key;
+    private final boolean integerKey;
+    private final Map<String, SourceTime> times;
+    private final SourceTime sourceTime;
+    private final @Nullable String embedding;
+    private final @Nullable EmbeddingForm embeddingForm;
+    private final boolean filtered;
+
+    private TableLayout(Builder builder) {
+        this.profile = builder.profile;
+        this.schema = builder.schema;
+        this.name = builder.name;
+        this.qualifiedName = builder.qualifiedName;
+        this.columns = List.copyOf(builder.columns);
+        this.unread = List.copyOf(builder.unread);
+        this.byRole = columns.stream()
+                .collect(groupingBy(ArchiveColumn::role, mapping(ArchiveColumn::name, toUnmodifiableList())));
+        this.key = List.copyOf(builder.key);
+        this.integerKey = builder.integerKey;
+        this.times = Collections.unmodifiableMap(new LinkedHashMap<>(builder.times));
+        this.sourceTime = times.values().stream().findFirst().orElse(SourceTime.ofType("", builder.sourceZone));
+        this.embedding = builder.embedding;
+        this.embeddingForm = builder.embeddingForm;
+        this.filtered = builder.filtered;
+    }
+
+    /**
+     * A builder, for those that read a kind of archive.
+     *
+     * @param profile the profile by which the columns are understood
+     * @param sourceZone the zone of a time that names none
+     * @return a builder of a layout without a name and without columns
+     */
+    public static Builder builder(TableProfile profile, ZoneId sourceZone) {
+        return new Builder(profile, sourceZone);
+    }
+
+    /**
+     * The program whose tables look like this one.
+     *
+     * @return the profile by which its columns are understood, where nothing else was said
+     */
+    public TableProfile profile() {
+        return profile;
+    }
+
+    /**
+     * Returns the warning that the program's tables deserve if rows are told apart by this key.
+     *
+     * @return a sentence; empty if there is nothing to say
+     */
+    public Optional<String> keyWarning() {
+        return KnownPrograms.of(profile).keyWarning(key);
+    }
+
+    /**
+     * The name of the table alone.
+     *
+     * @return the name, as the catalog has it
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The schema of the table.
+     *
+     * @return its name, as the catalog has it
+     */
+    public String schema() {
+        return schema;
+    }
+
+    /**
+     * The name with the schema, as SQL.
+     *
+     * @return both in double quotes
+     */
+    public String qualifiedName() {
+        return qualifiedName;
+    }
+
+    /**
+     * The columns that are read, in the table's own order.
+     *
+     * @return the columns; key columns are among them
+     */
+    public List<ArchiveColumn> columns() {
+        return columns;
+    }
+
+    /**
+     * The columns, and parts of columns, that are not read.
+     *
+     * @return each with the reason
+     */
+    public List<UnreadColumn> unread() {
+        return unread;
+    }
+
+    /**
+     * The column that has a role, of those that only one can have.
+     *
+     * @param role the role
+     * @return its name; empty if no column has it
+     */
+    public Optional<String> columnOf(ColumnRole role) {
+        return columnsOf(role).stream().findFirst();
+    }
+
+    /**
+     * The columns that have a role.
+     *
+     * @param role the role
+     * @return their names, in the table's own order
+     */
+    public List<String> columnsOf(ColumnRole role) {
+        return byRole.getOrDefault(role, List.of());
+    }
+
+    /**
+     * The columns that identify a row.
+     *
+     * @return their names, in the order of {@link ArchivalId#parts()}
+     */
+    public List<String> key() {
+        return key;
+    }
+
+    /**
+     * How to understand {@link ArchivalMemory#createdAt()}.
+     *
+     * @return the type and zone of that column
+     */
+    public SourceTime sourceTime() {
+        return sourceTime;
+    }
+
+    /**
+     * The columns that may say when a memory came to be.
+     *
+     * @return how to understand each, by name; the first that is set in a row and can be read counts
+     */
+    public Map<String, SourceTime> times() {
+        return times;
+    }
+
+    /**
+     * Members of the metadata that may say when a memory came to be, where no column does.
+     *
+     * @return their names, the preferred one first
+     */
+    public List<String> timeMembers() {
+        return TIME_MEMBERS;
+    }
+
+    /**
+     * Members of the metadata that may name the session, where no column does.
+     *
+     * @return their names, the preferred one first
+     */
+    public List<String> sessionMembers() {
+        return KnownPrograms.of(profile).sessionMembers();
+    }
+
+    /**
+     * How a memory shows that an assistant said it.
+     *
+     * @return the mark; empty if none does
+     */
+    public Optional<AssistantMark> assistantMark() {
+        return KnownPrograms.of(profile).assistant();
+    }
+
+    /**
+     * What says whose a memory is: columns, and members of the metadata.
+     *
+     * @return their names
+     */
+    public List<String> scopes() {
+        return Stream.concat(columnsOf(ColumnRole.SCOPE).stream(), KnownPrograms.of(profile).scopes().stream())
+                .toList();
+    }
+
+    /**
+     * Whether rows of one owner only are read.
+     *
+     * @return true if the archive was given a scope by {@link io.lifeos.memory.archive.table.TableSpec#whereScope(String, String)}
+     */
+    public boolean isFiltered() {
+        return filtered;
+    }
+
+    /**
+     * The column with the embeddings.
+     *
+     * @return its name, even if it is not read, or is of no type that can be; empty if there is none
+     */
+    public Optional<String> embeddingColumn() {
+        return Optional.ofNullable(embedding);
+    }
+
+    /**
+     * The column that is the metadata.
+     *
+     * @return its name; empty if there is none
+     */
+    public Optional<String> metadata() {
+        return columnOf(ColumnRole.METADATA);
+    }
+
+    /**
+     * The bytes in which the embedding travels and is hashed.
+     *
+     * @return their form; empty if there is no embedding, or if it travels as text
+     */
+    public Optional<EmbeddingForm> embeddingForm() {
+        return Optional.ofNullable(embeddingForm);
+    }
+
+    /**
+     * Whether the {@linkplain ArchivalId#value() stored values} of ids are numbers.
+     *
+     * @return true if the key is one integer column
+     */
+    public boolean hasIntegerKey() {
+        return integerKey;
+    }
+
+    /**
+     * Makes the id of a row.
+     *
+     * @param parts the texts of the key's columns, in the order of {@link #key()}
+     * @return the id
+     */
+    public ArchivalId id(List<String> parts) {
+        if (parts.size() > 1) {
+            return ArchivalId.ofParts(parts);
+        }
+        String id = parts.get(0);
+        return integerKey ? ArchivalId.ofInteger(Long.parseLong(id)) : ArchivalId.ofText(id);
+    }
+
+    /** Builds a layout. */
+    public static final class Builder {
+
+        private final TableProfile profile;
+        private final ZoneId sourceZone;
+        private String schema = "";
+        private String name = "";
+        private String qualifiedName = "";
+        private List<ArchiveColumn> columns = List.of();
+        private List<UnreadColumn> unread = List.of();
+        private List<String> key = List.of();
+        private boolean integerKey;
+        private final Map<String, SourceTime> times = new LinkedHashMap<>();
+        private @Nullable String embedding;
+        private @Nullable EmbeddingForm embeddingForm;
+        private boolean filtered;
+
+        private Builder(TableProfile profile, ZoneId sourceZone) {
+            this.profile = profile;
+            this.sourceZone = sourceZone;
+        }
+
+        /**
+         * Names the table.
+         *
+         * @param schemaName its schema; empty if it has none
+         * @param tableName its name
+         * @param quoted both as SQL
+         * @return this builder
+         */
+        public Builder named(String schemaName, String tableName, String quoted) {
+            this.schema = schemaName;
+            this.name = tableName;
+            this.qualifiedName = quoted;
+            return this;
+        }
+
+        /**
+         * Sets the columns.
+         *
+         * @param read those that are read, in the table's own order
+         * @param notRead the others, and parts of columns that are not read
+         * @return this builder
+         */
+        public Builder columns(List<ArchiveColumn> read, List<UnreadColumn> notRead) {
+            this.columns = read;
+            this.unread = notRead;
+            return this;
+        }
+
+        /**
+         * Sets the key.
+         *
+         * @param names its columns
+         * @param integer true if it is one column of an integer type
+         * @return this builder
+         */
+        public Builder key(List<String> names, boolean integer) {
+            this.key = names;
+            this.integerKey = integer;
+            return this;
+        }
+
+        /**
+         * Adds a column that may hold the time of a row, after those added before.
+         *
+         * @param column its name
+         * @param type its type, as PostgreSQL writes it
+         * @return this builder
+         */
+        public Builder time(String column, String type) {
+            times.put(column, SourceTime.ofType(type, sourceZone));
+            return this;
+        }
+
+        /**
+         * Sets the column with the embeddings.
+         *
+         * @param column its name, even if it is not read
+         * @param form the form in which it travels; null if it travels as text or is not read
+         * @return this builder
+         */
+        public Builder embedding(String column, @Nullable EmbeddingForm form) {
+            this.embedding = column;
+            this.embeddingForm = form;
+            return this;
+        }
+
+        /**
+         * Says that rows of one owner only are read.
+         *
+         * @param only true if so; false unless set
+         * @return this builder
+         */
+        public Builder filtered(boolean only) {
+            this.filtered = only;
+            return this;
+        }
+
+        /**
+         * The layout.
+         *
+         * @return the layout
+         */
+        public TableLayout build() {
+            return new TableLayout(this);
+        }
+    }
+}

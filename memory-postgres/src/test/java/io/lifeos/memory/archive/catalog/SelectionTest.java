@@ -1,0 +1,134 @@
+package io.lifeos.memory.archive.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.profile.TableProfile;
+import io.lifeos.memory.archive.table.ArchiveOptions;
+import io.lifeos.memory.archive.table.TableSpec;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The same rules as SQL, and applied to a row of a file. */
+final class SelectionTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "content, , without content",
+        "deleted_at, 2025-01-01, soft-deleted",
+        "archived_at, 2025-01-01, archived",
+        "superseded_by, 7, superseded",
+        "is_deleted, true, soft-deleted",
+        "is_deleted, T, soft-deleted",
+        "is_deleted, 1, soft-deleted",
+        "is_deleted, false, ",
+        "is_deleted, 0, ",
+        "deleted_at, , ",
+        "content, '', "
+    })
+    void a_row_is_left_out_for_what_it_is_marked_with(String column, String value, String reason) {
+        Selection selection = selection(TableProfile.ARCHIVAL_MEMORY, TableSpec.named("t"), false);
+        Map<String, String> row = row("content", "a");
+        row.put(column, value);
+        assertThat(selection.leftOut(row)).map(LeftOutRule::reason).isEqualTo(Optional.ofNullable(reason));
+    }
+
+    @Test
+    void the_same_marks_are_conditions_in_sql() {
+        Selection selection = selection(TableProfile.ARCHIVAL_MEMORY, TableSpec.named("t"), false);
+        assertThat(selection.rules())
+                .extracting(LeftOutRule::sql)
+                .containsExactly(
+                        "a.\"content\"::text IS NULL",
+                        "a.\"deleted_at\" IS NOT NULL",
+                        "a.\"archived_at\" IS NOT NULL",
+                        "a.\"superseded_by\" IS NOT NULL",
+                        "lower(a.\"is_deleted\"::text) IN ('1', 'on', 't', 'true', 'y', 'yes')");
+        assertThat(selection.condition()).startsWith("(a.\"content\"::text IS NULL) IS NOT TRUE AND (");
+        assertThat(selection.otherScope()).isEmpty();
+    }
+
+    @Test
+    void marks_are_passed_over_where_all_rows_are_asked_for() {
+        Selection selection = selection(TableProfile.ARCHIVAL_MEMORY, TableSpec.named("t"), true);
+        Map<String, String> row = row("content", "a");
+        row.put("is_deleted", "true");
+        assertThat(selection.leftOut(row)).isEmpty();
+        assertThat(selection.rules()).extracting(LeftOutRule::reason).containsExactly("without content");
+    }
+
+    @Test
+    void rows_of_other_owners_are_told_from_unfit_ones() {
+        TableSpec table = TableSpec.named("t").whereScope("user_id", "it's me");
+        Selection selection = selection(TableProfile.ARCHIVAL_MEMORY, table, false);
+        Map<String, String> mine = row("content", "a", "metadata", "{\"user_id\":\"it's me\"}");
+        Map<String, String> other = row("content", "a", "metadata", "{\"user_id\":\"you\"}");
+        assertThat(selection.leftOut(mine)).isEmpty();
+        assertThat(selection.isOfOtherScope(mine)).isFalse();
+        assertThat(selection.leftOut(other)).map(LeftOutRule::reason).contains("of another user_id");
+        assertThat(selection.isOfOtherScope(other)).isTrue();
+        assertThat(selection.isOfOtherScope(row("content", null, "metadata", "{\"user_id\":\"it's me\"}")))
+                .isFalse();
+        assertThat(selection.otherScope().orElseThrow())
+                .contains("a.\"metadata\" ->> 'user_id'")
+                .endsWith("IS DISTINCT FROM 'it''s me')");
+    }
+
+    @Test
+    void memories_of_mem0_end_with_their_last_day() {
+        Selection selection = selection(TableProfile.MEM0, TableSpec.named("t"), false);
+        assertThat(reason(selection, "{\"data\":\"a\",\"expiration_date\":\"2001-01-01\"}"))
+                .isEqualTo("expired");
+        assertThat(reason(selection, "{\"data\":\"a\",\"expiration_date\":\"9999-01-01\"}"))
+                .isEmpty();
+        assertThat(reason(selection, "{\"data\":\"a\",\"expiration_date\":\"soon\"}"))
+                .isEmpty();
+        assertThat(reason(selection, "{\"data\":7}")).isEqualTo("without content");
+        assertThat(selection.condition()).contains("->> 'expiration_date'");
+    }
+
+    @Test
+    void a_scope_that_is_nowhere_is_refused() {
+        TableSpec table = TableSpec.named("t").profile(TableProfile.GENERIC).content("content");
+        assertThatExceptionOfType(MappingException.class)
+                .isThrownBy(() -> selection(TableProfile.GENERIC, table.whereScope("user_id", "a"), false))
+                .withMessageContaining("has no scope user_id");
+    }
+
+    private static String reason(Selection selection, String payload) {
+        return selection
+                .leftOut(row("payload", payload))
+                .map(LeftOutRule::reason)
+                .orElse("");
+    }
+
+    private static Map<String, String> row(String... pairs) {
+        Map<String, String> row = new HashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            row.put(pairs[i], pairs[i + 1]);
+        }
+        return row;
+    }
+
+    private static Selection selection(TableProfile profile, TableSpec table, boolean all) {
+        CatalogColumn id = CatalogColumn.of("id", "bigint");
+        List<CatalogColumn> columns = profile == TableProfile.MEM0
+                ? List.of(id, CatalogColumn.of("payload", "jsonb"))
+                : Stream.concat(
+                                Stream.of(id, CatalogColumn.of("metadata", "jsonb")),
+                                Stream.of("content", "deleted_at", "archived_at", "superseded_by", "is_deleted")
+                                        .map(name -> CatalogColumn.of(name, "text")))
+                        .toList();
+        CatalogTable catalog = new CatalogTable("public", "t", profile, columns, List.of(id), true, List.of());
+        return MappedTable.of(catalog, new ArchiveOptions(table, all, false, ZoneOffset.UTC))
+                .selection();
+    }
+}

@@ -1,0 +1,117 @@
+package io.lifeos.memory.archive.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lifeos.memory.archive.row.SourceTime.Kind;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SourceTimeTest {
+
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    @ParameterizedTest
+    @CsvSource({
+        "WITH_ZONE, 2026-01-25 15:07:40.12+00, 2026-01-25T15:07:40.120Z",
+        "WITH_ZONE, 0001-01-01 00:00:00+00, 0001-01-01T00:00:00Z",
+        "WITH_ZONE, 9999-12-31 23:59:59.999999+00, 9999-12-31T23:59:59.999999Z",
+        "WITHOUT_ZONE, 2026-01-25 15:07:40.000001, 2026-01-25T14:07:40.000001Z",
+        "WITHOUT_ZONE, 2026-07-25 15:07:00, 2026-07-25T13:07:00Z",
+        "DATE, 2026-01-25, 2026-01-24T23:00:00Z",
+    })
+    void a_time_comes_back_as_postgres_wrote_it(Kind kind, String text, Instant time) {
+        SourceTime source = new SourceTime(kind, BERLIN);
+        assertThat(source.parse(text)).contains(time);
+        assertThat(source.format(time)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "infinity",
+                "-infinity",
+                "0044-03-15 00:00:00+00 BC",
+                "12026-01-01 00:00:00+00",
+                "1769353660",
+                "yesterday",
+                "2026-02-30",
+                "",
+            })
+    void what_an_instant_cannot_hold_is_no_time(String text) {
+        assertThat(new SourceTime(Kind.WITH_ZONE, ZoneOffset.UTC).parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-01-25T15:07:40Z", "2026-01-25 15:07:40+00:00", "2026-01-25T20:37:40.0000001+05:30"})
+    void an_iso_text_is_understood_but_does_not_come_back(String text) {
+        SourceTime source = SourceTime.ofType("text", ZoneOffset.UTC);
+        Instant time = source.parse(text).orElseThrow();
+        assertThat(time).isEqualTo(Instant.parse("2026-01-25T15:07:40Z"));
+        assertThat(source.format(time)).isNotEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-01-25T15:07",
+                "2026-01-25 15:07 UTC",
+                "2026-01-25T16:07+01:00",
+                "2026-01-25T16:07:00+0100",
+                "2026-01-25 10:07:00.000 -0500",
+                "2026-01-25T15:07:00GMT",
+            })
+    void other_spellings_that_programs_use_are_understood(String text) {
+        assertThat(SourceTime.ofType("text", ZoneOffset.UTC).parse(text))
+                .contains(Instant.parse("2026-01-25T15:07:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "315532800, 1980-01-01T00:00:00Z",
+        "4102444799, 2099-12-31T23:59:59Z",
+        "1769353660.1234567, 2026-01-25T15:07:40.123456Z",
+        "315532800000, 1980-01-01T00:00:00Z",
+        "1769353660123, 2026-01-25T15:07:40.123Z",
+        "1.769353660123e+12, 2026-01-25T15:07:40.123Z",
+        "4102444799999, 2099-12-31T23:59:59.999Z",
+        "315532800000000, 1980-01-01T00:00:00Z",
+        "4102444799999999, 2099-12-31T23:59:59.999999Z",
+    })
+    void the_size_of_a_number_tells_its_unit(String text, Instant time) {
+        assertThat(SourceTime.ofType("bigint", BERLIN).parse(text)).contains(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "-1769353660",
+                "315532799",
+                "4102444800",
+                "20260125",
+                "315532799999",
+                "4102444800000",
+                "20260125150740",
+                "315532799999999",
+                "4102444800000000",
+                "1769353660123456789",
+                "1e99",
+                "99999999999999999999999999",
+                "0x10",
+            })
+    void a_number_that_may_be_no_time_is_none(String text) {
+        assertThat(SourceTime.ofType("bigint", BERLIN).parse(text)).isEmpty();
+    }
+
+    @Test
+    void a_local_time_that_does_not_exist_does_not_come_back() {
+        SourceTime source = SourceTime.ofType("timestamp without time zone", BERLIN);
+        String text = "2026-03-29 02:30:00";
+        assertThat(source.format(source.parse(text).orElseThrow())).isNotEqualTo(text);
+    }
+}
