@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** A command that keeps the local memory safe, and needs no PostgreSQL. It takes the tool's --root and --json. */
 @Command(
         mixinStandardHelpOptions = true,
-        versionProvider = MigrateArchivalMemory.Version.class,
+        versionProvider = Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true)
 abstract class MaintenanceCommand implements Callable<Integer> {
@@ -32,7 +32,7 @@ abstract class MaintenanceCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable MigrateArchivalMemory tool;
 
-    /** Does it. */
+    /** Does the work on the memory in a folder. */
     abstract Maintenance work(Path root);
 
     @Override

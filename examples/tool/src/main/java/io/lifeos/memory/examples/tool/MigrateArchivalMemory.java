@@ -1,26 +1,18 @@
 package io.lifeos.memory.examples.tool;
 
 import io.lifeos.memory.MemoryStore;
-import io.lifeos.memory.archive.Archive;
-import io.lifeos.memory.migration.MigrationResult;
-import io.lifeos.memory.migration.MigrationStatus;
-import io.lifeos.memory.migration.Migrator;
-import io.lifeos.memory.migration.MigratorBuilder;
-import io.lifeos.memory.postgres.PostgresArchive;
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -38,7 +30,7 @@ import picocli.CommandLine.Spec;
             ""
         },
         mixinStandardHelpOptions = true,
-        versionProvider = MigrateArchivalMemory.Version.class,
+        versionProvider = Version.class,
         subcommands = {
             BackupCommand.class,
             RestoreCommand.class,
@@ -60,7 +52,6 @@ import picocli.CommandLine.Spec;
 public final class MigrateArchivalMemory implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final ProgressPrinter progress;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -77,7 +68,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     private boolean json;
 
     @ArgGroup(exclusive = true, multiplicity = "0..1", heading = "%nWhat to do instead of migrating and verifying:%n")
-    private Task task = new Task();
+    private TaskOptions options = new TaskOptions();
 
     @ArgGroup(validate = false, heading = "%nWhere the memories are, and which are meant:%n")
     private SourceOptions source = new SourceOptions();
@@ -88,43 +79,8 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nHow to migrate:%n")
     private RunOptions runOptions = new RunOptions();
 
-    /** What to do instead of migrating. */
-    static final class Task {
-
-        @Option(names = "--detect", description = "only list the tables of memories that the database has")
-        private boolean detect;
-
-        @Option(
-                names = "--plan",
-                description = "only say what would become of the table, and of what to be careful; writes nothing")
-        private boolean plan;
-
-        @Option(names = "--status", description = "only say where the migration stands")
-        private boolean status;
-
-        @Option(names = "--verify", description = "only compare every row with its fact; writes nothing")
-        private boolean verify;
-
-        @Option(names = "--dry-run", description = "only say what a migration would do; writes nothing")
-        private boolean dryRun;
-
-        @Option(names = "--demo", description = "only say how to start the demo, which has a jar of its own")
-        private boolean demo;
-    }
-
-    /** The version that the jar was built with. */
-    static final class Version implements IVersionProvider {
-
-        @Override
-        public String[] getVersion() {
-            String version = MigrateArchivalMemory.class.getPackage().getImplementationVersion();
-            return new String[] {"migrate-archival-memory " + (version == null ? "(not packaged)" : version)};
-        }
-    }
-
     private MigrateArchivalMemory(Terminal terminal) {
         this.terminal = terminal;
-        this.progress = new ProgressPrinter(terminal);
     }
 
     /**
@@ -176,12 +132,12 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        if (task.demo) {
-            throw usage(
-                    "The demo has a jar of its own, which brings a PostgreSQL: java -jar examples/demo/target/demo.jar.");
+    public Integer call() throws IOException, URISyntaxException {
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        if (options.task() == Task.DEMO) {
+            return DemoJar.run(command);
         }
-        Outcome outcome = work();
+        Outcome outcome = new TaskRunner(command, terminal, source, mapping, runOptions).run(options.task(), root());
         outcome.show().accept(report());
         return outcome.exitCode().number();
     }
@@ -193,80 +149,5 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
 
     Report report() {
         return report(json, terminal);
-    }
-
-    /** Everything is closed before anything is shown, so that what fails on closing does not follow a report. */
-    private Outcome work() {
-        boolean readOnly = task.plan || task.status || task.verify || task.dryRun;
-        Path folder = root();
-        if (task.detect) {
-            try (PostgresArchive archive = valid(() -> source.server(mapping))) {
-                return Outcome.of(archive.detect());
-            }
-        }
-        try (Archive archive = valid(() -> source.archive(mapping))) {
-            MigratorBuilder migrator = valid(() -> migrator(archive));
-            try (MemoryStore memory = readOnly ? MemoryStore.openReadOnly(folder) : MemoryStore.open(folder)) {
-                return work(migrator.into(memory).build());
-            }
-        }
-    }
-
-    private MigratorBuilder migrator(Archive archive) {
-        MigratorBuilder builder = Migrator.from(archive).dryRun(task.dryRun).listener(progress);
-        if (runOptions.prunes() && source.isFiltered()) {
-            throw new IllegalArgumentException("A run for one owner cannot tell whose the rows were that are gone; use"
-                    + " --prune without --where-scope.");
-        }
-        runOptions.configure(builder);
-        return builder;
-    }
-
-    private Outcome work(Migrator migrator) {
-        if (task.plan) {
-            return Outcome.of(migrator.plan());
-        } else if (task.status) {
-            return Outcome.of(migrator.getMigrationStatus());
-        } else if (task.verify) {
-            return Outcome.of(watched(migrator::verifyMigration));
-        } else if (task.dryRun) {
-            MigrationStatus status = migrator.getMigrationStatus();
-            return Outcome.of(
-                    status,
-                    status.postgresAvailable()
-                            ? Optional.of(watched(migrator::migrateArchivalMemory))
-                            : Optional.empty());
-        }
-        migrator.ownerWarnings().forEach(warning -> terminal.err().println("Warning: " + OneLine.of(warning)));
-        MigrationResult result = watched(migrator::migrate);
-        if (result.run().read() == 0 && result.run().leftOut() > 0) {
-            terminal.err()
-                    .println("Warning: No row is selected: all " + result.run().leftOut() + " are left out.");
-        }
-        return Outcome.of(result);
-    }
-
-    /** Does long work, and takes the line that shows its progress away, so that a report or an error begins a new one. */
-    private <T> T watched(Supplier<T> longWork) {
-        try (progress) {
-            return longWork.get();
-        }
-    }
-
-    /** What the libraries refuse as an argument was given on the command line. */
-    private <T> T valid(Supplier<T> supplier) {
-        try {
-            return supplier.get();
-        } catch (IllegalArgumentException e) {
-            throw usage(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(command(), message);
-    }
-
-    private CommandLine command() {
-        return Objects.requireNonNull(spec).commandLine();
     }
 }

@@ -32,6 +32,7 @@ class ReadmeIT {
             import io.lifeos.memory.migration.*;
             import io.lifeos.memory.postgres.*;
             import io.lifeos.memory.recall.*;
+            import io.lifeos.memory.report.*;
             import java.nio.file.*;
             import java.time.*;
             import java.util.*;

@@ -1,0 +1,112 @@
+package io.lifeos.memory.examples.tool;
+
+import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.archive.Archive;
+import io.lifeos.memory.migration.MigrationResult;
+import io.lifeos.memory.migration.MigrationStatus;
+import io.lifeos.memory.migration.Migrator;
+import io.lifeos.memory.migration.MigratorBuilder;
+import io.lifeos.memory.postgres.PostgresArchive;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Runs a task on the source that the options name, and on the local memory. */
+final class TaskRunner {
+
+    private final CommandLine command;
+    private final Terminal terminal;
+    private final SourceOptions source;
+    private final MappingOptions mapping;
+    private final RunOptions runOptions;
+    private final ProgressPrinter progress;
+
+    TaskRunner(
+            CommandLine command,
+            Terminal terminal,
+            SourceOptions source,
+            MappingOptions mapping,
+            RunOptions runOptions) {
+        this.command = command;
+        this.terminal = terminal;
+        this.source = source;
+        this.mapping = mapping;
+        this.runOptions = runOptions;
+        this.progress = new ProgressPrinter(terminal);
+    }
+
+    /** Closes everything before anything is shown, so that a failure to close does not follow a report. */
+    Outcome run(Task task, Path folder) {
+        if (task == Task.DETECT) {
+            try (PostgresArchive archive = valid(() -> source.server(mapping))) {
+                return Outcome.of(archive.detect());
+            }
+        }
+        try (Archive archive = valid(() -> source.archive(mapping))) {
+            MigratorBuilder migrator = valid(() -> migrator(archive, task == Task.DRY_RUN));
+            try (MemoryStore memory =
+                    task == Task.MIGRATE ? MemoryStore.open(folder) : MemoryStore.openReadOnly(folder)) {
+                return run(task, migrator.into(memory).build());
+            }
+        }
+    }
+
+    private MigratorBuilder migrator(Archive archive, boolean dryRun) {
+        if (runOptions.prunes() && source.isFiltered()) {
+            throw new IllegalArgumentException("A run for one owner cannot tell whose the rows were that are gone; use"
+                    + " --prune without --where-scope.");
+        }
+        MigratorBuilder builder = Migrator.from(archive).dryRun(dryRun).listener(progress);
+        runOptions.configure(builder);
+        return builder;
+    }
+
+    private Outcome run(Task task, Migrator migrator) {
+        return switch (task) {
+            case PLAN -> Outcome.of(migrator.plan());
+            case STATUS -> Outcome.of(migrator.getMigrationStatus());
+            case VERIFY -> Outcome.of(watched(migrator::verifyMigration));
+            case DRY_RUN -> dryRun(migrator);
+            case MIGRATE -> migrate(migrator);
+            case DETECT, DEMO -> throw new IllegalArgumentException(task + " needs no migrator.");
+        };
+    }
+
+    private Outcome dryRun(Migrator migrator) {
+        MigrationStatus status = migrator.getMigrationStatus();
+        return Outcome.of(
+                status,
+                status.postgresAvailable() ? Optional.of(watched(migrator::migrateArchivalMemory)) : Optional.empty());
+    }
+
+    private Outcome migrate(Migrator migrator) {
+        migrator.ownerWarnings().forEach(warning -> warn(OneLine.of(warning)));
+        MigrationResult result = watched(migrator::migrate);
+        if (result.run().read() == 0 && result.run().leftOut() > 0) {
+            warn("No row is selected: all " + result.run().leftOut() + " are left out.");
+        }
+        return Outcome.of(result);
+    }
+
+    private void warn(String warning) {
+        terminal.err().println("Warning: " + warning);
+    }
+
+    /** Does long work, then clears the line that shows its progress, so that a report or an error begins a new one. */
+    private <T> T watched(Supplier<T> longWork) {
+        try (progress) {
+            return longWork.get();
+        }
+    }
+
+    /** Reports what the libraries refuse as an argument as wrong usage, since it was given on the command line. */
+    private <T> T valid(Supplier<T> supplier) {
+        try {
+            return supplier.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command, String.valueOf(e.getMessage()));
+        }
+    }
+}
