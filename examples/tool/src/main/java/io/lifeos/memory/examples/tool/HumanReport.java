@@ -106,7 +106,7 @@ public final class HumanReport implements Report {
         count("rejected", run.rejected());
         count("left out", run.leftOut());
         countIfAny("forgotten, as gone from the source", run.pruned());
-        countIfAny("duplicates put to sleep", run.retired());
+        countIfAny("duplicates forgotten", run.retired());
         mapping(run.mapping());
         list("Rejected", run.errors(), HumanReport::rejection);
         list("Kept, as they were changed here", run.keptLocal(), HumanReport::kept);

@@ -25,7 +25,7 @@ final class RunOptions {
 
     @Option(
             names = "--retire-duplicates",
-            description = "put facts to sleep that another program made twice of one row; they stay in the file")
+            description = "forget facts that another program made twice of one row; they stay in the file")
     private boolean retireDuplicates;
 
     @Option(
