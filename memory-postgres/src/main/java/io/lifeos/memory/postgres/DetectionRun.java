@@ -32,7 +32,7 @@ final class DetectionRun {
 
     /** Takes the connection over, and closes it. */
     static Detection of(Connection connection, ArchiveOptions options, PostgresErrors failures) throws SQLException {
-        try (PostgresTransaction transaction = PostgresTransaction.on(connection)) {
+        try (PostgresTransaction transaction = PostgresTransaction.on(connection, failures)) {
             transaction.begin();
             DetectionRun survey = new DetectionRun(transaction, options, failures);
             Optional<TableName> named = options.table().name();

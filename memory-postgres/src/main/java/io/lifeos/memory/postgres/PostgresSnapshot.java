@@ -26,7 +26,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view of a table: one connection with one {@code REPEATABLE READ, READ ONLY} transaction. PostgreSQL itself refuses any
+ * A view of a table: one connection with one {@code REPEATABLE READ, READ ONLY} transaction. PostgreSQL refuses any
  * write. The table is held by the weakest of locks, so that it is neither truncated nor altered under the snapshot; keep it
  * open no longer than needed.
  */
@@ -34,17 +34,15 @@ final class PostgresSnapshot implements ArchiveSnapshot {
 
     private final PostgresTransaction transaction;
     private final Jdbc jdbc;
-    private final PostgresErrors failures;
     private final MappedTable mapped;
     private final TableLayout table;
     private final ArchiveQueries queries;
     private final PostgresRows rows;
-    private @Nullable Counts counts;
+    private volatile @Nullable Counts counts;
 
-    private PostgresSnapshot(PostgresTransaction transaction, PostgresErrors failures, MappedTable mapped) {
+    private PostgresSnapshot(PostgresTransaction transaction, MappedTable mapped) {
         this.transaction = transaction;
         this.jdbc = transaction.jdbc();
-        this.failures = failures;
         this.mapped = mapped;
         this.table = mapped.layout();
         this.queries = new ArchiveQueries(mapped);
@@ -54,13 +52,13 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     /** Takes the connection over, and closes it even if the transaction cannot begin. */
     static PostgresSnapshot open(Connection connection, ArchiveOptions options, PostgresErrors failures)
             throws SQLException {
-        PostgresTransaction transaction = PostgresTransaction.on(connection);
+        PostgresTransaction transaction = PostgresTransaction.on(connection, failures);
         try {
             TableName name = name(transaction, options.table());
             transaction.begin();
             transaction.lock(name);
             CatalogTable catalog = new CatalogReader(transaction.jdbc()).read(name, options.table());
-            return new PostgresSnapshot(transaction, failures, MappedTable.of(catalog, options));
+            return new PostgresSnapshot(transaction, MappedTable.of(catalog, options));
         } catch (SQLException | RuntimeException e) {
             transaction.close();
             throw e;
@@ -81,11 +79,11 @@ final class PostgresSnapshot implements ArchiveSnapshot {
      * Makes sure that the key tells rows apart, where no index does: rows that look alike would become one fact, and rows
      * without a key none.
      */
-    synchronized void requireUniqueKey() {
+    void requireUniqueKey() {
         if (mapped.catalog().indexed()) {
             return;
         }
-        UnfitKeys unfit = failures.translating(
+        UnfitKeys unfit = transaction.read(
                 () -> jdbc.one(queries.unfitKeys(), row -> new UnfitKeys(row.getLong(1), row.getLong(2))));
         if (unfit.missing() > 0 || unfit.alike() > 0) {
             String names = String.join(", ", table.key());
@@ -97,8 +95,8 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     }
 
     @Override
-    public synchronized Optional<String> identity() {
-        return failures.translating(() -> maySeeSystemIdentifier() ? Optional.of(readIdentity()) : Optional.empty());
+    public Optional<String> identity() {
+        return transaction.read(() -> maySeeSystemIdentifier() ? Optional.of(readIdentity()) : Optional.empty());
     }
 
     @Override
@@ -122,13 +120,13 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     }
 
     @Override
-    public synchronized ArchiveSummary summary() {
-        return failures.translating(() -> summaries().summary());
+    public ArchiveSummary summary() {
+        return transaction.read(() -> summaries().summary());
     }
 
     @Override
-    public synchronized List<ScopeCount> scopes() {
-        return failures.translating(() -> summaries().scopes());
+    public List<ScopeCount> scopes() {
+        return transaction.read(() -> summaries().scopes());
     }
 
     private SummaryReader summaries() {
@@ -136,63 +134,48 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     }
 
     @Override
-    public synchronized List<ArchivalId> ids(@Nullable ArchivalId after, int limit) {
+    public List<ArchivalId> ids(@Nullable ArchivalId after, int limit) {
         ArchivePage.requireLimit(limit);
-        return failures.translating(() -> jdbc.query(queries.ids(after != null), rows::id, page(after, limit)));
+        return transaction.read(() -> jdbc.query(queries.ids(after != null), rows::id, page(after, limit)));
     }
 
     @Override
-    public synchronized List<RowDigest> keys(@Nullable ArchivalId after, int limit) {
+    public List<RowDigest> keys(@Nullable ArchivalId after, int limit) {
         ArchivePage.requireLimit(limit);
         List<Object> parameters = new ArrayList<>(List.of(new RowHasher(table).header()));
         parameters.addAll(List.of(page(after, limit)));
-        return failures.translating(
+        return transaction.read(
                 () -> jdbc.query(queries.hashedIds(after != null), rows::digest, parameters.toArray()));
     }
 
     @Override
-    public synchronized List<RowSize> sizes(@Nullable ArchivalId after, int limit) {
+    public List<RowSize> sizes(@Nullable ArchivalId after, int limit) {
         ArchivePage.requireLimit(limit);
-        return failures.translating(() -> jdbc.query(queries.sizedIds(after != null), rows::size, page(after, limit)));
+        return transaction.read(() -> jdbc.query(queries.sizedIds(after != null), rows::size, page(after, limit)));
     }
 
     @Override
-    public synchronized List<ArchivalMemory> memories(List<ArchivalId> ids) {
-        return failures.translating(() -> jdbc.query(queries.rows(), rows::memory, keyArrays(ids)));
+    public List<ArchivalMemory> memories(List<ArchivalId> ids) {
+        return transaction.read(() -> jdbc.query(queries.rows(), rows::memory, transaction.keyArrays(ids, table.key().size())));
     }
 
     @Override
-    public synchronized List<ArchivalId> ofOtherScope(List<ArchivalId> ids) {
+    public List<ArchivalId> ofOtherScope(List<ArchivalId> ids) {
         if (!queries.hasScope() || ids.isEmpty()) {
             return List.of();
         }
-        return failures.translating(() -> jdbc.query(queries.ofOtherScope(), rows::id, keyArrays(ids)));
-    }
-
-    /** The column of pgvector's that has the embeddings, even if it is not read; empty if there is none. */
-    Optional<VectorColumn> vectorColumn() {
-        return VectorColumn.of(mapped.catalog(), table.embeddingColumn());
-    }
-
-    /** Compares vectors with a question that they {@linkplain VectorColumn#allows allow}. */
-    synchronized <T> T compare(VectorColumn column, float[] question, Comparison<T> comparison) {
-        return failures.translating(() -> comparison.run(new RowVectors(transaction, rows, queries, column, question)));
-    }
-
-    /** What is asked of the vectors. */
-    @FunctionalInterface
-    interface Comparison<T> {
-        T run(RowVectors vectors) throws SQLException;
+        return transaction.read(() -> jdbc.query(queries.ofOtherScope(), rows::id, transaction.keyArrays(ids, table.key().size())));
     }
 
     @Override
     public Optional<ArchiveVectors> vectors() {
-        return vectorColumn().map(column -> new PostgresVectors(this, column));
+        return VectorColumn.of(mapped.catalog(), table.embeddingColumn())
+                .map(column -> new PostgresVectors(transaction, table, rows, queries, column));
     }
 
     /** Ends the transaction and gives the connection back. Harmless when repeated. */
     @Override
-    public synchronized void close() {
+    public void close() {
         transaction.close();
     }
 
@@ -206,12 +189,14 @@ final class PostgresSnapshot implements ArchiveSnapshot {
 
     private record UnfitKeys(long missing, long alike) {}
 
-    private synchronized Counts counts() {
-        if (counts == null) {
-            counts = failures.translating(
+    private Counts counts() {
+        Counts known = counts;
+        if (known == null) {
+            known = transaction.read(
                     () -> jdbc.one(queries.counts(), row -> new Counts(row.getLong(1), row.getLong(2))));
+            counts = known;
         }
-        return counts;
+        return known;
     }
 
     private boolean maySeeSystemIdentifier() throws SQLException {
@@ -236,16 +221,5 @@ final class PostgresSnapshot implements ArchiveSnapshot {
         }
         parameters.add(limit);
         return parameters.toArray();
-    }
-
-    /** A text array for each part of the key. */
-    private Object[] keyArrays(List<ArchivalId> ids) throws SQLException {
-        Object[] arrays = new Object[table.key().size()];
-        for (int i = 0; i < arrays.length; i++) {
-            int part = i;
-            String[] values = ids.stream().map(id -> id.parts().get(part)).toArray(String[]::new);
-            arrays[i] = transaction.connection().createArrayOf("text", values);
-        }
-        return arrays;
     }
 }

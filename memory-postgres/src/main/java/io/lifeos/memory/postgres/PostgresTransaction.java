@@ -1,10 +1,12 @@
 package io.lifeos.memory.postgres;
 
+import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.table.TableName;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A {@code REPEATABLE READ, READ ONLY} transaction, and the connection that it has to itself. */
 final class PostgresTransaction implements AutoCloseable {
@@ -23,19 +25,22 @@ final class PostgresTransaction implements AutoCloseable {
             "standard_conforming_strings = on");
 
     private final Connection connection;
+    private final PostgresErrors failures;
     private final Jdbc jdbc;
     private final boolean autoCommit;
     private boolean closed;
 
-    private PostgresTransaction(Connection connection, boolean autoCommit) {
+    private PostgresTransaction(Connection connection, PostgresErrors failures, boolean autoCommit) {
         this.connection = connection;
+        this.failures = failures;
         this.jdbc = new Jdbc(connection);
         this.autoCommit = autoCommit;
     }
 
     /** Takes the connection over, without autocommit; {@link #begin()} is still to be called. */
-    static PostgresTransaction on(Connection connection) throws SQLException {
-        PostgresTransaction transaction = new PostgresTransaction(connection, connection.getAutoCommit());
+    static PostgresTransaction on(Connection connection, PostgresErrors failures) throws SQLException {
+        PostgresTransaction transaction =
+                new PostgresTransaction(connection, failures, connection.getAutoCommit());
         try {
             connection.setAutoCommit(false);
             return transaction;
@@ -58,6 +63,22 @@ final class PostgresTransaction implements AutoCloseable {
         jdbc.execute("LOCK TABLE " + table.sql() + " IN ACCESS SHARE MODE");
     }
 
+    /** Reads something, while others wait. */
+    synchronized <T extends @Nullable Object> T read(PostgresErrors.Call<T> call) {
+        return failures.translating(call);
+    }
+
+    /** Makes a text array for each part of a key. */
+    Object[] keyArrays(List<ArchivalId> ids, int parts) throws SQLException {
+        Object[] arrays = new Object[parts];
+        for (int i = 0; i < parts; i++) {
+            int part = i;
+            String[] values = ids.stream().map(id -> id.parts().get(part)).toArray(String[]::new);
+            arrays[i] = connection.createArrayOf("text", values);
+        }
+        return arrays;
+    }
+
     Connection connection() {
         return connection;
     }
@@ -68,7 +89,7 @@ final class PostgresTransaction implements AutoCloseable {
 
     /** Ends the transaction and gives the connection back as it was. Harmless when repeated. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }

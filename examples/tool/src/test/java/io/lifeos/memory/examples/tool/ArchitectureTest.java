@@ -72,7 +72,7 @@ class ArchitectureTest {
                 "postgres",
                 "fact jdbc json archive.profile archive archive.table archive.known archive.row archive.catalog");
 
-        allow("migration.flow", "archive.row");
+        allow("migration.flow", "jdbc archive.row migration.link migration.mapping");
         allow("migration.link", "fact jdbc json database sqlite.table archive.row");
         allow("migration.mapping", "fact json archive.profile archive archive.known archive.row migration.link");
         allow(
