@@ -24,9 +24,6 @@ module io.lifeos.memory {
     exports io.lifeos.memory.log to
             io.lifeos.memory.postgres,
             io.lifeos.memory.migration;
-    exports io.lifeos.memory.recall.vector to
-            io.lifeos.memory.postgres,
-            io.lifeos.memory.migration;
     exports io.lifeos.memory.sqlite to
             io.lifeos.memory.postgres,
             io.lifeos.memory.migration;

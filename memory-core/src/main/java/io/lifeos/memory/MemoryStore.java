@@ -153,12 +153,12 @@ public final class MemoryStore implements Memory {
 
     @Override
     public List<Fact> factsAbout(String name, int limit) {
-        return recall.aboutEntity(name, limit);
+        return recall.factsAbout(name, limit);
     }
 
     @Override
     public Optional<EntitySummary> findEntity(String name) {
-        return recall.entity(name);
+        return recall.findEntity(name);
     }
 
     @Override

@@ -102,7 +102,7 @@ public final class Recall implements AutoCloseable {
      * @return the facts, the latest first
      * @throws IllegalArgumentException if the name is blank or the limit outside
      */
-    public List<Fact> aboutEntity(String name, int limit) {
+    public List<Fact> factsAbout(String name, int limit) {
         requireName(name);
         return database.read(
                 connection -> new LatestFacts(connection).mentioning(name, RecallRequest.requireLimit(limit)));
@@ -115,7 +115,7 @@ public final class Recall implements AutoCloseable {
      * @return what is known of it; empty if no fact ever mentioned it
      * @throws IllegalArgumentException if the name is blank
      */
-    public Optional<EntitySummary> entity(String name) {
+    public Optional<EntitySummary> findEntity(String name) {
         requireName(name);
         return database.read(connection -> new EntitySearch(connection).find(name));
     }

@@ -1,5 +1,7 @@
 package io.lifeos.memory.recall.vector;
 
+import io.lifeos.memory.recall.vector.BinaryBlock.Entry;
+import io.lifeos.memory.sqlite.table.VectorPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,40 +9,40 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The codes of all facts that have a vector in one space, as of one position. Immutable. */
+/** An index of all facts that have a vector in one space, one bit for each component, as of one position. Immutable. */
 final class BinaryIndex {
 
-    private final Centroid centre;
-    private final BinaryPosition position;
+    private final Centroid centroid;
+    private final VectorPosition position;
     private final long facts;
     private final List<BinaryBlock> blocks;
     private final int size;
     private final int unnamed;
 
     /**
-     * Of blocks.
+     * Makes an index of blocks.
      *
-     * @param centre what the codes are relative to
-     * @param position what is known
-     * @param facts how many facts the file holds, those without a vector included
+     * @param centroid the centroid that the bits are relative to
+     * @param position the last changes that the blocks know
+     * @param facts the number of facts in the file, including those without a vector
      * @param blocks the blocks, by number
      */
-    BinaryIndex(Centroid centre, BinaryPosition position, long facts, List<BinaryBlock> blocks) {
-        this.centre = centre;
+    BinaryIndex(Centroid centroid, VectorPosition position, long facts, List<BinaryBlock> blocks) {
+        this.centroid = centroid;
         this.position = position;
         this.facts = facts;
         this.blocks = List.copyOf(blocks);
         this.size = blocks.stream().mapToInt(BinaryBlock::size).sum();
         this.unnamed = blocks.stream()
-                .mapToInt(block -> block.countMarked(BinaryFact.UNNAMED))
+                .mapToInt(block -> block.countMarked(BinaryBlock.UNNAMED))
                 .sum();
     }
 
-    Centroid centre() {
-        return centre;
+    Centroid centroid() {
+        return centroid;
     }
 
-    BinaryPosition position() {
+    VectorPosition position() {
         return position;
     }
 
@@ -48,26 +50,26 @@ final class BinaryIndex {
         return blocks;
     }
 
-    /** How many facts are coded. */
+    /** Returns the number of indexed facts. */
     int size() {
         return size;
     }
 
-    /** How many of them have a vector that was imported without the name of a model. */
+    /** Returns the number of indexed facts whose vector was imported without the name of its model. */
     int unnamed() {
         return unnamed;
     }
 
-    /** How many facts have no vector in this space. */
+    /** Returns the number of facts without a vector in this space. */
     long missing() {
         return Math.max(0, facts - size);
     }
 
-    /** Whether a fact has a vector here that is known to be of this model. */
+    /** Tells whether a fact has a vector that is known to be of this model. */
     boolean hasNamedVector(long factId) {
         int at = indexOf(BinaryBlock.numberOf(factId));
         int slot = at < 0 ? -1 : blocks.get(at).slotOf(factId);
-        return slot >= 0 && (blocks.get(at).marks()[slot] & BinaryFact.UNNAMED) == 0;
+        return slot >= 0 && (blocks.get(at).marks()[slot] & BinaryBlock.UNNAMED) == 0;
     }
 
     private int indexOf(long number) {
@@ -88,20 +90,20 @@ final class BinaryIndex {
         return -1;
     }
 
-    /** This index, later: with some facts changed; those without a coded fact are taken out. */
-    BinaryIndex with(Map<Long, @Nullable BinaryFact> changes, BinaryPosition newPosition, long newFacts) {
+    /** Returns this index as of a later position, with some entries changed; a null removes one. */
+    BinaryIndex with(Map<Long, @Nullable Entry> changes, VectorPosition newPosition, long newFacts) {
         SortedMap<Long, BinaryBlock> byNumber = new TreeMap<>();
         blocks.forEach(block -> byNumber.put(block.number(), block));
-        SortedMap<Long, SortedMap<Long, @Nullable BinaryFact>> byBlock = new TreeMap<>();
-        changes.forEach((id, fact) -> byBlock.computeIfAbsent(BinaryBlock.numberOf(id), number -> new TreeMap<>())
-                .put(id, fact));
+        SortedMap<Long, SortedMap<Long, @Nullable Entry>> byBlock = new TreeMap<>();
+        changes.forEach((id, entry) -> byBlock.computeIfAbsent(BinaryBlock.numberOf(id), number -> new TreeMap<>())
+                .put(id, entry));
         byBlock.forEach((number, some) -> {
             BinaryBlock block =
-                    byNumber.getOrDefault(number, BinaryBlock.empty(number)).with(some, centre.words());
+                    byNumber.getOrDefault(number, BinaryBlock.empty(number)).with(some, centroid.words());
             if (block.size() > 0 || byNumber.containsKey(number)) {
                 byNumber.put(number, block);
             }
         });
-        return new BinaryIndex(centre, newPosition, newFacts, new ArrayList<>(byNumber.values()));
+        return new BinaryIndex(centroid, newPosition, newFacts, new ArrayList<>(byNumber.values()));
     }
 }

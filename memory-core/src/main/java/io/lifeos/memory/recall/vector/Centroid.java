@@ -1,38 +1,35 @@
 package io.lifeos.memory.recall.vector;
 
 /**
- * The mean of a store's vectors. A component above the mean's is a 1 in a vector's code; without the mean most vectors of
- * a model would share most signs.
+ * The mean of a file's vectors, which their bits are relative to: a bit is 1 where the vector's component is above the mean's.
+ * Relative to zero, most vectors of a model would share most bits.
  *
  * @param mean the mean of vectors of length 1
- * @param of how many facts there were when it was taken
+ * @param of the number of facts with a vector when it was taken
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Centroid(float[] mean, long of) {
 
+    /** Returns the number of words that the bits of a vector take. */
     int words() {
-        return words(mean.length);
-    }
-
-    static int words(int dimensions) {
-        return (dimensions + Long.SIZE - 1) / Long.SIZE;
+        return (mean.length + Long.SIZE - 1) / Long.SIZE;
     }
 
     float[] subtractFrom(float[] unit) {
-        float[] centred = new float[unit.length];
+        float[] difference = new float[unit.length];
         for (int i = 0; i < unit.length; i++) {
-            centred[i] = unit[i] - mean[i];
+            difference[i] = unit[i] - mean[i];
         }
-        return centred;
+        return difference;
     }
 
-    long[] encode(float[] unit) {
-        long[] code = new long[words()];
+    long[] bits(float[] unit) {
+        long[] bits = new long[words()];
         for (int i = 0; i < unit.length; i++) {
             if (unit[i] > mean[i]) {
-                code[i >> 6] |= 1L << i;
+                bits[i >> 6] |= 1L << i;
             }
         }
-        return code;
+        return bits;
     }
 }

@@ -5,10 +5,13 @@ import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.MemoryException;
 import io.lifeos.memory.jdbc.Chunks;
+import io.lifeos.memory.jdbc.VectorMath;
 import io.lifeos.memory.recall.Embedder;
 import io.lifeos.memory.recall.Embedder.Purpose;
 import io.lifeos.memory.recall.ReembedProgress;
-import io.lifeos.memory.recall.vector.VectorTable.Text;
+import io.lifeos.memory.sqlite.table.VectorSpace;
+import io.lifeos.memory.sqlite.table.VectorTable;
+import io.lifeos.memory.sqlite.table.VectorTable.Text;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the vectors of facts with an embedder: while a fact is retained, afterwards in the background, or later for all
- * facts that have none. The embedder is never called while the write lock is held. Safe for use by several threads.
+ * Makes the vectors of facts with an embedder: while a fact is retained, afterwards in the background, or later for all facts
+ * without one. Never calls the embedder while the write lock is held. Safe for use by several threads.
  */
 public final class EmbeddingService implements AutoCloseable {
 
@@ -44,13 +47,13 @@ public final class EmbeddingService implements AutoCloseable {
     private final AtomicBoolean failing = new AtomicBoolean();
 
     /**
-     * For a file.
+     * Binds an embedder to a file.
      *
      * @param database the file
-     * @param search what searches its vectors
-     * @param embedder what makes them
-     * @param inBackground whether a retained fact is embedded in the background
-     * @throws IllegalArgumentException if the embedder has no model name, or no dimensions
+     * @param search the search in its vectors
+     * @param embedder the embedder
+     * @param inBackground true to embed a retained fact in the background
+     * @throws IllegalArgumentException if the embedder names no model or no dimensions
      */
     public EmbeddingService(
             DatabaseManager database, LocalVectorSearch search, Embedder embedder, boolean inBackground) {
@@ -68,8 +71,8 @@ public final class EmbeddingService implements AutoCloseable {
     /**
      * Embeds a fact that is about to be stored. A failure is logged as a warning, once until it works again.
      *
-     * @param content what the fact says
-     * @return its vector; null if it is to be embedded in the background, or cannot be embedded now
+     * @param content the content of the fact
+     * @return its vector; null if it is to be embedded in the background or cannot be embedded now
      */
     public float @Nullable [] beforeStoring(String content) {
         return background == null ? embed(List.of(content)).get(0) : null;
@@ -80,7 +83,7 @@ public final class EmbeddingService implements AutoCloseable {
      *
      * @param connection the transaction that stores the fact
      * @param fact the fact
-     * @param vector the vector of what it says; null does nothing
+     * @param vector the vector of its content; null stores nothing
      * @throws SQLException if SQLite refuses the statement
      */
     public void store(Connection connection, Fact fact, float @Nullable [] vector) throws SQLException {
@@ -91,8 +94,8 @@ public final class EmbeddingService implements AutoCloseable {
     }
 
     /**
-     * Hands a stored fact to the background, if it is to be embedded there; waits while 1,000 are before it. What is not
-     * embedded when the process dies is found again by {@link #reembed}.
+     * Hands a stored fact to the background if it is to be embedded there. Waits while 1,000 facts are before it. Facts that are
+     * not embedded when the process dies are found again by {@link #reembed}.
      *
      * @param fact the fact
      */
@@ -124,18 +127,19 @@ public final class EmbeddingService implements AutoCloseable {
     }
 
     /**
-     * Makes the vectors that are missing: of facts that have none of this model, whose vector was imported without the
-     * name of its model, or that say something else by now. Imported vectors stay as they are. Each batch is safe once the
-     * progress tells of it, so a call that was interrupted or failed is made good by a further one; one that finds nothing
-     * missing does nothing. An interrupted thread ends it after the batch at hand.
+     * Makes the missing vectors: of facts that have none of this model, whose vector was imported without the name of its
+     * model, or whose content has changed. Imported vectors stay as they are. Each batch is safe once the progress reports it,
+     * so a call after an interrupted or failed one makes the rest, and a call that finds nothing missing does nothing. If the
+     * thread is interrupted, the call ends after the current batch.
      *
-     * @param progress is told after each batch, and once at the start
-     * @return how far it came
+     * @param progress takes a report at the start and after each batch
+     * @return the last report
      * @throws MemoryException if the embedder fails on every text of a batch, or the file cannot be written
      */
     public ReembedProgress reembed(Consumer<ReembedProgress> progress) {
-        BinaryIndex index = search.codes(space);
-        List<Long> missing = database.read(connection -> new VectorTable(connection, space).missingIn(index));
+        BinaryIndex index = search.index(space);
+        List<Long> missing =
+                database.read(connection -> new VectorTable(connection, space).missing(index::hasNamedVector));
         ReembedProgress now = new ReembedProgress(0, 0, missing.size());
         progress.accept(now);
         for (List<Long> some : Chunks.of(missing, AT_ONCE)) {
@@ -161,7 +165,7 @@ public final class EmbeddingService implements AutoCloseable {
         return database.transaction(connection -> new VectorTable(connection, space).put(texts, vectors));
     }
 
-    /** A vector for each text, or null. If all at once fail, a single one of them may be the reason. */
+    /** Returns a vector or null for each text. If all at once fail, a single one of them may be the reason. */
     private List<float @Nullable []> embed(List<String> texts) {
         try {
             List<float @Nullable []> vectors = checked(texts);
@@ -172,7 +176,7 @@ public final class EmbeddingService implements AutoCloseable {
         }
     }
 
-    /** Does not try all of many texts with an embedder that is away. */
+    /** Gives up after a few texts, so that many do not wait for an embedder that is away. */
     private List<float @Nullable []> embedEach(List<String> texts) {
         List<float @Nullable []> vectors = new ArrayList<>();
         boolean works = false;
@@ -209,7 +213,7 @@ public final class EmbeddingService implements AutoCloseable {
         return new ArrayList<>(vectors);
     }
 
-    /** Waits up to a minute until all waiting facts are embedded; a second call does nothing. */
+    /** Waits up to a minute until all waiting facts are embedded. A second call does nothing. */
     @Override
     public void close() {
         if (background != null) {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question's walk over all codes: how many bits each differs from the question's code, and from that the facts that
- * are likely to be nearest. For one thread.
+ * Compares one question with all facts of an index by the number of bits that differ, and picks those that are likely to be
+ * nearest. Not safe for use by several threads.
  */
 final class HammingScan {
 
@@ -15,41 +15,41 @@ final class HammingScan {
     private static final int BYTE_VALUES = 256;
 
     private final BinaryIndex index;
-    private final float[] centred;
+    private final float[] difference;
     private final char[] distances;
     private final int[] histogram;
     private final int admitted;
 
     /**
-     * Walks over the codes.
+     * Compares the question with all facts.
      *
-     * @param index the codes
-     * @param unit the question, of length 1
-     * @param admitted which facts may be found, by their place in the index; null for those that are recalled by default
+     * @param index the index
+     * @param unit the vector of the question, of length 1
+     * @param admitted the places in the index of the facts that may be found; null for those that the standard filter admits
      */
     HammingScan(BinaryIndex index, float[] unit, @Nullable BitSet admitted) {
         this.index = index;
-        this.centred = index.centre().subtractFrom(unit);
+        this.difference = index.centroid().subtractFrom(unit);
         this.distances = new char[index.size()];
         this.histogram = new int[unit.length + 1];
-        long[] code = index.centre().encode(unit);
+        long[] bits = index.centroid().bits(unit);
         int place = 0;
         for (BinaryBlock block : index.blocks()) {
-            measure(block, code, place, admitted);
+            measure(block, bits, place, admitted);
             place += block.size();
         }
         this.admitted = Arrays.stream(histogram).sum();
     }
 
-    private void measure(BinaryBlock block, long[] code, int place, @Nullable BitSet allowed) {
-        long[] codes = block.codes();
+    private void measure(BinaryBlock block, long[] question, int place, @Nullable BitSet allowed) {
+        long[] bits = block.bits();
         byte[] marks = block.marks();
-        for (int slot = 0, from = 0; slot < marks.length; slot++, from += code.length) {
-            boolean counts = allowed == null ? (marks[slot] & BinaryFact.STANDARD) != 0 : allowed.get(place + slot);
+        for (int slot = 0, from = 0; slot < marks.length; slot++, from += question.length) {
+            boolean counts = allowed == null ? (marks[slot] & BinaryBlock.STANDARD) != 0 : allowed.get(place + slot);
             if (counts) {
                 int distance = 0;
-                for (int word = 0; word < code.length; word++) {
-                    distance += Long.bitCount(codes[from + word] ^ code[word]);
+                for (int word = 0; word < question.length; word++) {
+                    distance += Long.bitCount(bits[from + word] ^ question[word]);
                 }
                 distances[place + slot] = (char) distance;
                 histogram[distance]++;
@@ -59,16 +59,16 @@ final class HammingScan {
         }
     }
 
-    /** How many facts may be found. */
+    /** Returns the number of facts that may be found. */
     int admitted() {
         return admitted;
     }
 
     /**
-     * The facts that are likely to be nearest: those with the fewest differing bits, put in order by a finer estimate,
-     * the question's components with the signs of the fact's.
+     * Picks the facts with the fewest differing bits, and orders them by a finer estimate of nearness: the sum of the
+     * question's components, each with the sign of the fact's bit.
      *
-     * @param count how many
+     * @param count the number of facts to pick at most
      * @return their ids, the likeliest first
      */
     long[] nearest(int count) {
@@ -93,7 +93,7 @@ final class HammingScan {
                 int distance = distances[place];
                 if (distance < furthest || (distance == furthest && left-- > 0)) {
                     ids[found] = block.factId(slot);
-                    order[found] = sortable(estimate(sums, block.codes(), slot)) << Integer.SIZE | found;
+                    order[found] = sortable(estimate(sums, block.bits(), slot)) << Integer.SIZE | found;
                     found++;
                 }
             }
@@ -102,19 +102,19 @@ final class HammingScan {
         return Arrays.stream(order).map(key -> ids[(int) key]).toArray();
     }
 
-    /** Larger numbers first, as the upper half of a signed long. */
+    /** Returns a number that is lower for a higher estimate. */
     private static long sortable(float estimate) {
         int bits = Float.floatToIntBits(-estimate);
         return bits ^ ((bits >> 31) & Integer.MAX_VALUE);
     }
 
-    /** For each byte of a code and each value of it: the sum of the question's components, each with the bit's sign. */
+    /** Sums up, for each byte of the bits and each of its values, the question's components with the signs of the bits. */
     private float[][] signedSums() {
-        float[][] sums = new float[index.centre().words() * Long.BYTES][BYTE_VALUES];
+        float[][] sums = new float[index.centroid().words() * Long.BYTES][BYTE_VALUES];
         for (int at = 0; at < sums.length; at++) {
             for (int bit = 0; bit < Byte.SIZE; bit++) {
                 int component = at * Byte.SIZE + bit;
-                float weight = component < centred.length ? centred[component] : 0;
+                float weight = component < difference.length ? difference[component] : 0;
                 for (int value = 0; value < BYTE_VALUES; value++) {
                     sums[at][value] += (value >> bit & 1) == 0 ? -weight : weight;
                 }
@@ -123,27 +123,27 @@ final class HammingScan {
         return sums;
     }
 
-    private float estimate(float[][] sums, long[] codes, int slot) {
-        int words = index.centre().words();
+    private float estimate(float[][] sums, long[] bits, int slot) {
+        int words = index.centroid().words();
         float sum = 0;
         for (int word = 0; word < words; word++) {
-            long bits = codes[slot * words + word];
+            long rest = bits[slot * words + word];
             for (int at = word * Long.BYTES; at < (word + 1) * Long.BYTES; at++) {
-                sum += sums[at][(int) bits & 0xFF];
-                bits >>>= Byte.SIZE;
+                sum += sums[at][(int) rest & 0xFF];
+                rest >>>= Byte.SIZE;
             }
         }
         return sum;
     }
 
-    /** The places of all facts in an index. */
+    /** Returns the places of all facts in an index. */
     static BitSet places(BinaryIndex index) {
         BitSet places = new BitSet(index.size());
         places.set(0, index.size());
         return places;
     }
 
-    /** The places of facts in an index, for those ids that it holds. */
+    /** Returns the places of some facts in an index, given their ids, ascending; unknown ids have none. */
     static BitSet places(BinaryIndex index, long[] ids) {
         BitSet places = new BitSet(index.size());
         List<BinaryBlock> blocks = index.blocks();

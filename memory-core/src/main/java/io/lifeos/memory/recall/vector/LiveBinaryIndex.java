@@ -3,12 +3,19 @@ package io.lifeos.memory.recall.vector;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.MemoryException;
 import io.lifeos.memory.jdbc.Chunks;
+import io.lifeos.memory.jdbc.VectorMath;
+import io.lifeos.memory.recall.vector.BinaryBlock.Entry;
+import io.lifeos.memory.sqlite.table.VectorPosition;
+import io.lifeos.memory.sqlite.table.VectorReader;
+import io.lifeos.memory.sqlite.table.VectorRow;
+import io.lifeos.memory.sqlite.table.VectorSpace;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the codes of one space in step with the file, whoever writes to it, and hands them to the cache in the file now and
- * then. Safe for use by several threads.
+ * Keeps the binary index of one space in step with the file, whichever process writes to it, and stores the index in the file
+ * from time to time. Safe for use by several threads.
  */
 final class LiveBinaryIndex {
 
@@ -31,24 +38,24 @@ final class LiveBinaryIndex {
     private static final int BLOCKS_PER_READ = 4;
     private static final int FACTS_PER_READ = 1_000;
 
-    /** So many changed facts are read again by id in the time of a good keystroke. */
+    /** Reading this many changed facts again by id takes about 100 ms. */
     private static final int UNSAVED_AT_MOST = 1_000;
 
-    /** From so many vectors on the mean hardly moves with new ones. */
-    private static final int CENTRE_SETTLED = 65_536;
+    /** A mean of this many vectors hardly moves with new ones. */
+    private static final int CENTROID_SETTLED = 65_536;
 
     private final DatabaseManager database;
     private final VectorSpace space;
-    private final BinaryIndexStore cache;
+    private final BinaryIndexStore store;
     private final Executor saver;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable BinaryIndex index;
 
-    /** The blocks that the cache does not hold as they are; all of them while it holds none. Guarded by the lock. */
+    /** The numbers of the blocks that changed since they were last stored. Guarded by the lock. */
     private final SortedSet<Long> unsavedBlocks = new TreeSet<>();
 
-    /** What the codes in the cache are relative to, if it holds any. */
-    private @Nullable Centroid savedCentre;
+    /** The centroid of the stored index, if there is one. */
+    private @Nullable Centroid savedCentroid;
 
     private boolean saving;
     private boolean givenUp;
@@ -57,24 +64,22 @@ final class LiveBinaryIndex {
     LiveBinaryIndex(DatabaseManager database, VectorSpace space, Executor saver) {
         this.database = database;
         this.space = space;
-        this.cache = new BinaryIndexStore(database, space);
+        this.store = new BinaryIndexStore(database, space);
         this.saver = saver;
     }
 
-    /** The codes, with all that was committed before this call. */
+    /** Returns the index as of now: it knows all that was committed before this call. */
     BinaryIndex current() {
         BinaryIndex known = index;
-        if (known != null
-                && known.position()
-                        .equals(database.read(connection -> rows(connection).position()))) {
+        if (known != null && known.position().equals(position())) {
             return known;
         }
         lock.lock();
         try {
             BinaryIndex found = index;
             if (found == null) {
-                found = cache.load().orElse(null);
-                savedCentre = found == null ? null : found.centre();
+                found = store.load().orElse(null);
+                savedCentroid = found == null ? null : found.centroid();
             }
             BinaryIndex followed = follow(found);
             index = followed;
@@ -85,12 +90,22 @@ final class LiveBinaryIndex {
         }
     }
 
-    private VectorReader rows(Connection connection) {
+    private VectorReader vectors(Connection connection) {
         return new VectorReader(connection, space);
     }
 
-    /** What happened since: the position now, the number of facts, and whose codes may have changed if that is known. */
-    private record News(BinaryPosition position, long facts, Optional<List<Long>> changed) {}
+    private VectorPosition position() {
+        return database.read(connection -> vectors(connection).position());
+    }
+
+    /**
+     * The changes since a position.
+     *
+     * @param position the position now
+     * @param facts the number of facts now
+     * @param changed the facts whose vectors may have changed; empty if that is no longer on record
+     */
+    private record News(VectorPosition position, long facts, Optional<List<Long>> changed) {}
 
     private BinaryIndex follow(@Nullable BinaryIndex known) {
         BinaryIndex found = known == null ? build() : known;
@@ -102,91 +117,112 @@ final class LiveBinaryIndex {
         if (news.position().equals(found.position())) {
             return found;
         }
-        BinaryIndex followed = found.with(read(found.centre(), news.changed().get()), news.position(), news.facts());
+        BinaryIndex followed = found.with(read(found.centroid(), news.changed().get()), news.position(), news.facts());
         return outgrown(followed) ? follow(null) : followed;
     }
 
-    private News newsSince(BinaryPosition position) {
+    private News newsSince(VectorPosition position) {
         return database.read(connection -> {
-            VectorReader rows = rows(connection);
-            return new News(rows.position(), rows.countFacts(), rows.changedSince(position));
+            VectorReader vectors = vectors(connection);
+            return new News(vectors.position(), vectors.countFacts(), vectors.changedSince(position));
         });
     }
 
-    /** Codes relative to the mean of a much smaller store tell little. */
+    /** Bits relative to the mean of a much smaller memory tell little. */
     private static boolean outgrown(BinaryIndex index) {
-        return index.centre().of() < CENTRE_SETTLED
-                && index.size() > 2 * index.centre().of();
+        return index.centroid().of() < CENTROID_SETTLED
+                && index.size() > 2 * index.centroid().of();
     }
 
-    private Map<Long, @Nullable BinaryFact> read(Centroid centre, List<Long> ids) {
-        Map<Long, @Nullable BinaryFact> coded = new HashMap<>();
+    private Map<Long, @Nullable Entry> read(Centroid centroid, List<Long> ids) {
+        Map<Long, @Nullable Entry> entries = new HashMap<>();
+        ids.forEach(id -> entries.put(id, null));
         for (List<Long> some : Chunks.of(ids, FACTS_PER_READ)) {
-            Map<Long, VectorReader.Row> found =
-                    database.read(connection -> rows(connection).of(some));
-            some.forEach(id -> coded.put(id, coded(centre, found.get(id))));
+            database.read(connection -> {
+                vectors(connection).of(some, row -> entries.put(row.factId(), entry(centroid, row)));
+                return true;
+            });
         }
-        unsaved += coded.size();
-        coded.keySet().forEach(id -> unsavedBlocks.add(BinaryBlock.numberOf(id)));
-        return coded;
+        unsaved += entries.size();
+        ids.forEach(id -> unsavedBlocks.add(BinaryBlock.numberOf(id)));
+        return entries;
     }
 
-    private static @Nullable BinaryFact coded(Centroid centre, VectorReader.@Nullable Row row) {
-        return row == null ? null : new BinaryFact(row.marks(), centre.encode(row.unit()));
+    private static @Nullable Entry entry(Centroid centroid, VectorRow row) {
+        float[] unit = VectorMath.unit(row.bytes(), centroid.mean().length);
+        if (unit == null) {
+            return null;
+        }
+        int marks = (row.standard() ? BinaryBlock.STANDARD : 0) | (row.unnamed() ? BinaryBlock.UNNAMED : 0);
+        return new Entry((byte) marks, centroid.bits(unit));
     }
 
-    /** Reads every vector, a few blocks in a snapshot; what is written meanwhile is followed afterwards. */
+    /** Reads every vector, a few blocks in a snapshot; the changes of the meantime are followed afterwards. */
     private BinaryIndex build() {
         givenUp = false;
-        BinaryPosition start = database.read(connection -> rows(connection).position());
-        long facts = database.read(connection -> rows(connection).countFacts());
-        Centroid centre = centre();
+        VectorPosition start = position();
+        long facts = database.read(connection -> vectors(connection).countFacts());
+        Centroid centroid = centroid();
         List<BinaryBlock> blocks = new ArrayList<>();
-        Optional<Long> next = database.read(connection -> rows(connection).firstFrom(Long.MIN_VALUE));
+        Optional<Long> next = database.read(connection -> vectors(connection).firstFrom(Long.MIN_VALUE));
         while (next.isPresent()) {
             long from = BinaryBlock.numberOf(next.get()) << BinaryBlock.ID_BITS;
             long to = from + ((long) BLOCKS_PER_READ << BinaryBlock.ID_BITS);
-            List<VectorReader.Row> rows =
-                    database.read(connection -> rows(connection).between(from, to));
-            addBlocks(blocks, centre, rows);
-            next = database.read(connection -> rows(connection).firstFrom(to));
+            blocks.addAll(blocks(centroid, from, to));
+            next = database.read(connection -> vectors(connection).firstFrom(to));
         }
         long size = blocks.stream().mapToLong(BinaryBlock::size).sum();
         unsaved = size;
-        return new BinaryIndex(new Centroid(centre.mean(), size), start, facts, blocks);
+        return new BinaryIndex(new Centroid(centroid.mean(), size), start, facts, blocks);
     }
 
-    private static void addBlocks(List<BinaryBlock> blocks, Centroid centre, List<VectorReader.Row> rows) {
-        Map<Long, Map<Long, @Nullable BinaryFact>> byBlock = new TreeMap<>();
-        for (VectorReader.Row row : rows) {
-            byBlock.computeIfAbsent(BinaryBlock.numberOf(row.factId()), number -> new HashMap<>())
-                    .put(row.factId(), coded(centre, row));
-        }
+    private List<BinaryBlock> blocks(Centroid centroid, long from, long to) {
+        SortedMap<Long, SortedMap<Long, @Nullable Entry>> byBlock = new TreeMap<>();
+        database.read(connection -> {
+            vectors(connection).between(from, to, row -> {
+                Entry entry = entry(centroid, row);
+                if (entry != null) {
+                    byBlock.computeIfAbsent(BinaryBlock.numberOf(row.factId()), number -> new TreeMap<>())
+                            .put(row.factId(), entry);
+                }
+            });
+            return true;
+        });
+        List<BinaryBlock> blocks = new ArrayList<>();
         byBlock.forEach(
-                (number, facts) -> blocks.add(BinaryBlock.empty(number).with(new TreeMap<>(facts), centre.words())));
+                (number, entries) -> blocks.add(BinaryBlock.empty(number).with(entries, centroid.words())));
+        return blocks;
     }
 
-    private Centroid centre() {
+    private Centroid centroid() {
         double[] sum = new double[space.dimensions()];
-        List<float[]> sample = database.read(connection -> rows(connection).sample(SAMPLE));
-        for (float[] unit : sample) {
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += unit[i];
-            }
-        }
+        long size = database.read(connection -> {
+            long[] read = new long[1];
+            vectors(connection).sample(SAMPLE, row -> read[0] += add(sum, row));
+            return read[0];
+        });
         float[] mean = new float[sum.length];
-        for (int i = 0; i < sum.length && !sample.isEmpty(); i++) {
-            mean[i] = (float) (sum[i] / sample.size());
+        for (int i = 0; i < sum.length && size > 0; i++) {
+            mean[i] = (float) (sum[i] / size);
         }
-        return new Centroid(mean, sample.size());
+        return new Centroid(mean, size);
     }
 
-    /** Writes the cache in the background once it is worth it: a reader is never to wait for a writer. */
+    /** Returns 1, or 0 if the vector has no direction. */
+    private static int add(double[] sum, VectorRow row) {
+        float[] unit = VectorMath.unit(row.bytes(), sum.length);
+        for (int i = 0; unit != null && i < sum.length; i++) {
+            sum[i] += unit[i];
+        }
+        return unit == null ? 0 : 1;
+    }
+
+    /** Stores the index in the background once enough has changed: a reader must never wait for a writer. */
     private void save(BinaryIndex now) {
         if (database.isReadOnly() || saving || givenUp || unsaved < UNSAVED_AT_MOST) {
             return;
         }
-        boolean all = !now.centre().equals(savedCentre);
+        boolean all = !now.centroid().equals(savedCentroid);
         List<BinaryBlock> changed = now.blocks().stream()
                 .filter(block -> unsavedBlocks.contains(block.number()))
                 .toList();
@@ -194,26 +230,26 @@ final class LiveBinaryIndex {
         saving = true;
         unsaved = 0;
         try {
-            saver.execute(() -> saved(now.centre(), write(now, all, changed)));
+            saver.execute(() -> saved(now.centroid(), write(now, all, changed)));
         } catch (RejectedExecutionException e) {
-            LOG.debug("The codes of {} were not cached, as the memory is being closed.", space, e);
+            LOG.debug("The vector index of {} was not stored, as the memory is being closed.", space, e);
         }
     }
 
     private boolean write(BinaryIndex now, boolean all, List<BinaryBlock> changed) {
         try {
-            return all ? cache.replace(now) : cache.update(now, changed);
+            return all ? store.replace(now) : store.update(now, changed);
         } catch (MemoryException | IllegalStateException e) {
-            LOG.debug("The codes of {} were not cached; the next opening builds them again.", space, e);
+            LOG.debug("The vector index of {} was not stored; the next opening builds it again.", space, e);
             return false;
         }
     }
 
-    private void saved(Centroid centre, boolean succeeded) {
+    private void saved(Centroid centroid, boolean succeeded) {
         lock.lock();
         try {
             saving = false;
-            savedCentre = succeeded ? centre : null;
+            savedCentroid = succeeded ? centroid : null;
             givenUp = !succeeded;
         } finally {
             lock.unlock();

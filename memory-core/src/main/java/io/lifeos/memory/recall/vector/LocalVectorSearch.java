@@ -4,10 +4,13 @@ import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.jdbc.Chunks;
+import io.lifeos.memory.jdbc.VectorMath;
 import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.recall.VectorMatches;
 import io.lifeos.memory.recall.VectorSearch;
 import io.lifeos.memory.sqlite.table.FactFilterSql;
+import io.lifeos.memory.sqlite.table.VectorReader;
+import io.lifeos.memory.sqlite.table.VectorSpace;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,11 +22,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Searches the vectors in the file: those made here, and the imported ones that are of the same model or do not name
- * theirs. The first search codes each vector by one bit a component; a search compares these codes, and then the likeliest
- * facts by cosine with their vectors in the file. Few vectors are all compared by cosine. Codes take a bit for each
- * component in memory, follow what is written to the file by whomever, and are cached in the file, unless it was opened for
- * reading only.
+ * Searches the vectors in the file: those made here, and the imported ones that are of the same model or name none. The first
+ * search builds a binary index of them, one bit for each component. A search compares bits, and then the likeliest facts by
+ * cosine with their vectors in the file; a small memory is compared by cosine as a whole. The index stays in memory, follows
+ * all writers of the file, and is stored in the file unless that was opened for reading only.
  *
  * <p>Safe for use by several threads. Close it before the file.
  */
@@ -34,11 +36,11 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
     private static final int COMPARED = 300;
     private static final int COMPARED_PER_HIT = 4;
     private static final int FAITHFUL_DIMENSIONS = 256;
-    private static final int SMALL_STORE = 10_000;
+    private static final int SMALL_MEMORY = 10_000;
 
     private final DatabaseManager database;
-    private final Map<VectorSpace, LiveBinaryIndex> keepers = new ConcurrentHashMap<>();
-    private final Workers saver = Workers.serial("lifeos-memory-codes");
+    private final Map<VectorSpace, LiveBinaryIndex> indexes = new ConcurrentHashMap<>();
+    private final Workers saver = Workers.serial("lifeos-memory-vector-index");
 
     /**
      * Searches a file.
@@ -56,14 +58,14 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
         if (unit == null) {
             return VectorMatches.none("The question's vector is zero or not finite, so no vector is near to it.");
         }
-        BinaryIndex index = codes(space);
+        BinaryIndex index = index(space);
         List<ScoredFact> facts = index.size() == 0 ? List.of() : new Search(space, index, unit, filter, limit).run();
         return new VectorMatches(facts, note(space, index));
     }
 
-    /** The codes of a space, with all that was committed before this call. */
-    BinaryIndex codes(VectorSpace space) {
-        return keepers.computeIfAbsent(space, absent -> new LiveBinaryIndex(database, absent, saver))
+    /** Returns the index of a space, with all that was committed before this call. */
+    BinaryIndex index(VectorSpace space) {
+        return indexes.computeIfAbsent(space, absent -> new LiveBinaryIndex(database, absent, saver))
                 .current();
     }
 
@@ -72,7 +74,7 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
         if (index.missing() > 0) {
             String others = index.size() > 0
                     ? ""
-                    : database.read(connection -> new VectorReader(connection, space).another())
+                    : database.read(connection -> new VectorReader(connection, space).anySpace())
                             .map(other -> ", but there are some of " + other)
                             .orElse("");
             notes.add(index.missing() + " of " + (index.missing() + index.size()) + " facts have no vector of " + space
@@ -85,7 +87,7 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
         return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
     }
 
-    /** One question. The likeliest facts are compared by cosine until enough of them have passed the filter. */
+    /** One question. Compares the likeliest facts by cosine until enough of them have passed the filter. */
     private final class Search {
 
         private final VectorSpace space;
@@ -104,7 +106,7 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
             this.filter = filter;
             this.condition = FactFilterSql.of(filter);
             this.limit = limit;
-            double growth = Math.sqrt(Math.sqrt(Math.max(1.0, (double) index.size() / SMALL_STORE)));
+            double growth = Math.sqrt(Math.sqrt(Math.max(1.0, (double) index.size() / SMALL_MEMORY)));
             double coarseness = Math.max(1.0, (double) FAITHFUL_DIMENSIONS / space.dimensions());
             this.wanted = (int)
                     Math.min(index.size(), Math.max(COMPARED * growth * coarseness, (double) COMPARED_PER_HIT * limit));
@@ -117,7 +119,7 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
             return filter.isStandard() ? standard() : filtered();
         }
 
-        /** The marks already left out what does not pass; only of what is found, the file is asked once more. */
+        /** The marks have left out the facts that do not pass; only those that were found are checked again in the file. */
         private List<ScoredFact> standard() {
             long[] likeliest = new HammingScan(index, unit, null).nearest(estimated);
             return database.read(connection -> {
@@ -139,14 +141,14 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
             });
         }
 
-        /** A filter that lets much through is asked about the likeliest facts only; of another one all facts are asked for. */
+        /** If the filter admits too few of the likeliest facts, all facts that it admits are compared. */
         private List<ScoredFact> filtered() {
             long[] likeliest = new HammingScan(index, unit, HammingScan.places(index)).nearest(estimated);
             return database.read(connection -> {
                 List<ScoredFact> scored = admittedOf(connection, likeliest);
                 if (scored.size() < wanted && estimated < index.size()) {
-                    long[] passing = new VectorReader(connection, space).passing(filter);
-                    long[] nearest = new HammingScan(index, unit, HammingScan.places(index, passing)).nearest(wanted);
+                    long[] admitted = new VectorReader(connection, space).admitted(filter);
+                    long[] nearest = new HammingScan(index, unit, HammingScan.places(index, admitted)).nearest(wanted);
                     scored = score(connection, nearest);
                 }
                 return ScoredFact.best(scored, limit);
@@ -174,7 +176,14 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
 
         private List<ScoredFact> score(Connection connection, long[] factIds) throws SQLException {
             List<Long> ids = Arrays.stream(factIds).sorted().boxed().toList();
-            return new VectorReader(connection, space).score(ids, unit);
+            List<ScoredFact> scored = new ArrayList<>(ids.size());
+            new VectorReader(connection, space).bytesOf(ids, (bytes, factId) -> {
+                double cosine = VectorMath.cosine(unit, bytes);
+                if (Double.isFinite(cosine)) {
+                    scored.add(new ScoredFact(factId, cosine));
+                }
+            });
+            return scored;
         }
 
         private boolean passesTooFew(int passed, int asked, int most) {
@@ -182,7 +191,7 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
         }
     }
 
-    /** Waits until the codes are cached, if that has begun; a second call does nothing. */
+    /** Waits until the index is stored, if that has begun. A second call does nothing. */
     @Override
     public void close() {
         saver.close();

@@ -18,7 +18,7 @@ class BinaryBlockTest {
         assertThat(block.size()).isEqualTo(3);
         assertThat(block.factId(0)).isEqualTo(FIRST);
         assertThat(block.factId(2)).isEqualTo(FIRST + 1_023);
-        assertThat(block.codes()).containsExactly(8, 9, 7);
+        assertThat(block.bits()).containsExactly(8, 9, 7);
         assertThat(block.slotOf(FIRST + 5)).isEqualTo(1);
         assertThat(block.slotOf(FIRST + 6)).isNegative();
         assertThat(BinaryBlock.numberOf(FIRST + 1_023)).isEqualTo(NUMBER);
@@ -28,25 +28,25 @@ class BinaryBlockTest {
     @Test
     void changes_make_another_block() {
         BinaryBlock before = BinaryBlock.empty(NUMBER).with(changes(FIRST, fact(1, 7), FIRST + 1, fact(1, 8)), 1);
-        SortedMap<Long, BinaryFact> removal = changes(FIRST + 2, fact(2, 9));
+        SortedMap<Long, BinaryBlock.Entry> removal = changes(FIRST + 2, fact(2, 9));
         removal.put(FIRST, null);
         BinaryBlock after = before.with(removal, 1);
         assertThat(before.size()).isEqualTo(2);
-        assertThat(after.codes()).containsExactly(8, 9);
+        assertThat(after.bits()).containsExactly(8, 9);
         assertThat(after.countMarked((byte) 1)).isEqualTo(1);
         assertThat(after.countMarked((byte) 2)).isEqualTo(1);
     }
 
     @Test
     void codes_of_several_words_stay_together() {
-        TreeMap<Long, BinaryFact> facts = new TreeMap<>();
-        facts.put(FIRST + 1, new BinaryFact((byte) 0, new long[] {3, 4}));
-        facts.put(FIRST, new BinaryFact((byte) 0, new long[] {1, 2}));
+        TreeMap<Long, BinaryBlock.Entry> facts = new TreeMap<>();
+        facts.put(FIRST + 1, new BinaryBlock.Entry((byte) 0, new long[] {3, 4}));
+        facts.put(FIRST, new BinaryBlock.Entry((byte) 0, new long[] {1, 2}));
         BinaryBlock block = BinaryBlock.empty(NUMBER).with(facts, 2);
-        assertThat(block.codes()).containsExactly(1, 2, 3, 4);
+        assertThat(block.bits()).containsExactly(1, 2, 3, 4);
         facts.clear();
         facts.put(FIRST, null);
-        assertThat(block.with(facts, 2).codes()).containsExactly(3, 4);
+        assertThat(block.with(facts, 2).bits()).containsExactly(3, 4);
     }
 
     @Test
@@ -57,17 +57,17 @@ class BinaryBlockTest {
         unit[0] = 0.1f;
         unit[1] = 0.4f;
         unit[65] = 0.1f;
-        assertThat(new Centroid(mean, 1).encode(unit)).containsExactly(1, 2);
+        assertThat(new Centroid(mean, 1).bits(unit)).containsExactly(1, 2);
     }
 
-    private static BinaryFact fact(int marks, long code) {
-        return new BinaryFact((byte) marks, new long[] {code});
+    private static BinaryBlock.Entry fact(int marks, long code) {
+        return new BinaryBlock.Entry((byte) marks, new long[] {code});
     }
 
-    private static SortedMap<Long, BinaryFact> changes(Object... idsAndFacts) {
-        SortedMap<Long, BinaryFact> changes = new TreeMap<>();
+    private static SortedMap<Long, BinaryBlock.Entry> changes(Object... idsAndFacts) {
+        SortedMap<Long, BinaryBlock.Entry> changes = new TreeMap<>();
         for (int i = 0; i < idsAndFacts.length; i += 2) {
-            changes.put((Long) idsAndFacts[i], (BinaryFact) idsAndFacts[i + 1]);
+            changes.put((Long) idsAndFacts[i], (BinaryBlock.Entry) idsAndFacts[i + 1]);
         }
         return changes;
     }

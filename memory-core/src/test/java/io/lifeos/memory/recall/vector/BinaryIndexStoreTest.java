@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.sqlite.table.FactFilterSql;
+import io.lifeos.memory.sqlite.table.VectorSpace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -58,7 +59,7 @@ class BinaryIndexStoreTest {
 
         file.reopen();
         try (LocalVectorSearch search = new LocalVectorSearch(file.database())) {
-            assertThat(search.codes(new VectorSpace(MODEL, DIMENSIONS)).size()).isEqualTo(2_500);
+            assertThat(search.index(new VectorSpace(MODEL, DIMENSIONS)).size()).isEqualTo(2_500);
             List<Long> expected = file.bruteForce(question, "1", ALL);
             assertThat(search.nearest(question, MODEL, FactFilter.standard(), ALL)
                             .facts())

@@ -2,6 +2,7 @@ package io.lifeos.memory.recall.vector;
 
 import io.lifeos.memory.database.Durability;
 import io.lifeos.memory.jdbc.FloatBytes;
+import io.lifeos.memory.jdbc.VectorMath;
 import io.lifeos.memory.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;

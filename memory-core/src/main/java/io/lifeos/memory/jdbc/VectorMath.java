@@ -1,26 +1,31 @@
-package io.lifeos.memory.recall.vector;
+package io.lifeos.memory.jdbc;
 
-import io.lifeos.memory.jdbc.FloatBytes;
 import org.jspecify.annotations.Nullable;
 
-/** Vectors as the file holds them, float32 little-endian, and at length 1. */
+/** Computes with vectors and with their bytes, float32 little-endian. */
 public final class VectorMath {
 
     private VectorMath() {}
 
-    /** The vector at length 1; null if it has no direction, a component is not finite, or it is not of that dimension. */
-    static float @Nullable [] unit(byte @Nullable [] littleEndian, int dimensions) {
-        if (littleEndian == null || littleEndian.length != dimensions * Float.BYTES) {
+    /**
+     * Scales a stored vector to length 1.
+     *
+     * @param littleEndian its bytes
+     * @param dimensions the number of components that it must have
+     * @return the components; null if there are more or fewer, it is zero, or a component is not finite
+     */
+    public static float @Nullable [] unit(byte[] littleEndian, int dimensions) {
+        if (littleEndian.length != dimensions * Float.BYTES) {
             return null;
         }
         return unit(FloatBytes.toFloats(littleEndian));
     }
 
     /**
-     * Brings a vector to length 1.
+     * Scales a vector to length 1.
      *
-     * @param vector a vector, which stays as it is
-     * @return another one of its direction; null if it has none, or a component is not finite
+     * @param vector the vector, which stays as it is
+     * @return another vector of the same direction; null if it is zero or a component is not finite
      */
     public static float @Nullable [] unit(float[] vector) {
         double squares = 0;
@@ -38,8 +43,14 @@ public final class VectorMath {
         return unit;
     }
 
-    /** The cosine of a vector of length 1 and another; NaN if that one has no direction, or is of another dimension. */
-    static double cosine(float[] unit, byte[] littleEndian) {
+    /**
+     * Computes the cosine of two vectors.
+     *
+     * @param unit a vector of length 1
+     * @param littleEndian the bytes of the other
+     * @return -1 to 1; NaN if the other is zero, not finite or of another dimension
+     */
+    public static double cosine(float[] unit, byte[] littleEndian) {
         if (littleEndian.length != unit.length * Float.BYTES) {
             return Double.NaN;
         }
