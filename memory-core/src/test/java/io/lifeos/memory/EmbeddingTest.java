@@ -98,7 +98,7 @@ class EmbeddingTest {
                     .hasMessageContaining("2 facts are still missing");
 
             embedder.failing(false);
-            assertThat(memory.reembed(progress -> {})).isEqualTo(new ReembedProgress(2, 0, 2));
+            assertThat(memory.reembed(progress -> {})).isEqualTo(ReembedProgress.of(2, 0, 2));
             assertThat(vectors(memory)).isEqualTo(2);
         }
     }
@@ -201,15 +201,15 @@ class EmbeddingTest {
         try (MemoryStore memory = open(false)) {
             memory.retain("with a vector").save();
             List<ReembedProgress> told = new ArrayList<>();
-            assertThat(memory.reembed(told::add)).isEqualTo(new ReembedProgress(100, 0, 100));
-            assertThat(told).startsWith(new ReembedProgress(0, 0, 100)).endsWith(new ReembedProgress(100, 0, 100));
+            assertThat(memory.reembed(told::add)).isEqualTo(ReembedProgress.of(100, 0, 100));
+            assertThat(told).startsWith(ReembedProgress.of(0, 0, 100)).endsWith(ReembedProgress.of(100, 0, 100));
             assertThat(told)
                     .hasSizeGreaterThan(2)
                     .extracting(ReembedProgress::made)
                     .isSorted();
 
             int before = embedder.embedded();
-            assertThat(memory.reembed(progress -> {})).isEqualTo(new ReembedProgress(0, 0, 0));
+            assertThat(memory.reembed(progress -> {})).isEqualTo(ReembedProgress.of(0, 0, 0));
             assertThat(embedder.embedded()).isEqualTo(before);
         }
     }
@@ -238,7 +238,7 @@ class EmbeddingTest {
         try (MemoryStore memory = open(false)) {
             memory.retain("poison").save();
             memory.retain("after it").save();
-            assertThat(memory.reembed(progress -> {})).isEqualTo(new ReembedProgress(40, 1, 41));
+            assertThat(memory.reembed(progress -> {})).isEqualTo(ReembedProgress.of(40, 1, 41));
         }
     }
 
@@ -267,7 +267,7 @@ class EmbeddingTest {
         WordEmbedder another = new WordEmbedder("other-words", 16);
         try (MemoryStore memory =
                 MemoryStore.builder().root(root).embedder(another).open()) {
-            assertThat(memory.reembed(progress -> {})).isEqualTo(new ReembedProgress(1, 0, 1));
+            assertThat(memory.reembed(progress -> {})).isEqualTo(ReembedProgress.of(1, 0, 1));
             assertThat(vectors(memory)).isEqualTo(2);
         }
     }

@@ -337,12 +337,12 @@ class RecallTest {
         assertThat(memory.factsAbout("@KR8TIV", 1)).containsExactly(given);
         assertThat(memory.factsAbout("nobody")).isEmpty();
         assertThat(memory.findEntity("KR8TIV"))
-                .contains(new EntitySummary("KR8TIV", EntityType.TOKEN, 2, Optional.of(NOW)));
+                .contains(EntitySummary.of("KR8TIV", EntityType.TOKEN, 2, Optional.of(NOW)));
         assertThat(memory.findEntity("nobody")).isEmpty();
         memory.forget(given.id());
         memory.forget(found.id());
         assertThat(memory.findEntity("@KR8TIV"))
-                .contains(new EntitySummary("@KR8TIV", EntityType.TOKEN, 0, Optional.empty()));
+                .contains(EntitySummary.of("@KR8TIV", EntityType.TOKEN, 0, Optional.empty()));
     }
 
     @Test

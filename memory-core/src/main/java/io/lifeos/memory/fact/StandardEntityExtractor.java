@@ -1,5 +1,6 @@
 package io.lifeos.memory.fact;
 
+import io.lifeos.memory.text.WordList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,8 @@ final class StandardEntityExtractor implements EntityExtractor {
     private static final int SHORTEST_SYMBOL = 3;
     private static final int LONGEST_SYMBOL = 6;
 
-    private static final Set<String> NOT_SYMBOLS = WordList.read("not-symbols.txt");
-    private static final Set<String> PLATFORMS = WordList.read("platforms.txt");
+    private static final Set<String> NOT_SYMBOLS = WordList.read(StandardEntityExtractor.class, "not-symbols.txt");
+    private static final Set<String> PLATFORMS = WordList.read(StandardEntityExtractor.class, "platforms.txt");
 
     private static final int SHORTEST_PLATFORM =
             PLATFORMS.stream().mapToInt(String::length).min().orElseThrow();

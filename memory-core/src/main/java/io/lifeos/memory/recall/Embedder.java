@@ -3,18 +3,18 @@ package io.lifeos.memory.recall;
 import java.util.List;
 
 /**
- * Turns texts into vectors whose nearness is nearness in meaning. The memory brings none of its own. Vectors of different
- * models are never compared, so a model's name must change with the model.
+ * Turns texts into vectors that are the nearer to each other, the nearer the texts are in meaning. The library comes without one.
+ * Vectors of different models are never compared, so another model must have another name.
  *
- * <p>Must be safe for use by several threads.
+ * <p>Implementations must be safe for use by several threads.
  */
 public interface Embedder {
 
-    /** What a text is to be used for; some models want each in another form, such as with a prefix. */
+    /** The use of a text. Some models want each in another form, such as with a prefix. */
     enum Purpose {
-        /** A fact, which is to be found. */
+        /** A fact to be found. */
         FACT,
-        /** A question, which is to find facts. */
+        /** A question that is to find facts. */
         QUESTION
     }
 
@@ -22,22 +22,22 @@ public interface Embedder {
      * Embeds texts.
      *
      * @param texts the texts, at least one
-     * @param purpose what for
+     * @param purpose the use of the texts
      * @return a vector for each text, in their order, each of {@link #dimensions()} finite components
-     * @throws RuntimeException if it cannot be done now; the fact is then retained without a vector, or the recall goes on
-     *     without one
+     * @throws RuntimeException if that is impossible now; the fact is then retained without a vector, or the recall goes on
+     *     without vectors
      */
     List<float[]> embed(List<String> texts, Purpose purpose);
 
     /**
-     * Names the model.
+     * Returns the name of the model.
      *
-     * @return its name, such as {@code bge-small-en-v1.5}; never blank
+     * @return the name, such as {@code bge-small-en-v1.5}; never blank
      */
     String model();
 
     /**
-     * How long its vectors are.
+     * Returns the length of the vectors.
      *
      * @return the number of components, at least 1
      */

@@ -3,16 +3,16 @@ package io.lifeos.memory.recall;
 import io.lifeos.memory.fact.Fact;
 import java.util.Optional;
 
-/** A fact that was recalled, and why. A memory makes these; hosts only read them, so that they can grow. */
+/** A recalled fact with its scores. A memory makes these; hosts only read them, so that they can grow. */
 public sealed interface RecallHit permits RecallHitRecord {
 
     /**
      * Makes a hit.
      *
      * @param fact the fact
-     * @param keyword the score by words, if they found it
-     * @param vector the score by vectors, if they found it
-     * @param score the score that results are ordered by, 0 to 1
+     * @param keyword the score by words, if words found it
+     * @param vector the score by vectors, if vectors found it
+     * @param score the score that hits are ordered by, 0 to 1
      * @return the hit
      */
     static RecallHit of(Fact fact, Optional<LegScore> keyword, Optional<LegScore> vector, double score) {
@@ -29,19 +29,19 @@ public sealed interface RecallHit permits RecallHitRecord {
     /**
      * Returns the score by words.
      *
-     * @return the score; empty if neither the fact nor one near it holds a word of the question, or words were not looked at
+     * @return the score; empty if neither the fact nor one around it holds a word of the question, or words were not looked at
      */
     Optional<LegScore> keyword();
 
     /**
      * Returns the score by vectors.
      *
-     * @return the score; empty if neither the fact nor one near it is among the nearest, or vectors were not looked at
+     * @return the score; empty if neither the fact nor one around it is among the nearest, or vectors were not looked at
      */
     Optional<LegScore> vector();
 
     /**
-     * Returns the score that results are ordered by: the weighted mean of both legs' scores, each divided by the leg's best.
+     * Returns the score that hits are ordered by: the weighted mean of both legs' scores, each divided by the leg's best.
      *
      * @return 0 to 1, the higher the better
      */

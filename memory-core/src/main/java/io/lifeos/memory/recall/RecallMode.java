@@ -1,6 +1,6 @@
 package io.lifeos.memory.recall;
 
-/** How facts are found. */
+/** The ways to find facts. */
 public enum RecallMode {
     /** By words and vectors if there is an embedder, else by words. */
     AUTO,
@@ -8,6 +8,6 @@ public enum RecallMode {
     KEYWORD,
     /** By the nearness of vectors. */
     VECTOR,
-    /** By both. */
+    /** By words and vectors. */
     HYBRID
 }

@@ -2,10 +2,8 @@ package io.lifeos.memory.recall;
 
 import io.lifeos.memory.fact.FactFilter;
 
-/** The settings that a {@link RecallRequest} had when it was fetched; for whoever answers it. Immutable. */
+/** The settings of a {@link RecallRequest} when it was fetched, for the memory that answers it. Immutable. */
 public final class RecallQuery {
-
-    private static final int FEWEST_CANDIDATES = 100;
 
     private final String question;
     private final int limit;
@@ -14,7 +12,7 @@ public final class RecallQuery {
     private final double vectorWeight;
     private final FactFilter filter;
 
-    public RecallQuery(
+    RecallQuery(
             String question, int limit, RecallMode mode, double keywordWeight, double vectorWeight, FactFilter filter) {
         this.question = question;
         this.limit = limit;
@@ -76,18 +74,5 @@ public final class RecallQuery {
      */
     public FactFilter filter() {
         return filter;
-    }
-
-    /** The number of facts that each leg hands to the ranking. */
-    public int candidates() {
-        return Math.max(FEWEST_CANDIDATES, 2 * limit);
-    }
-
-    public boolean wantsWords() {
-        return mode != RecallMode.VECTOR;
-    }
-
-    public boolean wantsVectors() {
-        return mode != RecallMode.KEYWORD;
     }
 }

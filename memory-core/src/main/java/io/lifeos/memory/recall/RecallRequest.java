@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * A question to the memory, and which facts may answer it. Bad values are refused at once. Each setting that is given again
- * replaces what it was. Not safe for use by several threads.
+ * A question to the memory, with the conditions that facts must meet. Bad values are refused at once. A setting that is given
+ * again replaces the earlier one. Not safe for use by several threads.
  */
 public final class RecallRequest {
 
@@ -32,11 +32,11 @@ public final class RecallRequest {
     }
 
     /**
-     * Begins a request. Hosts call {@code recall} of a memory instead; this is for those who implement one.
+     * Begins a request, for implementations of a memory; hosts call its method {@code recall}.
      *
      * @param question any text
-     * @param clock tells the time that {@link #since(Duration)} counts back from
-     * @param memory answers the query; called by each {@link #fetch()}, in the thread that calls it
+     * @param clock the clock that {@link #since(Duration)} counts back from
+     * @param memory answers the query; {@link #fetch()} calls it in its own thread
      * @return a request without conditions
      */
     public static RecallRequest of(String question, Clock clock, Function<RecallQuery, RecallResult> memory) {
@@ -44,9 +44,9 @@ public final class RecallRequest {
     }
 
     /**
-     * Says how many facts to find at most; by default 10.
+     * Limits the number of facts; by default 10.
      *
-     * @param limit 1 to 10,000
+     * @param limit the number of facts to find at most, 1 to 10,000
      * @return this
      * @throws IllegalArgumentException if it is outside
      */
@@ -55,6 +55,13 @@ public final class RecallRequest {
         return this;
     }
 
+    /**
+     * Checks a limit, for implementations of a memory.
+     *
+     * @param limit the number of facts to find at most
+     * @return the limit
+     * @throws IllegalArgumentException if it is not from 1 to 10,000
+     */
     public static int requireLimit(int limit) {
         if (limit < 1 || limit > MOST_HITS) {
             throw new IllegalArgumentException("The limit is " + limit + "; it must be from 1 to " + MOST_HITS + ".");
@@ -63,7 +70,7 @@ public final class RecallRequest {
     }
 
     /**
-     * Finds only what happened at a time or later.
+     * Finds only facts that happened at a time or later.
      *
      * @param from the time, in the years 1 to 9999 UTC
      * @return this
@@ -75,9 +82,9 @@ public final class RecallRequest {
     }
 
     /**
-     * Finds only what happened lately.
+     * Finds only facts that happened lately.
      *
-     * @param age how long ago at most, counted from this call; positive
+     * @param age the greatest age, counted from this call; positive
      * @return this
      * @throws IllegalArgumentException if it is not positive, or reaches back before the year 1
      */
@@ -93,9 +100,9 @@ public final class RecallRequest {
     }
 
     /**
-     * Finds only what happened in the last days of 24 hours each.
+     * Finds only facts that happened in the last days of 24 hours each.
      *
-     * @param days how many; at least 1
+     * @param days the number of days, at least 1
      * @return this
      * @throws IllegalArgumentException if it is less than 1, or reaches back before the year 1
      */
@@ -104,10 +111,10 @@ public final class RecallRequest {
     }
 
     /**
-     * Finds only what happened between two times.
+     * Finds only facts that happened between two times.
      *
      * @param from the earliest time
-     * @param to the time before which it happened
+     * @param to the time before which they happened
      * @return this
      * @throws IllegalArgumentException if a time lies outside the years 1 to 9999 UTC, or the first is not before the second
      */
@@ -122,7 +129,7 @@ public final class RecallRequest {
     /**
      * Finds only facts from a source.
      *
-     * @param source its name, exactly
+     * @param source the name of the source, compared exactly
      * @return this
      */
     public RecallRequest source(String source) {
@@ -131,9 +138,9 @@ public final class RecallRequest {
     }
 
     /**
-     * Finds only facts that belong somewhere.
+     * Finds only facts of a context.
      *
-     * @param context the words, exactly
+     * @param context the context, compared exactly
      * @return this
      */
     public RecallRequest context(String context) {
@@ -144,7 +151,7 @@ public final class RecallRequest {
     /**
      * Finds only facts that mention an entity.
      *
-     * @param name its name; {@code @SOL} and {@code SOL} are the same
+     * @param name the name of the entity; {@code @SOL} and {@code SOL} are the same
      * @return this
      * @throws IllegalArgumentException if it is blank
      */
@@ -156,7 +163,7 @@ public final class RecallRequest {
     /**
      * Finds only facts of a session.
      *
-     * @param session its id, exactly
+     * @param session the id of the session, compared exactly
      * @return this
      */
     public RecallRequest session(String session) {
@@ -167,7 +174,7 @@ public final class RecallRequest {
     /**
      * Finds only facts whose metadata is a JSON object with a member. Several members must all be there.
      *
-     * @param name the name of the member, exactly
+     * @param name the name of the member, compared exactly
      * @param value its value: a string as it is, an integer in digits, or {@code true} or {@code false}
      * @return this
      */
@@ -177,9 +184,9 @@ public final class RecallRequest {
     }
 
     /**
-     * Finds only facts of enough confidence; by default all.
+     * Finds only facts of a confidence or more; by default 0, which admits all.
      *
-     * @param confidence 0 to 1
+     * @param confidence the lowest confidence, 0 to 1
      * @return this
      * @throws IllegalArgumentException if it is outside
      */
@@ -199,7 +206,8 @@ public final class RecallRequest {
     }
 
     /**
-     * Finds what an assistant said too. It is left out by default, so that an agent does not take its own words for facts.
+     * Finds facts that an assistant said too. They are left out by default, so that an agent does not take its own words for
+     * facts.
      *
      * @return this
      */
@@ -209,7 +217,7 @@ public final class RecallRequest {
     }
 
     /**
-     * Says how to look for facts; by default {@link RecallMode#AUTO}.
+     * Sets the way to find facts; by default {@link RecallMode#AUTO}.
      *
      * @param mode the mode
      * @return this
@@ -220,7 +228,7 @@ public final class RecallRequest {
     }
 
     /**
-     * Says how much each leg counts when both run; by default 1 and 1.
+     * Sets the weights of words and vectors if both are looked at; by default 1 and 1.
      *
      * @param keyword the weight of the words; finite, at least 0
      * @param vector the weight of the vectors; finite, at least 0
@@ -240,7 +248,7 @@ public final class RecallRequest {
     /**
      * Finds the facts. Reads only, never waits for a writer, and may be repeated.
      *
-     * @return the facts, best first; how they were found, and what could not be looked at
+     * @return the facts, best first, the mode that ran, and notes on what did not go as asked
      * @throws io.lifeos.memory.fact.StoreException if the file cannot be read
      * @throws IllegalStateException if the memory is closed
      */

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A fact that was found.
+ * A fact with its score.
  *
- * @param factId its id
+ * @param factId the id of the fact
  * @param score how well it fits, the higher the better; comparable within one list only
  */
 public record ScoredFact(long factId, double score) {
 
-    /** Puts the best first, and equally good ones by ascending id. */
+    /** Orders by descending score, then by ascending id. */
     public static final Comparator<ScoredFact> BEST_FIRST =
             Comparator.comparingDouble(ScoredFact::score).reversed().thenComparingLong(ScoredFact::factId);
 

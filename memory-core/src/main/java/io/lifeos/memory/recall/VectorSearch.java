@@ -6,14 +6,12 @@ import io.lifeos.memory.fact.SourceUnavailableException;
 /**
  * Finds the facts whose vectors are nearest to the vector of a question. Anyone can implement this, for vectors that lie
  * outside the memory's file, and hand it to {@code MemoryStore.builder().vectorSearch(...)}, which calls it once for each
- * recall that looks at vectors.
+ * recall by vectors.
  *
  * <p>An implementation
  *
  * <ul>
- *   <li>names facts by the ids that they have in the memory, each at most once, and names only facts that the filter admits.
- *       {@link io.lifeos.memory.sqlite.table.FactFilterSql} turns a filter into SQL for the memory's file; another store renders
- *       the filter's values itself;
+ *   <li>names facts by the ids that they have in the memory, each at most once, and names only facts that the filter admits;
  *   <li>scores them by cosine, from -1 to 1, so that a higher score is nearer. The ranking compares scores within one answer
  *       only, so any other measure that grows with nearness will do;
  *   <li>gives the facts best first, and facts with the same score by ascending id;

@@ -1,3 +1,3 @@
-/** Finds facts again: by their words, by the nearness of vectors, or by both. */
+/** Questions to the memory, their results, and the seams for an embedder and a vector search. */
 @org.jspecify.annotations.NullMarked
 package io.lifeos.memory.recall;

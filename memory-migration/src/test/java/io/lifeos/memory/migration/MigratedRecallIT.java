@@ -61,8 +61,8 @@ final class MigratedRecallIT {
 
             try (MemoryStore memory = open()) {
                 int missing = model.equals("'words'") ? 0 : CONTENTS.size();
-                assertThat(memory.reembed(progress -> {})).isEqualTo(new ReembedProgress(missing, 0, missing));
-                assertThat(memory.reembed(progress -> {})).isEqualTo(new ReembedProgress(0, 0, 0));
+                assertThat(memory.reembed(progress -> {})).isEqualTo(ReembedProgress.of(missing, 0, missing));
+                assertThat(memory.reembed(progress -> {})).isEqualTo(ReembedProgress.of(0, 0, 0));
                 if (missing > 0) {
                     assertThat(memory.recall("green tea")
                                     .mode(RecallMode.VECTOR)

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * In how many facts each term is: a count that takes a walk through the index, and so is kept until a tenth more facts came.
- * That a term is in none is soon said, and not kept, as the next fact may hold it.
- * Safe for use by several threads.
+ * A cache of the number of facts that hold each term. Counting takes a walk through the index, so a count is kept until the
+ * memory has grown by a tenth. A count of 0 is quickly found and not kept, as the next fact may hold the term. Safe for use by
+ * several threads.
  */
 final class DocumentFrequencies {
 
@@ -24,7 +24,7 @@ final class DocumentFrequencies {
         }
     };
 
-    /** The number of facts that hold a term, as it is or lately was. */
+    /** Returns the number of facts that hold a term, as it is or lately was. */
     long of(String term, FullTextIndex index, long facts) throws SQLException {
         synchronized (counts) {
             Count known = counts.get(term);

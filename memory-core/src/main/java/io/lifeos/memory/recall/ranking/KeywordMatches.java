@@ -18,20 +18,20 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * The facts that hold words of a question, scored by BM25 from the full-text index's own lists. SQLite's bm25 takes seven
- * times as long for each match, cannot let the facts around a fact speak, and prefers short facts too much.
+ * The facts that hold words of a question, scored by BM25 from the lists of the full-text index. SQLite's own bm25 takes seven
+ * times as long for each match, cannot count the facts around a fact, and prefers short facts too much.
  */
 final class KeywordMatches {
 
     private static final int MOST_TERMS = 12;
 
-    /** How many occurrences one question may read, so that its time does not grow with the memory. */
+    /** Limits the occurrences that one question reads, so that its time does not grow with the memory. */
     private static final int BUDGET = 20_000;
 
     private static final double K1 = 1.2;
     private static final double B = 0.4;
 
-    /** What a word counts in the fact itself, in those next to it in its session, and in those next to these. */
+    /** The weight of a word in the fact itself, in its next neighbours, and in the ones after them. */
     private static final double[] AROUND = {1, 0.4, 0.2};
 
     private final List<Term> terms;
@@ -41,18 +41,17 @@ final class KeywordMatches {
     }
 
     /**
-     * Reads the lists of the rarest terms. If already the rarest is in more facts than can be read, then the latest of them
-     * are read.
+     * Reads the lists of the rarest terms. If the rarest is in more facts than may be read, only the latest of them are read.
      *
-     * @param words the terms, each with the word that it was made of
+     * @param words the terms, each with the word that it comes from
      */
-    static KeywordMatches read(Connection connection, Map<String, String> words, DocumentFrequencies frequencies)
+    static KeywordMatches read(Connection connection, Map<String, String> words, DocumentFrequencies documentFrequencies)
             throws SQLException {
         FullTextIndex index = new FullTextIndex(connection);
         long facts = index.highestId();
         Map<String, Long> known = new HashMap<>();
         for (String term : words.keySet()) {
-            known.put(term, frequencies.of(term, index, facts));
+            known.put(term, documentFrequencies.of(term, index, facts));
         }
         List<String> rarest = words.keySet().stream()
                 .filter(term -> known.getOrDefault(term, 0L) > 0)
@@ -81,7 +80,7 @@ final class KeywordMatches {
         return Math.log(1 + (others + 0.5) / (frequency + 0.5));
     }
 
-    /** The facts that score best by themselves, out of those that the filter lets through. */
+    /** Returns the facts that score best by themselves, out of those that the filter admits. */
     Set<Long> best(Connection connection, FactFilter filter, int limit) throws SQLException {
         FactFilterSql condition = FactFilterSql.of(filter);
         PriorityQueue<ScoredFact> queue = queue();
@@ -118,30 +117,30 @@ final class KeywordMatches {
         return queue;
     }
 
-    /** Scores facts, with those around them: first by all words near it, then by its own. */
-    Map<Long, Relevance> strengths(SessionNeighbours surroundings) {
+    /** Scores facts by their words and by those of their neighbours. */
+    Map<Long, Relevance> relevance(SessionNeighbours neighbours) {
         Map<Long, Double> lengths = new HashMap<>();
-        for (long fact : surroundings.facts()) {
-            lengths.put(fact, surroundings.sum(fact, AROUND, surroundings::length));
+        for (long fact : neighbours.facts()) {
+            lengths.put(fact, neighbours.sum(fact, AROUND, neighbours::length));
         }
         double meanLength = lengths.values().stream()
                 .mapToDouble(Double::doubleValue)
                 .average()
                 .orElse(1);
-        Map<Long, Relevance> strengths = new HashMap<>();
+        Map<Long, Relevance> relevances = new HashMap<>();
         lengths.forEach((fact, length) -> {
             double norm = 1 - B + B * length / Math.max(1, meanLength);
             double all = 0;
             double own = 0;
             for (Term term : terms) {
-                all += term.rarity * saturated(surroundings.sum(fact, AROUND, term.occurrences::in), norm);
+                all += term.rarity * saturated(neighbours.sum(fact, AROUND, term.occurrences::in), norm);
                 own += term.rarity * saturated(term.occurrences.in(fact), norm);
             }
             if (all > 0) {
-                strengths.put(fact, new Relevance(all, own));
+                relevances.put(fact, new Relevance(all, own));
             }
         });
-        return strengths;
+        return relevances;
     }
 
     private static double saturated(double count, double norm) {
@@ -150,7 +149,7 @@ final class KeywordMatches {
 
     private record Term(double rarity, Occurrences occurrences) {
 
-        /** Adds what the term is worth to the scores of facts, whose ids ascend as those of the occurrences do. */
+        /** Adds the term's part to the scores of facts, whose ids ascend as those of the occurrences do. */
         void addTo(double[] scores, long[] facts) {
             int at = 0;
             for (int i = 0; i < occurrences.factIds().length; i++) {

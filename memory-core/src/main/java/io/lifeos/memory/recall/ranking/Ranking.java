@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The order that the legs' scores come to: each divided by the leg's best, then their weighted mean. Ranks alone would not tell
- * a leg that is sure from one that found nothing much.
+ * Merges the scores of both legs into one order: the weighted mean of the scores, each divided by the leg's best. Ranks alone
+ * would not tell a leg that is sure from one that found little.
  */
 final class Ranking {
 
@@ -23,18 +23,18 @@ final class Ranking {
 
     Ranking(
             RecallQuery query,
-            SessionNeighbours surroundings,
+            SessionNeighbours neighbours,
             Map<Long, Relevance> keyword,
             Map<Long, Relevance> vector) {
-        this.keyword = ranked(keyword, surroundings);
-        this.vector = ranked(vector, surroundings);
+        this.keyword = ranked(keyword, neighbours);
+        this.vector = ranked(vector, neighbours);
         double keywordWeight = vector.isEmpty() ? 1 : query.keywordWeight();
         double vectorWeight = keyword.isEmpty() ? 1 : query.vectorWeight();
         Set<Long> facts = new HashSet<>(keyword.keySet());
         facts.addAll(vector.keySet());
         double bestKeyword = best(keyword);
         double bestVector = best(vector);
-        this.places = ordered(facts, surroundings, fact -> {
+        this.places = ordered(facts, neighbours, fact -> {
             double words = keyword.getOrDefault(fact, Relevance.NONE).all() / bestKeyword;
             double vectors = vector.getOrDefault(fact, Relevance.NONE).all() / bestVector;
             double weights = (keyword.isEmpty() ? 0 : keywordWeight) + (vector.isEmpty() ? 0 : vectorWeight);
@@ -42,25 +42,25 @@ final class Ranking {
         });
     }
 
-    private static double best(Map<Long, Relevance> strengths) {
-        return strengths.values().stream().mapToDouble(Relevance::all).max().orElse(1);
+    private static double best(Map<Long, Relevance> relevances) {
+        return relevances.values().stream().mapToDouble(Relevance::all).max().orElse(1);
     }
 
-    private static Map<Long, LegScore> ranked(Map<Long, Relevance> strengths, SessionNeighbours surroundings) {
+    private static Map<Long, LegScore> ranked(Map<Long, Relevance> relevances, SessionNeighbours neighbours) {
         Map<Long, LegScore> scores = new HashMap<>();
         for (Place place : ordered(
-                strengths.keySet(),
-                surroundings,
-                fact -> strengths.getOrDefault(fact, Relevance.NONE).all())) {
-            double own = strengths.getOrDefault(place.fact, Relevance.NONE).own();
+                relevances.keySet(),
+                neighbours,
+                fact -> relevances.getOrDefault(fact, Relevance.NONE).all())) {
+            double own = relevances.getOrDefault(place.fact, Relevance.NONE).own();
             scores.put(place.fact, new LegScore(scores.size() + 1, place.score, own));
         }
         return scores;
     }
 
-    private static List<Place> ordered(Set<Long> facts, SessionNeighbours surroundings, ToDoubleFunction<Long> score) {
+    private static List<Place> ordered(Set<Long> facts, SessionNeighbours neighbours, ToDoubleFunction<Long> score) {
         return facts.stream()
-                .map(fact -> new Place(fact, score.applyAsDouble(fact), surroundings.time(fact)))
+                .map(fact -> new Place(fact, score.applyAsDouble(fact), neighbours.time(fact)))
                 .filter(place -> place.score > 0)
                 .sorted(Comparator.comparingDouble(Place::score)
                         .thenComparing(Place::time)
@@ -69,17 +69,17 @@ final class Ranking {
                 .toList();
     }
 
-    /** The facts in order, best first. */
+    /** Returns the facts in order, best first. */
     List<Place> places() {
         return places;
     }
 
-    /** What the words say of a fact. */
+    /** Returns the score of a fact by words. */
     Optional<LegScore> keyword(long fact) {
         return Optional.ofNullable(keyword.get(fact));
     }
 
-    /** What the vectors say of a fact. */
+    /** Returns the score of a fact by vectors. */
     Optional<LegScore> vector(long fact) {
         return Optional.ofNullable(vector.get(fact));
     }
@@ -87,9 +87,9 @@ final class Ranking {
     /**
      * A fact's place in the order.
      *
-     * @param fact its id
-     * @param score its score
-     * @param time when it happened
+     * @param fact the id of the fact
+     * @param score the merged score
+     * @param time the time of the fact, as text that sorts
      */
     record Place(long fact, double score, String time) {}
 }

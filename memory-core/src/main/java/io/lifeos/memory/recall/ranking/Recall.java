@@ -36,12 +36,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Finds the facts of a memory again. A host asks {@code MemoryStore}, which has one of these. Safe for use by several threads.
- */
+/** Answers the questions to one memory by words and vectors. Safe for use by several threads. */
 public final class Recall implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recall.class);
+
+    private static final int FEWEST_CANDIDATES = 100;
 
     private final DatabaseManager database;
     private final Clock clock;
@@ -49,16 +49,16 @@ public final class Recall implements AutoCloseable {
     private final @Nullable Embedder embedder;
     private final @Nullable VectorSearch vectors;
     private final Tokenizer tokenizer = new Tokenizer();
-    private final DocumentFrequencies frequencies = new DocumentFrequencies();
+    private final DocumentFrequencies documentFrequencies = new DocumentFrequencies();
 
     /**
-     * Prepares for questions.
+     * Prepares to answer questions.
      *
      * @param database the file, which stays the caller's to close
      * @param clock the clock
-     * @param workers runs one half of a question while the caller runs the other; may run it in the caller's thread
-     * @param embedder turns questions into vectors; null if there is none, and then only words are looked at
-     * @param vectors finds the nearest vectors; null if there is none
+     * @param workers runs one half of a question while the caller runs the other; may use the caller's thread
+     * @param embedder turns questions into vectors; null to look at words only
+     * @param vectors finds the nearest vectors; null to look at words only
      */
     public Recall(
             DatabaseManager database,
@@ -77,16 +77,16 @@ public final class Recall implements AutoCloseable {
      * Begins a question.
      *
      * @param question any text
-     * @return a request to narrow and to fetch
+     * @return a request to narrow
      */
     public RecallRequest ask(String question) {
         return RecallRequest.of(question, clock, this::fetch);
     }
 
     /**
-     * Gives the facts that happened last.
+     * Returns the facts that happened last.
      *
-     * @param limit how many at most, 1 to 10,000
+     * @param limit the largest number of facts, 1 to 10,000
      * @return the facts, the latest first
      * @throws IllegalArgumentException if the limit is outside
      */
@@ -95,59 +95,64 @@ public final class Recall implements AutoCloseable {
     }
 
     /**
-     * Gives the latest facts that mention an entity.
+     * Returns the latest facts that mention an entity.
      *
      * @param name its name; {@code @SOL} and {@code SOL} are the same
-     * @param limit how many at most, 1 to 10,000
+     * @param limit the largest number of facts, 1 to 10,000
      * @return the facts, the latest first
      * @throws IllegalArgumentException if the name is blank or the limit outside
      */
     public List<Fact> factsAbout(String name, int limit) {
-        requireName(name);
         return database.read(
                 connection -> new LatestFacts(connection).mentioning(name, RecallRequest.requireLimit(limit)));
     }
 
     /**
-     * Looks an entity up.
+     * Finds an entity by its name.
      *
      * @param name its name; {@code @SOL} and {@code SOL} are the same
-     * @return what is known of it; empty if no fact ever mentioned it
+     * @return its summary; empty if no fact ever mentioned it
      * @throws IllegalArgumentException if the name is blank
      */
     public Optional<EntitySummary> findEntity(String name) {
-        requireName(name);
         return database.read(connection -> new EntitySearch(connection).find(name));
     }
 
-    private static void requireName(String entity) {
-        if (entity.isBlank()) {
-            throw new IllegalArgumentException("The name of the entity is blank.");
-        }
-    }
-
-    /** The caller looks at vectors while a worker looks for words, as either takes half of the time. */
+    /** Looks at vectors in the caller's thread while a worker looks for words, as either takes half of the time. */
     private RecallResult fetch(RecallQuery query) {
         List<String> notes = new ArrayList<>();
-        CompletableFuture<ByWords> words = query.wantsVectors() && query.wantsWords()
+        CompletableFuture<ByWords> words = wantsVectors(query) && wantsWords(query)
                 ? CompletableFuture.supplyAsync(() -> byWords(query), workers)
                 : CompletableFuture.completedFuture(byWords(query));
-        Optional<List<ScoredFact>> nearest = query.wantsVectors() ? nearest(query, notes) : Optional.empty();
+        Optional<List<ScoredFact>> nearest = wantsVectors(query) ? nearest(query, notes) : Optional.empty();
         ByWords found = joined(words);
-        if (query.wantsWords() && !found.asked()) {
+        if (wantsWords(query) && !found.asked()) {
             notes.add("The question holds no word to look for.");
         }
         Optional<RecallMode> mode = mode(found.asked(), nearest.isPresent());
         List<RecallHit> hits = mode.isEmpty()
                 ? List.of()
                 : database.read(connection -> hits(connection, query, found, nearest.orElse(List.of()), notes));
-        return new RecallResult(hits, query.mode(), mode, notes);
+        return RecallResult.of(hits, query.mode(), mode, notes);
+    }
+
+    private static boolean wantsWords(RecallQuery query) {
+        return query.mode() != RecallMode.VECTOR;
+    }
+
+    private static boolean wantsVectors(RecallQuery query) {
+        return query.mode() != RecallMode.KEYWORD;
+    }
+
+    /** Returns the number of facts that each leg hands to the ranking. */
+    private static int candidates(RecallQuery query) {
+        return Math.max(FEWEST_CANDIDATES, 2 * query.limit());
     }
 
     /**
      * The facts that the words of a question found.
      *
-     * @param asked true if the question has any words
+     * @param asked true if the question has words and they were looked at
      * @param matches the facts that hold them
      * @param best the best of these that the filter admits
      */
@@ -156,9 +161,9 @@ public final class Recall implements AutoCloseable {
     private ByWords byWords(RecallQuery query) {
         return database.read(connection -> {
             Map<String, String> words =
-                    query.wantsWords() ? tokenizer.terms(QueryWords.of(query.question())) : Map.of();
-            KeywordMatches matches = KeywordMatches.read(connection, words, frequencies);
-            return new ByWords(!words.isEmpty(), matches, matches.best(connection, query.filter(), query.candidates()));
+                    wantsWords(query) ? tokenizer.terms(QueryWords.of(query.question())) : Map.of();
+            KeywordMatches matches = KeywordMatches.read(connection, words, documentFrequencies);
+            return new ByWords(!words.isEmpty(), matches, matches.best(connection, query.filter(), candidates(query)));
         });
     }
 
@@ -177,7 +182,7 @@ public final class Recall implements AutoCloseable {
         return words ? Optional.of(RecallMode.KEYWORD) : vectors ? Optional.of(RecallMode.VECTOR) : Optional.empty();
     }
 
-    /** The facts nearest to the question, or empty and a note if that cannot be told. */
+    /** Returns the facts nearest to the question, or empty and a note if vectors cannot be compared. */
     private Optional<List<ScoredFact>> nearest(RecallQuery query, List<String> notes) {
         if (embedder == null || vectors == null) {
             notes.add("Vectors were not looked at: no embedder is set.");
@@ -197,7 +202,7 @@ public final class Recall implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            VectorMatches matches = vectors.nearest(question, embedder.model(), query.filter(), query.candidates());
+            VectorMatches matches = vectors.nearest(question, embedder.model(), query.filter(), candidates(query));
             matches.note().ifPresent(notes::add);
             boolean couldNot = matches.facts().isEmpty() && matches.note().isPresent();
             return couldNot ? Optional.empty() : Optional.of(matches.facts());
@@ -222,17 +227,17 @@ public final class Recall implements AutoCloseable {
             throws SQLException {
         Set<Long> candidates = new HashSet<>(words.best());
         nearest.forEach(fact -> candidates.add(fact.factId()));
-        SessionNeighbours surroundings =
+        SessionNeighbours neighbours =
                 SessionNeighbours.read(new SessionTable(connection), candidates, query.filter());
         Ranking ranking = new Ranking(
                 query,
-                surroundings,
-                words.matches().strengths(surroundings),
-                VectorRelevance.of(nearest, surroundings));
+                neighbours,
+                words.matches().relevance(neighbours),
+                VectorRelevance.of(nearest, neighbours));
         return read(connection, ranking, query.limit(), notes);
     }
 
-    /** A fact that cannot be read makes room for the next one. */
+    /** Reads the best facts; the next one takes the place of a fact that cannot be read. */
     private static List<RecallHit> read(Connection connection, Ranking ranking, int limit, List<String> notes)
             throws SQLException {
         List<RecallHit> hits = new ArrayList<>();
@@ -259,7 +264,7 @@ public final class Recall implements AutoCloseable {
         return hits;
     }
 
-    /** Lets go of what it holds beside the file. A second call does nothing. */
+    /** Closes what it holds beside the file. A second call does nothing. */
     @Override
     public void close() {
         tokenizer.close();

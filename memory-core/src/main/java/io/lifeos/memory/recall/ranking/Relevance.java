@@ -1,10 +1,10 @@
 package io.lifeos.memory.recall.ranking;
 
 /**
- * How well a fact fits by one leg.
+ * The score of a fact by one leg.
  *
- * @param all with the facts around it
- * @param own by itself
+ * @param all the score with that of its neighbours
+ * @param own the score of the fact by itself
  */
 record Relevance(double all, double own) {
 

@@ -14,15 +14,15 @@ import java.util.Set;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * Facts that may be recalled, each with the two before it and the two after it in its session. Words and vectors of these
- * count for it too, but less: an answer often lacks the words of the question before it. A fact that the filter does not
- * admit keeps its place among them, and lends nothing.
+ * Facts that may be recalled, each with the two facts before it and the two after it in its session. The words and vectors of
+ * these neighbours count for it too, but less: an answer often lacks the words of the question before it. A fact that the filter
+ * does not admit keeps its place among the neighbours and counts nothing.
  */
 final class SessionNeighbours {
 
     private static final int REACH = 2;
 
-    /** The reach of a candidate's neighbours, as they may be recalled in its place. */
+    /** The reach of a candidate's neighbours too, as they may be recalled in its place. */
     private static final int SPAN = 2 * REACH;
 
     private static final Place NOWHERE = new Place("", 0);
@@ -49,7 +49,7 @@ final class SessionNeighbours {
     }
 
     /**
-     * Combines what was read.
+     * Combines spans and places.
      *
      * @param spans the candidates, each with the four facts before it and the four after it
      * @param places the places of those of all these facts that the filter admits
@@ -67,7 +67,7 @@ final class SessionNeighbours {
         return new SessionNeighbours(windows, places);
     }
 
-    /** The ids around a fact, which is in the middle; 0 where there is none. */
+    /** Returns the ids around a fact, which is in the middle; 0 where there is none. */
     private static long[] line(Span span) {
         long[] line = new long[2 * SPAN + 1];
         line[SPAN] = span.factId();
@@ -88,26 +88,26 @@ final class SessionNeighbours {
         return window;
     }
 
-    /** The facts that may be recalled. */
+    /** Returns the facts that may be recalled. */
     Set<Long> facts() {
         return windows.keySet();
     }
 
-    /** The time of a fact, as text that sorts; empty if it is none. */
+    /** Returns the time of a fact, as text that sorts; empty if it cannot be recalled or its time cannot be read. */
     String time(long factId) {
         return places.getOrDefault(factId, NOWHERE).time();
     }
 
-    /** The length of a fact, in bytes; 0 if it is none that may be recalled. */
+    /** Returns the length of a fact in bytes; 0 if it cannot be recalled. */
     long length(long factId) {
         return places.getOrDefault(factId, NOWHERE).length();
     }
 
     /**
-     * Adds up a value over a fact and those around it.
+     * Adds up a value over a fact and its neighbours.
      *
      * @param factId the fact
-     * @param weights the weights of the fact itself, of those next to it, and of those next to these
+     * @param weights the weights of the fact itself, of its next neighbours, and of the ones after them
      * @param value the value of a fact
      */
     double sum(long factId, double[] weights, LongToDoubleFunction value) {

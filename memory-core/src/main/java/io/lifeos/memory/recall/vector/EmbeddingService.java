@@ -140,7 +140,7 @@ public final class EmbeddingService implements AutoCloseable {
         BinaryIndex index = search.index(space);
         List<Long> missing =
                 database.read(connection -> new VectorTable(connection, space).missing(index::hasNamedVector));
-        ReembedProgress now = new ReembedProgress(0, 0, missing.size());
+        ReembedProgress now = ReembedProgress.of(0, 0, missing.size());
         progress.accept(now);
         for (List<Long> some : Chunks.of(missing, AT_ONCE)) {
             if (Thread.currentThread().isInterrupted()) {
@@ -148,7 +148,7 @@ public final class EmbeddingService implements AutoCloseable {
             }
             List<Text> texts = database.read(connection -> new VectorTable(connection, space).texts(some));
             int made = embedAndStore(texts);
-            now = new ReembedProgress(now.made() + made, now.failed() + some.size() - made, now.total());
+            now = ReembedProgress.of(now.made() + made, now.failed() + some.size() - made, now.total());
             progress.accept(now);
             if (made == 0 && failing.get()) {
                 throw new MemoryException("The embedder " + space.model() + " fails, so the vectors of "

@@ -32,7 +32,7 @@ public final class EntitySearch {
                                 + " END) FROM (SELECT name, type FROM entities WHERE name IN (?, ?)"
                                 + " ORDER BY name = ? DESC, id LIMIT 1) e LEFT JOIN facts f ON "
                                 + mentioning.condition() + " GROUP BY e.name",
-                        row -> new EntitySummary(
+                        row -> EntitySummary.of(
                                 row.getString(1),
                                 EntityType.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
                                 row.getLong(3),

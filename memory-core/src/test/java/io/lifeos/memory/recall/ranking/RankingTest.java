@@ -3,14 +3,17 @@ package io.lifeos.memory.recall.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lifeos.memory.fact.FactFilter;
-import io.lifeos.memory.recall.RecallMode;
 import io.lifeos.memory.recall.RecallQuery;
+import io.lifeos.memory.recall.RecallRequest;
+import io.lifeos.memory.recall.RecallResult;
 import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.sqlite.table.SessionTable.Place;
 import io.lifeos.memory.sqlite.table.SessionTable.Span;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -45,10 +48,10 @@ class RankingTest {
         for (long fact = 1; fact <= 3; fact++) {
             words.put(fact, new Relevance(1, 1));
         }
-        SessionNeighbours surroundings = SessionNeighbours.of(
+        SessionNeighbours neighbours = SessionNeighbours.of(
                 List.of(alone(1), alone(2), alone(3)),
                 Map.of(1L, new Place("2026-01-02", 1), 2L, new Place("2026-01-01", 1), 3L, new Place("2026-01-01", 1)));
-        assertThat(new Ranking(query(1, 1), surroundings, words, Map.of()).places())
+        assertThat(new Ranking(query(1, 1), neighbours, words, Map.of()).places())
                 .extracting(Ranking.Place::fact)
                 .containsExactly(1L, 3L, 2L);
     }
@@ -77,11 +80,11 @@ class RankingTest {
     @Test
     void the_nearest_fact_is_stronger_than_the_mean_of_those_found() {
         SessionNeighbours each = SessionNeighbours.of(List.of(alone(1), alone(2), alone(3)), admitted(1, 2, 3));
-        Map<Long, Relevance> strengths = VectorRelevance.of(
+        Map<Long, Relevance> relevances = VectorRelevance.of(
                 List.of(new ScoredFact(1, 0.9), new ScoredFact(2, 0.8), new ScoredFact(3, 0.7)), each);
-        assertThat(strengths.getOrDefault(1L, Relevance.NONE).own()).isEqualTo(1);
-        assertThat(strengths.getOrDefault(2L, Relevance.NONE).own()).isCloseTo(Math.exp(-2), within(1e-9));
-        assertThat(strengths.getOrDefault(3L, Relevance.NONE).own()).isCloseTo(Math.exp(-4), within(1e-9));
+        assertThat(relevances.getOrDefault(1L, Relevance.NONE).own()).isEqualTo(1);
+        assertThat(relevances.getOrDefault(2L, Relevance.NONE).own()).isCloseTo(Math.exp(-2), within(1e-9));
+        assertThat(relevances.getOrDefault(3L, Relevance.NONE).own()).isCloseTo(Math.exp(-4), within(1e-9));
     }
 
     @Test
@@ -97,7 +100,14 @@ class RankingTest {
     }
 
     private static RecallQuery query(double keywordWeight, double vectorWeight) {
-        return new RecallQuery("", 10, RecallMode.AUTO, keywordWeight, vectorWeight, FactFilter.standard());
+        List<RecallQuery> fetched = new ArrayList<>();
+        RecallRequest.of("", Clock.systemUTC(), query -> {
+                    fetched.add(query);
+                    return RecallResult.of(List.of(), query.mode(), Optional.empty(), List.of());
+                })
+                .weights(keywordWeight, vectorWeight)
+                .fetch();
+        return fetched.get(0);
     }
 
     private static Span alone(long fact) {

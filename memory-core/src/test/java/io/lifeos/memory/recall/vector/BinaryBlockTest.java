@@ -2,13 +2,19 @@ package io.lifeos.memory.recall.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 class BinaryBlockTest {
 
     private static final long NUMBER = 3;
+    private static final long GENERATION = -42;
     private static final long FIRST = NUMBER << BinaryBlock.ID_BITS;
 
     @Test
@@ -50,7 +56,52 @@ class BinaryBlockTest {
     }
 
     @Test
-    void a_code_has_a_bit_for_each_component_above_the_mean() {
+    void its_bytes_are_size_offsets_marks_bits_and_checksum() {
+        BinaryBlock block = BinaryBlock.empty(NUMBER).with(changes(FIRST + 5, fact(1, 7), FIRST + 258, fact(2, 8)), 1);
+        byte[] bytes = block.encode(GENERATION);
+        String checksum = "00000000" + HexFormat.of().toHexDigits((int) checksum(bytes, bytes.length - 8));
+        assertThat(HexFormat.of().formatHex(bytes))
+                .isEqualTo("00000002" + "00050102" + "0102" + "0000000000000007" + "0000000000000008" + checksum);
+        BinaryBlock decoded = decoded(bytes).orElseThrow();
+        assertThat(decoded.factId(1)).isEqualTo(FIRST + 258);
+        assertThat(decoded.marks()).containsExactly(1, 2);
+        assertThat(decoded.bits()).containsExactly(7, 8);
+        assertThat(decoded(BinaryBlock.empty(NUMBER).encode(GENERATION)).orElseThrow().size())
+                .isZero();
+    }
+
+    @Test
+    void bytes_that_are_not_as_they_were_written_give_no_block() {
+        byte[] bytes = BinaryBlock.empty(NUMBER)
+                .with(changes(FIRST, fact(1, 7), FIRST + 1, fact(2, 8)), 1)
+                .encode(GENERATION);
+        for (int at = 0; at < bytes.length; at++) {
+            byte[] flipped = bytes.clone();
+            flipped[at] ^= 1;
+            assertThat(decoded(flipped)).as("byte %d", at).isEmpty();
+            assertThat(decoded(Arrays.copyOf(bytes, at))).as("%d bytes", at).isEmpty();
+        }
+        assertThat(BinaryBlock.decode(bytes, GENERATION + 1, NUMBER, 1)).isEmpty();
+        assertThat(BinaryBlock.decode(bytes, GENERATION, NUMBER + 1, 1)).isEmpty();
+        assertThat(BinaryBlock.decode(bytes, GENERATION, NUMBER, 2)).isEmpty();
+    }
+
+    private static Optional<BinaryBlock> decoded(byte[] bytes) {
+        return BinaryBlock.decode(bytes, GENERATION, NUMBER, 1);
+    }
+
+    private static long checksum(byte[] bytes, int length) {
+        CRC32 crc = new CRC32();
+        crc.update(ByteBuffer.allocate(length + 2 * Long.BYTES)
+                .put(bytes, 0, length)
+                .putLong(GENERATION)
+                .putLong(NUMBER)
+                .array());
+        return crc.getValue();
+    }
+
+    @Test
+    void a_vector_has_a_bit_for_each_component_above_the_mean() {
         float[] mean = new float[66];
         float[] unit = new float[66];
         mean[1] = 0.5f;

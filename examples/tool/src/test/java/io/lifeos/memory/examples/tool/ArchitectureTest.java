@@ -38,7 +38,8 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> PICTURE = new LinkedHashMap<>();
 
     static {
-        allow("fact", "");
+        allow("text", "");
+        allow("fact", "text");
         allow("jdbc", "");
         allow("json", "");
         allow("concurrent", "");
@@ -53,7 +54,7 @@ class ArchitectureTest {
         allow("check", "fact report workspace database sqlite.table sqlite log");
         allow("backup", "fact jdbc json concurrent files report workspace database sqlite.table sqlite log");
         allow("recall.vector", "fact jdbc concurrent database recall sqlite.table");
-        allow("recall.ranking", "fact jdbc concurrent database recall sqlite.table sqlite");
+        allow("recall.ranking", "text fact jdbc concurrent database recall sqlite.table sqlite");
         allow(
                 MEMORY,
                 "fact json concurrent report workspace database recall recall.vector recall.ranking"
@@ -77,7 +78,7 @@ class ArchitectureTest {
         allow("migration.mapping", "fact json archive.profile archive archive.known archive.row migration.link");
         allow(
                 "migration",
-                "fact jdbc report workspace database recall recall.vector sqlite.table log archive.profile archive"
+                "fact jdbc report workspace database recall sqlite.table log archive.profile archive"
                         + " archive.known archive.row postgres migration.flow migration.link migration.mapping "
                         + MEMORY);
     }

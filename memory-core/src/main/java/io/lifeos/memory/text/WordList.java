@@ -1,4 +1,4 @@
-package io.lifeos.memory.fact;
+package io.lifeos.memory.text;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,12 +7,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads lists of words, one on a line, that come with the library. */
-final class WordList {
+public final class WordList {
 
     private WordList() {}
 
-    static Set<String> read(String resource) {
-        try (InputStream in = WordList.class.getResourceAsStream(resource)) {
+    /**
+     * Reads a list.
+     *
+     * @param owner a class in the package of the list
+     * @param resource the name of the list's file
+     * @return the words
+     * @throws IllegalStateException if the library's jar lacks the file, or it cannot be read
+     */
+    public static Set<String> read(Class<?> owner, String resource) {
+        try (InputStream in = owner.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("The resource " + resource + " is missing from the library's jar.");
             }
