@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,7 +111,7 @@ final class SelectionTest {
                 .orElse("");
     }
 
-    private static Map<String, String> row(String... pairs) {
+    private static Map<String, String> row(@Nullable String... pairs) {
         Map<String, String> row = new HashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             row.put(pairs[i], pairs[i + 1]);
