@@ -24,14 +24,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings memories into the file. The facts of a batch and their links are committed together. Which rows are new is
- * settled within the transaction that inserts them, so that no row becomes two facts, whoever else is writing.
+ * Brings memories into the file. The facts of a batch and their links are committed together. The transaction that inserts
+ * rows also decides which of them are new, so that no row becomes two facts, whoever else is writing.
  */
 final class BatchWriter implements MigrationTarget {
 
@@ -63,43 +64,51 @@ final class BatchWriter implements MigrationTarget {
 
     /** A row that had no link when it was read has hardly got one since; if it has, the unique key tells. */
     @Override
-    public List<Written> write(List<MappedMemory> batch) {
+    public void write(List<MappedMemory> batch, Consumer<Written> committed) {
+        Written written;
         try {
-            return List.of(commit(batch, MappedMemory::linked));
+            written = commit(batch, MappedMemory::linked);
         } catch (ValueRejectedException e) {
-            return isolateRejects(batch);
+            isolateRejects(batch, committed);
+            return;
         }
+        report(written, committed);
     }
 
     /** Halves the batch until each row that cannot be stored is alone. */
-    private List<Written> isolateRejects(List<MappedMemory> batch) {
+    private void isolateRejects(List<MappedMemory> batch, Consumer<Written> committed) {
+        Written written;
         try {
-            return List.of(commit(batch, memory -> true));
+            written = commit(batch, memory -> true);
         } catch (ValueRejectedException e) {
-            if (batch.size() == 1) {
-                RejectedRow rejected = reject(batch.get(0).memory(), e.getMessage());
-                return List.of(new Written(BatchPlan.empty(), List.of(), List.of(rejected), 0));
+            if (batch.size() > 1) {
+                int half = batch.size() / 2;
+                isolateRejects(batch.subList(0, half), committed);
+                isolateRejects(batch.subList(half, batch.size()), committed);
+                return;
             }
-            int half = batch.size() / 2;
-            List<Written> written = new ArrayList<>(isolateRejects(batch.subList(0, half)));
-            written.addAll(isolateRejects(batch.subList(half, batch.size())));
-            return written;
+            RejectedRow rejected = reject(batch.get(0).memory(), e.getMessage());
+            written = new Written(BatchPlan.empty(), List.of(), List.of(rejected), 0);
         }
+        report(written, committed);
     }
 
     private Written commit(List<MappedMemory> batch, Predicate<MappedMemory> mayBeLinked) {
-        Written written = memory.database().transaction(connection -> {
+        return memory.database().transaction(connection -> {
             BatchPlan plan = plan(connection, batch, mayBeLinked);
             return new Written(plan, carryOut(connection, plan, ids(batch)), List.of(), 0);
         });
+    }
+
+    private void report(Written written, Consumer<Written> committed) {
+        committed.accept(written);
         unlogged += written.facts();
         if (unlogged >= MOST_FACTS_WITHOUT_LOG) {
             writeDailyLogs();
         }
-        return written;
     }
 
-    /** So that what waits for its log does not blow up the file. A log that fails is tried again at the end of the run. */
+    /** Keeps the entries that wait for their log from swelling the file. A log that fails is tried again at the end of the run. */
     private void writeDailyLogs() {
         unlogged = 0;
         try {

@@ -12,9 +12,10 @@ import io.lifeos.memory.sqlite.table.FactTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Tells what would become of memories, and writes nothing. */
+/** Reports what would become of memories, and writes nothing. */
 final class DryRun implements MigrationTarget {
 
     private final DatabaseManager database;
@@ -30,13 +31,13 @@ final class DryRun implements MigrationTarget {
     }
 
     @Override
-    public List<Written> write(List<MappedMemory> batch) {
+    public void write(List<MappedMemory> batch, Consumer<Written> committed) {
         List<ArchivalId> ids = batch.stream().map(m -> m.origin().id()).toList();
         Map<ArchivalId, List<Candidate>> candidates =
                 mayClaim ? database.read(connection -> new UnclaimedLinks(connection).find(ids)) : Map.of();
         BatchPlan plan = BatchPlan.of(batch, links.find(ids), candidates, options.force());
         long duplicates = options.forgetDuplicates() ? active(duplicatesOfActive(plan)) : 0;
-        return List.of(new Written(plan, List.of(), List.of(), duplicates));
+        committed.accept(new Written(plan, List.of(), List.of(), duplicates));
     }
 
     private List<Long> duplicatesOfActive(BatchPlan plan) {

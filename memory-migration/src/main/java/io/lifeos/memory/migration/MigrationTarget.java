@@ -3,8 +3,9 @@ package io.lifeos.memory.migration;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** The place where a run brings its memories: the file, or, in a dry run, none. Tells what became of them; counts nothing. */
+/** The place that a run brings its memories to: the file, or, in a dry run, none. Reports what became of them, and counts nothing. */
 interface MigrationTarget {
 
     /**
@@ -23,8 +24,12 @@ interface MigrationTarget {
         }
     }
 
-    /** Brings memories there, in one transaction if all can be stored; rejects those that cannot. */
-    List<Written> write(List<MappedMemory> batch);
+    /**
+     * Brings memories there, in one transaction if all can be stored; rejects those that cannot.
+     *
+     * @param committed is told of each transaction as soon as it is committed
+     */
+    void write(List<MappedMemory> batch, Consumer<Written> committed);
 
     /** Keeps a memory aside that could not be mapped. */
     RejectedRow reject(ArchivalMemory memory, String reason);

@@ -73,7 +73,7 @@ final class SourcePass {
     MigrationReport run() {
         long selected = snapshot.selected();
         PacedBatches<MappedMemory> batches = new PacedBatches<>(
-                options.batchSize(), batch -> target.write(batch).forEach(tally::count), () -> tellProgress(selected));
+                options.batchSize(), batch -> target.write(batch, tally::count), () -> tellProgress(selected));
         PageReader reader = new PageReader(snapshot, links, mapping, options.pageSize(), options.force());
         try (ReadAhead<Page> pages = new ReadAhead<>(MOST_BYTES_AHEAD, reader::read)) {
             for (Page page = pages.take(); page != null; page = pages.take()) {

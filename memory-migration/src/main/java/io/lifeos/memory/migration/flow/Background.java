@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 public final class Background<T> implements AutoCloseable {
 
     private final FutureTask<T> task;
+    private boolean waitedFor;
 
     /**
      * Starts a task.
@@ -27,7 +28,8 @@ public final class Background<T> implements AutoCloseable {
     }
 
     /**
-     * Waits for the task, even when interrupted. Throws the exception with which it failed.
+     * Waits for the task. An interrupt does not end the wait; the thread stays marked as interrupted. If the task failed,
+     * throws the very exception that it failed with.
      *
      * @return its result
      */
@@ -42,24 +44,34 @@ public final class Background<T> implements AutoCloseable {
                 }
             }
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) e.getCause();
+            throw unchecked(e);
         } finally {
+            waitedFor = true;
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    /** Waits until the thread has let go of all that it uses, whatever comes of it. */
+    /** A supplier throws nothing else, unless it evades the compiler. */
+    private static RuntimeException unchecked(ExecutionException failure) {
+        if (failure.getCause() instanceof Error error) {
+            throw error;
+        }
+        return failure.getCause() instanceof RuntimeException e
+                ? e
+                : new IllegalStateException("A task in the background failed.", failure.getCause());
+    }
+
+    /** Waits until the task has ended and its thread uses nothing any more. A failure is ignored, as no result is wanted. */
     @Override
     public void close() {
-        try {
-            result();
-        } catch (RuntimeException e) {
-            // Whoever wanted the result was told.
+        if (!waitedFor) {
+            try {
+                result();
+            } catch (RuntimeException e) {
+                // Nobody asked for the result.
+            }
         }
     }
 }
