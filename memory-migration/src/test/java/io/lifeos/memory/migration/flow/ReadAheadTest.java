@@ -78,4 +78,27 @@ class ReadAheadTest {
         pieces.close();
         assertThat(ended).isTrue();
     }
+
+    @Test
+    void an_error_of_the_reader_reaches_the_taker_as_it_is() {
+        StackOverflowError failure = new StackOverflowError("too deep");
+        assertThatThrownBy(() -> {
+                    try (ReadAhead<Piece> pieces = new ReadAhead<>(10, to -> {
+                        throw failure;
+                    })) {
+                        pieces.take();
+                    }
+                })
+                .isSameAs(failure);
+    }
+
+    @Test
+    void an_interrupted_taker_waits_on_and_stays_interrupted() {
+        try (ReadAhead<Piece> pieces = new ReadAhead<>(10, to -> to.put(new Piece(1, 1)))) {
+            Thread.currentThread().interrupt();
+            assertThat(pieces.take()).isEqualTo(new Piece(1, 1));
+            assertThat(pieces.take()).isNull();
+        }
+        assertThat(Thread.interrupted()).isTrue();
+    }
 }
