@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 import java.util.function.BiFunction;
 
 /**
- * Brings archival memories from PostgreSQL into a local memory: each exactly once, unaltered, whatever crashes on the
- * way; and proves it by comparing content.
+ * Migrates archival memories from PostgreSQL into a local memory, each exactly once and unaltered, even across crashes, and
+ * proves it by comparing content.
  *
  * <pre>{@code
  * try (MemoryStore memory = MemoryStore.open();
@@ -29,10 +29,14 @@ import java.util.function.BiFunction;
  * }
  * }</pre>
  *
- * <p>A run compares the whole source with what was migrated from it before, in one read-only snapshot: a row that is new
- * becomes a fact, one that changed has its fact rewritten in place, with the same id, and one that is gone keeps its
- * fact. An interrupted run leaves only whole facts; a repeated one does what is left, and nothing if nothing is. The
- * source is never written to. Safe for use by several threads, but only one run at a time gets into a memory.
+ * <p>A run reads the source in one read-only snapshot and compares it with what was migrated from it before. A new row
+ * becomes a fact. A changed row has its fact rewritten in place, under the same id. A row that is gone keeps its fact, unless
+ * {@link MigratorBuilder#prune(boolean)} says otherwise.
+ *
+ * <p>Rows are committed in transactions, each fact together with the link to its row. A run that is interrupted, by a crash
+ * too, leaves whole facts only, and the next run continues from there. A repeated run does what is left; if nothing is, it
+ * changes nothing. The source is never written to. Safe for use by several threads, but only one run at a time writes to a
+ * memory.
  */
 public final class Migrator {
 
@@ -49,8 +53,9 @@ public final class Migrator {
     /**
      * Begins to build a migrator.
      *
-     * @param archive where the memories come from; stays open, and is the caller's to close
-     * @return a builder, which needs to know {@linkplain MigratorBuilder#into(MemoryStore) where they go}
+     * @param archive the source of the memories; it stays open, and closing it is up to the caller
+     * @return a builder, on which {@link MigratorBuilder#into(MemoryStore)} must be called
+     * @throws NullPointerException if the archive is null
      * @throws IllegalArgumentException if the archive is not one of this library's
      */
     public static MigratorBuilder from(Archive archive) {
@@ -58,7 +63,8 @@ public final class Migrator {
     }
 
     /**
-     * Says where the migration stands. Writes nothing. A source that cannot be read is a state with a reason.
+     * Reports the state of the migration. Writes nothing. A source that cannot be read is reported as a state with its
+     * reason, not as an exception.
      *
      * @return the state
      * @throws MappingException if it is not clear which table is meant, or a column that was named is not there
@@ -86,10 +92,10 @@ public final class Migrator {
     }
 
     /**
-     * Says what a migration would do, before it copies a row: what becomes of each column, which rows are selected, whose
-     * they are, of what kind their vectors are, and what a careful owner should know before. The source counts it in one
-     * snapshot, and hands out no row. Writes nothing. {@link MigratorBuilder#dryRun(boolean)} maps every row, which takes longer and
-     * finds those that would be rejected.
+     * Plans a migration without copying a row: the meaning of each column, the rows that are selected, their owners, the
+     * kinds of their vectors, and warnings. The source counts all of it in one snapshot. Writes nothing. A
+     * {@linkplain MigratorBuilder#dryRun(boolean) dry run} maps every row, which takes longer and finds rows that would be
+     * rejected.
      *
      * @return the plan
      * @throws SourceUnavailableException if the source cannot be read
@@ -104,11 +110,11 @@ public final class Migrator {
     }
 
     /**
-     * Says whether rows of several owners would come together in the memory: the part of {@link #plan()} that nobody should
-     * miss, and takes little time.
+     * Warns if rows of several owners would be mixed in the memory. This is the most important part of {@link #plan()}, and
+     * takes little time.
      *
-     * @return a sentence for each scope of which several values are selected; empty if there is none
-     * @throws SourceUnavailableException as {@link #plan()} says, and so for the other
+     * @return a sentence for each scope that has several values among the selected rows; empty if there is none
+     * @throws SourceUnavailableException if the source cannot be read
      * @throws io.lifeos.memory.archive.MappingException if it is not clear which table is meant
      */
     public List<String> ownerWarnings() {
@@ -118,14 +124,16 @@ public final class Migrator {
     }
 
     /**
-     * Migrates: afterwards every selected row has its fact, but for those that the report names as rejected. May be
-     * interrupted at any point, by a crash too, and be called again: it goes on where it was, and changes nothing that is
-     * up to date. A fact that the Python program migrated, in an adopted memory, becomes that of the row with its id if
-     * it says what the row does: it is rewritten in place, with the same id. If the source goes away in the middle, it is given some seconds to come back. With
-     * {@link MigratorBuilder#dryRun(boolean)} it counts what it would do, and writes nothing.
+     * Migrates: afterwards every selected row has its fact, except those that the report lists as rejected. A call that is
+     * interrupted at any point can simply be repeated: it continues, and leaves alone what is up to date. If the source
+     * becomes unavailable during the run, it is retried for some seconds on a fresh snapshot.
      *
-     * @return what it did
-     * @throws SourceUnavailableException if the source cannot be read, or went away for good; what was committed is safe
+     * <p>In a memory adopted from the Python program, a fact becomes that of a row if their ids and contents are equal: it is
+     * rewritten in place, under the same id. A {@linkplain MigratorBuilder#dryRun(boolean) dry run} counts what it would do,
+     * and writes nothing.
+     *
+     * @return the counts of the run, and the rows and facts to look at
+     * @throws SourceUnavailableException if the source cannot be read, or stays unavailable; what was committed is safe
      * @throws MovedSourceException if the source looks like another one at a new place; nothing was stored
      * @throws OtherSourceException if its rows are not those that were migrated under its identity; nothing was stored
      * @throws MappingException if it is not clear which table is meant, or a column that was named is not there
@@ -164,10 +172,10 @@ public final class Migrator {
 
     /**
      * Verifies: compares every selected row with its fact, in content, metadata, time, embedding and every other column
-     * that does not change on reading, and looks for damage in the file. Changes nothing. A source that cannot be read is
-     * an outcome, not an exception.
+     * that does not change on reading, and checks the file for damage. Changes nothing. A source that cannot be read is
+     * reported as an outcome, not as an exception.
      *
-     * @return what it found
+     * @return the verdict, and the differences found
      * @throws MappingException if it is not clear which table is meant, or a column that was named is not there
      * @throws StoreException if the local memory cannot be read
      */
@@ -176,11 +184,14 @@ public final class Migrator {
     }
 
     /**
-     * Migrates, then verifies, both in one snapshot of the source: what others write there meanwhile is neither migrated
-     * nor missed.
+     * Migrates, then verifies, both in one snapshot of the source: rows that others write there meanwhile are neither
+     * migrated nor reported as missing. A call that is interrupted can be repeated, as with {@link #migrateArchivalMemory()}.
      *
-     * @return what both found
-     * @throws SourceUnavailableException as {@link #migrateArchivalMemory()} says, and so for the others
+     * @return both reports
+     * @throws SourceUnavailableException if the source cannot be read, or stays unavailable; what was committed is safe
+     * @throws MappingException if it is not clear which table is meant, or a column that was named is not there
+     * @throws StoreLockedException if another run into this memory is under way, or another program holds the file's write
+     *     lock for 10 s
      * @throws MovedSourceException if the source looks like another one at a new place
      * @throws OtherSourceException if its rows are not those that were migrated under its identity
      * @throws StoreException if the local memory cannot be read or written
