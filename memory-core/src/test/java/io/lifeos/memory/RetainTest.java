@@ -355,4 +355,16 @@ class RetainTest {
             }
         });
     }
+
+    @Test
+    void count_leaves_out_what_was_forgotten_and_includes_what_an_assistant_said() {
+        try (MemoryStore memory = MemoryStore.open(root)) {
+            assertThat(memory.count()).isZero();
+            long first = memory.retain("one").save().id();
+            memory.retain("two").assistantOutput(true).save();
+            assertThat(memory.count()).isEqualTo(2);
+            memory.forget(first);
+            assertThat(memory.count()).isEqualTo(1);
+        }
+    }
 }

@@ -102,4 +102,18 @@ class StoredTimeTest {
     void names_the_day_in_utc() {
         assertThat(StoredTime.day(Instant.parse("2026-01-25T23:59:59.999999Z"))).isEqualTo(LocalDate.of(2026, 1, 25));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0001-01-01 00:00:00.000000",
+                "1582-10-15 00:00:00.000001",
+                "1969-12-31 23:59:59.999999",
+                "1970-01-01 00:00:00.000000",
+                "2024-02-29 23:59:59.999999",
+                "9999-12-31 23:59:59.999999"
+            })
+    void a_text_at_a_border_comes_back(String text) {
+        assertThat(StoredTime.format(StoredTime.parse(text))).isEqualTo(text);
+    }
 }
