@@ -4,6 +4,7 @@ import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.fact.ValueRejectedException;
 import io.lifeos.memory.log.OutboxRelay;
 import io.lifeos.memory.recall.vector.EmbeddingService;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -164,20 +164,47 @@ final class FactWriter {
     }
 
     private void store(List<Pending> batch) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = now();
         List<NewFact> newFacts = batch.stream().map(pending -> pending.newFact).toList();
         List<Fact> stored = logs.removingRelayed(connection -> {
-            FactTable facts = new FactTable(connection);
-            List<Long> ids = facts.insert(newFacts, now);
-            Map<Long, Fact> byId = facts.find(ids);
-            List<Fact> found =
-                    ids.stream().map(byId::get).map(Objects::requireNonNull).toList();
-            storeVectors(connection, found, batch);
-            return found;
+            List<Long> ids = new FactTable(connection).insert(newFacts, now);
+            List<Fact> facts = new ArrayList<>(ids.size());
+            for (int i = 0; i < ids.size(); i++) {
+                facts.add(stored(ids.get(i), newFacts.get(i), now));
+            }
+            storeVectors(connection, facts, batch);
+            return facts;
         });
         for (int i = 0; i < stored.size(); i++) {
             batch.get(i).stored = stored.get(i);
         }
+    }
+
+    private Instant now() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        if (!StoredTime.canHold(now)) {
+            throw new StoreException("The clock says that it is " + now
+                    + ", which is not in the years 1 to 9999 UTC; nothing was stored; set the clock.");
+        }
+        return now;
+    }
+
+    /** Returns a fact as reading it would, without reading it. */
+    private static Fact stored(long id, NewFact fact, Instant now) {
+        return Fact.builder(id, fact.content(), fact.happenedAt().orElse(now))
+                .context(fact.context().orElse(null))
+                .source(fact.source().orElse(null))
+                // SQLite has no negative zero.
+                .confidence(fact.confidence() + 0.0)
+                .assistantOutput(fact.assistantOutput())
+                .sessionId(fact.sessionId().orElse(null))
+                .metadata(fact.metadata().orElse(null))
+                .entities(fact.mentions().stream()
+                        .map(mention -> mention.entity().name())
+                        .distinct()
+                        .toList())
+                .recordedAt(now)
+                .build();
     }
 
     private void storeVectors(Connection connection, List<Fact> stored, List<Pending> batch) throws SQLException {

@@ -1,5 +1,6 @@
 package io.lifeos.memory;
 
+import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.recall.RecallRequest;
@@ -80,13 +81,24 @@ public interface Memory extends AutoCloseable {
     List<Fact> factsAbout(String name, int limit);
 
     /**
-     * Finds an entity by its name.
+     * Finds an entity by its name, whatever its type. If its mentions differ in type, the summary names the type of the
+     * oldest fact.
      *
      * @param name the name; {@code @SOL} and {@code SOL} are the same
      * @return its type, the number of facts that mention it and the time of the latest; empty if no fact ever mentioned it
      * @throws IllegalArgumentException if the name is blank
      */
     Optional<EntitySummary> findEntity(String name);
+
+    /**
+     * Finds an entity by its name and type.
+     *
+     * @param name the name; {@code @SOL} and {@code SOL} are the same
+     * @param type the type that its mentions have
+     * @return the number of facts that mention it with this type and the time of the latest; empty if no fact ever did
+     * @throws IllegalArgumentException if the name is blank
+     */
+    Optional<EntitySummary> findEntity(String name, EntityType type);
 
     /**
      * Counts the facts that are not forgotten, including those that an assistant said.

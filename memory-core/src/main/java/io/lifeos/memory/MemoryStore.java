@@ -9,6 +9,7 @@ import io.lifeos.memory.check.Repair;
 import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.EntityExtractor;
+import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.log.OutboxRelay;
@@ -42,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Safe for several threads and several processes on one folder: reads never wait, writes take turns. Keep it open.
+ * <p>Safe for several threads and several processes on one folder: reads never wait, writes take turns. Keep it open. Each
+ * method throws {@link IllegalStateException} once this is closed, and each that writes if it was opened for reading only.
  */
 public final class MemoryStore implements Memory {
 
@@ -81,7 +83,7 @@ public final class MemoryStore implements Memory {
      * Opens the memory in the {@linkplain #defaultRoot() default folder}, and creates it if it is absent.
      *
      * @return the open memory
-     * @throws StoreException as {@link MemoryStoreBuilder#open()} says
+     * @throws StoreException if {@link MemoryStoreBuilder#open()} does
      */
     public static MemoryStore open() {
         return builder().open();
@@ -92,7 +94,7 @@ public final class MemoryStore implements Memory {
      *
      * @param root the folder
      * @return the open memory
-     * @throws StoreException as {@link MemoryStoreBuilder#open()} says
+     * @throws StoreException if {@link MemoryStoreBuilder#open()} does
      */
     public static MemoryStore open(Path root) {
         return builder().root(root).open();
@@ -112,7 +114,7 @@ public final class MemoryStore implements Memory {
     }
 
     /**
-     * For a memory with settings of its own.
+     * Creates a builder, for a memory with settings of its own.
      *
      * @return a builder with the defaults
      */
@@ -121,7 +123,7 @@ public final class MemoryStore implements Memory {
     }
 
     /**
-     * The folder that is used unless another is named: the environment's {@code LIFEOS_MEMORY_ROOT}, else
+     * Returns the folder that is used unless another is named: the environment's {@code LIFEOS_MEMORY_ROOT}, else
      * {@code JARVIS_MEMORY_ROOT}, else {@code .lifeos/memory} in the user's home.
      *
      * @return the folder, which may not exist
@@ -162,6 +164,11 @@ public final class MemoryStore implements Memory {
     }
 
     @Override
+    public Optional<EntitySummary> findEntity(String name, EntityType type) {
+        return recall.findEntity(name, type);
+    }
+
+    @Override
     public long count() {
         return database.read(connection -> new FactTable(connection).countRemembered());
     }
@@ -173,17 +180,15 @@ public final class MemoryStore implements Memory {
     }
 
     /**
-     * Makes the vectors of all facts that have none of the embedder's model: facts that were retained without one, or
-     * migrated with vectors of another model or of one that is not named, or edited since. Forgotten facts get one too.
-     * The vectors that were migrated stay as they are, and {@code verifyMigration()} stays complete. Each batch is safe once
-     * the progress tells of it, so a call that was interrupted or failed is made good by a further one, and one that finds
-     * nothing missing does nothing. Interrupting the thread ends it after the batch at hand.
+     * Makes the vectors of all facts that have none of the embedder's model, forgotten facts included. Vectors that were
+     * migrated stay as they are. A batch is safe once {@code progress} is told of it; a repeated call goes on where an
+     * interrupted or failed one ended, and does nothing if no vector is missing. Interrupting the thread ends the call after
+     * the current batch.
      *
      * @param progress is told at the start and after each batch
-     * @return how far it came
-     * @throws io.lifeos.memory.fact.MemoryException if the embedder fails on every text of a batch, or the file cannot be
-     *     written; what was made is safe
-     * @throws IllegalStateException if this is closed or read-only, or has no embedder
+     * @return the progress at the end
+     * @throws io.lifeos.memory.fact.MemoryException if the embedder fails on every text of a batch, or the file cannot be written
+     * @throws IllegalStateException if this has no embedder
      */
     public ReembedProgress reembed(Consumer<ReembedProgress> progress) {
         database.requireWritable();
@@ -195,12 +200,10 @@ public final class MemoryStore implements Memory {
     }
 
     /**
-     * Brings the daily logs in step with all facts that are committed. There is no need to call it after
-     * {@link RetainRequest#save()}, nor after a crash, as opening does it too; an importer calls it that has written
-     * facts through {@link #database()}.
+     * Brings the daily logs in step with all committed facts. {@link RetainRequest#save()} and opening do so too; call it
+     * after writing facts through {@link #database()}.
      *
      * @throws StoreException if a log cannot be written; the others were, the facts are safe, and a repeated call goes on
-     * @throws IllegalStateException if this is closed or read-only
      */
     public void writeDailyLogs() {
         database.requireWritable();
@@ -208,61 +211,57 @@ public final class MemoryStore implements Memory {
     }
 
     /**
-     * Writes the whole memory into one file, while it is in use: a zip file with the database as of one moment, the daily
-     * logs as of the same moment, and every other file of the folder. Only its owner can read it. What is written to the
-     * memory meanwhile does not come in; whoever retains waits while the daily logs are copied, and no longer.
+     * Writes the whole memory into a zip file, while it is in use: the database and the daily logs as of one moment, and every
+     * other file of the folder. Only its owner can read it. Facts retained meanwhile are not in it; retaining waits only
+     * while the daily logs are copied.
      *
-     * <p>The file appears once it is whole and was found sound; a call that fails, or whose process dies, leaves none, at
-     * most a folder with a name that begins with a dot beside it. A repeated call refuses to overwrite the file.
+     * <p>The file appears once it is complete and checked. A call that fails, or whose process dies, leaves no file, at most a
+     * folder beside it with a name that begins with a dot. An existing file is never overwritten.
      *
-     * @param file the file to be written, outside the memory's folder
-     * @return what it holds
+     * @param file the file to write, outside the memory's folder
+     * @return the path and the number of facts and files in it
      * @throws io.lifeos.memory.fact.DamagedStoreException if the memory is damaged, so that it could not be restored
      * @throws StoreException if there is no memory to back up, the file exists, lies in the memory's folder, or cannot be written
-     * @throws IllegalStateException if this is closed
      */
     public CopyReport backup(Path file) {
         return new Backup(workspace, database, clock).write(file);
     }
 
     /**
-     * Looks for damage and for what does not agree: all that {@link DatabaseManager#checkIntegrity()} looks at, times and
-     * vectors that mean nothing, and every daily log against its facts. Repairs nothing, and may be called while the memory
-     * is in use, by whomever. A fact that another program stored needs no entry in a log, and a log that was put into
-     * {@code archives/} is not looked at but for the facts it has entries of.
+     * Looks for damage and disagreement: everything that {@link DatabaseManager#checkIntegrity()} looks at, malformed times,
+     * vectors and types of mentions, and every daily log against its facts. Repairs nothing, and may be called while the memory is
+     * in use. A fact that another program stored needs no entry in a log; in {@code archives/}, only the ids of entries
+     * count.
      *
-     * @return what was found; without an end to the sentences
+     * @return the problems found, as sentences without a full stop
      * @throws StoreException if the file or a log cannot be read at all
-     * @throws IllegalStateException if this is closed
      */
     public IntegrityReport checkIntegrity() {
         return new MemoryCheck(workspace, database).run();
     }
 
     /**
-     * Makes good what can be made from facts: indexes, the full-text index, the codes of vectors, mentions and vectors of
-     * facts that do not exist, and entries of the daily logs that are missing, doubled or altered. No fact is touched, nor
-     * what a person wrote into a log outside our entries, nor an entry whose fact does not exist, which may be all that is
-     * left of it. A repeated call does nothing. One that is interrupted leaves what it has made good so far.
+     * Repairs everything that follows from facts: indexes, the full-text index, binary codes of vectors, mentions and vectors of
+     * facts that do not exist, types of mentions, and entries of the daily logs that are missing, doubled or altered. Facts
+     * are not touched, nor text that a person wrote into a log, nor an entry whose fact does not exist, as it may be all that
+     * is left of it. A repeated call does nothing; an interrupted one keeps what it has repaired.
      *
-     * @return what was done, and what remains
-     * @throws io.lifeos.memory.fact.DamagedStoreException if the file is damaged in a way that nothing in it can mend; no fact
-     *     was touched, and a backup has to be restored
+     * @return the repairs made, and the problems that remain
+     * @throws io.lifeos.memory.fact.DamagedStoreException if only a backup can help; no fact was touched
      * @throws io.lifeos.memory.fact.StoreLockedException if a migration into this memory is under way
      * @throws StoreException if the file or a log cannot be written
-     * @throws IllegalStateException if this is closed or read-only
      */
     public RepairReport repair() {
         return new Repair(workspace, database, logs).run();
     }
 
     /**
-     * Brings back a memory from a {@linkplain #backup(Path) backup}: its database and every file, as they were. Whatever
-     * happens on the way, and when the backup turns out to be damaged, nothing is in the folder, or the whole memory is.
+     * Restores a memory from a {@linkplain #backup(Path) backup}: its database and every file, as they were. The folder then
+     * holds the whole memory or, after any failure, nothing.
      *
      * @param backup the backup
      * @param root the folder; absent or empty, as nothing is ever overwritten
-     * @return what it holds now
+     * @return the folder and the number of facts and files in it
      * @throws io.lifeos.memory.fact.DamagedStoreException if the backup is damaged; nothing was stored
      * @throws io.lifeos.memory.fact.IncompatibleStoreException if it is no backup, or of a newer version; nothing was stored
      * @throws StoreException if the folder is not empty or cannot be written, or the backup cannot be read
@@ -272,29 +271,28 @@ public final class MemoryStore implements Memory {
     }
 
     /**
-     * Writes every row of the memory into one file of JSON Lines, while it is in use, as of one moment: facts, forgotten ones
-     * too, entities and mentions, links to the rows that facts were migrated from, vectors bit for bit, users, preferences,
-     * sessions, and tables that another program added. The Markdown files are not in it; a {@linkplain #backup(Path) backup}
-     * has them. Only its owner can read the file, which appears once it is whole.
+     * Writes every row of the memory into one file of JSON Lines, while it is in use, as of one moment: facts including
+     * forgotten ones, entities and mentions, links to migrated rows, exact vectors, users, preferences, sessions, and tables
+     * that another program added. Markdown files are only in a {@linkplain #backup(Path) backup}. Only its owner can read the
+     * file, which appears once it is complete.
      *
-     * @param file the file to be written, outside the memory's folder
-     * @return what it holds
+     * @param file the file to write, outside the memory's folder
+     * @return the path and the number of facts in it
      * @throws io.lifeos.memory.fact.DamagedStoreException if the memory is damaged
-     * @throws StoreException if there is no memory, or one of the Python program that was not adopted yet, as opening it for
-     *     writing does; or if the file exists, lies in the memory's folder, or cannot be written
-     * @throws IllegalStateException if this is closed
+     * @throws StoreException if there is no memory, or an {@linkplain MemoryStoreBuilder#open() unadopted} one; or if the file
+     *     exists, lies in the memory's folder, or cannot be written
      */
     public CopyReport export(Path file) {
         return new Export(workspace, database).write(file);
     }
 
     /**
-     * Makes a memory of an {@linkplain #export(Path) export}: every row as it was, with its id, and the daily logs written
-     * anew. Whatever happens on the way, nothing is in the folder, or the whole memory is.
+     * Creates a memory from an {@linkplain #export(Path) export}: every row as it was, with its id, and the daily logs written
+     * anew. The folder then holds the whole memory or, after any failure, nothing.
      *
      * @param export the export
      * @param root the folder; absent or empty, as nothing is ever overwritten
-     * @return what it holds now
+     * @return the folder and the number of facts and files in it
      * @throws io.lifeos.memory.fact.DamagedStoreException if the export was cut off or changed; nothing was stored
      * @throws io.lifeos.memory.fact.IncompatibleStoreException if it is no export, or of a newer version; nothing was stored
      * @throws StoreException if the folder is not empty or cannot be written, or the export cannot be read
@@ -304,16 +302,16 @@ public final class MemoryStore implements Memory {
     }
 
     /**
-     * The folder.
+     * Returns the folder of this memory.
      *
-     * @return its named paths
+     * @return the folder, with its named paths
      */
     public Workspace workspace() {
         return workspace;
     }
 
     /**
-     * The SQLite file.
+     * Returns the SQLite file of this memory.
      *
      * @return access to it, valid until this is closed
      */
@@ -322,7 +320,7 @@ public final class MemoryStore implements Memory {
     }
 
     /**
-     * What tells the time here.
+     * Returns the clock of this memory.
      *
      * @return the clock
      */
@@ -331,7 +329,7 @@ public final class MemoryStore implements Memory {
     }
 
     /**
-     * What finds the entities in a fact here.
+     * Returns the extractor that finds the entities in a fact.
      *
      * @return the extractor
      */

@@ -3,6 +3,7 @@ package io.lifeos.memory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.lifeos.memory.fact.EntityExtractor;
+import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
@@ -78,6 +79,20 @@ public final class RetainRequest {
      */
     public RetainRequest entity(String name) {
         given.add(Mention.given(name));
+        return this;
+    }
+
+    /**
+     * Adds an entity of a known type that the fact is about. May be called again; of two entities with the same name, the
+     * first stays.
+     *
+     * @param name its name, such as {@code Apollo}
+     * @param type its type, such as {@code EntityType.of("project")}
+     * @return this
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public RetainRequest entity(String name, EntityType type) {
+        given.add(Mention.given(name, type));
         return this;
     }
 

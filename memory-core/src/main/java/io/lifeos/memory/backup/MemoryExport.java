@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Writes every row of a file that is not made from others as JSON Lines. Bound to a connection, and to be used within one
  * {@linkplain io.lifeos.memory.sqlite.Snapshot#read snapshot} only. Needs memory for one row.
  */
-public final class MemoryExport {
+final class MemoryExport {
 
     private final Connection connection;
     private final Map<String, Long> counts = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ public final class MemoryExport {
      *
      * @param connection the connection that a snapshot gives
      */
-    public MemoryExport(Connection connection) {
+    MemoryExport(Connection connection) {
         this.connection = connection;
     }
 
@@ -40,7 +40,7 @@ public final class MemoryExport {
      * @throws IOException if it cannot be written
      * @throws SQLException if SQLite refuses a statement
      */
-    public long write(OutputStream out) throws IOException, SQLException {
+    long write(OutputStream out) throws IOException, SQLException {
         JsonGenerator json = Json.mapper()
                 .createGenerator(out)
                 .setRootValueSeparator(null)

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * a connection, and to be used within one {@linkplain io.lifeos.memory.sqlite.SqliteDatabase#transaction transaction}, which what it throws undoes.
  * Needs memory for one row.
  */
-public final class MemoryImport {
+final class MemoryImport {
 
     private final Connection connection;
     private final Jdbc jdbc;
@@ -44,7 +44,7 @@ public final class MemoryImport {
      * @param connection the connection that a transaction gives
      * @param export where the export is, for what is said of it
      */
-    public MemoryImport(Connection connection, Path export) {
+    MemoryImport(Connection connection, Path export) {
         this.connection = connection;
         this.jdbc = new Jdbc(connection);
         this.export = export;
@@ -60,7 +60,7 @@ public final class MemoryImport {
      * @throws IOException if it cannot be read
      * @throws SQLException if SQLite refuses a statement
      */
-    public long read(InputStream in) throws IOException, SQLException {
+    long read(InputStream in) throws IOException, SQLException {
         try (JsonParser json = ExportFormat.ROW.createParser(in)) {
             JsonNode header = requireOurs(next(json));
             Map<String, List<String>> derived = takeAwayDerived();

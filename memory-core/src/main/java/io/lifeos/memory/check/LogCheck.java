@@ -2,7 +2,6 @@ package io.lifeos.memory.check;
 
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.log.ComparedLog;
 import io.lifeos.memory.log.DailyLogs;
 import io.lifeos.memory.log.LogComparer;
 import io.lifeos.memory.log.LogDifference;
@@ -90,7 +89,7 @@ final class LogCheck {
     }
 
     private List<LogDifference> look(LocalDate day) {
-        ComparedLog compared = comparer.compare(day, this::read);
+        LogComparer.Result compared = comparer.compare(day, this::read);
         List<LogDifference> differences = new ArrayList<>(compared.differences());
         removeThoseThatExist(differences);
         database.read(connection -> new LoggedFactTable(connection).of(day)).stream()

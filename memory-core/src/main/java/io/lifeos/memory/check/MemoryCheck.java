@@ -3,6 +3,7 @@ package io.lifeos.memory.check;
 import io.lifeos.memory.fact.DamagedStoreException;
 import io.lifeos.memory.report.IntegrityReport;
 import io.lifeos.memory.sqlite.SqliteDatabase;
+import io.lifeos.memory.sqlite.table.Problems;
 import io.lifeos.memory.sqlite.table.RowCheck;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ public final class MemoryCheck {
 
     public IntegrityReport run() {
         if (!Files.exists(database.file())) {
-            return new IntegrityReport.Collector().report();
+            return new Problems().report();
         }
         return database.checkIntegrity()
                 .and(look(() -> database.read(connection -> new RowCheck(connection).run())))
@@ -30,7 +31,7 @@ public final class MemoryCheck {
     }
 
     private IntegrityReport logs() {
-        IntegrityReport.Collector problems = new IntegrityReport.Collector();
+        Problems problems = new Problems();
         new LogCheck(workspace, database)
                 .run(differences -> differences.forEach(each -> problems.add(each.sentence())));
         return problems.report();

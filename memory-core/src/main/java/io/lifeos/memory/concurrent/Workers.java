@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded number of daemon threads for one kind of work. Threads are started on demand and end when they have been idle for
@@ -79,8 +80,20 @@ public final class Workers implements Executor, AutoCloseable {
         CompletableFuture<?>[] running = tasks.stream()
                 .map(task -> CompletableFuture.runAsync(task, this))
                 .toArray(CompletableFuture<?>[]::new);
+        join(CompletableFuture.allOf(running));
+    }
+
+    /**
+     * Waits for work that was submitted.
+     *
+     * @param work the work
+     * @param <T> the type of its result
+     * @return its result
+     * @throws RuntimeException if the work threw one: the same
+     */
+    public static <T extends @Nullable Object> T join(CompletableFuture<T> work) {
         try {
-            CompletableFuture.allOf(running).join();
+            return work.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 /**
  * A thing that facts are about. Two entities are the same when name and type are.
  *
- * @param name its name as people write it, such as {@code @alice}, {@code SOL} or {@code #deploy}; never blank
- * @param type what kind of thing it is
+ * @param name the name as people write it, such as {@code @alice}, {@code SOL} or {@code #deploy}; never blank
+ * @param type the kind of thing it is
  */
 public record Entity(String name, EntityType type) {
 
@@ -22,8 +22,9 @@ public record Entity(String name, EntityType type) {
     }
 
     /**
-     * The entity of a name, its type told from the spelling: {@code @} and 3 to 6 capitals or digits, or such a symbol
-     * alone, is a token; any other {@code @name} without a dot is a user; the rest, {@code #tags} included, is other.
+     * Returns the entity of a name, with the type that its spelling suggests. A symbol of 3 to 6 capitals or digits that
+     * starts with a capital, alone or after {@code @}, is a token; any other {@code @name} without a dot is a user; the rest,
+     * {@code #tags} included, is other.
      *
      * @param name the name; never blank
      * @return the entity

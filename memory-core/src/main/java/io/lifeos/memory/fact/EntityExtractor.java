@@ -13,7 +13,7 @@ import java.util.Set;
 public interface EntityExtractor {
 
     /**
-     * The mentions of a text, in the order of the text.
+     * Returns the mentions of a text, in the order of the text.
      *
      * @param text any text
      * @return the mentions; an entity may be repeated
@@ -33,10 +33,10 @@ public interface EntityExtractor {
     }
 
     /**
-     * The mentions of a fact: those given beside it, then those found in its content, each entity once. {@code @SOL}
-     * and {@code SOL} count as the same entity; the first spelling stays.
+     * Returns the mentions of a fact: those given beside it, then those found in its content, each entity once. {@code @SOL}
+     * and {@code SOL} count as the same entity, whatever their types; the first stays.
      *
-     * @param given what was given
+     * @param given the mentions that were given
      * @param content the content
      * @return given and found mentions, in order, without repeats
      */

@@ -2,34 +2,37 @@ package io.lifeos.memory.fact;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of everything that this library throws on its own account. The message is one sentence for a person. */
+/**
+ * The root of all exceptions that this library throws, except {@link IllegalArgumentException}, {@link NullPointerException} and
+ * {@link IllegalStateException} for wrong calls. The message is written for a person.
+ */
 public class MemoryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what happened.
+     * Creates an exception.
      *
-     * @param message what happened, what is safe, and what to do
+     * @param message the event, the state of the data and the way out, in one sentence
      */
     public MemoryException(String message) {
         super(message);
     }
 
     /**
-     * Says what happened, and why.
+     * Creates an exception with a cause.
      *
-     * @param message what happened, what is safe, and what to do
-     * @param cause the reason, free of secrets, or null
+     * @param message the event, the state of the data and the way out, in one sentence
+     * @param cause the cause, free of secrets, or null
      */
     public MemoryException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
     /**
-     * What happened, what is safe, and what to do.
+     * Returns the message.
      *
-     * @return one sentence, never null
+     * @return the event, the state of the data and the way out
      */
     @Override
     public String getMessage() {

@@ -3,12 +3,12 @@ package io.lifeos.memory.fact;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a fact speaks of an entity.
+ * A fact's mention of an entity.
  *
  * @param entity the entity
- * @param text how the fact spells it
- * @param position where in the content the spelling begins, in UTF-16 units from 0; null if it was given beside the
- *     content rather than found in it
+ * @param text the spelling in the fact
+ * @param position the index in the content at which the spelling begins, in UTF-16 units from 0; null if the mention was
+ *     given beside the content rather than found in it
  */
 public record Mention(Entity entity, String text, @Nullable Integer position) {
 
@@ -22,7 +22,7 @@ public record Mention(Entity entity, String text, @Nullable Integer position) {
     }
 
     /**
-     * A mention that was given beside the content.
+     * Returns a mention that was given beside the content.
      *
      * @param name the entity's name; never blank
      * @return a mention of {@link Entity#named(String)} without a position
@@ -30,5 +30,17 @@ public record Mention(Entity entity, String text, @Nullable Integer position) {
      */
     public static Mention given(String name) {
         return new Mention(Entity.named(name), name, null);
+    }
+
+    /**
+     * Returns a mention that was given beside the content, of an entity whose type is known.
+     *
+     * @param name the entity's name; never blank
+     * @param type the entity's type
+     * @return a mention without a position
+     * @throws IllegalArgumentException if the name is blank or is not valid Unicode
+     */
+    public static Mention given(String name, EntityType type) {
+        return new Mention(new Entity(name, type), name, null);
     }
 }

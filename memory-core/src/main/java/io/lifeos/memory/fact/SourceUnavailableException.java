@@ -7,23 +7,22 @@ public final class SourceUnavailableException extends MemoryException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Whether it may pass by itself. */
     private final boolean retryable;
 
     /**
-     * Says what happened, when only a person can change it.
+     * Creates an exception for a failure that only a person can end.
      *
-     * @param message what happened, what is safe, and what to do
+     * @param message the event, the state of the data and the way out, in one sentence
      */
     public SourceUnavailableException(String message) {
         this(message, false);
     }
 
     /**
-     * Says what happened, and whether it may pass by itself.
+     * Creates an exception.
      *
-     * @param message what happened, what is safe, and what to do
-     * @param retryable whether the same call may succeed a little later
+     * @param message the event, the state of the data and the way out, in one sentence
+     * @param retryable true if the same call may succeed a little later
      */
     public SourceUnavailableException(String message, boolean retryable) {
         super(message);
@@ -31,10 +30,10 @@ public final class SourceUnavailableException extends MemoryException {
     }
 
     /**
-     * Says what happened, and why.
+     * Creates an exception with a cause.
      *
-     * @param message what happened, what is safe, and what to do
-     * @param cause the reason, free of secrets, or null
+     * @param message the event, the state of the data and the way out, in one sentence
+     * @param cause the cause, free of secrets, or null
      */
     public SourceUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
@@ -42,7 +41,7 @@ public final class SourceUnavailableException extends MemoryException {
     }
 
     /**
-     * Whether it may pass by itself, as a lost connection or a restarting server does.
+     * Tells a failure that may pass by itself, such as a lost connection or a restarting server, from one that lasts.
      *
      * @return true if the same call may succeed a little later; false if a person has to change something first
      */

@@ -8,19 +8,19 @@ public class StoreException extends MemoryException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what happened.
+     * Creates an exception.
      *
-     * @param message what happened, what is safe, and what to do
+     * @param message the event, the state of the data and the way out, in one sentence
      */
     public StoreException(String message) {
         super(message);
     }
 
     /**
-     * Says what happened, and why.
+     * Creates an exception with a cause.
      *
-     * @param message what happened, what is safe, and what to do
-     * @param cause the reason, free of secrets, or null
+     * @param message the event, the state of the data and the way out, in one sentence
+     * @param cause the cause, free of secrets, or null
      */
     public StoreException(String message, @Nullable Throwable cause) {
         super(message, cause);

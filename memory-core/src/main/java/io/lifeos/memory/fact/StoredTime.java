@@ -16,8 +16,8 @@ import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
 /**
- * Time as the file holds it: UTC text {@code YYYY-MM-DD HH:MM:SS.ffffff}, which sorts as time does. Texts that another
- * program wrote, with a {@code T} or without a fraction, with an offset, are read too.
+ * Reads and writes times as the file holds them: UTC text {@code YYYY-MM-DD HH:MM:SS.ffffff}, which sorts as time does. The
+ * spellings of another program, with a {@code T}, without a fraction or with an offset, are read too.
  */
 public final class StoredTime {
 
@@ -41,7 +41,7 @@ public final class StoredTime {
     private StoredTime() {}
 
     /**
-     * Whether a time can be written without loss.
+     * Tells whether a time can be written without loss.
      *
      * @param time a time
      * @return true if it lies in the years 1 to 9999 UTC and is no finer than a microsecond
@@ -72,7 +72,7 @@ public final class StoredTime {
         return isPlain(text) ? plain(text) : parseAny(text);
     }
 
-    /** Whether the text is as {@link #format} writes it, but for numbers that are out of range. */
+    /** Tells whether a text looks as {@link #format} writes it; its numbers may be out of range. */
     private static boolean isPlain(String text) {
         if (text.length() != SHAPE.length()) {
             return false;
@@ -115,7 +115,7 @@ public final class StoredTime {
     }
 
     /**
-     * The day of a time, which names its daily log.
+     * Returns the day of a time, which names its daily log.
      *
      * @param time a time
      * @return its day in UTC

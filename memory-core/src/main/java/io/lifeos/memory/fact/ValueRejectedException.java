@@ -8,10 +8,10 @@ public final class ValueRejectedException extends StoreException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what was refused, and why.
+     * Creates an exception with a cause.
      *
-     * @param message what happened, what is safe, and what to do
-     * @param cause the reason, free of secrets, or null
+     * @param message the event, the state of the data and the way out, in one sentence
+     * @param cause the cause, free of secrets, or null
      */
     public ValueRejectedException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -3,11 +3,11 @@ package io.lifeos.memory.report;
 import java.nio.file.Path;
 
 /**
- * What was made of a memory: a backup, a restored memory, an export, an imported memory.
+ * The result of copying a memory: a backup, a restored memory, an export or an imported memory.
  *
- * @param path where it is
- * @param facts how many facts it holds, forgotten ones included
- * @param files how many files it holds beside them: daily logs, Markdown files, whatever else lay in the folder; 0 for an
- *     export and for an imported memory
+ * @param path the file or folder that was made
+ * @param facts the number of facts in it, including forgotten ones
+ * @param files the number of other files in it: daily logs, Markdown files and the rest of the folder; 0 for an export and
+ *     for an imported memory
  */
 public record CopyReport(Path path, long facts, int files) {}

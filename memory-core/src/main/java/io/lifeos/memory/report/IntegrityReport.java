@@ -1,18 +1,17 @@
 package io.lifeos.memory.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a check found.
+ * The result of a check.
  *
  * @param problems one sentence for each of the first 100 problems; empty if there is none
- * @param count how many problems there are, those without a sentence included
+ * @param count the number of problems, including those without a sentence
  */
 public record IntegrityReport(List<String> problems, long count) {
 
-    /** So many problems have a sentence. */
+    /** The largest number of problems that have a sentence. */
     public static final int MOST_PROBLEMS = 100;
 
     /** Copies the list. */
@@ -21,7 +20,7 @@ public record IntegrityReport(List<String> problems, long count) {
     }
 
     /**
-     * Whether nothing is wrong.
+     * Tells whether nothing is wrong.
      *
      * @return true if there is no problem
      */
@@ -30,46 +29,15 @@ public record IntegrityReport(List<String> problems, long count) {
     }
 
     /**
-     * Puts two reports together.
+     * Joins two reports.
      *
-     * @param other what another check found
-     * @return what both found, this one's problems first
+     * @param other the report of another check
+     * @return the problems of both, this one's first
      */
     public IntegrityReport and(IntegrityReport other) {
         List<String> both = Stream.concat(problems.stream(), other.problems.stream())
                 .limit(MOST_PROBLEMS)
                 .toList();
         return new IntegrityReport(both, count + other.count);
-    }
-
-    /** Gathers problems for a report. Not safe for use by several threads. */
-    public static final class Collector {
-
-        private final List<String> problems = new ArrayList<>();
-        private long count;
-
-        /** Begins without a problem. */
-        public Collector() {}
-
-        /**
-         * Adds a problem.
-         *
-         * @param problem a sentence
-         */
-        public void add(String problem) {
-            if (problems.size() < MOST_PROBLEMS) {
-                problems.add(problem);
-            }
-            count++;
-        }
-
-        /**
-         * Makes the report.
-         *
-         * @return what was added so far
-         */
-        public IntegrityReport report() {
-            return new IntegrityReport(problems, count);
-        }
     }
 }

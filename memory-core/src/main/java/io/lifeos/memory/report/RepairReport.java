@@ -3,10 +3,10 @@ package io.lifeos.memory.report;
 import java.util.List;
 
 /**
- * What a repair came to.
+ * The result of a repair.
  *
- * @param done a sentence for each thing that was done; empty if there was nothing to repair
- * @param remaining what a check finds afterwards, and a person, a migration or a backup has to make good
+ * @param done one sentence for each kind of repair that was made; empty if there was nothing to repair
+ * @param remaining the problems that a check finds afterwards, which need a person, a migration or a backup
  */
 public record RepairReport(List<String> done, IntegrityReport remaining) {
 

@@ -42,7 +42,7 @@ final class DatabaseOpener {
             Readers readers = switch (shapeIfPresent()) {
                 case EMPTY -> Readers.ofNothing(file);
                 case OURS -> Readers.open(file, SqliteDataSource.reader(file));
-                case PYTHON -> Readers.open(file, SqliteDataSource.unadopted(file));
+                case OURS_EARLIER, PYTHON -> Readers.open(file, SqliteDataSource.unadopted(file));
             };
             return new SqliteDatabase(file, null, readers, Optional.empty(), null);
         } catch (SQLException e) {

@@ -5,6 +5,7 @@ import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.report.IntegrityReport;
 import io.lifeos.memory.sqlite.table.FactTable;
+import io.lifeos.memory.sqlite.table.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class IntegrityCheck {
     @FunctionalInterface
     private interface Look {
 
-        void at(IntegrityReport.Collector problems) throws SQLException;
+        void at(Problems problems) throws SQLException;
     }
 
     /** SQLite's own check, foreign keys, and the full text. */
@@ -67,7 +68,7 @@ final class IntegrityCheck {
 
     /** Damage can be such that a part of the check fails: that, too, is a finding. */
     private IntegrityReport report(Look look) {
-        IntegrityReport.Collector problems = new IntegrityReport.Collector();
+        Problems problems = new Problems();
         try {
             if (Files.exists(database.file()) && Files.size(database.file()) > 0) {
                 look.at(problems);
@@ -85,7 +86,7 @@ final class IntegrityCheck {
         return problems.report();
     }
 
-    private static void addDamage(SQLException e, StoreException translated, IntegrityReport.Collector problems) {
+    private static void addDamage(SQLException e, StoreException translated, Problems problems) {
         if (!isDamage(e)) {
             throw translated;
         }
@@ -96,7 +97,7 @@ final class IntegrityCheck {
         return SqliteErrors.primaryCode(e) == SQLiteErrorCode.SQLITE_CORRUPT;
     }
 
-    private static void addForeignKeys(Connection connection, IntegrityReport.Collector problems) throws SQLException {
+    private static void addForeignKeys(Connection connection, Problems problems) throws SQLException {
         new Jdbc(connection).forEach("PRAGMA foreign_key_check", row -> {
             String id = row.getString("rowid");
             problems.add("Foreign key: " + (id == null ? "a row" : "row " + id) + " of " + row.getString("table")
@@ -108,7 +109,7 @@ final class IntegrityCheck {
         return database.read(connection -> new FactTable(connection).count());
     }
 
-    private void addFullText(long facts, IntegrityReport.Collector problems) {
+    private void addFullText(long facts, Problems problems) {
         try {
             if (facts <= mostFactsCheckedInPlace && !database.isReadOnly()) {
                 checkFullText(database.file(), problems);
@@ -125,7 +126,7 @@ final class IntegrityCheck {
         }
     }
 
-    private void checkFullTextOfCopy(IntegrityReport.Collector problems) throws SQLException, IOException {
+    private void checkFullTextOfCopy(Problems problems) throws SQLException, IOException {
         Path folder = Files.createTempDirectory("lifeos-memory-check");
         Path copy = folder.resolve("copy.db");
         try {
@@ -142,7 +143,7 @@ final class IntegrityCheck {
     }
 
     /** Only rank 1 compares the index with the facts; the plain form calls a stale index sound. */
-    private static void checkFullText(Path file, IntegrityReport.Collector problems) throws SQLException {
+    private static void checkFullText(Path file, Problems problems) throws SQLException {
         try (Connection connection =
                 SqliteDataSource.writer(file, Durability.FULL).getConnection()) {
             Jdbc jdbc = new Jdbc(connection);

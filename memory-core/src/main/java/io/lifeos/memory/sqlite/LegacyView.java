@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a file of the Python program as if it had been adopted, without touching it: what it lacks are tables and views of
- * the connection.
+ * Reads a file that lacks tables or columns as if it had them, without touching it: they are temporary tables and views of
+ * the connection. Such a file is one of the Python program that was not adopted, or an earlier one of ours.
  */
 final class LegacyView {
 

@@ -22,6 +22,10 @@ public final class Schema {
 
     private static final String RESOURCE = "schema-5.sql";
 
+    private static final String LACKS_LATER_COLUMN = "SELECT 1 FROM main.sqlite_schema t WHERE t.type = 'table'"
+            + " AND t.name = 'entity_mentions'"
+            + " AND NOT EXISTS (SELECT 1 FROM pragma_table_info(t.name, 'main') WHERE name = 'type')";
+
     private Schema() {}
 
     /** What a file is. */
@@ -30,12 +34,14 @@ public final class Schema {
         EMPTY,
         /** It has the tables of this library. */
         OURS,
+        /** It has the tables of this library, without a column that came later, which may hold null. */
+        OURS_EARLIER,
         /** It is of the Python program, and was not adopted. */
         PYTHON
     }
 
     /**
-     * What the file is; refuses one of a newer version or of another program. To be called in a
+     * Tells what the file is; refuses one of a newer version or of another program. To be called in a
      * transaction.
      */
     static Shape shapeOf(Connection connection, Path file) throws SQLException {
@@ -48,7 +54,7 @@ public final class Schema {
                         "The file " + file + " has schema version " + version + ", newer than " + VERSION
                                 + ", which this library knows; it was not touched; use a newer library.");
             }
-            return Shape.OURS;
+            return jdbc.exists(LACKS_LATER_COLUMN) ? Shape.OURS_EARLIER : Shape.OURS;
         }
         if (application == 0 && version == 0) {
             if (!jdbc.exists("SELECT 1 FROM sqlite_schema")) {

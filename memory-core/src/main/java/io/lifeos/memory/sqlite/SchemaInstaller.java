@@ -1,16 +1,22 @@
 package io.lifeos.memory.sqlite;
 
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.files.PrivateFiles;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.sqlite.SchemaPart.Kind;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -18,9 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives a file the tables of this library. An empty file gets them all. One of the Python program is adopted: it gets what
- * it lacks, and nothing that is there is dropped or rewritten, so that the program goes on as before. All of it is done
- * with the write lock in hand and committed at once, after a copy of the file was made; a crash leaves the file as it was,
- * perhaps with the copy beside it.
+ * it lacks, and nothing that is there is dropped or rewritten, so that the program goes on as before; a copy of it is made
+ * first. One of ours gets the columns that came later. All of it is done under the write lock and committed at once; a crash
+ * leaves the file as it was, perhaps with the copy beside it.
  */
 final class SchemaInstaller {
 
@@ -56,9 +62,13 @@ final class SchemaInstaller {
             if (shape == Schema.Shape.PYTHON) {
                 copy = Optional.of(copy());
             }
-            if (shape != Schema.Shape.OURS) {
-                addWhatIsMissing(writer);
-                Schema.mark(writer);
+            switch (shape) {
+                case EMPTY, PYTHON -> {
+                    addWhatIsMissing(writer);
+                    Schema.mark(writer);
+                }
+                case OURS_EARLIER -> addLaterColumns(writer);
+                case OURS -> {}
             }
         } catch (SQLException | RuntimeException e) {
             SqliteDatabase.rollback(writer, e);
@@ -90,14 +100,39 @@ final class SchemaInstaller {
         Path draft = file.resolveSibling(file.getFileName() + ".before-adoption.draft");
         before.accept("copy");
         try {
-            DatabaseCopy.make(file, draft, copy);
+            copy(draft, copy);
             return copy;
-        } catch (IOException | SQLException e) {
+        } catch (IOException | SQLException | StoreException e) {
             throw new StoreException(
                     "The memory of the Python program in " + file + " was not adopted, as no copy of it could be made"
                             + " beside it first (" + e.getMessage()
                             + "); it was not changed; free some space or check the folder's permissions, then open it again.",
                     e);
+        }
+    }
+
+    /** The copy gets its name once it is whole and safe on the disk. A draft that a crash left behind is replaced. */
+    private void copy(Path draft, Path copy) throws IOException, SQLException {
+        deleteDraft(draft);
+        PrivateFiles.createUnlessPresent(draft, new byte[0]);
+        try {
+            try (Snapshot snapshot = Snapshot.of(file)) {
+                snapshot.copyTo(draft);
+            }
+            try (FileChannel channel = PrivateFiles.open(draft, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(draft, copy, StandardCopyOption.ATOMIC_MOVE);
+            PrivateFiles.syncFolder(Objects.requireNonNull(copy.toAbsolutePath().getParent()));
+        } finally {
+            deleteDraft(draft);
+        }
+    }
+
+    /** Deletes a draft with the files that SQLite had beside it. */
+    private static void deleteDraft(Path draft) throws IOException {
+        for (String suffix : List.of("", "-journal", "-wal", "-shm")) {
+            Files.deleteIfExists(Path.of(draft + suffix));
         }
     }
 
@@ -117,13 +152,25 @@ final class SchemaInstaller {
                 fullTextIsNew |= part.kind() == Kind.VIRTUAL_TABLE
                         || (part.kind() == Kind.TRIGGER && part.sql().contains(FULL_TEXT));
             } else if (part.kind() == Kind.TABLE) {
-                for (String column : LegacySchema.missingColumns(writer, part)) {
-                    step(writer, "ALTER TABLE " + part.name() + " ADD COLUMN " + column);
-                }
+                addMissingColumns(writer, part);
             }
         }
         if (fullTextIsNew) {
             step(writer, "INSERT INTO " + FULL_TEXT + " (" + FULL_TEXT + ") VALUES ('rebuild')");
+        }
+    }
+
+    private void addLaterColumns(Connection writer) throws SQLException {
+        for (SchemaPart part : Schema.parts()) {
+            if (part.kind() == Kind.TABLE && LegacySchema.has(writer, part)) {
+                addMissingColumns(writer, part);
+            }
+        }
+    }
+
+    private void addMissingColumns(Connection writer, SchemaPart table) throws SQLException {
+        for (String column : LegacySchema.missingColumns(writer, table)) {
+            step(writer, "ALTER TABLE " + table.name() + " ADD COLUMN " + column);
         }
     }
 

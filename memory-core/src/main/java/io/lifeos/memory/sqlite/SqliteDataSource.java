@@ -68,7 +68,7 @@ final class SqliteDataSource extends SQLiteDataSource {
         return reader(file, SqliteDataSource::prepareFullText);
     }
 
-    /** For connections that cannot write, to a file of the Python program that was not adopted. */
+    /** For connections that cannot write, to a file that lacks tables or columns: one of the Python program, or an earlier one of ours. */
     static SqliteDataSource unadopted(Path file) {
         return reader(file, connection -> {
             LegacyView.prepare(connection, file);

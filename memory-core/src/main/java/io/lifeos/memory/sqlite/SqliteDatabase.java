@@ -64,7 +64,7 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
     }
 
     /**
-     * Opens a file to be filled by a {@link io.lifeos.memory.backup.MemoryImport}, as {@link #open} does with {@link Durability#NORMAL}, but takes
+     * Opens a file to be filled from an export, as {@link #open} does with {@link Durability#NORMAL}, but takes
      * rows that point to rows which do not exist, or not yet.
      *
      * @param file the file; must exist, if only as an empty file

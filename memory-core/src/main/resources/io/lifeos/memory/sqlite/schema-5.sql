@@ -46,13 +46,15 @@ CREATE INDEX idx_facts_source ON facts (source);
 -- What came before and after a fact in its session. The Python program writes a time with a space or with a T.
 CREATE INDEX idx_facts_session ON facts (session_id, replace(timestamp, 'T', ' ')) WHERE session_id IS NOT NULL;
 
--- place is a mention's place among those of its fact, position where it begins in the content.
+-- place is a mention's place among those of its fact, position where it begins in the content. type is a type that
+-- entities.type does not know: its entity has the row with the type 'other', whose metadata lists all such types.
 CREATE TABLE entity_mentions (
   fact_id INTEGER NOT NULL REFERENCES facts (id) ON DELETE CASCADE,
   entity_id INTEGER NOT NULL REFERENCES entities (id) ON DELETE CASCADE,
   mention_text TEXT NOT NULL,
   position INTEGER,
   place INTEGER,
+  type TEXT,
   PRIMARY KEY (fact_id, entity_id) ON CONFLICT IGNORE
 ) WITHOUT ROWID;
 

@@ -38,6 +38,25 @@ class ValuesTest {
                 .withMessageContaining("blank");
     }
 
+    @ParameterizedTest
+    @CsvSource({"Project, project", "'  bank account ', bank account", "TOKEN, token", "ÄRGER, ärger"})
+    void a_type_is_named_in_lower_case_without_spaces_around_it(String given, String name) {
+        EntityType type = EntityType.of(given);
+        assertThat(type.name()).isEqualTo(name);
+        assertThat(type).isEqualTo(EntityType.of(name)).hasSameHashCodeAs(EntityType.of(name));
+        assertThat(type.isStandard()).isEqualTo(type.equals(EntityType.TOKEN));
+    }
+
+    @Test
+    void what_is_no_name_of_a_type_is_refused() {
+        assertThat(EntityType.of("x".repeat(100)).name()).hasSize(100);
+        for (String name : List.of("", " \t", "x".repeat(101), "a\nb", "a\u0000", "a\u0085b", HALF)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> EntityType.of(name))
+                    .withMessageContaining("entity type");
+        }
+    }
+
     @Test
     void half_a_character_is_refused_wherever_it_stands() {
         assertThatIllegalArgumentException()

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LogFileTest {
 
-    private static final String BY_A_PERSON = "# Daily Log: 2026-01-25\n\nA note \u00ff by a person.\n\n## Plans\n\n---\n\n";
+    private static final String BY_A_PERSON =
+            "# Daily Log: 2026-01-25\n\nA note \u00ff by a person.\n\n## Plans\n\n---\n\n";
     private static final String FORGED = "## 15:07:40 UTC\n<!-- fact:3 -->\n\nnot an entry\n\n---\n";
 
     @TempDir
@@ -59,7 +60,8 @@ class LogFileTest {
     void an_entry_is_replaced_in_its_place_and_a_second_one_is_left_out() throws IOException {
         write(BY_A_PERSON + entry(1, "one") + entry(2, "two") + "A note.\n\n" + entry(1, "one"));
         Set<Long> pending = new HashSet<>(Set.of(1L, 3L));
-        assertThat(copied(pending, entry(1, "new"))).isEqualTo(BY_A_PERSON + entry(1, "new") + entry(2, "two") + "A note.\n\n");
+        assertThat(copied(pending, entry(1, "new")))
+                .isEqualTo(BY_A_PERSON + entry(1, "new") + entry(2, "two") + "A note.\n\n");
         assertThat(pending).containsExactly(3L);
     }
 

@@ -1,6 +1,8 @@
 package io.lifeos.memory.recall.ranking;
 
+import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.database.DatabaseManager;
+import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.jdbc.Chunks;
@@ -30,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -118,6 +119,18 @@ public final class Recall implements AutoCloseable {
         return database.read(connection -> new EntitySearch(connection).find(name));
     }
 
+    /**
+     * Finds an entity by its name and type.
+     *
+     * @param name its name; {@code @SOL} and {@code SOL} are the same
+     * @param type the type that its mentions have
+     * @return a summary; empty if no fact ever mentioned it with this type
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public Optional<EntitySummary> findEntity(String name, EntityType type) {
+        return database.read(connection -> new EntitySearch(connection).find(name, type));
+    }
+
     /** Looks at vectors in the caller's thread while a worker looks for words, as either takes half of the time. */
     private RecallResult fetch(RecallQuery query) {
         List<String> notes = new ArrayList<>();
@@ -125,7 +138,7 @@ public final class Recall implements AutoCloseable {
                 ? CompletableFuture.supplyAsync(() -> byWords(query), workers)
                 : CompletableFuture.completedFuture(byWords(query));
         Optional<List<ScoredFact>> nearest = wantsVectors(query) ? nearest(query, notes) : Optional.empty();
-        ByWords found = joined(words);
+        ByWords found = Workers.join(words);
         if (wantsWords(query) && !found.asked()) {
             notes.add("The question holds no word to look for.");
         }
@@ -165,14 +178,6 @@ public final class Recall implements AutoCloseable {
             KeywordMatches matches = KeywordMatches.read(connection, words, documentFrequencies);
             return new ByWords(!words.isEmpty(), matches, matches.best(connection, query.filter(), candidates(query)));
         });
-    }
-
-    private static <T> T joined(CompletableFuture<T> future) {
-        try {
-            return future.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 
     private static Optional<RecallMode> mode(boolean words, boolean vectors) {

@@ -1,6 +1,7 @@
 package io.lifeos.memory.sqlite.table;
 
 import io.lifeos.memory.fact.Entity;
+import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.json.Json;
 import java.sql.Connection;
@@ -11,21 +12,48 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
-/** The ids of entities; those that the file does not have yet are added. */
+/**
+ * The rows of entities; those that the file does not have yet are added. The table knows the standard types only: an
+ * entity of another type has the row of its name with the type {@code other}, whose metadata lists all such types.
+ */
 final class EntityTable {
 
     private EntityTable() {}
 
+    /** Returns the ids of the rows of entities, some of which may share one. */
     static Map<Entity, Long> of(Connection connection, Collection<Entity> entities, String now) throws SQLException {
-        Set<Entity> missing = new LinkedHashSet<>(entities);
-        Map<Entity, Long> ids = find(connection, missing);
-        missing.removeAll(ids.keySet());
-        if (!missing.isEmpty()) {
-            add(connection, missing, now, ids);
+        Set<Entity> rows = new LinkedHashSet<>();
+        Set<Entity> ownTypes = new LinkedHashSet<>();
+        for (Entity entity : entities) {
+            rows.add(row(entity));
+            if (!entity.type().isStandard()) {
+                ownTypes.add(entity);
+            }
+        }
+        Map<Entity, Long> ids = find(connection, rows);
+        rows.removeAll(ids.keySet());
+        if (!rows.isEmpty()) {
+            add(connection, rows, now, ids);
+        }
+        listTypes(connection, ownTypes, ids, now);
+        for (Entity entity : ownTypes) {
+            ids.put(entity, ids.get(row(entity)));
         }
         return ids;
+    }
+
+    private static Entity row(Entity entity) {
+        return entity.type().isStandard() ? entity : new Entity(entity.name(), EntityType.OTHER);
+    }
+
+    /** Metadata that another program wrote keeps all that it has; where it is no object, the types are not listed. */
+    private static void listTypes(Connection connection, Set<Entity> entities, Map<Entity, Long> ids, String now)
+            throws SQLException {
+        new Jdbc(connection).batch(MentionTypes.LIST, entities, entity ->
+                new Object[] {entity.type().name(), Objects.requireNonNull(ids.get(row(entity))), now});
     }
 
     private static Map<Entity, Long> find(Connection connection, Set<Entity> entities) throws SQLException {
@@ -33,7 +61,7 @@ final class EntityTable {
         for (Entity entity : entities) {
             byNameAndType
                     .computeIfAbsent(entity.name(), name -> new HashMap<>())
-                    .put(entity.type().storedName(), entity);
+                    .put(entity.type().name(), entity);
         }
         Map<Entity, Long> ids = new HashMap<>();
         new Jdbc(connection)
@@ -58,7 +86,7 @@ final class EntityTable {
             insert.setString(3, now);
             for (Entity entity : entities) {
                 insert.setString(1, entity.name());
-                insert.setString(2, entity.type().storedName());
+                insert.setString(2, entity.type().name());
                 try (ResultSet row = insert.executeQuery()) {
                     row.next();
                     ids.put(entity, row.getLong(1));

@@ -1,6 +1,7 @@
 package io.lifeos.memory.sqlite.table;
 
 import io.lifeos.memory.fact.Entity;
+import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -186,7 +188,7 @@ public final class FactTable {
         statement.setString(first + 7, fact.metadata().orElse(null));
     }
 
-    /** Each entity once for a fact: an adopted file has no key that sees to it. */
+    /** Each row of an entity once for a fact: an adopted file has no key that sees to it, and two types may share a row. */
     private void insertMentions(List<Long> ids, Map<Long, List<Mention>> mentions, Instant now) throws SQLException {
         List<Entity> mentioned = mentions.values().stream()
                 .flatMap(List::stream)
@@ -194,13 +196,21 @@ public final class FactTable {
                 .toList();
         Map<Entity, Long> entityIds = EntityTable.of(connection, mentioned, StoredTime.format(now));
         try (BulkInsert insert = new BulkInsert(
-                connection, "entity_mentions", "fact_id", "entity_id", "mention_text", "position", "place")) {
+                connection, "entity_mentions", "fact_id", "entity_id", "mention_text", "position", "place", "type")) {
             for (long id : ids) {
-                Set<Entity> mentionedByFact = new HashSet<>();
+                Set<Long> mentionedByFact = new HashSet<>();
                 for (Mention mention : mentions.getOrDefault(id, List.of())) {
                     int place = mentionedByFact.size();
-                    if (mentionedByFact.add(mention.entity())) {
-                        insert.add(id, entityIds.get(mention.entity()), mention.text(), mention.position(), place);
+                    Long entityId = Objects.requireNonNull(entityIds.get(mention.entity()));
+                    EntityType type = mention.entity().type();
+                    if (mentionedByFact.add(entityId)) {
+                        insert.add(
+                                id,
+                                entityId,
+                                mention.text(),
+                                mention.position(),
+                                place,
+                                type.isStandard() ? null : type.name());
                     }
                 }
             }

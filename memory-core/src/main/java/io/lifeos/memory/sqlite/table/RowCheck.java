@@ -25,6 +25,7 @@ public final class RowCheck {
     private static final String NO_DAY = "date(day) IS NOT day";
 
     private final Jdbc jdbc;
+    private final MentionTypes mentionTypes;
 
     /**
      * Binds the check to a connection.
@@ -33,16 +34,17 @@ public final class RowCheck {
      */
     public RowCheck(Connection connection) {
         this.jdbc = new Jdbc(connection);
+        this.mentionTypes = new MentionTypes(connection);
     }
 
     /**
-     * Looks at times, vectors and the outbox; reads no content and no vector.
+     * Looks at times, vectors, the outbox and the types of mentions; reads no content and no vector.
      *
      * @return what was found
      * @throws SQLException if SQLite refuses a statement
      */
     public IntegrityReport run() throws SQLException {
-        IntegrityReport.Collector problems = new IntegrityReport.Collector();
+        Problems problems = new Problems();
         addTimes("timestamp", problems);
         addTimes("recorded_at", problems);
         add(
@@ -57,10 +59,11 @@ public final class RowCheck {
                 "SELECT fact_id || ' is \"' || day FROM outbox WHERE " + NO_DAY,
                 "Outbox: what is noted for fact %s\", which is no day",
                 problems);
+        mentionTypes.check(problems);
         return problems.report();
     }
 
-    private void addTimes(String column, IntegrityReport.Collector problems) throws SQLException {
+    private void addTimes(String column, Problems problems) throws SQLException {
         String sql = "SELECT id, " + column + " FROM facts WHERE " + column + " NOT GLOB " + PLAIN_TIME;
         jdbc.forEach(column.equals("timestamp") ? sql + " OR timestamp IS NULL" : sql, row -> {
             String text = String.valueOf(row.getString(2));
@@ -73,15 +76,16 @@ public final class RowCheck {
         });
     }
 
-    private void add(String sql, String sentence, IntegrityReport.Collector problems) throws SQLException {
+    private void add(String sql, String sentence, Problems problems) throws SQLException {
         jdbc.forEach(sql, row -> problems.add(sentence.formatted(row.getString(1))));
     }
 
     /**
      * Deletes what means nothing and can be made again: mentions of facts, and vectors made here of facts, that do not
-     * exist; vectors made here that have a wrong size; notes that name no day. To be called in a transaction.
+     * exist; vectors made here that have a wrong size; notes that name no day. Puts the types of mentions in order. To be
+     * called in a transaction.
      *
-     * @return a sentence for each kind of row that was deleted
+     * @return a sentence for each kind of row that was deleted or changed
      * @throws SQLException if SQLite refuses a statement
      */
     public List<String> deleteWorthless() throws SQLException {
@@ -93,6 +97,7 @@ public final class RowCheck {
         delete("fact_vectors WHERE fact_id NOT IN (SELECT id FROM facts)", "vectors of facts that do not exist", done);
         delete("fact_vectors WHERE " + WRONG_SIZE, "vectors of a wrong size, which reembed makes again", done);
         delete("outbox WHERE " + NO_DAY, "notes for a daily log that named no day", done);
+        done.addAll(mentionTypes.repair());
         return done;
     }
 
