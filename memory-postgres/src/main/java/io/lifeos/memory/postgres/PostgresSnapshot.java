@@ -144,8 +144,7 @@ final class PostgresSnapshot implements ArchiveSnapshot {
         ArchivePage.requireLimit(limit);
         List<Object> parameters = new ArrayList<>(List.of(new RowHasher(table).header()));
         parameters.addAll(List.of(page(after, limit)));
-        return transaction.read(
-                () -> jdbc.query(queries.hashedIds(after != null), rows::digest, parameters.toArray()));
+        return transaction.read(() -> jdbc.query(queries.hashedIds(after != null), rows::digest, parameters.toArray()));
     }
 
     @Override
@@ -156,7 +155,10 @@ final class PostgresSnapshot implements ArchiveSnapshot {
 
     @Override
     public List<ArchivalMemory> memories(List<ArchivalId> ids) {
-        return transaction.read(() -> jdbc.query(queries.rows(), rows::memory, transaction.keyArrays(ids, table.key().size())));
+        return transaction.read(() -> jdbc.query(
+                queries.rows(),
+                rows::memory,
+                transaction.keyArrays(ids, table.key().size())));
     }
 
     @Override
@@ -164,7 +166,10 @@ final class PostgresSnapshot implements ArchiveSnapshot {
         if (!queries.hasScope() || ids.isEmpty()) {
             return List.of();
         }
-        return transaction.read(() -> jdbc.query(queries.ofOtherScope(), rows::id, transaction.keyArrays(ids, table.key().size())));
+        return transaction.read(() -> jdbc.query(
+                queries.ofOtherScope(),
+                rows::id,
+                transaction.keyArrays(ids, table.key().size())));
     }
 
     @Override

@@ -39,8 +39,7 @@ final class PostgresTransaction implements AutoCloseable {
 
     /** Takes the connection over, without autocommit; {@link #begin()} is still to be called. */
     static PostgresTransaction on(Connection connection, PostgresErrors failures) throws SQLException {
-        PostgresTransaction transaction =
-                new PostgresTransaction(connection, failures, connection.getAutoCommit());
+        PostgresTransaction transaction = new PostgresTransaction(connection, failures, connection.getAutoCommit());
         try {
             connection.setAutoCommit(false);
             return transaction;

@@ -63,8 +63,12 @@ public abstract class ArchiveContract {
             while (!page.isEmpty()) {
                 ArchivalId before = paged.isEmpty() ? null : paged.get(paged.size() - 1);
                 assertThat(page).hasSizeLessThanOrEqualTo(limit);
-                assertThat(snapshot.keys(before, limit)).extracting(RowDigest::id).isEqualTo(page);
-                assertThat(snapshot.sizes(before, limit)).extracting(RowSize::id).isEqualTo(page);
+                assertThat(snapshot.keys(before, limit))
+                        .extracting(RowDigest::id)
+                        .isEqualTo(page);
+                assertThat(snapshot.sizes(before, limit))
+                        .extracting(RowSize::id)
+                        .isEqualTo(page);
                 paged.addAll(page);
                 page = snapshot.ids(page.get(page.size() - 1), limit);
             }
@@ -168,8 +172,7 @@ public abstract class ArchiveContract {
             assertThat(snapshot.table().isFiltered()).isTrue();
             assertThat(snapshot.ids(null, 100)).isEqualTo(ids(1, 10, 21));
             assertThat(snapshot.leftOut()).isEqualTo(4);
-            assertThat(snapshot.ofOtherScope(ids(1, 2, -5, 99)))
-                    .containsExactlyInAnyOrderElementsOf(ids(2, -5));
+            assertThat(snapshot.ofOtherScope(ids(1, 2, -5, 99))).containsExactlyInAnyOrderElementsOf(ids(2, -5));
         }
         try (ArchiveSnapshot snapshot = open()) {
             assertThat(snapshot.ofOtherScope(ids(1, 2))).isEmpty();

@@ -45,7 +45,8 @@ final class KeywordMatches {
      *
      * @param words the terms, each with the word that it comes from
      */
-    static KeywordMatches read(Connection connection, Map<String, String> words, DocumentFrequencies documentFrequencies)
+    static KeywordMatches read(
+            Connection connection, Map<String, String> words, DocumentFrequencies documentFrequencies)
             throws SQLException {
         FullTextIndex index = new FullTextIndex(connection);
         long facts = index.highestId();

@@ -173,8 +173,7 @@ public final class Recall implements AutoCloseable {
 
     private ByWords byWords(RecallQuery query) {
         return database.read(connection -> {
-            Map<String, String> words =
-                    wantsWords(query) ? tokenizer.terms(QueryWords.of(query.question())) : Map.of();
+            Map<String, String> words = wantsWords(query) ? tokenizer.terms(QueryWords.of(query.question())) : Map.of();
             KeywordMatches matches = KeywordMatches.read(connection, words, documentFrequencies);
             return new ByWords(!words.isEmpty(), matches, matches.best(connection, query.filter(), candidates(query)));
         });
@@ -232,13 +231,9 @@ public final class Recall implements AutoCloseable {
             throws SQLException {
         Set<Long> candidates = new HashSet<>(words.best());
         nearest.forEach(fact -> candidates.add(fact.factId()));
-        SessionNeighbours neighbours =
-                SessionNeighbours.read(new SessionTable(connection), candidates, query.filter());
+        SessionNeighbours neighbours = SessionNeighbours.read(new SessionTable(connection), candidates, query.filter());
         Ranking ranking = new Ranking(
-                query,
-                neighbours,
-                words.matches().relevance(neighbours),
-                VectorRelevance.of(nearest, neighbours));
+                query, neighbours, words.matches().relevance(neighbours), VectorRelevance.of(nearest, neighbours));
         return read(connection, ranking, query.limit(), notes);
     }
 

@@ -69,7 +69,8 @@ record BinaryBlock(long number, char[] offsets, byte[] marks, long[] bits) {
     BinaryBlock with(SortedMap<Long, @Nullable Entry> changes, int words) {
         SortedMap<Long, Entry> entries = new TreeMap<>();
         for (int slot = 0; slot < size(); slot++) {
-            entries.put(factId(slot), new Entry(marks[slot], Arrays.copyOfRange(bits, slot * words, (slot + 1) * words)));
+            entries.put(
+                    factId(slot), new Entry(marks[slot], Arrays.copyOfRange(bits, slot * words, (slot + 1) * words)));
         }
         changes.forEach((id, entry) -> {
             if (entry == null) {

@@ -103,7 +103,12 @@ final class BinaryIndexStore {
         byte[] centroid = FloatBytes.of(index.centroid().mean());
         table(connection)
                 .putHeader(new Header(
-                        fresh, 1, blocks, index.position(), centroid, index.centroid().of()));
+                        fresh,
+                        1,
+                        blocks,
+                        index.position(),
+                        centroid,
+                        index.centroid().of()));
         return true;
     }
 

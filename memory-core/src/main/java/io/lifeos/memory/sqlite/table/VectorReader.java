@@ -106,7 +106,11 @@ public final class VectorReader {
      * @throws SQLException if SQLite refuses the statement
      */
     public void between(long from, long to, Consumer<VectorRow> consumer) throws SQLException {
-        rows("facts f" + JOINS + " WHERE f.id >= ?3 AND f.id < ?4 AND " + PRESENT + " ORDER BY f.id", consumer, from, to);
+        rows(
+                "facts f" + JOINS + " WHERE f.id >= ?3 AND f.id < ?4 AND " + PRESENT + " ORDER BY f.id",
+                consumer,
+                from,
+                to);
     }
 
     /**

@@ -66,7 +66,9 @@ class BinaryBlockTest {
         assertThat(decoded.factId(1)).isEqualTo(FIRST + 258);
         assertThat(decoded.marks()).containsExactly(1, 2);
         assertThat(decoded.bits()).containsExactly(7, 8);
-        assertThat(decoded(BinaryBlock.empty(NUMBER).encode(GENERATION)).orElseThrow().size())
+        assertThat(decoded(BinaryBlock.empty(NUMBER).encode(GENERATION))
+                        .orElseThrow()
+                        .size())
                 .isZero();
     }
 

@@ -34,8 +34,8 @@ public final class Links {
     public static Links of(DatabaseManager database, String identity) {
         return new Links(
                 database,
-                database.read(
-                        connection -> new Sources(connection).find(identity).orElse(null)));
+                database.read(connection -> new Sources(connection).find(identity))
+                        .orElse(null));
     }
 
     static Links of(DatabaseManager database, long sourceId) {

@@ -12,8 +12,23 @@ final class DecimalNumberTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0", "-0", "+1", "1.", ".5", "-0.25", "007.50", "1e3", "1E-3", "1e+22", "1e23", "-1e-44", "9007199254740993",
-                "123456789012345678901234567890", "0.1000000000000000055511151231257827", "3.4028235e38", "1.17549435E-38",
+                "0",
+                "-0",
+                "+1",
+                "1.",
+                ".5",
+                "-0.25",
+                "007.50",
+                "1e3",
+                "1E-3",
+                "1e+22",
+                "1e23",
+                "-1e-44",
+                "9007199254740993",
+                "123456789012345678901234567890",
+                "0.1000000000000000055511151231257827",
+                "3.4028235e38",
+                "1.17549435E-38",
             })
     void a_number_is_the_nearest_float(String text) {
         DecimalNumber number = DecimalNumber.parse(text).orElseThrow();
@@ -22,7 +37,8 @@ final class DecimalNumberTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-", ".", "e5", "1e", "1e+", "1 ", " 1", "1f", "0x10", "1,5", "NULL", "nan", "1e123456789"})
+    @ValueSource(
+            strings = {"", "-", ".", "e5", "1e", "1e+", "1 ", " 1", "1f", "0x10", "1,5", "NULL", "nan", "1e123456789"})
     void other_texts_are_no_numbers(String text) {
         assertThat(DecimalNumber.parse(text)).isEmpty();
     }

@@ -33,7 +33,8 @@ final class EpochTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-1769353660", "1769353660.", ".5", "1e-3", "1e100", "2026-01-25", "1 769 353 660", "NaN"})
+    @ValueSource(
+            strings = {"", "-1769353660", "1769353660.", ".5", "1e-3", "1e100", "2026-01-25", "1 769 353 660", "NaN"})
     void other_texts_are_no_numbers(String text) {
         assertThat(EpochTime.isNumber(text)).isFalse();
     }
