@@ -9,6 +9,7 @@ import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.sqlite.Schema;
 import io.lifeos.memory.sqlite.table.FactTable;
+import io.lifeos.memory.sqlite.table.FullTextIndex;
 import io.lifeos.memory.sqlite.table.LoggedFactTable;
 import io.lifeos.memory.sqlite.table.Outbox;
 import java.io.IOException;
@@ -134,7 +135,7 @@ final class MemoryImport {
     }
 
     private void makeDerived(Map<String, List<String>> derived) throws SQLException {
-        jdbc.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')");
+        new FullTextIndex(connection).rebuild();
         for (List<String> statements : derived.values()) {
             for (String sql : statements) {
                 jdbc.execute(sql);

@@ -3,6 +3,7 @@ package io.lifeos.memory.sqlite;
 import io.lifeos.memory.fact.DamagedStoreException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.sqlite.table.FullTextIndex;
 import io.lifeos.memory.sqlite.table.RowCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,7 +52,7 @@ public final class DatabaseRepair {
             rebuildFullText();
         }
         if (findings.stream().anyMatch(StructureFinding::isOfAnIndex)) {
-            write("REINDEX");
+            database.write(connection -> new Jdbc(connection).execute("REINDEX"));
             done.add("Made the indexes of the tables anew.");
         }
         if (!findings.isEmpty() && !findings().isEmpty()) {
@@ -76,7 +77,7 @@ public final class DatabaseRepair {
     }
 
     private void rebuildFullText() {
-        write("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')");
+        database.write(connection -> new FullTextIndex(connection).rebuild());
         done.add("Made the full-text index anew.");
     }
 
@@ -94,9 +95,5 @@ public final class DatabaseRepair {
         return dropped == 0
                 ? List.of()
                 : List.of("Dropped the codes of vectors, which the next recall by vectors makes anew.");
-    }
-
-    private void write(String sql) {
-        database.write(connection -> new Jdbc(connection).execute(sql));
     }
 }

@@ -5,6 +5,7 @@ import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.report.IntegrityReport;
 import io.lifeos.memory.sqlite.table.FactTable;
+import io.lifeos.memory.sqlite.table.FullTextIndex;
 import io.lifeos.memory.sqlite.table.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,14 +143,13 @@ final class IntegrityCheck {
         }
     }
 
-    /** Only rank 1 compares the index with the facts; the plain form calls a stale index sound. */
     private static void checkFullText(Path file, Problems problems) throws SQLException {
         try (Connection connection =
                 SqliteDataSource.writer(file, Durability.FULL).getConnection()) {
             Jdbc jdbc = new Jdbc(connection);
             jdbc.execute("BEGIN IMMEDIATE");
             try {
-                jdbc.execute("INSERT INTO facts_fts (facts_fts, rank) VALUES ('integrity-check', 1)");
+                new FullTextIndex(connection).verify();
             } catch (SQLException e) {
                 SqliteDatabase.rollback(connection, e);
                 if (!isDamage(e)) {

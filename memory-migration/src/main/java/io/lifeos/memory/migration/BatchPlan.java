@@ -2,7 +2,7 @@ package io.lifeos.memory.migration;
 
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.migration.link.Link;
-import io.lifeos.memory.migration.link.UnclaimedLinks.Candidate;
+import io.lifeos.memory.sqlite.table.UnclaimedLinkTable.Candidate;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -7,14 +7,14 @@ import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.ValueRejectedException;
-import io.lifeos.memory.migration.link.LinkTable;
+import io.lifeos.memory.migration.link.BoundLinks;
 import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.migration.link.NewLink;
-import io.lifeos.memory.migration.link.UnclaimedLinks;
-import io.lifeos.memory.migration.link.UnclaimedLinks.Candidate;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import io.lifeos.memory.migration.mapping.Mapping;
 import io.lifeos.memory.sqlite.table.FactTable;
+import io.lifeos.memory.sqlite.table.UnclaimedLinkTable;
+import io.lifeos.memory.sqlite.table.UnclaimedLinkTable.Candidate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -122,13 +122,13 @@ final class BatchWriter implements MigrationTarget {
             throws SQLException {
         List<MappedMemory> perhapsLinked = batch.stream().filter(mayBeLinked).toList();
         Map<ArchivalId, List<Candidate>> candidates =
-                mayClaim ? new UnclaimedLinks(connection).find(ids(batch)) : Map.of();
+                mayClaim ? new UnclaimedLinkTable(connection).find(ids(batch), ArchivalId::value) : Map.of();
         return BatchPlan.of(batch, links.in(connection).find(ids(perhapsLinked)), candidates, force);
     }
 
     private List<Long> carryOut(Connection connection, BatchPlan plan, List<ArchivalId> ids) throws SQLException {
         Instant now = now();
-        LinkTable table = links.in(connection);
+        BoundLinks table = links.in(connection);
         FactTable facts = new FactTable(connection);
         table.deleteStray(plan.stray());
         List<NewFact> newFacts =
@@ -147,7 +147,7 @@ final class BatchWriter implements MigrationTarget {
         return batch.stream().map(memory -> memory.origin().id()).toList();
     }
 
-    private void update(List<BatchPlan.Update> updates, FactTable facts, LinkTable table, Instant now)
+    private void update(List<BatchPlan.Update> updates, FactTable facts, BoundLinks table, Instant now)
             throws SQLException {
         if (updates.isEmpty()) {
             return;
@@ -165,7 +165,7 @@ final class BatchWriter implements MigrationTarget {
     }
 
     /** The Python program dated a fact when it migrated it: that is when it was stored here. A fact without a time gets one. */
-    private void claim(List<BatchPlan.Update> claims, FactTable facts, LinkTable table, Instant now)
+    private void claim(List<BatchPlan.Update> claims, FactTable facts, BoundLinks table, Instant now)
             throws SQLException {
         if (claims.isEmpty()) {
             return;
@@ -197,19 +197,14 @@ final class BatchWriter implements MigrationTarget {
     @Override
     public RejectedRow reject(ArchivalMemory rejected, String reason) {
         mayHaveRejects = true;
-        memory.database().transaction(connection -> {
-            links.rejectsIn(connection).put(rejected, reason, now());
-            return true;
-        });
+        memory.database()
+                .write(connection -> links.rejectsIn(connection).put(rejected, reason, now()));
         return new RejectedRow(rejected.id().value(), reason);
     }
 
     @Override
     public void removeStray(List<Object> ids) {
-        memory.database().transaction(connection -> {
-            links.in(connection).deleteStray(ids);
-            return true;
-        });
+        memory.database().write(connection -> links.in(connection).deleteStray(ids));
     }
 
     @Override

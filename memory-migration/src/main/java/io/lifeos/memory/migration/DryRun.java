@@ -5,10 +5,10 @@ import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.migration.link.Links;
-import io.lifeos.memory.migration.link.UnclaimedLinks;
-import io.lifeos.memory.migration.link.UnclaimedLinks.Candidate;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import io.lifeos.memory.sqlite.table.FactTable;
+import io.lifeos.memory.sqlite.table.UnclaimedLinkTable;
+import io.lifeos.memory.sqlite.table.UnclaimedLinkTable.Candidate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +34,9 @@ final class DryRun implements MigrationTarget {
     public void write(List<MappedMemory> batch, Consumer<Written> committed) {
         List<ArchivalId> ids = batch.stream().map(m -> m.origin().id()).toList();
         Map<ArchivalId, List<Candidate>> candidates =
-                mayClaim ? database.read(connection -> new UnclaimedLinks(connection).find(ids)) : Map.of();
+                mayClaim
+? database.read(connection -> new UnclaimedLinkTable(connection).find(ids, ArchivalId::value))
+: Map.of();
         BatchPlan plan = BatchPlan.of(batch, links.find(ids), candidates, options.force());
         long duplicates = options.forgetDuplicates() ? active(duplicatesOfActive(plan)) : 0;
         committed.accept(new Written(plan, List.of(), List.of(), duplicates));

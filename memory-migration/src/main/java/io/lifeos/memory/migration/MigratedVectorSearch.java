@@ -9,14 +9,14 @@ import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.SourceUnavailableException;
-import io.lifeos.memory.jdbc.VectorMath;
-import io.lifeos.memory.migration.link.MigratedFacts;
-import io.lifeos.memory.migration.link.MigratedFacts.Known;
-import io.lifeos.memory.migration.link.Sources;
+import io.lifeos.memory.migration.link.Links;
+import io.lifeos.memory.migration.link.NearFacts;
 import io.lifeos.memory.postgres.PostgresArchive;
 import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.recall.VectorMatches;
 import io.lifeos.memory.recall.VectorSearch;
+import io.lifeos.memory.jdbc.VectorMath;
+import io.lifeos.memory.sqlite.table.MigratedFactTable.Known;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +55,6 @@ public final class MigratedVectorSearch implements VectorSearch {
 
     private static final int FEWEST_AT_ONCE = 400;
     private static final int AT_ONCE_PER_HIT = 4;
-
-    /** SQLite numbers sources from 1 on. */
-    private static final long UNKNOWN = 0;
 
     private final DatabaseManager database;
     private final SnapshotArchive archive;
@@ -100,10 +97,8 @@ public final class MigratedVectorSearch implements VectorSearch {
         }
         try (ArchiveSnapshot snapshot = archive.openForSearch()) {
             String table = snapshot.table().qualifiedName();
-            String identity = identity(snapshot);
-            long source = database.read(connection -> new Sources(connection).find(identity))
-                    .orElse(UNKNOWN);
-            if (source == UNKNOWN) {
+            Links links = Links.of(database, identity(snapshot));
+            if (!links.areKnown()) {
                 return VectorMatches.none(
                         "Vectors were not looked at: no fact was migrated from " + table + " of that server.");
             }
@@ -118,7 +113,7 @@ public final class MigratedVectorSearch implements VectorSearch {
                         + " dimensions, and those of " + model + " have " + unit.length + ".");
             }
             Query query = new Query(unit, model, filter, limit);
-            return new Search(snapshot.table(), vectors.get(), source, query).run();
+            return new Search(snapshot.table(), vectors.get(), links, query).run();
         }
     }
 
@@ -140,20 +135,20 @@ public final class MigratedVectorSearch implements VectorSearch {
 
         private final TableLayout table;
         private final ArchiveVectors vectors;
-        private final long sourceId;
+        private final Links links;
         private final Query query;
 
-        Search(TableLayout table, ArchiveVectors vectors, long sourceId, Query query) {
+        Search(TableLayout table, ArchiveVectors vectors, Links links, Query query) {
             this.table = table;
             this.vectors = vectors;
-            this.sourceId = sourceId;
+            this.links = links;
             this.query = query;
         }
 
         VectorMatches run() {
             List<NearRow> rows = vectors.nearest(query.unit, Math.max(FEWEST_AT_ONCE, AT_ONCE_PER_HIT * query.limit));
             List<ArchivalId> ids = rows.stream().map(NearRow::id).toList();
-            Known known = database.read(connection -> facts(connection).of(ids));
+            Known known = database.read(connection -> facts(connection).find(ids));
             List<ScoredFact> found = new ArrayList<>();
             known.passing()
                     .forEach((place, fact) ->
@@ -172,8 +167,8 @@ public final class MigratedVectorSearch implements VectorSearch {
                     .toList();
         }
 
-        private MigratedFacts facts(Connection connection) {
-            return new MigratedFacts(connection, sourceId, query.model, query.filter);
+        private NearFacts facts(Connection connection) {
+            return links.nearIn(connection, query.model, query.filter);
         }
 
         private String noVector() {

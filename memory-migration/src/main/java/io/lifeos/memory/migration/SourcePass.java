@@ -11,10 +11,10 @@ import io.lifeos.memory.migration.flow.PageReader;
 import io.lifeos.memory.migration.flow.ReadAhead;
 import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.migration.link.Source;
-import io.lifeos.memory.migration.link.UnclaimedLinks;
 import io.lifeos.memory.migration.link.Unseen;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import io.lifeos.memory.migration.mapping.Mapping;
+import io.lifeos.memory.sqlite.table.UnclaimedLinkTable;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +43,7 @@ final class SourcePass {
         this.mapping = new Mapping(snapshot.table(), memory.entityExtractor(), options.embeddingModel());
         tally.restart(snapshot.table(), snapshot.leftOut());
         Source source = recognised(Source.of(snapshot, options.sourceName(), memory.database()));
-        this.mayClaim = memory.database().read(connection -> new UnclaimedLinks(connection).exist());
+        this.mayClaim = memory.database().read(connection -> new UnclaimedLinkTable(connection).exist());
         if (options.dryRun()) {
             this.links = source.links();
             this.target = new DryRun(memory.database(), links, options, mayClaim);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.RowHash;
 import io.lifeos.memory.migration.link.Link;
-import io.lifeos.memory.migration.link.UnclaimedLinks.Candidate;
+import io.lifeos.memory.sqlite.table.UnclaimedLinkTable.Candidate;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import java.util.List;
 import java.util.Map;

@@ -35,6 +35,25 @@ public final class FullTextIndex {
     }
 
     /**
+     * Compares the index with the facts. To be called in a transaction, as SQLite counts it as a write; nothing is changed.
+     *
+     * @throws SQLException if the index is not in step, with SQLite's code for a damaged file; or if SQLite refuses
+     */
+    public void verify() throws SQLException {
+        // Only rank 1 compares the index with the facts; the plain form calls a stale index sound.
+        jdbc.execute("INSERT INTO facts_fts (facts_fts, rank) VALUES ('integrity-check', 1)");
+    }
+
+    /**
+     * Makes the index anew from the facts. To be called in a transaction.
+     *
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public void rebuild() throws SQLException {
+        jdbc.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')");
+    }
+
+    /**
      * Counts the facts that hold a term, forgotten ones included.
      *
      * @param term a term, as {@link io.lifeos.memory.sqlite.Tokenizer} gives it

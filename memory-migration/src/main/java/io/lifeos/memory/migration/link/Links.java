@@ -2,7 +2,11 @@ package io.lifeos.memory.migration.link;
 
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.database.DatabaseManager;
+import io.lifeos.memory.database.SqlAction;
 import io.lifeos.memory.database.SqlFunction;
+import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.sqlite.table.SourceTable;
+import io.lifeos.memory.sqlite.table.UnclaimedLinkTable;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.List;
@@ -34,7 +38,7 @@ public final class Links {
     public static Links of(DatabaseManager database, String identity) {
         return new Links(
                 database,
-                database.read(connection -> new Sources(connection).find(identity))
+                database.read(connection -> new SourceTable(connection).find(identity))
                         .orElse(null));
     }
 
@@ -89,20 +93,18 @@ public final class Links {
         return read(0L, connection -> in(connection).count());
     }
 
-    /** How many of some different contents facts of the source have. Looks at all of them. */
+    /** Counts those of some different contents that facts of the source have. Looks at all of them. */
     long countContents(Collection<String> contents) {
         return read(0L, connection -> in(connection).countContents(contents));
     }
 
     /** Shows each link if there are more than a number of them. Both are of one moment. */
-    void forEachIfMoreThan(long number, LinkTable.LinkVisitor visitor) {
-        read(false, connection -> {
-            LinkTable table = in(connection);
-            boolean more = table.count() > number;
-            if (more) {
-                table.forEach(visitor);
+    void forEachIfMoreThan(long number, BoundLinks.LinkVisitor visitor) {
+        show(connection -> {
+            BoundLinks links = in(connection);
+            if (links.count() > number) {
+                links.forEach(visitor);
             }
-            return more;
         });
     }
 
@@ -111,11 +113,8 @@ public final class Links {
      *
      * @param visitor looks at them
      */
-    public void forEachEdited(LinkTable.LinkVisitor visitor) {
-        read(false, connection -> {
-            in(connection).forEachEdited(visitor);
-            return true;
-        });
+    public void forEachEdited(BoundLinks.LinkVisitor visitor) {
+        show(connection -> in(connection).forEachEdited(visitor));
     }
 
     /**
@@ -123,11 +122,8 @@ public final class Links {
      *
      * @param visitor looks at them
      */
-    public void forEachUnclaimed(Consumer<UnclaimedLinks.Unclaimed> visitor) {
-        read(false, connection -> {
-            new UnclaimedLinks(connection).forEachOf(known(), visitor);
-            return true;
-        });
+    public void forEachUnclaimed(Consumer<UnclaimedLinkTable.Unclaimed> visitor) {
+        show(connection -> new UnclaimedLinkTable(connection).forEachOf(known(), visitor));
     }
 
     /**
@@ -137,7 +133,7 @@ public final class Links {
      * @return their ids, the oldest first
      */
     public List<Long> unclaimedDuplicates() {
-        return read(List.of(), connection -> new UnclaimedLinks(connection).duplicatesOfActive(known()));
+        return read(List.of(), connection -> new UnclaimedLinkTable(connection).duplicatesOfActive(known()));
     }
 
     /**
@@ -157,8 +153,8 @@ public final class Links {
      * @return the links
      * @throws IllegalStateException if the file does not know the source
      */
-    public LinkTable in(Connection connection) {
-        return new LinkTable(connection, known());
+    public BoundLinks in(Connection connection) {
+        return new BoundLinks(connection, known());
     }
 
     /**
@@ -168,8 +164,21 @@ public final class Links {
      * @return the rejected rows
      * @throws IllegalStateException if the file does not know the source
      */
-    public RejectTable rejectsIn(Connection connection) {
-        return new RejectTable(connection, known());
+    public Rejects rejectsIn(Connection connection) {
+        return new Rejects(connection, known());
+    }
+
+    /**
+     * Binds the facts of the source to a read that looks for those near to a question.
+     *
+     * @param connection its connection
+     * @param model the model of the question's vector
+     * @param filter the facts that are wanted
+     * @return the facts
+     * @throws IllegalStateException if the file does not know the source
+     */
+    public NearFacts nearIn(Connection connection, String model, FactFilter filter) {
+        return new NearFacts(connection, known(), model, filter);
     }
 
     private long known() {
@@ -177,6 +186,13 @@ public final class Links {
             throw new IllegalStateException("The file does not know the source yet; register it first.");
         }
         return sourceId;
+    }
+
+    private void show(SqlAction work) {
+        read(false, connection -> {
+            work.run(connection);
+            return true;
+        });
     }
 
     private <T> T read(T ofUnknown, SqlFunction<T> work) {

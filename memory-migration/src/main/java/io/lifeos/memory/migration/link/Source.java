@@ -6,6 +6,7 @@ import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.SourceUnavailableException;
+import io.lifeos.memory.sqlite.table.SourceTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +76,7 @@ public final class Source {
         return links.areKnown()
                 ? links
                 : Links.of(database, (long)
-                        database.transaction(connection -> new Sources(connection).findOrAdd(identity)));
+                        database.transaction(connection -> new SourceTable(connection).findOrAdd(identity)));
     }
 
     /**
@@ -85,7 +86,7 @@ public final class Source {
      * @return the identity of the source that it looks like; empty if there is none
      */
     public Optional<String> movedFrom() {
-        Map<String, Long> others = database.read(connection -> new Sources(connection).all());
+        Map<String, Long> others = database.read(connection -> new SourceTable(connection).all());
         others.remove(identity);
         if (others.isEmpty()) {
             return Optional.empty();

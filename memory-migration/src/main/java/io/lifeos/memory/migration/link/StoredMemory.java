@@ -1,12 +1,21 @@
 package io.lifeos.memory.migration.link;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.Embedding;
+import io.lifeos.memory.fact.StoredTime;
+import io.lifeos.memory.json.Json;
+import io.lifeos.memory.sqlite.table.LinkedFactRow;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,4 +55,55 @@ public record StoredMemory(
         OptionalInt dimensions,
         OptionalInt sourceDimensions,
         Optional<Embedding> embedding,
-        List<String> unreadable) {}
+        List<String> unreadable) {
+
+    /** A file of an earlier version is read as it was then, which passed over text behind the object. */
+    private static final ObjectReader COLUMNS =
+            Json.mapper().readerForMapOf(String.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    static StoredMemory of(ArchivalId id, LinkedFactRow row) {
+        List<String> unreadable = new ArrayList<>();
+        return new StoredMemory(
+                id,
+                row.factId(),
+                row.content(),
+                Optional.ofNullable(row.context()),
+                read("timestamp", String.valueOf(row.timestamp()), StoredTime::parse, unreadable),
+                Optional.ofNullable(row.source()),
+                row.confidence(),
+                row.assistantOutput(),
+                Optional.ofNullable(row.sessionId()),
+                Optional.ofNullable(row.metadata()),
+                read("source_columns", row.sourceColumns(), StoredMemory::columns, unreadable)
+                        .orElse(Map.of()),
+                Optional.ofNullable(row.model()),
+                positive(row.dimensions()),
+                positive(row.sourceDimensions()),
+                read("embedding", row.embedding(), Embedding::ofLittleEndian, unreadable),
+                unreadable);
+    }
+
+    /** Reads an object of texts and nulls. */
+    private static Map<String, @Nullable String> columns(String json) {
+        try {
+            return COLUMNS.readValue(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("This is no JSON object of texts.", e);
+        }
+    }
+
+    private static OptionalInt positive(int number) {
+        return number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    /** Notes the name of a column in which another program left what cannot be one of its values. */
+    private static <T, R> Optional<R> read(
+            String column, @Nullable T value, Function<T, R> reader, List<String> unreadable) {
+        try {
+            return Optional.ofNullable(value).map(reader);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            unreadable.add(column);
+            return Optional.empty();
+        }
+    }
+}

@@ -1,4 +1,4 @@
-package io.lifeos.memory.migration.link;
+package io.lifeos.memory.sqlite.table;
 
 import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
@@ -7,17 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sources that memories were migrated from, by identity. */
-public final class Sources {
+/**
+ * The sources that facts were migrated from, by identity. Bound to a connection, and to be used within one read or
+ * transaction only.
+ */
+public final class SourceTable {
 
     private final Jdbc jdbc;
 
     /**
      * Binds to a connection.
      *
-     * @param connection a connection to the memory's file, within a transaction
+     * @param connection the connection that a read or a transaction gives
      */
-    public Sources(Connection connection) {
+    public SourceTable(Connection connection) {
         this.jdbc = new Jdbc(connection);
     }
 
@@ -25,22 +28,34 @@ public final class Sources {
      * Finds a source.
      *
      * @param identity its identity
-     * @return its number in the file; empty if the file does not know it
-     * @throws SQLException if SQLite refuses
+     * @return its id in the file; empty if the file does not know it
+     * @throws SQLException if SQLite refuses the statement
      */
     public Optional<Long> find(String identity) throws SQLException {
         return jdbc.first("SELECT id FROM migration_sources WHERE identity = ?", row -> row.getLong(1), identity);
     }
 
-    long findOrAdd(String identity) throws SQLException {
+    /**
+     * Finds a source, and adds it if the file does not know it.
+     *
+     * @param identity its identity
+     * @return its id in the file
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public long findOrAdd(String identity) throws SQLException {
         Optional<Long> known = find(identity);
         return known.isPresent()
                 ? known.get()
                 : jdbc.number("INSERT INTO migration_sources (identity) VALUES (?) RETURNING id", identity);
     }
 
-    /** The numbers of all sources by identity, the oldest first. */
-    Map<String, Long> all() throws SQLException {
+    /**
+     * Reads all sources.
+     *
+     * @return their ids by identity, the oldest first, in a map of the caller's own
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public Map<String, Long> all() throws SQLException {
         Map<String, Long> sources = new LinkedHashMap<>();
         jdbc.forEach(
                 "SELECT identity, id FROM migration_sources ORDER BY id",

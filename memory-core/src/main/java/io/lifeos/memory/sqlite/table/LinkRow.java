@@ -1,0 +1,24 @@
+package io.lifeos.memory.sqlite.table;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link as the file stores it.
+ *
+ * @param rowId the row's id as the file stores it, a Long or a String
+ * @param factId the fact
+ * @param rowHash the hash of the row, of any length if another program wrote it; null if there is none
+ * @param edited true if the fact was edited here since
+ * @param pruned true if a run forgot the fact, as its row was gone
+ * @param active true if there is such a fact, and it is not forgotten
+ * @param stray true if there is no such fact
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record LinkRow(
+        Object rowId,
+        long factId,
+        byte @Nullable [] rowHash,
+        boolean edited,
+        boolean pruned,
+        boolean active,
+        boolean stray) {}

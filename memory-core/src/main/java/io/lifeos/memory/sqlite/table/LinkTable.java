@@ -1,0 +1,292 @@
+package io.lifeos.memory.sqlite.table;
+
+import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.json.Json;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The links of one source: the fact that each of its rows became. A row goes by its id as the file stores it, a Long or a
+ * String, as the column has no type. Bound to a connection, and to be used within one read or transaction only.
+ */
+public final class LinkTable {
+
+    private static final String LINKS =
+            "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active, f.id IS NULL AS stray"
+                    + " FROM fact_embeddings l LEFT JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ?";
+
+    private static final String OF_ROWS = " AND l.postgres_memory_id IN (SELECT value FROM json_each(?))";
+
+    private static final String[] COLUMNS = {
+        "fact_id",
+        "source_id",
+        "postgres_memory_id",
+        "postgres_id",
+        "row_hash",
+        "source_columns",
+        "model",
+        "dimensions",
+        "source_dimensions",
+        "embedding"
+    };
+
+    private final Connection connection;
+    private final Jdbc jdbc;
+    private final long sourceId;
+
+    /**
+     * Binds to a connection.
+     *
+     * @param connection the connection that a read or a transaction gives
+     * @param sourceId the source
+     */
+    public LinkTable(Connection connection, long sourceId) {
+        this.connection = connection;
+        this.jdbc = new Jdbc(connection);
+        this.sourceId = sourceId;
+    }
+
+    /**
+     * Finds the links of rows.
+     *
+     * @param rowIds the rows' ids
+     * @return the links of those that have one
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public List<LinkRow> find(Collection<?> rowIds) throws SQLException {
+        return jdbc.query(LINKS + OF_ROWS, LinkTable::link, sourceId, Json.write(rowIds));
+    }
+
+    /**
+     * Shows each link of the source.
+     *
+     * @param visitor looks at them
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public void forEach(Consumer<LinkRow> visitor) throws SQLException {
+        jdbc.forEach(LINKS, row -> visitor.accept(link(row)), sourceId);
+    }
+
+    /**
+     * Shows each link whose fact was edited here.
+     *
+     * @param visitor looks at them
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public void forEachEdited(Consumer<LinkRow> visitor) throws SQLException {
+        jdbc.forEach(
+                LINKS + " AND l.edited = 1 AND f.id IS NOT NULL", row -> visitor.accept(link(row)), sourceId);
+    }
+
+    private static LinkRow link(ResultSet row) throws SQLException {
+        return new LinkRow(
+                rowId(row),
+                row.getLong("fact_id"),
+                row.getBytes("row_hash"),
+                row.getBoolean("edited"),
+                row.getBoolean("pruned"),
+                row.getBoolean("is_active"),
+                row.getBoolean("stray"));
+    }
+
+    /** SQLite gives a small integer as an {@link Integer}. */
+    static Object rowId(ResultSet row) throws SQLException {
+        Object value = row.getObject("postgres_memory_id");
+        return value instanceof Number number ? (Object) number.longValue() : value;
+    }
+
+    /**
+     * Shows the facts of rows. A stray link has none.
+     *
+     * @param rowIds the rows' ids
+     * @param visitor looks at them
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public void forEachFact(Collection<?> rowIds, Consumer<LinkedFactRow> visitor) throws SQLException {
+        jdbc.forEach(
+                "SELECT l.postgres_memory_id, l.fact_id, l.source_columns, l.model, l.dimensions, l.source_dimensions,"
+                        + " l.embedding, f.content, f.context, f.timestamp, f.source, f.confidence, f.is_assistant_output,"
+                        + " f.session_id, f.metadata"
+                        + " FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ?" + OF_ROWS,
+                row -> visitor.accept(linkedFact(row)),
+                sourceId,
+                Json.write(rowIds));
+    }
+
+    private static LinkedFactRow linkedFact(ResultSet row) throws SQLException {
+        return new LinkedFactRow(
+                rowId(row),
+                row.getLong("fact_id"),
+                row.getString("content"),
+                row.getString("context"),
+                row.getString("timestamp"),
+                row.getString("source"),
+                row.getDouble("confidence"),
+                row.getBoolean("is_assistant_output"),
+                row.getString("session_id"),
+                row.getString("metadata"),
+                row.getString("source_columns"),
+                row.getString("model"),
+                row.getInt("dimensions"),
+                row.getInt("source_dimensions"),
+                row.getBytes("embedding"));
+    }
+
+    /**
+     * Adds the links of new facts. The table's unique key refuses a second link of a row.
+     *
+     * @param links the links, taken one by one
+     * @param factIds the facts, in the same order
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public void insert(Iterator<NewLinkRow> links, List<Long> factIds) throws SQLException {
+        try (BulkInsert insert = new BulkInsert(connection, "fact_embeddings", COLUMNS)) {
+            for (long factId : factIds) {
+                NewLinkRow link = links.next();
+                insert.add(
+                        factId,
+                        sourceId,
+                        link.rowId(),
+                        link.rowId(),
+                        link.rowHash(),
+                        link.sourceColumns(),
+                        link.model(),
+                        link.dimensions(),
+                        link.sourceDimensions(),
+                        link.embedding());
+            }
+            insert.finish();
+        }
+    }
+
+    /**
+     * Rewrites links in place.
+     *
+     * @param links the links as they are to be
+     * @param withEmbedding false if vectors were not read: then what is stored of one, of that column, stays
+     * @param embeddingColumn the source's column of vectors
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public void update(List<NewLinkRow> links, boolean withEmbedding, String embeddingColumn) throws SQLException {
+        String member = "$.\"" + embeddingColumn + "\"";
+        jdbc.batch(
+                "UPDATE fact_embeddings SET row_hash = ?1, edited = 0, pruned = 0,"
+                        + " source_columns = CASE WHEN NOT ?7 AND json_valid(source_columns)"
+                        + " AND source_columns ->> ?10 IS NOT NULL"
+                        + " THEN json_insert(coalesce(?2, '{}'), ?10, source_columns ->> ?10)"
+                        + " ELSE ?2 END,"
+                        + " model = CASE WHEN ?7 THEN ?3 ELSE model END,"
+                        + " dimensions = CASE WHEN ?7 THEN ?4 ELSE dimensions END,"
+                        + " source_dimensions = CASE WHEN ?7 THEN ?9 ELSE source_dimensions END,"
+                        + " embedding = CASE WHEN ?7 THEN ?5 ELSE embedding END,"
+                        + " stale = CASE WHEN ?7 THEN 0 ELSE stale END"
+                        + " WHERE source_id = ?6 AND postgres_memory_id = ?8",
+                links,
+                link -> new @Nullable Object[] {
+                    link.rowHash(),
+                    link.sourceColumns(),
+                    link.model(),
+                    link.dimensions(),
+                    link.embedding(),
+                    sourceId,
+                    withEmbedding,
+                    link.rowId(),
+                    link.sourceDimensions(),
+                    member
+                });
+    }
+
+    /**
+     * Makes links of the Python program, which hold an id alone, those of this source; their facts stay the same.
+     *
+     * @param links the links as they are to be, by their facts
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public void claim(Map<Long, NewLinkRow> links) throws SQLException {
+        jdbc.batch(
+                "UPDATE fact_embeddings SET row_hash = ?, source_columns = ?, model = ?, dimensions = ?,"
+                        + " source_dimensions = ?, embedding = ?, source_id = ?, postgres_memory_id = ?, edited = 0,"
+                        + " pruned = 0, stale = 0 WHERE fact_id = ?",
+                links.entrySet(),
+                fact -> new @Nullable Object[] {
+                    fact.getValue().rowHash(),
+                    fact.getValue().sourceColumns(),
+                    fact.getValue().model(),
+                    fact.getValue().dimensions(),
+                    fact.getValue().sourceDimensions(),
+                    fact.getValue().embedding(),
+                    sourceId,
+                    fact.getValue().rowId(),
+                    fact.getKey()
+                });
+    }
+
+    /**
+     * Deletes links whose fact is gone, with the mentions that it left behind, so that their rows can be migrated anew:
+     * another program deleted the fact without regard to foreign keys.
+     *
+     * @param rowIds the rows' ids
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public void deleteStray(Collection<?> rowIds) throws SQLException {
+        String stray = "FROM fact_embeddings WHERE source_id = ? AND postgres_memory_id = ?"
+                + " AND NOT EXISTS (SELECT 1 FROM facts WHERE facts.id = fact_embeddings.fact_id)";
+        for (String sql : List.of(
+                "DELETE FROM entity_mentions WHERE fact_id IN (SELECT fact_id " + stray + ")", "DELETE " + stray)) {
+            jdbc.batch(sql, rowIds, id -> new Object[] {sourceId, id});
+        }
+    }
+
+    /**
+     * Marks facts as forgotten by a run, so that they come back with their rows.
+     *
+     * @param factIds the facts
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public void markPruned(Collection<Long> factIds) throws SQLException {
+        jdbc.batch("UPDATE fact_embeddings SET pruned = 1 WHERE source_id = ? AND fact_id = ?", factIds, factId ->
+                new Object[] {sourceId, factId});
+    }
+
+    /**
+     * Counts those of some different contents that facts of the source have. Looks at all facts of the source.
+     *
+     * @param contents the contents
+     * @return their number
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public long countContents(Collection<String> contents) throws SQLException {
+        return jdbc.number(
+                "SELECT COUNT(DISTINCT f.content) FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id"
+                        + " WHERE l.source_id = ? AND f.content IN (SELECT value FROM json_each(?))",
+                sourceId,
+                Json.write(contents));
+    }
+
+    /**
+     * Tells whether the source has a link.
+     *
+     * @return true if it has at least one
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public boolean hasAny() throws SQLException {
+        return jdbc.exists("SELECT 1 FROM fact_embeddings WHERE source_id = ? LIMIT 1", sourceId);
+    }
+
+    /**
+     * Counts the links of the source.
+     *
+     * @return their number
+     * @throws SQLException if SQLite refuses the statement
+     */
+    public long count() throws SQLException {
+        return jdbc.number("SELECT COUNT(*) FROM fact_embeddings WHERE source_id = ?", sourceId);
+    }
+}

@@ -1,0 +1,186 @@
+package io.lifeos.memory.migration.link;
+
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.Embedding;
+import io.lifeos.memory.archive.row.RowHash;
+import io.lifeos.memory.json.Json;
+import io.lifeos.memory.sqlite.table.LinkRow;
+import io.lifeos.memory.sqlite.table.LinkTable;
+import io.lifeos.memory.sqlite.table.NewLinkRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The links of one source, bound to a connection: the fact that each of its rows became. A row has been migrated if it has a
+ * link here.
+ */
+public final class BoundLinks {
+
+    private final LinkTable table;
+
+    BoundLinks(Connection connection, long sourceId) {
+        this.table = new LinkTable(connection, sourceId);
+    }
+
+    /**
+     * Finds the links of rows.
+     *
+     * @param ids the rows
+     * @return the links of those that have one
+     * @throws SQLException if SQLite refuses
+     */
+    public Map<ArchivalId, Link> find(Collection<ArchivalId> ids) throws SQLException {
+        Map<Object, ArchivalId> byValue = byValue(ids);
+        Map<ArchivalId, Link> found = new HashMap<>();
+        for (LinkRow row : table.find(byValue.keySet())) {
+            ArchivalId id = byValue.get(row.rowId());
+            if (id != null) {
+                found.put(id, link(row));
+            }
+        }
+        return found;
+    }
+
+    private static Link link(LinkRow row) {
+        return new Link(
+                row.factId(),
+                Optional.ofNullable(row.rowHash())
+                        .filter(hash -> hash.length == RowHash.LENGTH)
+                        .map(RowHash::of),
+                row.edited(),
+                !row.stray() && !row.active(),
+                row.pruned(),
+                row.stray());
+    }
+
+    /** Returns the facts of rows as they are stored. A stray link has none. */
+    Map<ArchivalId, StoredMemory> stored(Collection<ArchivalId> ids) throws SQLException {
+        Map<Object, ArchivalId> byValue = byValue(ids);
+        Map<ArchivalId, StoredMemory> found = new HashMap<>();
+        table.forEachFact(byValue.keySet(), row -> {
+            ArchivalId id = byValue.get(row.rowId());
+            if (id != null) {
+                found.put(id, StoredMemory.of(id, row));
+            }
+        });
+        return found;
+    }
+
+    static Map<Object, ArchivalId> byValue(Collection<ArchivalId> ids) {
+        return ids.stream().collect(Collectors.toMap(ArchivalId::value, Function.identity()));
+    }
+
+    /**
+     * Adds the links of new facts. The table's unique key refuses a second link of a row.
+     *
+     * @param links the links
+     * @param factIds the facts, in the same order
+     * @throws SQLException if SQLite refuses
+     */
+    public void insert(List<NewLink> links, List<Long> factIds) throws SQLException {
+        table.insert(links.stream().map(BoundLinks::row).iterator(), factIds);
+    }
+
+    /**
+     * Rewrites links in place.
+     *
+     * @param links the links as they are to be
+     * @param withEmbedding false if vectors were not read: then what is stored of one, of that column, stays
+     * @param embeddingColumn the source's column of vectors
+     * @throws SQLException if SQLite refuses
+     */
+    public void update(List<NewLink> links, boolean withEmbedding, String embeddingColumn) throws SQLException {
+        table.update(links.stream().map(BoundLinks::row).toList(), withEmbedding, embeddingColumn);
+    }
+
+    /**
+     * Makes links of the Python program, which hold an id alone, those of this source; their facts stay the same.
+     *
+     * @param links the links as they are to be, by their facts
+     * @throws SQLException if SQLite refuses
+     */
+    public void claim(Map<Long, NewLink> links) throws SQLException {
+        Map<Long, NewLinkRow> rows = new LinkedHashMap<>();
+        links.forEach((factId, link) -> rows.put(factId, row(link)));
+        table.claim(rows);
+    }
+
+    private static NewLinkRow row(NewLink link) {
+        return new NewLinkRow(
+                link.id().value(),
+                link.hash().toBytes(),
+                link.columns().isEmpty() ? null : Json.write(link.columns()),
+                link.model().orElse(null),
+                link.embedding().map(Embedding::dimensions).orElse(null),
+                boxed(link.sourceDimensions()),
+                link.embedding().map(Embedding::toLittleEndian).orElse(null));
+    }
+
+    private static @Nullable Integer boxed(OptionalInt number) {
+        return number.isPresent() ? (Integer) number.getAsInt() : null;
+    }
+
+    /**
+     * Deletes links whose fact is gone, with the mentions that it left behind, so that their rows can be migrated anew.
+     *
+     * @param idValues the rows' ids as the file stores them
+     * @throws SQLException if SQLite refuses
+     */
+    public void deleteStray(Collection<?> idValues) throws SQLException {
+        table.deleteStray(idValues);
+    }
+
+    /**
+     * Marks facts as forgotten by a run, so that they come back with their rows.
+     *
+     * @param factIds the facts
+     * @throws SQLException if SQLite refuses
+     */
+    public void markPruned(Collection<Long> factIds) throws SQLException {
+        table.markPruned(factIds);
+    }
+
+    /** Counts those of some different contents that facts of the source have. Looks at all of them. */
+    long countContents(Collection<String> contents) throws SQLException {
+        return table.countContents(contents);
+    }
+
+    boolean hasAny() throws SQLException {
+        return table.hasAny();
+    }
+
+    long count() throws SQLException {
+        return table.count();
+    }
+
+    void forEach(LinkVisitor visitor) throws SQLException {
+        table.forEach(row -> visitor.visit(row.rowId(), link(row)));
+    }
+
+    void forEachEdited(LinkVisitor visitor) throws SQLException {
+        table.forEachEdited(row -> visitor.visit(row.rowId(), link(row)));
+    }
+
+    /** Looks at a link. */
+    @FunctionalInterface
+    public interface LinkVisitor {
+
+        /**
+         * Looks at a link.
+         *
+         * @param id the row's id as the file stores it
+         * @param link the link
+         */
+        void visit(Object id, Link link);
+    }
+}
