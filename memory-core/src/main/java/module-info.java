@@ -7,7 +7,7 @@ module io.lifeos.memory {
     requires transitive java.sql;
     requires org.slf4j;
     requires org.xerial.sqlitejdbc;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports io.lifeos.memory;
     exports io.lifeos.memory.database;

@@ -6,7 +6,7 @@ module io.lifeos.memory.migration {
     requires transitive io.lifeos.memory;
     requires transitive io.lifeos.memory.postgres;
     requires org.slf4j;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports io.lifeos.memory.migration;
 }

@@ -5,6 +5,7 @@ import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.sqlite.table.FullTextIndex;
 import io.lifeos.memory.sqlite.table.RowCheck;
+import io.lifeos.memory.sqlite.table.VectorIndexTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -88,10 +89,7 @@ public final class DatabaseRepair {
      * @throws StoreException if the file cannot be written
      */
     public List<String> dropCodes() {
-        int dropped = database.transaction(connection -> {
-            Jdbc jdbc = new Jdbc(connection);
-            return jdbc.update("DELETE FROM vector_indexes") + jdbc.update("DELETE FROM vector_blocks");
-        });
+        int dropped = database.transaction(VectorIndexTable::deleteAll);
         return dropped == 0
                 ? List.of()
                 : List.of("Dropped the codes of vectors, which the next recall by vectors makes anew.");

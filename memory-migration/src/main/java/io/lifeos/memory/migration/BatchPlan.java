@@ -2,8 +2,8 @@ package io.lifeos.memory.migration;
 
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.migration.link.Link;
-import io.lifeos.memory.sqlite.table.UnclaimedLinkTable.Candidate;
 import io.lifeos.memory.migration.mapping.MappedMemory;
+import io.lifeos.memory.sqlite.table.UnclaimedLinkTable.Candidate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -197,8 +197,7 @@ final class BatchWriter implements MigrationTarget {
     @Override
     public RejectedRow reject(ArchivalMemory rejected, String reason) {
         mayHaveRejects = true;
-        memory.database()
-                .write(connection -> links.rejectsIn(connection).put(rejected, reason, now()));
+        memory.database().write(connection -> links.rejectsIn(connection).put(rejected, reason, now()));
         return new RejectedRow(rejected.id().value(), reason);
     }
 

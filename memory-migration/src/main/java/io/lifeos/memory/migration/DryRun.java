@@ -33,10 +33,9 @@ final class DryRun implements MigrationTarget {
     @Override
     public void write(List<MappedMemory> batch, Consumer<Written> committed) {
         List<ArchivalId> ids = batch.stream().map(m -> m.origin().id()).toList();
-        Map<ArchivalId, List<Candidate>> candidates =
-                mayClaim
-? database.read(connection -> new UnclaimedLinkTable(connection).find(ids, ArchivalId::value))
-: Map.of();
+        Map<ArchivalId, List<Candidate>> candidates = mayClaim
+                ? database.read(connection -> new UnclaimedLinkTable(connection).find(ids, ArchivalId::value))
+                : Map.of();
         BatchPlan plan = BatchPlan.of(batch, links.find(ids), candidates, options.force());
         long duplicates = options.forgetDuplicates() ? active(duplicatesOfActive(plan)) : 0;
         committed.accept(new Written(plan, List.of(), List.of(), duplicates));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.RowHash;
 import io.lifeos.memory.migration.link.Link;
-import io.lifeos.memory.sqlite.table.UnclaimedLinkTable.Candidate;
 import io.lifeos.memory.migration.mapping.MappedMemory;
+import io.lifeos.memory.sqlite.table.UnclaimedLinkTable.Candidate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +34,7 @@ class BatchPlanTest {
     @Test
     void a_row_that_changed_has_its_fact_rewritten() {
         Link changed = link(MappedRows.row(7, "before").origin().hash(), false, false, false);
-        assertThat(plan(Map.of(id, changed), false).updates())
-                .containsExactly(new BatchPlan.Update(FACT, row, false));
+        assertThat(plan(Map.of(id, changed), false).updates()).containsExactly(new BatchPlan.Update(FACT, row, false));
     }
 
     @Test

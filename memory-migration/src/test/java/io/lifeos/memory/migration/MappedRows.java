@@ -1,11 +1,11 @@
 package io.lifeos.memory.migration;
 
-import io.lifeos.memory.archive.row.ArchivalId;
-import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.ArchiveColumn;
-import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.profile.TableProfile;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import io.lifeos.memory.migration.mapping.Mapping;

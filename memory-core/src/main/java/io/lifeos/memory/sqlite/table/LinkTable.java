@@ -81,8 +81,7 @@ public final class LinkTable {
      * @throws SQLException if SQLite refuses the statement
      */
     public void forEachEdited(Consumer<LinkRow> visitor) throws SQLException {
-        jdbc.forEach(
-                LINKS + " AND l.edited = 1 AND f.id IS NOT NULL", row -> visitor.accept(link(row)), sourceId);
+        jdbc.forEach(LINKS + " AND l.edited = 1 AND f.id IS NOT NULL", row -> visitor.accept(link(row)), sourceId);
     }
 
     private static LinkRow link(ResultSet row) throws SQLException {

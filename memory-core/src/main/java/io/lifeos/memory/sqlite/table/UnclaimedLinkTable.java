@@ -95,8 +95,7 @@ public final class UnclaimedLinkTable {
         jdbc.forEach(
                 "SELECT l.postgres_memory_id, u.fact_id, f.content = claimed.content" + BESIDE_OTHERS
                         + " ORDER BY u.fact_id",
-                row -> visitor.accept(
-                        new Unclaimed(LinkTable.rowId(row), row.getLong(2), row.getBoolean(3))),
+                row -> visitor.accept(new Unclaimed(LinkTable.rowId(row), row.getLong(2), row.getBoolean(3))),
                 sourceId);
     }
 

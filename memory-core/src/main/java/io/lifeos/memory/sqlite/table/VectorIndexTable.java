@@ -50,6 +50,18 @@ public final class VectorIndexTable {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Block(long number, byte[] bytes) {}
 
+    /**
+     * Deletes the stored indexes of all spaces, which can be made anew from the vectors.
+     *
+     * @param connection the connection of a transaction
+     * @return the number of rows deleted
+     * @throws SQLException if SQLite refuses
+     */
+    public static int deleteAll(Connection connection) throws SQLException {
+        Jdbc jdbc = new Jdbc(connection);
+        return jdbc.update("DELETE FROM vector_indexes") + jdbc.update("DELETE FROM vector_blocks");
+    }
+
     /** Reads the header, if there is an index. */
     public Optional<Header> header() throws SQLException {
         return jdbc.first(

@@ -2,12 +2,12 @@ package io.lifeos.memory.migration.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lifeos.memory.archive.row.ArchivalId;
-import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.ArchiveColumn;
-import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.profile.TableProfile;
+import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.TableLayout;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,8 +72,8 @@ class CarriedFieldsTest {
     }
 
     private @Nullable String into(@Nullable String metadata, @Nullable String owner, @Nullable String n) {
-        ArchivalMemory row = new ArchivalMemory(
-                TABLE, ArchivalId.ofInteger(1), texts(metadata, owner, n), Optional.empty());
+        ArchivalMemory row =
+                new ArchivalMemory(TABLE, ArchivalId.ofInteger(1), texts(metadata, owner, n), Optional.empty());
         return carried.into(row, MemoryMetadata.read(metadata));
     }
 

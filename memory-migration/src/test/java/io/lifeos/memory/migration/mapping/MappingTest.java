@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.lifeos.memory.archive.ArchiveColumn;
+import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.profile.TableProfile;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
-import io.lifeos.memory.archive.ArchiveColumn;
 import io.lifeos.memory.archive.row.Embedding;
 import io.lifeos.memory.archive.row.EmbeddingForm;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.archive.row.VectorText;
-import io.lifeos.memory.archive.profile.ColumnRole;
-import io.lifeos.memory.archive.profile.TableProfile;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoredTime;
@@ -74,13 +74,17 @@ class MappingTest {
                 new ArchiveColumn("metadata", "text", ColumnRole.METADATA),
                 new ArchiveColumn("embedding", "vector", ColumnRole.EMBEDDING)),
         TEXT_KEY_AND_VECTORS_AS_TEXT(
-                builder("America/New_York").key(List.of("id"), false).time("day", "date").embedding("embedding", null),
+                builder("America/New_York")
+                        .key(List.of("id"), false)
+                        .time("day", "date")
+                        .embedding("embedding", null),
                 new ArchiveColumn("id", "text", ColumnRole.KEY),
                 new ArchiveColumn("metadata", "jsonb", ColumnRole.METADATA),
                 new ArchiveColumn("day", "date", ColumnRole.CREATED_AT),
                 new ArchiveColumn("session_id", "text", ColumnRole.SESSION),
                 new ArchiveColumn("embedding", "text", ColumnRole.EMBEDDING)),
-        NEITHER_METADATA_NOR_TIME(builder("UTC").key(List.of("id"), true), new ArchiveColumn("id", "bigint", ColumnRole.KEY));
+        NEITHER_METADATA_NOR_TIME(
+                builder("UTC").key(List.of("id"), true), new ArchiveColumn("id", "bigint", ColumnRole.KEY));
 
         private final TableLayout table;
 
@@ -124,7 +128,8 @@ class MappingTest {
         Map<String, @Nullable String> values = new LinkedHashMap<>();
         Optional<Embedding> embedding = Optional.empty();
         for (ArchiveColumn column : table.columns()) {
-            boolean mayBeNull = column.role() != ColumnRole.CONTENT && !table.key().contains(column.name());
+            boolean mayBeNull =
+                    column.role() != ColumnRole.CONTENT && !table.key().contains(column.name());
             boolean isNull = mayBeNull && random.nextInt(4) == 0;
             if (column.role() == ColumnRole.EMBEDDING && !isNull) {
                 String text = random.nextBoolean() || table.embeddingForm().isEmpty() ? texts.vector() : null;

@@ -57,10 +57,17 @@ final class RandomTexts {
             "embedding_dim");
 
     private static final List<String> DAYS = List.of(
-            "0001-01-01", "0001-12-31", "0044-03-15", "1969-12-31", "1970-01-01", "2026-03-29", "2026-10-25", "9999-12-31");
+            "0001-01-01",
+            "0001-12-31",
+            "0044-03-15",
+            "1969-12-31",
+            "1970-01-01",
+            "2026-03-29",
+            "2026-10-25",
+            "9999-12-31");
 
-    private static final List<String> TIMES = List.of(
-            "00:00:00", "00:00:00.000001", "02:30:00", "12:00:00.5", "23:59:59.999999", "01:59:59.999999");
+    private static final List<String> TIMES =
+            List.of("00:00:00", "00:00:00.000001", "02:30:00", "12:00:00.5", "23:59:59.999999", "01:59:59.999999");
 
     private static final List<String> NO_DAYS =
             List.of("infinity", "-infinity", "12000-01-01", "0044-03-15 BC", "4714-11-24 BC");
@@ -107,8 +114,12 @@ final class RandomTexts {
     }
 
     private String object(int depth) {
-        return list("{", "}", () -> quoted(random.nextInt(4) == 0 ? text() : any(MEMBERS)) + any(List.of(":", ": ", " :"))
-                + json(depth - 1));
+        return list(
+                "{",
+                "}",
+                () -> quoted(random.nextInt(4) == 0 ? text() : any(MEMBERS))
+                        + any(List.of(":", ": ", " :"))
+                        + json(depth - 1));
     }
 
     private String list(String open, String close, Supplier<String> element) {

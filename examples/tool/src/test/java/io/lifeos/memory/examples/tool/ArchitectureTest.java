@@ -10,10 +10,18 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -126,6 +134,7 @@ class ArchitectureTest {
         onlyIn("sqlite", "org.sqlite..", "com.zaxxer..");
         onlyIn("postgres", "org.postgresql..");
         noClasses()
+                .that(DescribedPredicate.describe("belong to the library", ArchitectureTest::isOfLibrary))
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.sql.DriverManager")
@@ -141,6 +150,66 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(drivers)
                 .check(ALL);
+    }
+
+    @Test
+    void the_sql_of_a_table_lives_in_one_package() throws IOException {
+        Map<String, Set<String>> packages = new TreeMap<>();
+        Pattern sql =
+                Pattern.compile("(?i)\\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\\s+(" + String.join("|", tables()) + ")\\b");
+        for (Path source : sources()) {
+            Matcher table = sql.matcher(withoutComments(Files.readString(source)));
+            while (table.find()) {
+                packages.computeIfAbsent(table.group(1), name -> new TreeSet<>())
+                        .add(source.getParent().toString().replaceFirst(".*/src/main/java/", ""));
+            }
+        }
+        assertThat(packages.keySet())
+                .as("tables that some code reads or writes")
+                .contains("facts", "outbox");
+        assertThat(packages)
+                .allSatisfy((table, places) -> assertThat(places)
+                        .as(table)
+                        .containsExactly(packageOf("sqlite.table").replace('.', '/')));
+    }
+
+    /** The tables of the SQLite file, by its own schema. */
+    private static Set<String> tables() throws IOException {
+        Set<String> tables = new TreeSet<>();
+        for (Path file : files("memory-core/src/main/resources", ".sql")) {
+            Matcher table = Pattern.compile("CREATE (?:VIRTUAL )?TABLE (\\w+)").matcher(Files.readString(file));
+            while (table.find()) {
+                tables.add(table.group(1));
+            }
+        }
+        assertThat(tables).hasSizeGreaterThan(10);
+        return tables;
+    }
+
+    private static List<Path> sources() throws IOException {
+        List<Path> sources = new ArrayList<>();
+        for (String module : List.of("memory-core", "memory-postgres", "memory-migration")) {
+            sources.addAll(files(module + "/src/main/java", ".java"));
+        }
+        return sources;
+    }
+
+    private static List<Path> files(String folder, String suffix) throws IOException {
+        try (Stream<Path> files = Files.walk(checkout().resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(suffix)).toList();
+        }
+    }
+
+    private static Path checkout() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve("memory-core"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    private static String withoutComments(String source) {
+        return source.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
     }
 
     private static String packageOf(String name) {
