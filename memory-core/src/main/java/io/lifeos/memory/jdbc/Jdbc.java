@@ -201,16 +201,15 @@ public final class Jdbc {
 
     /** SQLite's driver would store the {@code toString()} of anything else. */
     private static @Nullable Object requireStorable(@Nullable Object value) {
-        boolean storable = value == null
+        if (value == null
                 || value instanceof String
                 || value instanceof Number
                 || value instanceof Boolean
                 || value instanceof byte[]
-                || value instanceof Array;
-        if (!storable) {
-            throw new IllegalArgumentException(
-                    "A parameter is of " + value.getClass() + ", which is no value of a column.");
+                || value instanceof Array) {
+            return value;
         }
-        return value;
+        throw new IllegalArgumentException(
+                "A parameter is of " + value.getClass() + ", which is no value of a column.");
     }
 }

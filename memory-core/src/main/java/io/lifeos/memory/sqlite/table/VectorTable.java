@@ -35,6 +35,7 @@ public final class VectorTable {
      */
     public record Text(long factId, String content) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Vector(Text text, byte[] bytes) {}
 
     /**
