@@ -68,7 +68,7 @@ class RetainedFactTest {
     @Test
     void a_fact_is_returned_as_it_is_read_from_an_adopted_file() throws Exception {
         System.out.println("RetainedFactTest seed " + seed);
-        assertReturnedAsRead(PythonMemory.createWithOddities(folder.resolve("python"), Shape.values()[0]));
+        assertReturnedAsRead(PythonMemory.createWithOddities(folder.resolve("python"), Shape.FIRST));
     }
 
     private void assertReturnedAsRead(Path root) {

@@ -52,6 +52,7 @@ class MappingTest {
             new ArchiveColumn("rest", "text", ColumnRole.EXTRA));
 
     /** Tables that differ in what decides about the way back. */
+    @SuppressWarnings("ImmutableEnumChecker") // a layout never changes
     enum Shape {
         INTEGER_KEY(
                 builder("UTC")

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -161,7 +162,7 @@ class ArchitectureTest {
             Matcher table = sql.matcher(withoutComments(Files.readString(source)));
             while (table.find()) {
                 packages.computeIfAbsent(table.group(1), name -> new TreeSet<>())
-                        .add(source.getParent().toString().replaceFirst(".*/src/main/java/", ""));
+                        .add(source.toString().replaceFirst(".*/src/main/java/(.*)/\\w+[.]java", "$1"));
             }
         }
         assertThat(packages.keySet())
@@ -202,10 +203,10 @@ class ArchitectureTest {
 
     private static Path checkout() {
         Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(folder.resolve("memory-core"))) {
+        while (folder != null && !Files.isDirectory(folder.resolve("memory-core"))) {
             folder = folder.getParent();
         }
-        return folder;
+        return Objects.requireNonNull(folder, "the checkout");
     }
 
     private static String withoutComments(String source) {

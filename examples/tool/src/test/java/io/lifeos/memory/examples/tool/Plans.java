@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** Plans and detections to be shown. */
 final class Plans {
@@ -66,8 +66,8 @@ final class Plans {
             .profile(TableProfile.CONTINUOUS_CLAUDE)
             .source(Optional.of("postgresql://host/db"))
             .key(List.of("id", "part"))
-            .columns(Stream.of(ColumnRole.values())
-                    .map(role -> new ArchiveColumn("column " + role.ordinal(), "text", role))
+            .columns(IntStream.range(0, ColumnRole.values().length)
+                    .mapToObj(i -> new ArchiveColumn("column " + i, "text", ColumnRole.values()[i]))
                     .toList())
             .rows(ROWS)
             .scopes(SCOPES)
