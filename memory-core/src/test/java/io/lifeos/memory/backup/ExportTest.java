@@ -143,7 +143,7 @@ class ExportTest {
                 "DROP TABLE entity_mentions",
                 "CREATE TABLE entity_mentions (id INTEGER PRIMARY KEY AUTOINCREMENT, fact_id INTEGER NOT NULL REFERENCES facts"
                         + " (id) ON DELETE CASCADE, entity_id INTEGER NOT NULL, mention_text TEXT NOT NULL, position INTEGER,"
-                        + " entity_name TEXT, place INTEGER)",
+                        + " entity_name TEXT, place INTEGER, type TEXT)",
                 "INSERT INTO entity_mentions (fact_id, entity_id, mention_text, entity_name)"
                         + " SELECT fact_id, entity_id, mention_text, 'twice' FROM copied, (SELECT 1 UNION SELECT 2)",
                 "DROP TABLE copied",

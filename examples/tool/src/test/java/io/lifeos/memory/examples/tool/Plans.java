@@ -61,13 +61,15 @@ final class Plans {
             new ScopeCount("user_id", ordered("alice", 1_000L, "böb", 195L), 2, 5),
             new ScopeCount("agent_id", Map.of(), 0, 1_234));
 
+    private static final List<ColumnRole> ROLES = List.of(ColumnRole.values());
+
     static final MigrationPlan PLAN_OF_KNOWN_SOURCE = MigrationPlan.builder()
             .table("\"public\".\"archival_memory\"")
             .profile(TableProfile.CONTINUOUS_CLAUDE)
             .source(Optional.of("postgresql://host/db"))
             .key(List.of("id", "part"))
-            .columns(IntStream.range(0, ColumnRole.values().length)
-                    .mapToObj(i -> new ArchiveColumn("column " + i, "text", ColumnRole.values()[i]))
+            .columns(IntStream.range(0, ROLES.size())
+                    .mapToObj(i -> new ArchiveColumn("column " + i, "text", ROLES.get(i)))
                     .toList())
             .rows(ROWS)
             .scopes(SCOPES)
