@@ -50,10 +50,9 @@ public final class MemoryStore implements Memory {
 
     private final Workspace workspace;
     private final SqliteDatabase database;
-    private final Workers workers = Workers.parallel(
-            "lifeos-memory-worker", Math.max(2, Runtime.getRuntime().availableProcessors()));
+    private final Workers workers;
     private final OutboxRelay logs;
-    private final FactWriter retention;
+    private final FactWriter writer;
     private final Clock clock;
     private final EntityExtractor entityExtractor;
     private final LocalVectorSearch vectors;
@@ -63,6 +62,8 @@ public final class MemoryStore implements Memory {
     MemoryStore(Workspace workspace, SqliteDatabase database, MemoryStoreBuilder settings) {
         this.workspace = workspace;
         this.database = database;
+        this.workers = Workers.parallel(
+                "lifeos-memory-worker", Math.max(2, Runtime.getRuntime().availableProcessors()));
         this.logs = new OutboxRelay(workspace, database, workers);
         this.clock = settings.clock;
         this.entityExtractor = settings.entityExtractor;
@@ -70,7 +71,7 @@ public final class MemoryStore implements Memory {
         this.embeddings = settings.embedder == null
                 ? null
                 : new EmbeddingService(database, vectors, settings.embedder, settings.embedInBackground);
-        this.retention = new FactWriter(database, logs, clock, embeddings);
+        this.writer = new FactWriter(database, logs, clock, embeddings);
         this.recall = new Recall(
                 database,
                 clock,
@@ -134,7 +135,7 @@ public final class MemoryStore implements Memory {
 
     @Override
     public RetainRequest retain(String content) {
-        return RetainRequest.of(content, entityExtractor, retention::save);
+        return RetainRequest.of(content, entityExtractor, writer::save);
     }
 
     @Override
@@ -301,38 +302,22 @@ public final class MemoryStore implements Memory {
         return new Import(export).into(root);
     }
 
-    /**
-     * Returns the folder of this memory.
-     *
-     * @return the folder, with its named paths
-     */
+    /** {@return the folder of this memory, with its named paths} */
     public Workspace workspace() {
         return workspace;
     }
 
-    /**
-     * Returns the SQLite file of this memory.
-     *
-     * @return access to it, valid until this is closed
-     */
+    /** {@return access to the SQLite file of this memory, valid until this is closed} */
     public DatabaseManager database() {
         return database;
     }
 
-    /**
-     * Returns the clock of this memory.
-     *
-     * @return the clock
-     */
+    /** {@return the clock of this memory} */
     public Clock clock() {
         return clock;
     }
 
-    /**
-     * Returns the extractor that finds the entities in a fact.
-     *
-     * @return the extractor
-     */
+    /** {@return the extractor that finds the entities in a fact} */
     public EntityExtractor entityExtractor() {
         return entityExtractor;
     }
@@ -344,7 +329,7 @@ public final class MemoryStore implements Memory {
     @Override
     public void close() {
         try {
-            retention.close();
+            writer.close();
             if (embeddings != null) {
                 embeddings.close();
             }

@@ -1,11 +1,14 @@
 package io.lifeos.memory.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.sqlite.table.FactTable;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -46,6 +49,17 @@ class OutboxRelayTest {
         relay().relay(List.of(stored));
 
         assertLogged(stored, "as it is now");
+    }
+
+    @Test
+    void a_day_that_is_no_date_fails_with_an_exception_of_the_library() {
+        memory.database()
+                .write(connection -> new Jdbc(connection)
+                        .update("INSERT INTO outbox (day, fact_id, changes) VALUES ('soon', 1, 1)"));
+
+        assertThatThrownBy(memory::writeDailyLogs)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("the day \"soon\"");
     }
 
     @Test

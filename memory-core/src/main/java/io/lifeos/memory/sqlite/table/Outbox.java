@@ -1,10 +1,12 @@
 package io.lifeos.memory.sqlite.table;
 
+import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -70,10 +72,22 @@ public final class Outbox {
      * The days whose logs are not in step.
      *
      * @return the days, in order
+     * @throws StoreException if another program left there what is no day
      * @throws SQLException if SQLite refuses the statement
      */
     public List<LocalDate> days() throws SQLException {
-        return jdbc.query("SELECT DISTINCT day FROM outbox ORDER BY day", row -> LocalDate.parse(row.getString(1)));
+        return jdbc.query("SELECT DISTINCT day FROM outbox ORDER BY day", row -> day(String.valueOf(row.getString(1))));
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new StoreException(
+                    "The outbox names the day \"" + text + "\", which is no date, so no daily log was written;"
+                            + " all facts are safe; correct it in the file.",
+                    e);
+        }
     }
 
     /**

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * PostgresArchive archive = PostgresArchive.builder()
  *         .url(url)
- *         .table(ArchivalTable.named("memories").id("key").content("body").createdAt("noted_on"))
+ *         .table(TableSpec.named("memories").id("key").content("body").createdAt("noted_on"))
  *         .build();
  * }</pre>
  *
@@ -297,7 +297,7 @@ public final class TableSpec {
     /** Names the table, if it has a name. */
     @Override
     public String toString() {
-        return "ArchivalTable[" + (name == null ? "detected" : name.sql()) + "]";
+        return "TableSpec[" + (name == null ? "detected" : name.sql()) + "]";
     }
 
     private TableSpec with(ColumnRole role, String... columns) {
