@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores facts one by one, for many threads: the thread whose turn it is stores what all others wait for too, in one
+ * Stores facts one by one, for many threads: the thread whose turn it is also stores the facts of all waiting ones, in one
  * transaction and with one writing of each daily log.
  */
 final class FactWriter {
@@ -35,7 +35,7 @@ final class FactWriter {
 
     private static final int MOST_AT_ONCE = 500;
 
-    /** Should a thread be woken just before it falls asleep. */
+    /** The longest wait, in case a thread is woken just before it starts to wait. */
     private static final Duration MOST_WAIT = Duration.ofMillis(1);
 
     private final DatabaseManager database;
@@ -68,7 +68,7 @@ final class FactWriter {
             this.vector = vector;
         }
 
-        /** Hands what became of it over to its thread. */
+        /** Hands the outcome over to its thread. */
         void finish() {
             done = true;
             LockSupport.unpark(thread);
@@ -118,7 +118,7 @@ final class FactWriter {
         return mine.result();
     }
 
-    /** Those that are done are awake already; of the others one takes its turn. */
+    /** Wakes one of the threads whose facts are not stored yet, which takes its turn; the others are awake already. */
     private void wakeNext() {
         Pending next = waiting.peek();
         if (next != null) {
@@ -126,7 +126,7 @@ final class FactWriter {
         }
     }
 
-    /** Leaves nothing to the next open. */
+    /** Removes relayed outbox entries, so that none is left to the next opening. */
     void close() {
         turn.lock();
         try {
@@ -223,7 +223,7 @@ final class FactWriter {
         }
     }
 
-    /** A fact is safe once it is committed, so a log that fails can wait. */
+    /** Writes the daily logs. A fact is safe once it is committed, so a log that fails can wait. */
     private void writeLogs(List<Fact> stored) {
         try {
             logs.relay(stored);

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Opens the memory in a folder: refuses a folder that cannot be used or whose facts were lost, has the file of the Python
- * program adopted, and brings daily logs up to date that a crash left behind.
+ * program adopted, and updates the daily logs that a crash left behind.
  */
 final class MemoryOpener {
 

@@ -41,7 +41,7 @@ public final class MemoryStoreBuilder {
     }
 
     /**
-     * Sets what tells the time; by default the system's clock.
+     * Sets the clock; by default the system's clock.
      *
      * @param clock a clock
      * @return this
@@ -52,7 +52,7 @@ public final class MemoryStoreBuilder {
     }
 
     /**
-     * Sets what finds the entities in a fact; by default {@link EntityExtractor#standard()}.
+     * Sets the extractor of the entities in a fact; by default {@link EntityExtractor#standard()}.
      *
      * @param entityExtractor an extractor
      * @return this
@@ -63,7 +63,7 @@ public final class MemoryStoreBuilder {
     }
 
     /**
-     * Sets what a commit survives; by default {@link Durability#FULL}.
+     * Sets the failures that a commit survives; by default {@link Durability#FULL}.
      *
      * @param durability the durability
      * @return this
@@ -74,7 +74,7 @@ public final class MemoryStoreBuilder {
     }
 
     /**
-     * Sets what makes vectors of facts and of questions; by default there is none, and facts are found by their words
+     * Sets the embedder of facts and questions; by default there is none, and facts are found by their words
      * only. Give the same model again at the next opening. Vectors that were migrated under this model's name, or
      * without one but of its dimension, are searched along with those it makes.
      *
@@ -88,10 +88,10 @@ public final class MemoryStoreBuilder {
 
     /**
      * Sets whether a retained fact is embedded in the background, with others in a batch; by default it is embedded
-     * before it is stored, by the caller's thread. Up to 1,000 facts wait, then the callers do. Of a fact that still
-     * waits when the process dies, {@link MemoryStore#reembed} makes the vector.
+     * before it is stored, by the caller's thread. Up to 1,000 facts wait, then the callers do. {@link
+     * MemoryStore#reembed} makes the vectors of facts that still wait when the process dies.
      *
-     * @param embedInBackground whether in the background
+     * @param embedInBackground true to embed in the background
      * @return this
      */
     public MemoryStoreBuilder embedInBackground(boolean embedInBackground) {
@@ -100,10 +100,10 @@ public final class MemoryStoreBuilder {
     }
 
     /**
-     * Sets what searches vectors instead of those in the file, such as {@code MigratedVectorSearch}, for embeddings that
+     * Sets a search in other vectors than those in the file, such as {@code MigratedVectorSearch}, for embeddings that
      * lie on a server. The embedder's vectors of new facts are stored in the file all the same.
      *
-     * @param vectorSearch makes the search, once the file is open; what it holds is the caller's to close
+     * @param vectorSearch makes the search, once the file is open; the caller closes what it holds
      * @return this
      */
     public MemoryStoreBuilder vectorSearch(Function<DatabaseManager, VectorSearch> vectorSearch) {

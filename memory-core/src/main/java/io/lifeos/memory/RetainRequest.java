@@ -49,7 +49,7 @@ public final class RetainRequest {
     }
 
     /**
-     * Says where the fact belongs.
+     * Sets the context that the fact belongs to.
      *
      * @param context a few words
      * @return this
@@ -60,7 +60,7 @@ public final class RetainRequest {
     }
 
     /**
-     * Says where the fact comes from.
+     * Sets the origin of the fact.
      *
      * @param source a name, such as {@code treasury}
      * @return this
@@ -97,7 +97,7 @@ public final class RetainRequest {
     }
 
     /**
-     * Says how sure the fact is; by default 1.
+     * Sets the confidence in the fact; by default 1.
      *
      * @param confidence 0 to 1
      * @return this
@@ -109,9 +109,9 @@ public final class RetainRequest {
     }
 
     /**
-     * Says when it happened; by default now. The day, in UTC, is that of its daily log.
+     * Sets the time at which it happened; by default now. The day, in UTC, is that of its daily log.
      *
-     * @param happenedAt a time in the years 1 to 9999 UTC; kept to the microsecond, what is finer is cut off
+     * @param happenedAt a time in the years 1 to 9999 UTC; truncated to the microsecond
      * @return this
      * @throws IllegalArgumentException if it lies outside
      */
@@ -161,7 +161,7 @@ public final class RetainRequest {
     }
 
     /**
-     * Says in which session it came up.
+     * Sets the session in which it came up.
      *
      * @param session the session's id
      * @return this
@@ -172,9 +172,9 @@ public final class RetainRequest {
     }
 
     /**
-     * Says whether an assistant said it; by default not.
+     * Marks the fact as said by an assistant, or not; by default it is not.
      *
-     * @param assistantOutput whether an assistant said it
+     * @param assistantOutput true if an assistant said it
      * @return this
      */
     public RetainRequest assistantOutput(boolean assistantOutput) {
@@ -184,15 +184,15 @@ public final class RetainRequest {
 
     /**
      * Stores the fact, with its full-text entry and mentions, in one transaction, then writes its daily log. When this
-     * returns, the fact is safe; should the log fail, that is logged, and made good when the memory is next opened. Should
-     * the embedder fail, that is logged, and the fact is stored without a vector. A second call stores a second fact.
+     * returns, the fact is safe; if the log fails, that is logged, and repaired when the memory is next opened. If the
+     * embedder fails, that is logged, and the fact is stored without a vector. A second call stores a second fact.
      *
      * @return the fact as it is stored
      * @throws IllegalArgumentException if a text is not valid Unicode; nothing was stored
      * @throws io.lifeos.memory.fact.StoreLockedException if another program holds the write lock for 10 s; nothing was
      *     stored
-     * @throws io.lifeos.memory.fact.StoreException if the file cannot be written; nothing was stored, unless the message
-     *     says that the commit itself failed
+     * @throws io.lifeos.memory.fact.StoreException if the file cannot be written; nothing was stored, unless, as the message
+     *     then says, the commit itself failed
      * @throws IllegalStateException if the memory is closed or read-only
      */
     public Fact save() {

@@ -73,7 +73,7 @@ public final class Backup {
         }
     }
 
-    /** A copy that lies in what it is to outlive is lost with it, and would come into the next backup. */
+    /** Refuses a copy inside the folder: it would be lost with the folder, and would come into the next backup. */
     static void requireOutside(Workspace workspace, Path target) {
         try {
             Path folder =
@@ -92,8 +92,8 @@ public final class Backup {
     }
 
     /**
-     * The moment is one at which no log is written, so that each entry is that of a fact in the snapshot; and a fact in the
-     * snapshot that has no entry yet is noted in its outbox. Most logs are copied before, so that writers hardly wait.
+     * Takes a snapshot at a moment when no log is written, so that each entry is that of a fact in the snapshot; and a fact
+     * in the snapshot that has no entry yet is noted in its outbox. Most logs are copied before, so that writers hardly wait.
      */
     private Snapshot snapshotWithLogs(Path logs) {
         LogCopies copies = new LogCopies(workspace.dailyLogs(), logs);
@@ -194,7 +194,7 @@ public final class Backup {
             return FileVisitResult.CONTINUE;
         }
 
-        /** What is gone by now, or leads nowhere, holds nothing that could be lost. */
+        /** Skips a file that is gone by now, or a link that leads nowhere, as there is nothing to lose. */
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
             if (e instanceof FileSystemLoopException || e instanceof NoSuchFileException) {

@@ -16,9 +16,9 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 
 /**
- * The last entry of a backup, which says what the file is, and what comes before it.
+ * The last entry of a backup, which identifies the file and describes the entries before it.
  *
- * @param createdAt when the backup was made
+ * @param createdAt the time at which the backup was made
  * @param facts the number of facts
  * @param entries the checksum of the names and checksums of all other entries, in order
  */

@@ -3,10 +3,10 @@ package io.lifeos.memory.backup;
 import java.util.Locale;
 import java.util.Set;
 
-/** What of a memory's folder does not come into a backup as it lies there. */
+/** The files of a memory's folder that a backup does not copy as they are. */
 final class BackupScope {
 
-    /** The database comes as a copy; what SQLite and a migration keep beside it is of no use elsewhere. */
+    /** The database, which comes as a copy, and the files kept beside it, which are of no use elsewhere. */
     private static final Set<String> LEFT_OUT = Set.of(
             "jarvis.db",
             "jarvis.db-wal",
@@ -20,7 +20,7 @@ final class BackupScope {
 
     private BackupScope() {}
 
-    /** Whether a file of this name, in the root itself, is left out. Where case makes no difference, a log named so is SQLite's. */
+    /** Tells whether a file of this name in the root itself is left out, ignoring case as some file systems do. */
     static boolean leavesOut(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return LEFT_OUT.contains(lower) || lower.startsWith(COPY_BEFORE_ADOPTION) || lower.startsWith(DRAFT_OF_COPY);

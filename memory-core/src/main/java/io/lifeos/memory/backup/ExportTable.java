@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A table as an export tells of it.
+ * A table as an export describes it.
  *
  * @param name its name
  * @param sql the statement that creates it
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 record ExportTable(String name, String sql, List<String> columns, List<String> key) {
 
-    /** Those that others refer to come first; tables of another program come last. */
+    /** The order of the tables: those that others refer to come first, those of another program last. */
     private static final List<String> ORDER = List.of(
             "user_identities",
             "sessions",
@@ -34,10 +34,10 @@ record ExportTable(String name, String sql, List<String> columns, List<String> k
             "fact_vectors",
             "schema_info");
 
-    /** What is made anew from the others. */
+    /** The tables that are rebuilt from the others. */
     private static final Set<String> DERIVED = Set.of("outbox", "vector_changes", "vector_indexes", "vector_blocks");
 
-    /** Virtual tables, and the tables that these are made of, are left out. */
+    /** Returns all tables except virtual ones and the tables that these are made of. */
     static List<ExportTable> all(Connection connection) throws SQLException {
         List<ExportTable> tables = new ArrayList<>();
         Jdbc jdbc = new Jdbc(connection);

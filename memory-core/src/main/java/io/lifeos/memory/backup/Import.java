@@ -13,7 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Makes a memory of an export, in a folder beside its place, and puts it there once it is whole. */
+/** Creates a memory from an export in a folder beside its place, and moves it there once it is whole. */
 public final class Import {
 
     private static final int LOG_WRITERS = 4;

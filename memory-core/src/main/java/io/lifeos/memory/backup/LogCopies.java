@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Copies of the files that lie in the folder of the daily logs, which are made again where they changed. */
+/** Copies of the files in the folder of the daily logs; a changed file is copied again. */
 final class LogCopies {
 
     private final Path logs;
@@ -25,11 +25,11 @@ final class LogCopies {
         this.copies = copies;
     }
 
-    /** What changes when a log is written to, or replaced. */
+    /** The attributes of a log that change when it is written to or replaced. */
     private record Version(
             long size, FileTime modified, @Nullable Object key) {}
 
-    /** Copies what was not copied yet as it is now. */
+    /** Copies each log that was not copied yet as it is now. */
     void update() throws IOException {
         if (!Files.isDirectory(logs)) {
             return;
@@ -56,7 +56,7 @@ final class LogCopies {
         }
     }
 
-    /** Locks and drafts of logs are nothing that a person wrote. */
+    /** Tells whether a file is a log; locks and drafts of logs are not. */
     private static boolean isLog(Path file) {
         String name = file.getFileName().toString();
         return Files.isRegularFile(file)

@@ -35,7 +35,7 @@ final class MemoryExport {
     /**
      * Writes all rows.
      *
-     * @param out where to; it is flushed and stays open
+     * @param out the stream to write to; flushed, and left open
      * @return the number of facts
      * @throws IOException if it cannot be written
      * @throws SQLException if SQLite refuses a statement

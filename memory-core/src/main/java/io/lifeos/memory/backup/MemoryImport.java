@@ -27,9 +27,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the rows of an export into a file that was just created, as they were, and makes anew what follows from them. Bound to
- * a connection, and to be used within one {@linkplain io.lifeos.memory.sqlite.SqliteDatabase#transaction transaction}, which what it throws undoes.
- * Needs memory for one row.
+ * Puts the rows of an export, as they were, into a file that was just created, and rebuilds everything derived from them.
+ * Bound to a connection, and to be used within one
+ * {@linkplain io.lifeos.memory.sqlite.SqliteDatabase#transaction transaction}, which an exception rolls back. Needs memory
+ * for one row.
  */
 final class MemoryImport {
 
@@ -43,7 +44,7 @@ final class MemoryImport {
      * Binds the import to a connection.
      *
      * @param connection the connection that a transaction gives
-     * @param export where the export is, for what is said of it
+     * @param export the path of the export, for messages
      */
     MemoryImport(Connection connection, Path export) {
         this.connection = connection;
@@ -87,7 +88,7 @@ final class MemoryImport {
         }
     }
 
-    /** The next line; null at the end. */
+    /** Reads the next line; null at the end. */
     private @Nullable JsonNode next(JsonParser json) throws IOException {
         if (json.nextToken() == null) {
             return null;
@@ -115,7 +116,7 @@ final class MemoryImport {
                 + " export made.");
     }
 
-    /** Triggers and indexes would be kept in step at each row, which takes several times as long. */
+    /** Drops triggers and indexes, as keeping them in step at each row takes several times as long. */
     private Map<String, List<String>> takeAwayDerived() throws SQLException {
         Map<String, List<String>> derived = new LinkedHashMap<>();
         for (String type : List.of("index", "trigger")) {
@@ -146,7 +147,7 @@ final class MemoryImport {
         }
     }
 
-    /** A table may have another shape here than in a new file, as in one that another program created. */
+    /** Creates the tables as described; one that another program created may have another shape than in a new file. */
     private void createTables(JsonNode described) throws SQLException {
         for (JsonNode table : described) {
             String name = table.path(ExportFormat.TABLE_NAME).asText();

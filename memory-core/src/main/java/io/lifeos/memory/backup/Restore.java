@@ -24,7 +24,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a memory of a backup, in a folder beside its place, and puts it there once it is whole and found sound. */
+/** Creates a memory from a backup in a folder beside its place, and moves it there once it is whole and found sound. */
 public final class Restore {
 
     private final Path backup;
@@ -67,7 +67,7 @@ public final class Restore {
         }
     }
 
-    /** Gives the number of files beside the database. */
+    /** Unpacks the entries and returns the number of files beside the database. */
     private int unpack(ZipFile zip, List<ZipEntry> entries, Path root, Draft draft) throws IOException {
         int files = -1;
         for (ZipEntry entry : entries) {

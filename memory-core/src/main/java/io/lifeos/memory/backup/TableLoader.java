@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts exported rows into one table, and counts them. Refuses what no export holds by an IllegalArgumentException. */
+/** Puts exported rows into one table, and counts them. Throws an IllegalArgumentException for a row that no export holds. */
 final class TableLoader implements AutoCloseable {
 
     private final String table;
@@ -64,7 +64,7 @@ final class TableLoader implements AutoCloseable {
         }
     }
 
-    /** How many rows were added. */
+    /** Returns the number of rows added. */
     long count() {
         return count;
     }

@@ -44,7 +44,7 @@ final class LogCheck {
         this.comparer = new LogComparer(workspace);
     }
 
-    /** Shows the differences of each day that has some. */
+    /** Passes on the differences of each day that has some. */
     void run(Consumer<List<LogDifference>> to) {
         Set<LocalDate> days = new TreeSet<>(comparer.days());
         days.addAll(database.read(connection -> new LoggedFactTable(connection).days()));

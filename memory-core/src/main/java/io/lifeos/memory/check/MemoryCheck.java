@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Looks for all that may be wrong with a memory: its database, what the rows of it say, and its daily logs. */
+/** Looks for all that may be wrong with a memory: its database, the values in its rows, and its daily logs. */
 public final class MemoryCheck {
 
     private final Workspace workspace;
@@ -37,7 +37,7 @@ public final class MemoryCheck {
         return problems.report();
     }
 
-    /** Damage that makes a look impossible is what it found. */
+    /** Runs a check. Damage that makes the check impossible is itself a finding. */
     private static IntegrityReport look(Supplier<IntegrityReport> at) {
         try {
             return at.get();

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Makes good what follows from facts: first in the database, then in the daily logs. */
+/** Repairs everything derived from facts: first in the database, then in the daily logs. */
 public final class Repair {
 
     private final Workspace workspace;

@@ -44,7 +44,7 @@ public interface DatabaseManager {
      * Reads in one snapshot: what is committed meanwhile is not seen. Keep it short, as the file cannot shed its
      * write-ahead log while a snapshot is open.
      *
-     * @param work what to read
+     * @param work the work to run
      * @param <T> the type of the result
      * @return the result of the work
      * @throws StoreException if SQLite fails, or all connections are busy for 10 s; what the work throws otherwise is passed
@@ -57,7 +57,7 @@ public interface DatabaseManager {
      * Writes in one transaction, which begins with the write lock in hand: all of it is committed, or nothing.
      * Transactions do not nest.
      *
-     * @param work what to write
+     * @param work the work to run
      * @param <T> the type of the result
      * @return the result of the work, after it was committed
      * @throws io.lifeos.memory.fact.ValueRejectedException if the file refuses a value; nothing was written
@@ -72,7 +72,7 @@ public interface DatabaseManager {
     /**
      * Writes in one transaction without a result, otherwise as {@link #transaction} does.
      *
-     * @param work what to write
+     * @param work the work to run
      * @throws StoreException as {@link #transaction} says
      * @throws IllegalStateException as {@link #transaction} says
      */
@@ -98,7 +98,7 @@ public interface DatabaseManager {
      * facts say. Writes nothing, but holds the write lock during the last part, and that only up to 100,000 facts; a
      * larger file, or one that was opened for reading only, is copied to the temporary folder for it.
      *
-     * @return what was found
+     * @return a report of the problems found
      * @throws StoreException if the file cannot be read at all
      * @throws IllegalStateException if this is closed
      */

@@ -1,6 +1,6 @@
 package io.lifeos.memory.database;
 
-/** What a commit survives. */
+/** The failures that a commit survives. */
 public enum Durability {
     /** A power failure, too: each commit waits for the disk ({@code synchronous=FULL}). The default. */
     FULL,

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 /**
  * Work on a connection.
  *
- * @param <T> what it gives
+ * @param <T> the type of the result
  */
 @FunctionalInterface
 public interface SqlFunction<T> {

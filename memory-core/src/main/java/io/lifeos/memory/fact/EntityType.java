@@ -62,7 +62,7 @@ public final class EntityType {
     }
 
     /**
-     * Tells the four types that are constants here from those that a host named.
+     * Tells whether this is one of the four types that are constants here.
      *
      * @return true if it is one of the constants
      */

@@ -51,14 +51,14 @@ public sealed interface Fact permits FactRecord {
     double confidence();
 
     /**
-     * Tells facts that are remembered from forgotten ones.
+     * Tells whether the fact is remembered.
      *
      * @return false once the fact was forgotten
      */
     boolean active();
 
     /**
-     * Tells what an assistant said from everything else.
+     * Tells whether an assistant said it.
      *
      * @return true if an assistant said it
      */
@@ -171,7 +171,7 @@ public sealed interface Fact permits FactRecord {
         }
 
         /**
-         * Marks what an assistant said; by default it was not an assistant.
+         * Marks the fact as said by an assistant, or not; by default it is not.
          *
          * @param assistantOutput true if an assistant said it
          * @return this

@@ -44,7 +44,7 @@ public sealed interface NewFact permits NewFactRecord {
     double confidence();
 
     /**
-     * Tells what an assistant said from everything else.
+     * Tells whether an assistant said it.
      *
      * @return true if an assistant said it
      */
@@ -153,7 +153,7 @@ public sealed interface NewFact permits NewFactRecord {
         }
 
         /**
-         * Marks what an assistant said; by default it was not an assistant.
+         * Marks the fact as said by an assistant, or not; by default it is not.
          *
          * @param assistantOutput true if an assistant said it
          * @return this

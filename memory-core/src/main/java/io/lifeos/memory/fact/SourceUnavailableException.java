@@ -41,7 +41,7 @@ public final class SourceUnavailableException extends MemoryException {
     }
 
     /**
-     * Tells a failure that may pass by itself, such as a lost connection or a restarting server, from one that lasts.
+     * Tells whether the failure may pass by itself, such as a lost connection or a restarting server.
      *
      * @return true if the same call may succeed a little later; false if a person has to change something first
      */

@@ -1,3 +1,3 @@
-/** The values of a memory, and what can go wrong with one. Depends on nothing but the JDK. */
+/** The values of a memory, and its exceptions. Depends on nothing but the JDK. */
 @org.jspecify.annotations.NullMarked
 package io.lifeos.memory.fact;

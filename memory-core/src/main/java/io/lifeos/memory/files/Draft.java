@@ -94,7 +94,7 @@ public final class Draft implements AutoCloseable {
     }
 
     /**
-     * A place in the draft's folder.
+     * Returns a path in the draft's folder.
      *
      * @param name a path relative to it
      * @return the path, at which nothing may exist
@@ -104,10 +104,10 @@ public final class Draft implements AutoCloseable {
     }
 
     /**
-     * Begins to write a new file which only its owner can read.
+     * Begins to write a new file that only its owner can read.
      *
-     * @param file a file in the draft's folder; what is missing above it is made
-     * @return what writes to it, buffered
+     * @param file a file in the draft's folder; missing folders above it are created
+     * @return a buffered stream that writes to it
      * @throws IOException if it exists or cannot be made
      */
     public static OutputStream create(Path file) throws IOException {
@@ -117,7 +117,7 @@ public final class Draft implements AutoCloseable {
     }
 
     /**
-     * Makes a folder that only its owner can look into, and what is missing above it.
+     * Creates a folder that only its owner can read, and the missing folders above it.
      *
      * @param folder a folder in the draft's folder
      * @throws IOException if it cannot be made
@@ -127,7 +127,7 @@ public final class Draft implements AutoCloseable {
     }
 
     /**
-     * Makes what was written appear in its place, once it is safe on the disk.
+     * Moves the finished draft to its place, once it is safe on the disk.
      *
      * @param finished the file or folder, in the draft's folder
      * @throws StoreException if it cannot be moved, or there is something in its place by now, which stays
@@ -164,10 +164,10 @@ public final class Draft implements AutoCloseable {
     }
 
     /**
-     * Says that the target cannot be written.
+     * Creates an exception for a target that cannot be written.
      *
-     * @param e why
-     * @return what to throw
+     * @param e the cause
+     * @return the exception
      */
     public StoreException unwritable(IOException e) {
         return unwritable(target, e);
@@ -180,7 +180,7 @@ public final class Draft implements AutoCloseable {
                 e);
     }
 
-    /** Deletes what was not published. */
+    /** Deletes everything that was not published. */
     @Override
     public void close() {
         try {

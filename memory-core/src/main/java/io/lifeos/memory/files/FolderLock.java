@@ -96,7 +96,7 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** One folder may be known by several names. */
+    /** Returns the real path of the lock file, as one folder may have several names. */
     private static Path file(Path folder, String name) throws IOException {
         return folder.toRealPath().resolve(name);
     }
@@ -124,7 +124,7 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** Asks again and again, as waiting for a file lock as the kernel does it has no bound. */
+    /** Polls for the lock, as the kernel's own wait for a file lock has no time limit. */
     private static Optional<FolderLock> lock(Path file, Duration timeout) throws IOException {
         FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean locked = false;

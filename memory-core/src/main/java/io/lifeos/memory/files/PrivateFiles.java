@@ -28,7 +28,7 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Where there are no POSIX permissions, what a new file inherits from its folder has to do. */
+    /** Without POSIX permissions, those that a new file inherits from its folder have to suffice. */
     private static FileAttribute<?>[] permissions(String permissions) {
         return POSIX
                 ? new FileAttribute<?>[] {
@@ -50,7 +50,7 @@ public final class PrivateFiles {
     /**
      * Creates a folder under a name that is new.
      *
-     * @param parent where; exists
+     * @param parent the folder to create it in, which exists
      * @param prefix the beginning of its name
      * @return the folder
      * @throws IOException if it cannot be made
@@ -63,7 +63,7 @@ public final class PrivateFiles {
      * Opens a file, and creates it if the options say so.
      *
      * @param file the file
-     * @param options how
+     * @param options the options to open it with
      * @return the open file
      * @throws IOException if it cannot be opened or made
      */

@@ -119,7 +119,7 @@ public final class Jdbc {
      *
      * @param sql the query
      * @param parameters the values of its placeholders
-     * @return true if it has
+     * @return true if it has one
      * @throws SQLException if the database refuses
      */
     public boolean exists(String sql, @Nullable Object... parameters) throws SQLException {

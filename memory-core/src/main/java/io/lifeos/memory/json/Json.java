@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes JSON text. Reading has no size limits: a value is as large as it is, and a limit could only fail a sound one. */
+/** Reads and writes JSON text. Reading has no size limits, as a limit could only reject a sound value. */
 public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()

@@ -53,10 +53,10 @@ public final class DailyLogs {
     public interface FactReader {
 
         /**
-         * Shows facts, one after the other.
+         * Passes on facts, one after the other.
          *
          * @param ids their ids, any number
-         * @param to is shown those that exist, in the order of the ids
+         * @param to receives those that exist, in the order of the ids
          */
         void read(List<Long> ids, Consumer<Fact> to);
     }
@@ -71,10 +71,10 @@ public final class DailyLogs {
     }
 
     /**
-     * Runs while no other thread or process that uses this library writes to the logs of this workspace. What is written
-     * survives a power failure once this returns.
+     * Runs work while no other thread or process that uses this library writes to the logs of this workspace.
+     * Everything written survives a power failure once this returns.
      *
-     * @param work what to run
+     * @param work the work to run
      * @throws StoreLockedException if another process writes to them for 10 s
      * @throws StoreException if the lock file cannot be written; what the work throws is passed on
      */
@@ -89,10 +89,10 @@ public final class DailyLogs {
     }
 
     /**
-     * Runs while no thread or process that uses this library writes to the logs of this workspace, and creates nothing. Where
-     * the lock may not be opened, as on a disk that is read-only, nobody is kept away.
+     * Runs work while no thread or process that uses this library writes to the logs of this workspace. Creates nothing. If
+     * the lock cannot be opened, as on a read-only disk, nobody is kept away.
      *
-     * @param work what to run
+     * @param work the work to run
      * @throws StoreLockedException if another process writes to them for 10 s
      * @throws StoreException if the lock cannot be taken; what the work throws is passed on
      */
@@ -104,7 +104,7 @@ public final class DailyLogs {
         }
     }
 
-    /** What is done while nobody else writes. */
+    /** Work that runs while nobody else writes. */
     @FunctionalInterface
     private interface LockedWork {
 
@@ -125,7 +125,7 @@ public final class DailyLogs {
                 + " for too long; every fact is safe in the database, and the logs are completed later.");
     }
 
-    /** Once for all logs that were written. */
+    /** Makes the renamings of all written logs durable at once. */
     private void syncRenamings() throws IOException {
         if (renamed.getAndSet(false)) {
             PrivateFiles.syncFolder(workspace.dailyLogs());
@@ -135,7 +135,7 @@ public final class DailyLogs {
     /**
      * Brings the log of a day in step with facts: the entry of a fact that lies on this day is written or replaced, that
      * of a fact which lies on another day, or is gone, is taken out. After a crash at any point a repeated call ends with
-     * the same file. To be called {@linkplain #exclusively exclusively}; for different days by several threads.
+     * the same file. Must be called {@linkplain #exclusively exclusively}; several threads may do so for different days.
      *
      * @param day the day, in UTC
      * @param factIds the facts, in the order in which new entries are to follow each other
@@ -158,7 +158,7 @@ public final class DailyLogs {
         }
     }
 
-    /** The highest fact in a log to whose end the entries of some facts can go, as it ends as it should and has none of them. */
+    /** Returns the highest fact id in a log if the facts' entries can be appended: it ends properly and has none of them. */
     private OptionalLong highestFactIfNoneOf(List<Long> factIds, Path log) throws IOException {
         KnownLog last = known;
         if (last != null && last.hasNoneOf(factIds, log)) {
@@ -204,12 +204,12 @@ public final class DailyLogs {
         }
     }
 
-    /** Another program may add to the log without a lock, while the draft is made. */
+    /** Returns the log's state. Another program may add to the log without a lock while the draft is made. */
     private static Optional<KnownLog> stateOf(Path log) throws IOException {
         return Files.exists(log) ? Optional.of(KnownLog.of(log, 0)) : Optional.empty();
     }
 
-    /** Whether there is anything to change: a log that would hold its title only is not begun. */
+    /** Tells whether there is anything to change: a log that would hold only its title is not begun. */
     private static boolean writeDraft(Path draft, Path log, LocalDate day, List<Long> ids, FactReader facts)
             throws IOException {
         boolean begun = Files.exists(log) && Files.size(log) > 0;
@@ -229,7 +229,7 @@ public final class DailyLogs {
         }
     }
 
-    /** Whether there were any. Only one fact is rendered at a time, as one may have megabytes. */
+    /** Tells whether there were any entries. Renders only one fact at a time, as one may have megabytes. */
     private static boolean writeEntries(OutputStream out, LocalDate day, List<Long> ids, FactReader facts) {
         AtomicBoolean any = new AtomicBoolean();
         facts.read(ids, fact -> {

@@ -8,11 +8,11 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 
 /**
- * What is known of the log that was written last, so that it need not be read again for each fact of the day.
+ * The state of the log that was written last, so that it need not be read again for each fact of the day.
  *
  * @param log the log
  * @param size its size, in bytes
- * @param modified when it was written
+ * @param modified the time at which it was written
  * @param highestFact the highest fact id that has an entry in it
  */
 record KnownLog(Path log, long size, FileTime modified, long highestFact) {
@@ -22,7 +22,7 @@ record KnownLog(Path log, long size, FileTime modified, long highestFact) {
         return new KnownLog(log, now.size(), now.lastModifiedTime(), highestFact);
     }
 
-    /** Whether this is the log, none of the facts has an entry in it, and nobody has written to it since. */
+    /** Tells whether this is the log, none of the facts has an entry in it, and nobody has written to it since. */
     boolean hasNoneOf(List<Long> facts, Path path) throws IOException {
         if (!path.equals(log) || facts.stream().anyMatch(fact -> fact <= highestFact) || Files.notExists(path)) {
             return false;

@@ -93,7 +93,7 @@ public final class LogComparer {
     }
 
     /**
-     * The days that have a log.
+     * Returns the days that have a log.
      *
      * @return the days, in order
      */
@@ -129,7 +129,7 @@ public final class LogComparer {
      *
      * @param day the day, in UTC
      * @param facts reads facts
-     * @return what it came to
+     * @return the result of the comparison
      * @throws StoreException if the log cannot be read
      */
     public Result compare(LocalDate day, DailyLogs.FactReader facts) {
@@ -171,7 +171,7 @@ public final class LogComparer {
             comparePending();
         }
 
-        /** The facts that have an entry. */
+        /** Returns the facts that have an entry. */
         Set<Long> entries() {
             return entries;
         }
@@ -209,7 +209,7 @@ public final class LogComparer {
             }
         }
 
-        /** White space at the end of a line, which an editor may have taken off, says nothing. */
+        /** Ignores white space at the end of a line, which an editor may have removed. */
         private static String withoutLineEnds(String entry) {
             return Arrays.stream(entry.strip().split("\n"))
                     .map(String::stripTrailing)

@@ -3,23 +3,23 @@ package io.lifeos.memory.log;
 import java.time.LocalDate;
 
 /**
- * Where a daily log and a fact do not agree.
+ * A difference between a daily log and a fact.
  *
  * @param day the day of the log
  * @param factId the fact
- * @param kind what is wrong
+ * @param kind the kind of difference
  */
 public record LogDifference(LocalDate day, long factId, Kind kind) {
 
-    /** What may be wrong with the entry of a fact. */
+    /** The kinds of differences. */
     public enum Kind {
-        /** There is none, and there should be one. */
+        /** The fact has no entry, and should have one. */
         MISSING("has no entry in"),
-        /** There is one more than one. */
+        /** The fact has more than one entry. */
         DOUBLED("has more than one entry in"),
-        /** It does not say what the fact says. */
+        /** The entry does not say the same as the fact. */
         ALTERED("says something else than its entry in"),
-        /** The fact lies on another day. */
+        /** The fact belongs to another day. */
         MISPLACED("lies on another day, but has an entry in"),
         /** There is no such fact. */
         UNKNOWN("does not exist, but has an entry in");
@@ -32,7 +32,7 @@ public record LogDifference(LocalDate day, long factId, Kind kind) {
     }
 
     /**
-     * Whether writing the log anew puts it right. What an entry of a fact that does not exist says may be all that is left
+     * Tells whether rewriting the log repairs it. If the fact does not exist, its entry may be all that is left
      * of it.
      *
      * @return false if only a person can tell what to do
@@ -42,9 +42,9 @@ public record LogDifference(LocalDate day, long factId, Kind kind) {
     }
 
     /**
-     * Says what is wrong.
+     * Describes the difference.
      *
-     * @return a sentence without its end
+     * @return a sentence without its full stop
      */
     public String sentence() {
         return "Log: fact " + factId + " " + kind.what + " the log of " + day;

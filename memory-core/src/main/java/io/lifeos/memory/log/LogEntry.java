@@ -13,18 +13,18 @@ import java.util.stream.Collectors;
 /** A fact as its daily log shows it: from the time heading to the closing rule. */
 final class LogEntry {
 
-    /** What opens an entry, before the line with the fact's id. */
+    /** The line that opens an entry, before the line with the fact's id. */
     static final Pattern HEADING = Pattern.compile("## \\d\\d:\\d\\d:\\d\\d UTC");
 
-    /** The line right after the heading. */
+    /** The line right after the heading, which names the fact. */
     static final Pattern MARKER = Pattern.compile("<!-- fact:(\\d{1,18}) -->");
 
-    /** What closes an entry. */
+    /** The line that closes an entry. */
     static final String END = "---";
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-    /** How a line begins that could be taken for a heading, a rule, a marker or the last line of an entry, or for one so escaped. */
+    /** Beginnings of lines that could pass for a heading, a rule, a marker or the end of an entry, or for an escaped one. */
     private static final List<String> FORGERIES =
             List.of("#", "---", "<!--", "**Source:", "**Context:", "**Entities:", "**Confidence:", "\\");
 

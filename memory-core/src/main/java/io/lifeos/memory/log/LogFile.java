@@ -25,7 +25,7 @@ final class LogFile {
 
     private LogFile() {}
 
-    /** The highest fact that has an entry in the log, 0 without any; empty if one of some facts has. */
+    /** Returns the highest fact id that has an entry in the log, 0 without any; empty if one of the given facts has one. */
     static OptionalLong highestFactIfNoneOf(Set<Long> facts, Path log) throws IOException {
         long highest = 0;
         try (InputStream in = open(log)) {
@@ -42,7 +42,7 @@ final class LogFile {
         return OptionalLong.of(highest);
     }
 
-    /** Whether the log ends as one of ours does, with an empty line; after a power failure it may not. */
+    /** Tells whether the log ends with an empty line, as this library leaves it; after a power failure it may not. */
     static boolean endsWithEmptyLine(Path log) throws IOException {
         try (FileChannel channel = FileChannel.open(log)) {
             ByteBuffer end = ByteBuffer.allocate(2);
@@ -81,7 +81,7 @@ final class LogFile {
         }
     }
 
-    /** What is shown the entries of facts. */
+    /** Receives the entries of facts. */
     @FunctionalInterface
     interface EntryReader {
 
@@ -89,7 +89,7 @@ final class LogFile {
         void read(long factId, String text);
     }
 
-    /** Shows the entries of facts. One without its end stops at the next heading of any kind. */
+    /** Passes on the entries of facts. An entry without its end stops at the next heading of any kind. */
     static void readEntries(Path log, EntryReader to) throws IOException {
         try (InputStream in = open(log)) {
             String line = readLine(in);
@@ -116,12 +116,12 @@ final class LogFile {
         }
     }
 
-    /** A text as this class reads it. */
+    /** Returns a text as this class reads it. */
     static String asRead(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
-    /** Skips the rest of an entry with the empty line behind it; an entry without its end stops at the next heading of any kind. */
+    /** Skips the rest of an entry and the empty line after it; an entry without its end stops at any next heading. */
     private static @Nullable String skipEntry(InputStream in) throws IOException {
         String line = readLine(in);
         while (line != null && !stripped(line).equals(LogEntry.END)) {
@@ -145,7 +145,7 @@ final class LogFile {
                 && pending.stream().anyMatch(id -> entry.apply(id).startsWith(tail));
     }
 
-    /** The last line gets an empty one behind it. */
+    /** Adds an empty line after the last line. */
     private static String terminated(String line, @Nullable String next) {
         if (next != null || line.equals("\n")) {
             return line;
@@ -170,7 +170,7 @@ final class LogFile {
         return new BufferedInputStream(Files.newInputStream(log), 1 << 16);
     }
 
-    /** The next line with its line feed, or null at the end. */
+    /** Reads the next line with its line feed; null at the end. */
     private static @Nullable String readLine(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(128);
         int b = in.read();

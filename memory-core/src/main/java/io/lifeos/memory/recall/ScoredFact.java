@@ -8,7 +8,7 @@ import java.util.List;
  * A fact with its score.
  *
  * @param factId the id of the fact
- * @param score how well it fits, the higher the better; comparable within one list only
+ * @param score the score, the higher the better; comparable within one list only
  */
 public record ScoredFact(long factId, double score) {
 

@@ -7,7 +7,7 @@ import java.util.Optional;
  * The answer of a {@link VectorSearch}.
  *
  * @param facts the facts, best first
- * @param note why vectors could not be compared, or which facts have none, as a sentence for the notes of a result; empty if
+ * @param note the reason why vectors could not be compared, or the facts without one, as a sentence for the notes; empty if
  *     all were compared
  */
 public record VectorMatches(List<ScoredFact> facts, Optional<String> note) {

@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Finds out what a file is, and opens it accordingly: as it is, with new tables, adopted, or for reading only. */
+/** Determines the kind of a file, and opens it accordingly: as it is, with new tables, adopted, or for reading only. */
 final class DatabaseOpener {
 
     private final Path file;
@@ -50,7 +50,7 @@ final class DatabaseOpener {
         }
     }
 
-    /** Tells what the file is; one that is absent counts as empty. */
+    /** Returns the kind of the file; an absent one counts as empty. */
     Schema.Shape shape() {
         try {
             return shapeIfPresent();
@@ -64,7 +64,7 @@ final class DatabaseOpener {
     }
 
     /**
-     * Refuses a file that is not ours before a writer touches it. Looks in one snapshot: another process may be creating
+     * Refuses a file of another program before a writer touches it. Looks in one snapshot: another process may be creating
      * the tables at this moment.
      */
     private Schema.Shape lookInto() throws SQLException {

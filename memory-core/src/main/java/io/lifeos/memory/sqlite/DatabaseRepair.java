@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes anew what a file holds twice: indexes, the full-text index, codes of vectors. No fact is touched. */
+/** Rebuilds everything that a file holds twice: indexes, the full-text index, codes of vectors. Touches no fact. */
 public final class DatabaseRepair {
 
     private final SqliteDatabase database;
@@ -30,7 +30,7 @@ public final class DatabaseRepair {
      * Repairs what is not in step; a file that is sound is not written to. Interrupted, it leaves what it has mended so far,
      * and a repeated call goes on.
      *
-     * @return a sentence for each thing that was done
+     * @return a sentence for each repair made
      * @throws DamagedStoreException if the damage goes deeper; what could be mended safely may be, and no fact was touched
      * @throws StoreException if the file cannot be written
      */

@@ -16,7 +16,7 @@ final class EagerBusyHandler extends BusyHandler {
 
     private long begun;
 
-    /** An interrupt does not end the waiting, nor may it make it a busy one. */
+    /** Pauses. An interrupt must neither end the wait nor turn it into a busy one. */
     private static void pause() {
         boolean interrupted = Thread.interrupted();
         LockSupport.parkNanos(PAUSE.toNanos());
@@ -25,7 +25,7 @@ final class EagerBusyHandler extends BusyHandler {
         }
     }
 
-    /** Gives 0 when it is time to give up. */
+    /** Returns 0 when it is time to give up. */
     @Override
     protected int callback(int attemptsBefore) throws SQLException {
         if (attemptsBefore == 0) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
-/** What a file that is absent reads as: each connection is a private, unwritable memory without facts. */
+/** The data source for an absent file: each connection is a private, unwritable memory without facts. */
 final class EmptyMemory extends SQLiteDataSource {
 
     private final Path file;

@@ -18,7 +18,10 @@ import org.sqlite.SQLiteErrorCode;
 /** Looks for damage in a file, without changing it. */
 final class IntegrityCheck {
 
-    /** The full-text check holds the write lock, for 1.4 s per 100,000 facts: above this it runs on a copy. So it does where nothing may be written. */
+    /**
+     * The number of facts above which the full-text check, which holds the write lock for 1.4 s per 100,000 facts, runs on a
+     * copy. It also does so if nothing may be written.
+     */
     private static final long MOST_FACTS_CHECKED_IN_PLACE = 100_000;
 
     private final SqliteDatabase database;
@@ -33,14 +36,14 @@ final class IntegrityCheck {
         this.mostFactsCheckedInPlace = mostFactsCheckedInPlace;
     }
 
-    /** What the check does. */
+    /** One part of the check. */
     @FunctionalInterface
     private interface Look {
 
         void at(Problems problems) throws SQLException;
     }
 
-    /** SQLite's own check, foreign keys, and the full text. */
+    /** Runs SQLite's own check, and checks foreign keys and the full text. */
     IntegrityReport run() {
         return report(problems -> {
             try (Connection fresh = SqliteDataSource.reader(database.file()).getConnection()) {
@@ -51,7 +54,7 @@ final class IntegrityCheck {
         });
     }
 
-    /** Only what makes rows unreadable, or hides them. */
+    /** Checks only for damage that makes rows unreadable or hides them. */
     IntegrityReport structure() {
         return report(problems -> {
             try (Connection fresh = SqliteDataSource.reader(database.file()).getConnection()) {
@@ -62,12 +65,12 @@ final class IntegrityCheck {
         });
     }
 
-    /** Whether the full-text index holds what the facts say. */
+    /** Tells whether the full-text index agrees with the facts. */
     boolean isFullTextInStep() {
         return report(problems -> addFullText(countFacts(), problems)).ok();
     }
 
-    /** Damage can be such that a part of the check fails: that, too, is a finding. */
+    /** Runs a part of the check. Damage can make it fail: that, too, is a finding. */
     private IntegrityReport report(Look look) {
         Problems problems = new Problems();
         try {

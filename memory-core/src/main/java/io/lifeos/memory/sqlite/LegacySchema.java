@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 final class LegacySchema {
 
-    /** What all shapes have and cannot be added. */
+    /** The tables and columns that all shapes have, and that cannot be added. */
     private static final Map<String, List<String>> REQUIRED = Map.of(
             "facts", List.of("id", "content", "context", "timestamp", "source", "confidence"),
             "entities", List.of("id", "name", "type", "created_at", "updated_at"),
@@ -28,7 +28,7 @@ final class LegacySchema {
 
     private LegacySchema() {}
 
-    /** Whether the file is one. To be called in a transaction. */
+    /** Tells whether the file is one. Must be called in a transaction. */
     static boolean isOne(Connection connection) throws SQLException {
         for (Map.Entry<String, List<String>> table : REQUIRED.entrySet()) {
             if (!columns(connection, table.getKey()).containsAll(table.getValue())) {
@@ -44,7 +44,7 @@ final class LegacySchema {
         return true;
     }
 
-    /** Whether the file has what the statement makes. */
+    /** Tells whether the file has the object that the statement creates. */
     static boolean has(Connection connection, SchemaPart part) throws SQLException {
         return switch (part.kind()) {
             case TABLE, VIRTUAL_TABLE -> !sql(connection, "table", part.name()).isEmpty();
@@ -54,7 +54,7 @@ final class LegacySchema {
         };
     }
 
-    /** What the file's table lacks of the columns that the statement declares. */
+    /** Returns the columns that the statement declares and the file's table lacks. */
     static List<String> missingColumns(Connection connection, SchemaPart table) throws SQLException {
         Set<String> present = columns(connection, table.name());
         return table.columns().entrySet().stream()

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 
-/** The tables of the file, and what a file is. */
+/** The tables of the file, and the kinds of files. */
 public final class Schema {
 
     /** The version that this library writes; the existing Python program's last is 4. */
@@ -28,7 +28,7 @@ public final class Schema {
 
     private Schema() {}
 
-    /** What a file is. */
+    /** The kinds of files. */
     enum Shape {
         /** It has no content yet. */
         EMPTY,
@@ -41,7 +41,7 @@ public final class Schema {
     }
 
     /**
-     * Tells what the file is; refuses one of a newer version or of another program. To be called in a
+     * Returns the kind of a file; refuses one of a newer version or of another program. Must be called in a
      * transaction.
      */
     static Shape shapeOf(Connection connection, Path file) throws SQLException {
@@ -76,7 +76,7 @@ public final class Schema {
         jdbc.execute("PRAGMA user_version = " + VERSION);
     }
 
-    /** All that makes up the schema, in order. */
+    /** Returns the statements of the schema, in order. */
     static List<SchemaPart> parts() {
         try (InputStream in = Schema.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {

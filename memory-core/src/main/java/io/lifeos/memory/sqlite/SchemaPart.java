@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * A statement of the schema.
  *
- * @param kind what it makes
- * @param name the name of what it makes; empty for a setting
+ * @param kind the kind of object that it creates
+ * @param name the name of that object; empty for a setting
  * @param sql the statement
  */
 record SchemaPart(Kind kind, String name, String sql) {
@@ -18,7 +18,7 @@ record SchemaPart(Kind kind, String name, String sql) {
             Pattern.compile("CREATE (?:UNIQUE )?(TABLE|VIRTUAL TABLE|INDEX|TRIGGER) (\\w+).*", Pattern.DOTALL);
     private static final Pattern COLUMN = Pattern.compile("(?m)^  ([a-z_]+\\b.*?),?$");
 
-    /** What a statement makes. */
+    /** The kinds of objects that a statement creates. */
     enum Kind {
         TABLE,
         VIRTUAL_TABLE,
@@ -34,7 +34,7 @@ record SchemaPart(Kind kind, String name, String sql) {
                 : new SchemaPart(Kind.SETTING, "", sql);
     }
 
-    /** The columns of a table, by name, each as it is declared. */
+    /** Returns the columns of a table by name, each as it is declared. */
     Map<String, String> columns() {
         Map<String, String> columns = new LinkedHashMap<>();
         Matcher column = COLUMN.matcher(sql);

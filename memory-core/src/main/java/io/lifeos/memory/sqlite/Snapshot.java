@@ -22,7 +22,7 @@ public final class Snapshot implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** On a connection of its own, as those of the pool are for short reads. */
+    /** Opens a snapshot on a connection of its own, as those of the pool are for short reads. */
     static Snapshot of(Path file) throws SQLException {
         Connection connection = SqliteDataSource.reader(file).getConnection();
         try {
@@ -40,7 +40,7 @@ public final class Snapshot implements AutoCloseable {
     /**
      * Reads in this snapshot.
      *
-     * @param work what to read
+     * @param work the work to run
      * @param <T> the type of the result
      * @return the result of the work
      * @throws StoreException if SQLite fails; what the work throws otherwise is passed on
@@ -56,7 +56,7 @@ public final class Snapshot implements AutoCloseable {
     /**
      * Copies the file, page by page.
      *
-     * @param target where to; an empty file, or none
+     * @param target the file to write; empty or absent
      * @throws StoreException if the file cannot be read or the copy not written
      */
     public void copyTo(Path target) {
@@ -72,7 +72,7 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** Lets go of the moment. A second call does nothing. */
+    /** Ends the snapshot. A second call does nothing. */
     @Override
     public void close() {
         try {

@@ -41,7 +41,7 @@ final class SqliteDataSource extends SQLiteDataSource {
         pragmas.put("trusted_schema", "0");
     }
 
-    /** For the one connection that writes. The file must exist. */
+    /** Returns a source for the one connection that writes. The file must exist. */
     static SqliteDataSource writer(Path file, Durability durability) {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
@@ -56,19 +56,22 @@ final class SqliteDataSource extends SQLiteDataSource {
         return source;
     }
 
-    /** For the one connection that fills a new file with rows as they were, whatever they point to. */
+    /** Returns a source for the one connection that fills a new file with rows as they were, whatever they point to. */
     static SqliteDataSource importer(Path file) {
         SqliteDataSource source = writer(file, Durability.NORMAL);
         source.pragmas.put("foreign_keys", "0");
         return source;
     }
 
-    /** For connections that cannot write. */
+    /** Returns a source of connections that cannot write. */
     static SqliteDataSource reader(Path file) {
         return reader(file, SqliteDataSource::prepareFullText);
     }
 
-    /** For connections that cannot write, to a file that lacks tables or columns: one of the Python program, or an earlier one of ours. */
+    /**
+     * Returns a source of connections that cannot write, to a file that lacks tables or columns: one of the Python program,
+     * or an earlier one of this library.
+     */
     static SqliteDataSource unadopted(Path file) {
         return reader(file, connection -> {
             LegacyView.prepare(connection, file);
@@ -76,7 +79,7 @@ final class SqliteDataSource extends SQLiteDataSource {
         });
     }
 
-    /** A damaged file can be opened without it, so that its damage can be looked at; a question then meets the same damage. */
+    /** Prepares full-text search. A damaged file opens without it, so that it can be checked; a recall then fails on it. */
     private static void prepareFullText(Connection reader) throws SQLException {
         try {
             FullTextIndex.prepare(reader);
@@ -96,7 +99,7 @@ final class SqliteDataSource extends SQLiteDataSource {
         return source;
     }
 
-    /** What is done on each new connection. */
+    /** Prepares each new connection. */
     @FunctionalInterface
     private interface Preparation {
         void of(Connection connection) throws SQLException;
@@ -134,7 +137,7 @@ final class SqliteDataSource extends SQLiteDataSource {
         }
     }
 
-    /** A new file's switch to WAL needs it for itself, and does not wait for others as later statements do. */
+    /** Runs a statement. A new file's switch to WAL needs the file alone, and does not wait as later statements do. */
     private static void execute(Statement statement, String sql) throws SQLException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_TIMEOUT_MS);
         while (true) {

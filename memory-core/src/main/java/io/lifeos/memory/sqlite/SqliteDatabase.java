@@ -20,7 +20,7 @@ import org.sqlite.BusyHandler;
 
 /**
  * The SQLite file of a memory: one connection that writes, and a pool of connections that only read. Safe for use by
- * several threads: reads run side by side, four at a time, and never wait for the writer, transactions run one after the other.
+ * several threads: reads run side by side, four at a time, and never wait for the writer; transactions run one by one.
  */
 public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
 
@@ -52,7 +52,7 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
      * with a million facts. After a crash at any point the file is as it was, or adopted.
      *
      * @param file the file; must exist, if only as an empty file
-     * @param durability what a commit survives
+     * @param durability the failures that a commit survives
      * @return the open file
      * @throws IncompatibleStoreException if the file is of a newer version or of another program
      * @throws StoreLockedException if another program holds its write lock for 10 s
@@ -218,7 +218,7 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
      * Looks only for what makes rows unreadable or hides them: damaged pages, and indexes that are not in step with their
      * tables. Writes nothing and keeps no writer waiting.
      *
-     * @return what was found
+     * @return a report of the problems found
      * @throws StoreException if the file cannot be read at all
      */
     public IntegrityReport checkStructure() {
@@ -268,7 +268,7 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
         }
     }
 
-    /** After some errors SQLite has rolled back already; that its second word is an error must not hide the first. */
+    /** Rolls back. After some errors SQLite has done so already; the error of a second rollback must not hide the first. */
     static void rollback(Connection connection, Throwable reason) {
         try {
             new Jdbc(connection).execute("ROLLBACK");

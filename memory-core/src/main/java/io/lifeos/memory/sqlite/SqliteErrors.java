@@ -11,7 +11,7 @@ import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** The one place where what SQLite says becomes what a host can act on. */
+/** Turns SQLite's errors into exceptions that a host can act on; the one place that does. */
 final class SqliteErrors {
 
     private static final int PRIMARY_CODE = 0xFF;

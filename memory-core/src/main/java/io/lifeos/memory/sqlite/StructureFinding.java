@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What SQLite's own integrity check says in one line.
+ * One line of the result of SQLite's own integrity check.
  *
  * @param text the line
  */
@@ -19,7 +19,7 @@ record StructureFinding(String text) {
     private static final Pattern OF_A_VALUE =
             Pattern.compile("(NULL value in|CHECK constraint failed in|\\w+ value in|non-\\w+ value in) .*");
 
-    /** On a fresh connection: one that has searched before checks the full-text index by a structure it remembers. */
+    /** Runs the check on a fresh connection: one that has searched before relies on its cached full-text structure. */
     static List<StructureFinding> of(Connection fresh) throws SQLException {
         return new Jdbc(fresh)
                 .query("PRAGMA integrity_check", row -> new StructureFinding(String.valueOf(row.getString(1)))).stream()
@@ -27,22 +27,22 @@ record StructureFinding(String text) {
                         .toList();
     }
 
-    /** Whether an index is not in step with its table, which is sound; the index can be made anew from it. */
+    /** Tells whether an index is not in step with its table, which is sound; the index can be rebuilt from it. */
     boolean isOfAnIndex() {
         return OF_AN_INDEX.matcher(text).matches();
     }
 
-    /** Whether the full-text index is broken in itself; it can be made anew from the facts. */
+    /** Tells whether the full-text index itself is broken; it can be rebuilt from the facts. */
     boolean isOfTheFullText() {
         return OF_THE_FULL_TEXT.matcher(text).matches();
     }
 
-    /** Whether what is damaged can be made anew from what is not. */
+    /** Tells whether the damaged part can be rebuilt from the sound ones. */
     boolean isCurable() {
         return isOfAnIndex() || isOfTheFullText();
     }
 
-    /** Whether a row holds what its table does not allow, which is no damage. */
+    /** Tells whether a row holds a value that its table does not allow, which is not damage. */
     boolean isOfAValue() {
         return OF_A_VALUE.matcher(text).matches();
     }

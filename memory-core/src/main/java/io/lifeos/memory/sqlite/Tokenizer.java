@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Makes of words the terms that the full-text index holds: SQLite itself does it, in a small database in memory with the same
- * rules. Safe for use by several threads.
+ * Turns words into the terms that the full-text index holds: SQLite itself does so, in a small database in memory with the
+ * same rules. Safe for use by several threads.
  */
 public final class Tokenizer implements AutoCloseable {
 

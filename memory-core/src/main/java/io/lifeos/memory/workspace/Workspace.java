@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of a memory, as named paths. What is made here only its owner can read: folders 0700, files 0600.
+ * The folder of a memory, as named paths. Everything made here is readable by its owner only: folders 0700, files 0600.
  *
  * <pre>
  * jarvis.db                the facts
@@ -36,7 +36,7 @@ public record Workspace(Path root) {
     private static final List<String> TEMPLATES = List.of(
             "memory.md", "SOUL.md", "AGENTS.md", "USER.md", "bank/world.md", "bank/experience.md", "bank/opinions.md");
 
-    /** One page. SQLite takes what is shorter for an empty file, and would begin it anew. */
+    /** One page. SQLite takes a shorter file for an empty one, and would begin it anew. */
     private static final int SMALLEST_DATABASE = 512;
 
     /** Makes the path absolute. */
@@ -45,7 +45,7 @@ public record Workspace(Path root) {
     }
 
     /**
-     * The SQLite file.
+     * Returns the SQLite file.
      *
      * @return {@code jarvis.db}
      */
@@ -54,7 +54,7 @@ public record Workspace(Path root) {
     }
 
     /**
-     * The file that a migration locks while it runs.
+     * Returns the file that a migration locks while it runs.
      *
      * @return {@code jarvis.db.migration-lock}
      */
@@ -63,7 +63,7 @@ public record Workspace(Path root) {
     }
 
     /**
-     * The folder of the daily logs.
+     * Returns the folder of the daily logs.
      *
      * @return {@code memory/}
      */
@@ -72,7 +72,7 @@ public record Workspace(Path root) {
     }
 
     /**
-     * The log of a day.
+     * Returns the log of a day.
      *
      * @param day the day, in UTC
      * @return {@code memory/YYYY-MM-DD.md}
@@ -91,7 +91,7 @@ public record Workspace(Path root) {
     }
 
     /**
-     * The folder of what was concluded from facts.
+     * Returns the folder of conclusions from facts.
      *
      * @return {@code bank/}
      */
@@ -125,7 +125,7 @@ public record Workspace(Path root) {
     }
 
     /**
-     * Checks that the paths are what a memory can lie at, without creating anything.
+     * Checks that a memory can lie at these paths, without creating anything.
      *
      * @throws DamagedStoreException if the database is too short for one
      * @throws StoreException if the folder is a file, or the database's path is a symbolic link
@@ -149,9 +149,9 @@ public record Workspace(Path root) {
     }
 
     /**
-     * Takes from others what they may do with the memory's folders and files, which another program created: folders get
-     * 0700 at the most, files 0600. Symbolic links, and what is in the folder but not of the memory, stay as they are. How
-     * many there were, and what could not be changed, is logged. A repeated call does nothing.
+     * Removes the permissions of other users on the memory's folders and files, which another program created: folders get
+     * at most 0700, files 0600. Symbolic links, and files in the folder that are not the memory's, stay as they are. Logs
+     * the number of changes and those that failed. A repeated call does nothing.
      */
     public void makePrivate() {
         List<Path> restricted = new ArrayList<>();
@@ -173,7 +173,7 @@ public record Workspace(Path root) {
         }
     }
 
-    /** What is there of the memory. */
+    /** Returns the existing folders and files of the memory. */
     private List<Path> paths() {
         List<Path> paths = new ArrayList<>(List.of(root));
         for (String template : TEMPLATES) {

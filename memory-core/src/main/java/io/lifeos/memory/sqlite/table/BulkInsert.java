@@ -78,7 +78,7 @@ public final class BulkInsert implements AutoCloseable {
         pending.clear();
     }
 
-    /** Lets go of the statement. */
+    /** Closes the statement. */
     @Override
     public void close() throws SQLException {
         if (statement != null) {

@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks entities up by name. To be used within one read. */
+/** Looks entities up by name. Use it within one read. */
 public final class EntitySearch {
 
     private static final String LATEST =
@@ -98,7 +98,7 @@ public final class EntitySearch {
                 Optional.ofNullable(row.getString(4)).map(StoredTime::parse));
     }
 
-    /** Another program may have left there what is no type. */
+    /** Reads a type; another program may have stored something else there. */
     private static EntityType type(String stored) {
         try {
             return EntityType.of(stored);

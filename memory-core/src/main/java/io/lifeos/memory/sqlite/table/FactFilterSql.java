@@ -95,7 +95,7 @@ public record FactFilterSql(String condition, List<Object> parameters) {
     }
 
     /**
-     * Finds out which of some facts the filter admits.
+     * Returns those of some facts that the filter admits.
      *
      * @param connection a connection to the file
      * @param ids the ids of facts

@@ -45,7 +45,7 @@ final class FactReader {
         return facts;
     }
 
-    /** By index, as looking up names takes longer than the rest. */
+    /** Reads columns by index, as looking up names takes longer than the rest. */
     private static Fact fact(ResultSet row, Set<String> entities) throws SQLException {
         return Fact.builder(row.getLong(1), row.getString(2), time(row, 4))
                 .context(row.getString(3))
@@ -60,7 +60,7 @@ final class FactReader {
                 .build();
     }
 
-    /** Another program may have left there what is no time. */
+    /** Reads a time; another program may have stored something else there. */
     private static Instant time(ResultSet row, int column) throws SQLException {
         String text = String.valueOf(row.getString(column));
         try {

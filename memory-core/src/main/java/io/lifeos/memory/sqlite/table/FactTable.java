@@ -22,8 +22,9 @@ import java.util.Set;
 
 /**
  * The facts of a file, with what they mention. Bound to a connection, and to be used within one
- * {@linkplain io.lifeos.memory.database.DatabaseManager#read read} or {@linkplain io.lifeos.memory.database.DatabaseManager#transaction transaction} only. Each write leaves
- * in the {@link Outbox} which daily logs are to follow.
+ * {@linkplain io.lifeos.memory.database.DatabaseManager#read read} or
+ * {@linkplain io.lifeos.memory.database.DatabaseManager#transaction transaction} only. Each write notes in the
+ * {@link Outbox} the daily logs to update.
  */
 public final class FactTable {
 
@@ -54,8 +55,8 @@ public final class FactTable {
     }
 
     /**
-     * Rows are staged here and move to facts by one statement: a trigger that fires for each of many statements makes
-     * the full-text index write itself out at every row, which takes three times as long.
+     * Creates the staging table, from which rows move to facts by one statement: a trigger that fires for each of many
+     * statements makes the full-text index write itself out at every row, which takes three times as long.
      */
     public static void prepare(Connection writer) throws SQLException {
         new Jdbc(writer)
@@ -66,7 +67,7 @@ public final class FactTable {
     /**
      * Stores facts. This is the one way in which a fact gets into the file.
      *
-     * @param facts what to store
+     * @param facts the facts to store
      * @param now the time of storing, which a fact without a time takes
      * @return their ids, in the same order; an id is never used twice
      * @throws SQLException if SQLite refuses a statement
@@ -116,12 +117,12 @@ public final class FactTable {
     }
 
     /**
-     * Rewrites a fact in place. Whether it is forgotten stays as it is; so does its time, if the new one is unknown.
+     * Rewrites a fact in place. A forgotten fact stays forgotten; a fact keeps its time if the new one is unknown.
      *
      * @param id its id
-     * @param fact what it is to say
+     * @param fact the new values
      * @param now the time of writing, for entities that are new
-     * @return whether there is such a fact
+     * @return true if there is such a fact
      * @throws SQLException if SQLite refuses a statement
      */
     public boolean update(long id, NewFact fact, Instant now) throws SQLException {
@@ -131,7 +132,7 @@ public final class FactTable {
     /**
      * Rewrites facts in place, as {@link #update(long, NewFact, Instant)} does; many at once take a fraction of the time.
      *
-     * @param facts what they are to say, by id
+     * @param facts the new values, by id
      * @param now the time of writing, for entities that are new
      * @return the ids of those that exist
      * @throws SQLException if SQLite refuses a statement
@@ -167,7 +168,7 @@ public final class FactTable {
     }
 
     /**
-     * Says when facts were stored here. {@link #insert} does, another program does not.
+     * Sets the times at which facts were stored here. {@link #insert} does so, another program does not.
      *
      * @param recordedAt the times, by the ids of the facts
      * @throws SQLException if SQLite refuses the statement
@@ -188,7 +189,7 @@ public final class FactTable {
         statement.setString(first + 7, fact.metadata().orElse(null));
     }
 
-    /** Each row of an entity once for a fact: an adopted file has no key that sees to it, and two types may share a row. */
+    /** Inserts each row of an entity once for a fact: an adopted file has no key for that, and two types may share a row. */
     private void insertMentions(List<Long> ids, Map<Long, List<Mention>> mentions, Instant now) throws SQLException {
         List<Entity> mentioned = mentions.values().stream()
                 .flatMap(List::stream)
@@ -223,7 +224,7 @@ public final class FactTable {
      *
      * @param ids their ids
      * @return those that exist, by id
-     * @throws StoreException if another program left in one what is no time
+     * @throws StoreException if the time of one, left by another program, cannot be read
      * @throws SQLException if SQLite refuses a statement
      */
     public Map<Long, Fact> find(List<Long> ids) throws SQLException {
@@ -233,7 +234,7 @@ public final class FactTable {
     }
 
     /**
-     * Reads facts, forgotten ones too, and leaves out those in which another program left what is no time.
+     * Reads facts, forgotten ones too, and leaves out those whose time, left by another program, cannot be read.
      *
      * @param ids their ids
      * @return those that exist and can be read, by id
@@ -258,7 +259,7 @@ public final class FactTable {
      * Forgets a fact: it stays in the file, and is no longer recalled.
      *
      * @param id its id
-     * @return whether there was such a fact that was not forgotten yet
+     * @return true if there was such a fact and it was not forgotten yet
      * @throws SQLException if SQLite refuses the statement
      */
     public boolean forget(long id) throws SQLException {
@@ -269,7 +270,7 @@ public final class FactTable {
      * Undoes {@link #forget}.
      *
      * @param id the fact's id
-     * @return whether there was such a fact that was forgotten
+     * @return true if there was such a fact and it was forgotten
      * @throws SQLException if SQLite refuses the statement
      */
     public boolean remember(long id) throws SQLException {
@@ -289,7 +290,7 @@ public final class FactTable {
     /**
      * Counts the facts.
      *
-     * @return how many there are, forgotten ones included
+     * @return the number of facts, including forgotten ones
      * @throws SQLException if SQLite refuses the statement
      */
     public long count() throws SQLException {

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.Arrays;
 
 /**
- * Which facts hold which term: the full-text index of a file, read as lists. Bound to a connection, and to be used within one
- * {@linkplain io.lifeos.memory.database.DatabaseManager#read read} only.
+ * The full-text index of a file, read as lists of the facts that hold a term. Bound to a connection, and to be used within
+ * one {@linkplain io.lifeos.memory.database.DatabaseManager#read read} only.
  */
 public final class FullTextIndex {
 
@@ -35,7 +35,7 @@ public final class FullTextIndex {
     }
 
     /**
-     * Compares the index with the facts. To be called in a transaction, as SQLite counts it as a write; nothing is changed.
+     * Compares the index with the facts. Must be called in a transaction, as SQLite counts it as a write; changes nothing.
      *
      * @throws SQLException if the index is not in step, with SQLite's code for a damaged file; or if SQLite refuses
      */
@@ -45,7 +45,7 @@ public final class FullTextIndex {
     }
 
     /**
-     * Makes the index anew from the facts. To be called in a transaction.
+     * Rebuilds the index from the facts. Must be called in a transaction.
      *
      * @throws SQLException if SQLite refuses the statement
      */
@@ -57,7 +57,7 @@ public final class FullTextIndex {
      * Counts the facts that hold a term, forgotten ones included.
      *
      * @param term a term, as {@link io.lifeos.memory.sqlite.Tokenizer} gives it
-     * @return how many facts there are
+     * @return the number of facts
      * @throws SQLException if SQLite refuses the statement
      */
     public long frequency(String term) throws SQLException {
@@ -69,8 +69,8 @@ public final class FullTextIndex {
      * Finds the facts that hold a term.
      *
      * @param term a term, as {@link io.lifeos.memory.sqlite.Tokenizer} gives it
-     * @param limit how many occurrences to read at most
-     * @return the facts, and how often each holds it
+     * @param limit the number of occurrences to read at most
+     * @return the facts, each with the number of its occurrences
      * @throws SQLException if SQLite refuses the statement
      */
     public Occurrences occurrences(String term, int limit) throws SQLException {
@@ -87,7 +87,7 @@ public final class FullTextIndex {
      * Finds the latest facts, by id, that hold a word.
      *
      * @param word a word of letters and digits
-     * @param limit how many facts at most
+     * @param limit the number of facts to find at most
      * @return the facts, each as if it held the word once
      * @throws SQLException if SQLite refuses the statement
      */
@@ -100,7 +100,7 @@ public final class FullTextIndex {
     }
 
     /**
-     * Says how many facts there are at most: ids are given in order.
+     * Returns an upper bound on the number of facts, as ids are given in order.
      *
      * @return the highest id of a fact
      * @throws SQLException if SQLite refuses the statement
@@ -109,7 +109,7 @@ public final class FullTextIndex {
         return jdbc.number("SELECT max(id) FROM facts");
     }
 
-    /** Counts how often each fact comes, in arrays, as there are tens of thousands for one question. */
+    /** Counts the occurrences of each fact, in arrays, as there are tens of thousands for one question. */
     private static final class Counter {
 
         private long[] factIds = new long[64];
@@ -138,13 +138,13 @@ public final class FullTextIndex {
      * The facts that hold a term.
      *
      * @param factIds their ids, in ascending order
-     * @param counts how often each holds it, in the same order
+     * @param counts the number of occurrences in each, in the same order
      */
     @SuppressWarnings("ArrayRecordComponent") // Tens of thousands for one question; never compared.
     public record Occurrences(long[] factIds, int[] counts) {
 
         /**
-         * How often a fact holds the term.
+         * Returns the number of times that a fact holds the term.
          *
          * @param factId the fact's id
          * @return the number of occurrences, 0 if there is none

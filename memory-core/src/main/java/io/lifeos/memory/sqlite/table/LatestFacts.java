@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads facts in the order of time, the latest first; neither forgotten ones nor those that an assistant said. */
+/** Reads facts in the order of time, the latest first, without those that were forgotten or that an assistant said. */
 public final class LatestFacts {
 
     private static final String READABLE = " AND " + StoredTimeSql.IS_READABLE;
@@ -22,7 +22,7 @@ public final class LatestFacts {
         this.connection = connection;
     }
 
-    /** The times, as text, sort right from day to day in all spellings, so that their index tells where to begin. */
+    /** Reads the latest facts. Their text sorts by day in all spellings of times, so that the index tells where to begin. */
     public List<Fact> all(int limit) throws SQLException {
         String standard = FactFilterSql.of(FactFilter.standard()).condition();
         return facts(

@@ -24,7 +24,7 @@ public final class LoggedFactTable {
     }
 
     /**
-     * The days on which there are such facts.
+     * Returns the days on which there are such facts.
      *
      * @return the days, in order
      * @throws SQLException if SQLite refuses the statement
@@ -38,7 +38,7 @@ public final class LoggedFactTable {
     }
 
     /**
-     * The facts of a day.
+     * Returns the facts of a day.
      *
      * @param day the day, in UTC
      * @return their ids, in the order in which they happened

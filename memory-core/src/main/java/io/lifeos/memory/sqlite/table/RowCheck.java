@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks for rows that SQLite takes for sound, and that mean nothing here. Bound to a connection, and to be used within one
+ * Looks for rows that SQLite accepts but that mean nothing here. Bound to a connection, and to be used within one
  * {@linkplain io.lifeos.memory.database.DatabaseManager#read read} only.
  */
 public final class RowCheck {
@@ -40,7 +40,7 @@ public final class RowCheck {
     /**
      * Looks at times, vectors, the outbox and the types of mentions; reads no content and no vector.
      *
-     * @return what was found
+     * @return a report of the problems found
      * @throws SQLException if SQLite refuses a statement
      */
     public IntegrityReport run() throws SQLException {
@@ -81,8 +81,8 @@ public final class RowCheck {
     }
 
     /**
-     * Deletes what means nothing and can be made again: mentions of facts, and vectors made here of facts, that do not
-     * exist; vectors made here that have a wrong size; notes that name no day. Puts the types of mentions in order. To be
+     * Deletes rows that mean nothing and can be made again: mentions of facts, and vectors made here of facts, that do not
+     * exist; vectors made here that have a wrong size; notes that name no day. Repairs the types of mentions. Must be
      * called in a transaction.
      *
      * @return a sentence for each kind of row that was deleted or changed

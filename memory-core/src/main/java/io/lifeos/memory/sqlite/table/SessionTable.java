@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the order of facts within their sessions. To be used within one read. */
+/** Reads the order of facts within their sessions. Use it within one read. */
 public final class SessionTable {
 
     private static final String SAME_SESSION =
@@ -50,7 +50,7 @@ public final class SessionTable {
      * time.
      *
      * @param factIds the facts
-     * @param reach how many facts to read on each side at most
+     * @param reach the number of facts to read on each side at most
      * @return a span for each fact that is there
      * @throws SQLException if SQLite refuses the statement
      */

@@ -7,8 +7,8 @@ public final class StoredTimeSql {
     public static final String TIME = time("f.timestamp");
 
     /**
-     * The condition that the time of {@code f} looks like one. Unless told, SQLite takes that for rare, and leaves the index
-     * of times.
+     * The condition that the time of {@code f} looks like one. Unless told otherwise, SQLite assumes that this is
+     * rare, and does not use the index of times.
      */
     public static final String IS_READABLE = "likely(f.timestamp"
             + " GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9][ T][0-9][0-9]:[0-9][0-9]:[0-9][0-9]*')";

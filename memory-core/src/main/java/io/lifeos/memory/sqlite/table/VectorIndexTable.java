@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 
 /**
- * The stored index of one space: a header, and blocks of bytes under the header's generation. To be used within one read or
+ * The stored index of one space: a header, and blocks of bytes under the header's generation. Use it within one read or
  * transaction.
  */
 public final class VectorIndexTable {

@@ -11,7 +11,7 @@ import java.util.function.ObjLongConsumer;
 
 /**
  * Reads the vectors of one space. A fact's vector is the one made here, else the imported one if that is of the same model or
- * names none, and the fact still has the content that was embedded. To be used within one read.
+ * names none, and the fact still has the content that was embedded. Use it within one read.
  */
 public final class VectorReader {
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The vectors made here, of one space. To be used within one read or transaction. */
+/** The vectors made here, of one space. Use it within one read or transaction. */
 public final class VectorTable {
 
     private final Jdbc jdbc;
