@@ -92,8 +92,8 @@ public final class Backup {
     }
 
     /**
-     * Takes a snapshot at a moment when no log is written, so that each entry is that of a fact in the snapshot; and a fact
-     * in the snapshot that has no entry yet is noted in its outbox. Most logs are copied before, so that writers hardly wait.
+     * Takes a snapshot at a moment when no log is written, so that each entry is that of a fact in the snapshot; a fact in
+     * the snapshot that has no entry yet is noted in its outbox. Most logs are copied before, so that writers hardly wait.
      */
     private Snapshot snapshotWithLogs(Path logs) {
         LogCopies copies = new LogCopies(workspace.dailyLogs(), logs);

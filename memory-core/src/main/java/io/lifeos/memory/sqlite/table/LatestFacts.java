@@ -22,7 +22,7 @@ public final class LatestFacts {
         this.connection = connection;
     }
 
-    /** Reads the latest facts. Their text sorts by day in all spellings of times, so that the index tells where to begin. */
+    /** Reads the latest facts. Times as text sort by day in all spellings, so that the index tells where to begin. */
     public List<Fact> all(int limit) throws SQLException {
         String standard = FactFilterSql.of(FactFilter.standard()).condition();
         return facts(
