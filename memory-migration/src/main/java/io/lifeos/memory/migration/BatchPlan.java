@@ -26,14 +26,14 @@ final class BatchPlan {
      * A fact to rewrite.
      *
      * @param factId its id
-     * @param memory the row that it is to say
+     * @param memory the row to rewrite it from
      * @param remember true if a run had forgotten it, as its row was gone, so that it comes back
      */
     record Update(long factId, MappedMemory memory, boolean remember) {}
 
     private BatchPlan() {}
 
-    /** A plan of nothing. */
+    /** A plan that does nothing. */
     static BatchPlan empty() {
         return new BatchPlan();
     }
@@ -64,7 +64,7 @@ final class BatchPlan {
         return plan;
     }
 
-    /** The oldest fact that says what the row does is the row's. */
+    /** The oldest fact that says the same as the row belongs to it. */
     private void claimOrInsert(MappedMemory memory, List<Candidate> candidates) {
         boolean found = false;
         for (Candidate candidate : candidates) {

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings memories into the file. The facts of a batch and their links are committed together. The transaction that inserts
- * rows also decides which of them are new, so that no row becomes two facts, whoever else is writing.
+ * rows also decides which of them are new, so that no row becomes two facts, even while others write.
  */
 final class BatchWriter implements MigrationTarget {
 
@@ -62,7 +62,7 @@ final class BatchWriter implements MigrationTarget {
                 memory.database().read(connection -> links.rejectsIn(connection).hasAny());
     }
 
-    /** A row that had no link when it was read has hardly got one since; if it has, the unique key tells. */
+    /** A row that had no link when it was read will rarely have one by now; if it does, the unique key refuses it. */
     @Override
     public void write(List<MappedMemory> batch, Consumer<Written> committed) {
         Written written;
@@ -108,7 +108,7 @@ final class BatchWriter implements MigrationTarget {
         }
     }
 
-    /** Keeps the entries that wait for their log from swelling the file. A log that fails is tried again at the end of the run. */
+    /** Keeps entries that wait for their log from swelling the file. A log that fails is tried again at the end. */
     private void writeDailyLogs() {
         unlogged = 0;
         try {
@@ -164,7 +164,7 @@ final class BatchWriter implements MigrationTarget {
                 updates.stream().map(update -> update.memory().origin()).toList(), withEmbeddings, embeddingColumn);
     }
 
-    /** The Python program dated a fact when it migrated it: that is when it was stored here. A fact without a time gets one. */
+    /** Claims facts of the Python program. It dated each when it stored it here; a fact without a time gets one. */
     private void claim(List<BatchPlan.Update> claims, FactTable facts, BoundLinks table, Instant now)
             throws SQLException {
         if (claims.isEmpty()) {

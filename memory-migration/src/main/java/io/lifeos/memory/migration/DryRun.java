@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Reports what would become of memories, and writes nothing. */
+/** Reports what a run would do with memories, and writes nothing. */
 final class DryRun implements MigrationTarget {
 
     private final DatabaseManager database;

@@ -5,15 +5,15 @@ package io.lifeos.memory.migration;
  *
  * @param id its row's id in the source: a {@link Long} for a serial, else a {@link String}
  * @param factId its id here
- * @param reason what was done to it here
+ * @param reason the change made to it here
  */
 public record KeptFact(Object id, long factId, Reason reason) {
 
-    /** What was done to a fact here. */
+    /** The change made to a fact here. */
     public enum Reason {
-        /** It was edited, by whatever program; it is kept whether or not its source row changed. */
+        /** It was edited, by any program; it is kept whether or not its source row changed. */
         EDITED,
-        /** It was forgotten, and its source row changed since. */
+        /** It was forgotten, and its source row has changed since. */
         FORGOTTEN
     }
 }

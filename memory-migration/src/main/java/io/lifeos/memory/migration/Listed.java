@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of a report: how many there are, and the first of them by name, so that a report stays small whatever happened.
+ * Rows of a report: their number, and the first of them by name, so that a report always stays small.
  *
- * @param <T> what is said of each row
- * @param count how many rows there are
+ * @param <T> the type of a row's entry
+ * @param count the number of rows
  * @param first the first of them, at most {@value #MOST_NAMED}, in the order in which they were found
  */
 public record Listed<T>(long count, List<T> first) {
 
-    /** How many rows a report names at the most. */
+    /** The most rows that a report names. */
     public static final int MOST_NAMED = 1_000;
 
     /** Copies the list. */

@@ -14,7 +14,7 @@ public sealed interface MappingReport permits MappingReport.Builder.Built {
     /** {@return the source's columns that have no place of their own in a fact; they are kept with it} */
     List<String> otherColumns();
 
-    /** {@return how many vectors there were of each dimension} */
+    /** {@return the number of vectors of each dimension} */
     SortedMap<Integer, Long> embeddingsByDimension();
 
     /** {@return those of the vectors that were rounded to float32; the original is kept with the fact} */
@@ -26,7 +26,7 @@ public sealed interface MappingReport permits MappingReport.Builder.Built {
      */
     long unfitEmbeddings();
 
-    /** {@return about how much the file grows, in bytes} */
+    /** {@return the approximate growth of the file, in bytes} */
     long estimatedBytes();
 
     /**

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts how the rows that a run brings over map to facts, on however many snapshots. */
+/** Counts how the rows that a run brings over map to facts, over any number of snapshots. */
 final class MappingTally {
 
-    /** What a fact, its link, its mentions and their indexes take beside texts and vector: measured, and rounded. */
+    /** The bytes that a fact, its link, mentions and indexes take besides texts and vector: measured, and rounded. */
     private static final int BYTES_PER_FACT = 500;
 
     private List<String> otherColumns = List.of();

@@ -1,20 +1,20 @@
 package io.lifeos.memory.migration;
 
 /**
- * Is told how far a run or a verification has come. Called on the thread that runs it, once a page; what it throws ends
+ * Follows the progress of a run or a verification. Called on the thread that runs it, once a page; an exception ends
  * the run, as any failure would: what was committed is safe.
  */
 @FunctionalInterface
 public interface MigrationListener {
 
     /**
-     * How far it has come.
+     * Receives the progress.
      *
      * @param progress the present state
      */
     void onProgress(Progress progress);
 
-    /** What is being done. */
+    /** The kind of work under way. */
     enum Phase {
         /** Rows are brought over. */
         MIGRATING,
@@ -23,9 +23,9 @@ public interface MigrationListener {
     }
 
     /**
-     * A state.
+     * A state of progress.
      *
-     * @param phase what is being done
+     * @param phase the kind of work under way
      * @param done rows done
      * @param total rows selected when the run began
      */

@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a host asked for.
+ * The options that a host set.
  *
  * @param batchSize the most rows in a transaction
- * @param force whether every fact is rewritten
- * @param prune whether facts whose rows are gone are forgotten
- * @param forgetDuplicates whether facts are forgotten that an earlier tool made of a row that has one
- * @param dryRun whether nothing is written
+ * @param force true to rewrite every fact
+ * @param prune true to forget facts whose rows are gone
+ * @param forgetDuplicates true to forget facts that an earlier tool made of a row that has one already
+ * @param dryRun true to write nothing
  * @param sourceName the name of the source, in place of its identity
- * @param embeddingModel what made the vectors, where neither a column nor the metadata says so
+ * @param embeddingModel the model that made the vectors of rows that name none in a column or the metadata
  * @param undatedTime the time of facts whose rows have none, on their first import; by default that of the import
  * @param rejectLimit the share of rejected rows, 0 to 1, above which a run stops
- * @param listener is told how far it has come
+ * @param listener follows the progress
  */
 record MigrationOptions(
         int batchSize,
@@ -31,7 +31,7 @@ record MigrationOptions(
 
     private static final int MOST_ROWS_IN_A_PAGE = 1_000;
 
-    /** How many rows are compared at a time. */
+    /** The number of rows that are compared at a time. */
     int pageSize() {
         return Math.min(batchSize, MOST_ROWS_IN_A_PAGE);
     }

@@ -29,16 +29,16 @@ public sealed interface MigrationPlan permits MigrationPlan.Builder.Built {
     /** {@return the columns by which rows are told apart} */
     List<String> key();
 
-    /** {@return the columns that are read, each with what it means} */
+    /** {@return the columns that are read, each with its meaning} */
     List<ArchiveColumn> columns();
 
     /** {@return the columns, and parts of columns, that are not read, each with the reason} */
     List<UnreadColumn> unread();
 
-    /** {@return the number of rows, of each kind, and why some are left out} */
+    /** {@return the number of rows of each kind, and the reasons why some are left out} */
     ArchiveSummary rows();
 
-    /** {@return whose the selected rows are} */
+    /** {@return the owners of the selected rows} */
     List<ScopeCount> scopes();
 
     /** {@return facts that are linked to a row of this source; empty if the source has no name} */
@@ -47,7 +47,7 @@ public sealed interface MigrationPlan permits MigrationPlan.Builder.Built {
     /** {@return selected rows that have no fact yet; empty if the source has no name} */
     OptionalLong pending();
 
-    /** {@return what a careful owner should know before, a sentence each} */
+    /** {@return warnings that a careful owner should read before, a sentence each} */
     List<String> warnings();
 
     /**
@@ -146,7 +146,7 @@ public sealed interface MigrationPlan permits MigrationPlan.Builder.Built {
          * Builds the plan.
          *
          * @return the plan
-         * @throws NullPointerException if the table or the profile or the rows is not set
+         * @throws NullPointerException if the table, the profile or the rows are not set
          */
         public MigrationPlan build() {
             return new Built(

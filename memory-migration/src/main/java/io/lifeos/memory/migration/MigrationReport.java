@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Result of one run; of a dry run, of what it would have done. {@code read = migrated + updated + skipped +
+ * Result of one run, or, for a dry run, of what it would have done. {@code read = migrated + updated + skipped +
  * rejected}. Later versions may say more.
  */
 public sealed interface MigrationReport permits MigrationReport.Builder.Built {
@@ -26,8 +26,8 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
     long updated();
 
     /**
-     * {@return how many of the updated were facts that the Python program had migrated, and that were its rows'
-     * again by id and content}
+     * {@return the number of updated facts that the Python program had migrated, and that became their rows' again
+     * by id and content}
      */
     long repaired();
 
@@ -55,10 +55,10 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
     /** {@return the number of duplicates among these that this run forgot, as it was asked to} */
     long retired();
 
-    /** {@return how the rows that it brought over map to facts} */
+    /** {@return the counts of how the rows that it brought over map to facts} */
     MappingReport mapping();
 
-    /** {@return why the run stopped before its end; empty if it reached it} */
+    /** {@return the reason why the run stopped before its end; empty if it reached it} */
     Optional<String> stopped();
 
     /**

@@ -3,13 +3,13 @@ package io.lifeos.memory.migration;
 /**
  * A run and its proof.
  *
- * @param run what the run did
- * @param verification what the comparison afterwards showed
+ * @param run the report of the run
+ * @param verification the report of the comparison afterwards
  */
 public record MigrationResult(MigrationReport run, VerificationReport verification) {
 
     /**
-     * Whether everything was migrated and proven.
+     * Tells whether everything was migrated and proven.
      *
      * @return true if both were a success
      */

@@ -29,7 +29,7 @@ final class MigrationRun {
         this.tally = new RunTally(options.dryRun());
     }
 
-    /** Runs, then goes on with what the run saw: nothing that others wrote meanwhile is in it. */
+    /** Runs, then continues on the same snapshot, which holds nothing that others wrote meanwhile. */
     <T> T run(BiFunction<MigrationReport, ArchiveSnapshot, T> then) {
         try {
             return passWithRetries(then);
@@ -68,7 +68,7 @@ final class MigrationRun {
         }
     }
 
-    /** Waits; gives false, at once and with the thread still marked, if it is interrupted. */
+    /** Waits; returns false, at once and with the thread still marked, if it is interrupted. */
     static boolean pause(long milliseconds) {
         try {
             Thread.sleep(milliseconds);

@@ -9,13 +9,13 @@ public sealed interface MigrationStatus permits MigrationStatus.Builder.Built {
     /** {@return true if the source could be read} */
     boolean postgresAvailable();
 
-    /** {@return why it could not; empty if it could} */
+    /** {@return the reason why it could not; empty if it could} */
     Optional<String> reason();
 
     /** {@return source rows selected for migration} */
     OptionalLong postgresCount();
 
-    /** {@return source rows that are not: soft-deleted, superseded, or without content} */
+    /** {@return source rows not selected: soft-deleted, superseded, or without content} */
     OptionalLong leftOut();
 
     /** {@return facts in the local memory, of whatever origin, forgotten ones included} */

@@ -5,13 +5,13 @@ import io.lifeos.memory.migration.mapping.MappedMemory;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The place that a run brings its memories to: the file, or, in a dry run, none. Reports what became of them, and counts nothing. */
+/** The place that a run brings its memories to: the file, or none in a dry run. Reports outcomes, and counts nothing. */
 interface MigrationTarget {
 
     /**
      * The outcome of one transaction.
      *
-     * @param plan what it did with each row that could be stored
+     * @param plan the action taken for each row that could be stored
      * @param newFacts the ids of the plan's inserts; empty in a dry run
      * @param rejected rows that could not be stored
      * @param duplicates facts that a dry run would have forgotten as duplicates of claimed ones
@@ -31,15 +31,15 @@ interface MigrationTarget {
      */
     void write(List<MappedMemory> batch, Consumer<Written> committed);
 
-    /** Keeps a memory aside that could not be mapped. */
+    /** Sets aside a memory that could not be mapped. */
     RejectedRow reject(ArchivalMemory memory, String reason);
 
     /** Clears links of the source whose fact and row are both gone. */
     void removeStray(List<Object> ids);
 
-    /** Forgets facts whose rows are gone; gives the number of those that were not forgotten yet. */
+    /** Forgets facts whose rows are gone; returns the number of those that were not forgotten yet. */
     long forgetGone(List<Long> factIds);
 
-    /** Forgets facts that say what others do; gives the number of those that were not forgotten yet. */
+    /** Forgets facts that say the same as others; returns the number of those that were not forgotten yet. */
     long forgetDuplicates(List<Long> factIds);
 }

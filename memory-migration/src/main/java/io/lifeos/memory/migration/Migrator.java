@@ -34,7 +34,7 @@ import java.util.function.BiFunction;
  * {@link MigratorBuilder#prune(boolean)} says otherwise.
  *
  * <p>Rows are committed in transactions, each fact together with the link to its row. A run that is interrupted, by a crash
- * too, leaves whole facts only, and the next run continues from there. A repeated run does what is left; if nothing is, it
+ * too, leaves whole facts only, and the next run continues from there. A repeated run does the rest; if nothing is left, it
  * changes nothing. The source is never written to. Safe for use by several threads, but only one run at a time writes to a
  * memory.
  */

@@ -22,7 +22,7 @@ public final class MovedSourceException extends MemoryException {
     }
 
     /**
-     * The source that it looks like.
+     * Returns the source that it looks like.
      *
      * @return the name or identity of that source
      */

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What a careful owner should know before a migration, in sentences. */
+/** The warnings that a careful owner should read before a migration, as sentences. */
 final class PlanWarnings {
 
     private static final int MOST_NAMED = 5;
@@ -44,7 +44,7 @@ final class PlanWarnings {
         return of.warnings;
     }
 
-    /** Whose rows would come together in one memory. */
+    /** Names the owners whose rows would be mixed in one memory. */
     static List<String> ofMerging(List<ScopeCount> scopes) {
         return scopes.stream()
                 .filter(ScopeCount::isMixed)

@@ -3,7 +3,7 @@ package io.lifeos.memory.migration;
 import java.util.List;
 
 /**
- * A fact that is not what its source row is.
+ * A fact that differs from its source row.
  *
  * @param id the row's id in the source: a {@link Long} for a serial, else a {@link String}
  * @param factId the fact's id here

@@ -57,18 +57,18 @@ final class RunTally {
         skipped = 0;
     }
 
-    /** True once there was a snapshot to be counted. */
+    /** Tells whether there was a snapshot to count yet. */
     boolean hasBegun() {
         return begun;
     }
 
-    /** Rows of a page that are not to be written: their facts are up to date. */
+    /** Counts the rows of a page that are not to be written, as their facts are up to date. */
     void count(Page page) {
         page.linked().forEach(seen::add);
         page.unchanged().forEach(this::countExisting);
     }
 
-    /** The rows of a transaction. */
+    /** Counts the rows of a transaction. */
     void count(Written written) {
         BatchPlan plan = written.plan();
         for (int i = 0; i < plan.inserts().size(); i++) {
@@ -161,7 +161,7 @@ final class RunTally {
         return seen.size();
     }
 
-    /** The rows whose outcome is counted. */
+    /** The number of rows whose outcome is counted. */
     long read() {
         return migrated + updated + skipped + rejects.count();
     }

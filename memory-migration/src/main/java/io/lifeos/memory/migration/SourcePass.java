@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One pass: the whole source, in one snapshot, is compared with its links by id and row hash; what is new or changed is
- * brought over, and counted here. Nothing is remembered from pass to pass, or from run to run, but the links themselves.
+ * One pass: the whole source, in one snapshot, is compared with its links by id and row hash; new or changed rows are
+ * brought over, and counted here. Only the links themselves are remembered from pass to pass, or from run to run.
  */
 final class SourcePass {
 

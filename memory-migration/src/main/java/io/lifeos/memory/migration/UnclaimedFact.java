@@ -6,15 +6,15 @@ package io.lifeos.memory.migration;
  *
  * @param id the row's id in the source: a {@link Long} for a serial, else a {@link String}
  * @param factId its id here
- * @param reason why the row does not claim it
+ * @param reason the reason why the row does not claim it
  */
 public record UnclaimedFact(Object id, long factId, Reason reason) {
 
-    /** Why a row does not claim a fact. */
+    /** The reason why a row does not claim a fact. */
     public enum Reason {
         /** It says the same as the row's fact, which is older: the row was migrated more than once. */
         DUPLICATE,
-        /** It says something else than the row's fact: it was edited, or came from another database. */
+        /** It says something other than the row's fact: it was edited, or came from another database. */
         DIFFERENT_CONTENT
     }
 }

@@ -29,7 +29,7 @@ import java.util.Optional;
 
 /**
  * Compares every row of the source with its fact. Each row is rebuilt from what is stored here, and its hash computed
- * anew; PostgreSQL computes that of the row. Where they differ, the row itself is fetched, to say in what.
+ * anew; PostgreSQL computes that of the row. If they differ, the row itself is fetched, to name the columns that differ.
  */
 final class Verification {
 

@@ -11,7 +11,7 @@ public sealed interface VerificationReport permits VerificationReport.Builder.Bu
     /** {@return the verdict} */
     Outcome outcome();
 
-    /** {@return why it is not complete, in one sentence; empty if it is} */
+    /** {@return the reason why it is not complete, in one sentence; empty if it is} */
     Optional<String> reason();
 
     /** {@return source rows compared} */
@@ -23,7 +23,7 @@ public sealed interface VerificationReport permits VerificationReport.Builder.Bu
     /** {@return ids of selected rows that have no fact, rejected ones included} */
     Listed<Object> missing();
 
-    /** {@return facts that are not what their source row is} */
+    /** {@return facts that differ from their source row} */
     Listed<RowDifference> changed();
 
     /** {@return those of the missing rows that the last run rejected, with its reasons} */
@@ -38,7 +38,7 @@ public sealed interface VerificationReport permits VerificationReport.Builder.Bu
      */
     Listed<Object> orphaned();
 
-    /** {@return what the checks of the file found: integrity, foreign keys, full-text index} */
+    /** {@return problems found by the checks of the file: integrity, foreign keys, full-text index} */
     List<String> problems();
 
     /** {@return up to five facts as they are stored here} */
@@ -46,7 +46,7 @@ public sealed interface VerificationReport permits VerificationReport.Builder.Bu
 
     /** The verdict of a verification. Only {@link #COMPLETE} is success. */
     enum Outcome {
-        /** Every selected row has its fact, and each is what its row is. */
+        /** Every selected row has its fact, and each fact equals its row. */
         COMPLETE,
         /** Something is missing or differs, and the report names it. */
         INCOMPLETE,

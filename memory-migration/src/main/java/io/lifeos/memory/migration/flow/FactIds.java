@@ -4,7 +4,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A set of fact ids. It takes one bit for each where ids lie close together, wherever that is. */
+/** A set of fact ids. It takes one bit for each id wherever ids lie close together. */
 public final class FactIds {
 
     private static final int PAGE_BITS = 16;

@@ -20,10 +20,10 @@ public final class PacedBatches<T> {
     private static final int FIRST_ITEMS = 500;
     private static final int LEAST_ITEMS = 20;
 
-    /** In between, others have the file: a process of ours asks for it every millisecond. */
+    /** The pause in which others may write to the file: a process of ours asks for it every millisecond. */
     private static final Duration PAUSE = Duration.ofMillis(2);
 
-    /** SQLite's own way of waiting asks every 100 ms, and other programs give up after 5 s. */
+    /** SQLite itself asks for the lock every 100 ms while it waits, and other programs give up after 5 s. */
     private static final Duration LONG_PAUSE = Duration.ofMillis(110);
 
     private static final Duration BETWEEN_LONG_PAUSES = Duration.ofSeconds(3);

@@ -59,7 +59,7 @@ public final class PageReader {
         }
     }
 
-    /** Without links every row is new: it is fetched once, and its hash is computed here. */
+    /** Reads all rows as new, as there are no links: each is fetched once, and its hash is computed here. */
     private void readAll(ReadAhead.Sink<Page> to) {
         boolean wanted = true;
         List<RowSize> page = snapshot.sizes(null, pageSize);

@@ -116,7 +116,7 @@ public final class ReadAhead<P extends ReadAhead.Piece> implements AutoCloseable
         }
     }
 
-    /** The end is one only if the reader came to it. */
+    /** The end counts only if the reader reached it. */
     private @Nullable P end() {
         reader.result();
         return null;

@@ -95,7 +95,7 @@ public final class BoundLinks {
      * Rewrites links in place.
      *
      * @param links the links as they are to be
-     * @param withEmbedding false if vectors were not read: then what is stored of one, of that column, stays
+     * @param withEmbedding false if vectors were not read: then the stored parts of a vector of that column stay
      * @param embeddingColumn the source's column of vectors
      * @throws SQLException if SQLite refuses
      */
@@ -150,7 +150,7 @@ public final class BoundLinks {
         table.markPruned(factIds);
     }
 
-    /** Counts those of some different contents that facts of the source have. Looks at all of them. */
+    /** Counts how many of some distinct contents facts of the source have. Looks at all of them. */
     long countContents(Collection<String> contents) throws SQLException {
         return table.countContents(contents);
     }

@@ -17,7 +17,7 @@ public record Link(
         long factId, Optional<RowHash> hash, boolean edited, boolean forgotten, boolean pruned, boolean stray) {
 
     /**
-     * Tells whether the fact is what the row is, so that nothing is to be done.
+     * Tells whether the fact equals the row, so that nothing is to be done.
      *
      * @param rowHash the hash of the row as it is now
      * @return true if it is

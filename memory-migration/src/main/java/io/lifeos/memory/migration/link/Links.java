@@ -93,7 +93,7 @@ public final class Links {
         return read(0L, connection -> in(connection).count());
     }
 
-    /** Counts those of some different contents that facts of the source have. Looks at all of them. */
+    /** Counts how many of some distinct contents facts of the source have. Looks at all of them. */
     long countContents(Collection<String> contents) {
         return read(0L, connection -> in(connection).countContents(contents));
     }

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The link that a migrated fact gets: which row it came from, and the parts of the row that have no place in the fact.
+ * The link that a migrated fact gets: the row it came from, and the parts of the row that have no place in the fact.
  *
  * @param id the row
  * @param hash the row's hash

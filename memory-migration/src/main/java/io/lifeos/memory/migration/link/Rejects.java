@@ -42,7 +42,7 @@ public final class Rejects {
     }
 
     /**
-     * Deletes what is kept of rows that are stored now.
+     * Deletes the entries of rows that are stored now.
      *
      * @param ids the rows
      * @throws SQLException if SQLite refuses

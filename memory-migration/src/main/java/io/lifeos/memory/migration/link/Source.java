@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The source of a run, and what its first rows say of who it is. */
+/** The source of a run, recognised by its name or identity and by its first rows. */
 public final class Source {
 
-    /** How many rows are looked at to recognise a source. */
+    /** The number of rows that are looked at to recognise a source. */
     private static final int ROWS_TO_RECOGNISE = 1_000;
 
-    /** Of those, how many are read whole. */
+    /** The number of those rows that are read whole. */
     private static final int ROWS_TO_READ = 100;
 
     private final ArchiveSnapshot snapshot;
@@ -50,7 +50,7 @@ public final class Source {
     }
 
     /**
-     * The identity under which the file remembers the source.
+     * Returns the identity under which the file remembers the source.
      *
      * @return the given name, else system identifier, database, schema and table
      */
@@ -59,7 +59,7 @@ public final class Source {
     }
 
     /**
-     * The links of the source.
+     * Returns the links of the source.
      *
      * @return its links; none if the file does not know it
      */
@@ -95,7 +95,7 @@ public final class Source {
         Map<ArchivalId, Link> linked = links.find(ids(first));
         List<RowDigest> keys =
                 first.stream().filter(key -> !linked.containsKey(key.id())).toList();
-        // Rows of a source that is known by itself may well say what those of another do.
+        // Rows of a source that is known by itself may well say the same as those of another.
         boolean known = links.exist();
         return others.entrySet().stream()
                 .filter(other -> {
@@ -121,7 +121,7 @@ public final class Source {
      * one would be rewritten from the rows of another. And rows that are told apart by other columns than before would all
      * become facts once more.
      *
-     * @param doubtful true if the identity is but a name
+     * @param doubtful true if the identity is only a name
      * @return the verdict
      */
     public Likeness likeness(boolean doubtful) {
@@ -160,7 +160,7 @@ public final class Source {
         });
     }
 
-    /** By row hash; or by content, as a hash says nothing once the table has gained a column. */
+    /** Compares by row hash, or by content, as a hash says nothing once the table has gained a column. */
     private boolean hasRowIn(Links links, List<RowDigest> keys) {
         Map<ArchivalId, Link> linked = links.find(ids(keys));
         if (hasHashIn(linked, keys)) {

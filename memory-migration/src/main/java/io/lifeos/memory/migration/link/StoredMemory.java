@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A migrated fact as it lies in the file, with its link. Whatever the file does not say, or says in a way that cannot be
- * read, is empty.
+ * A migrated fact as it lies in the file, with its link. A value that the file does not hold, or holds in a form that
+ * cannot be read, is empty.
  *
  * @param id the row that it came from
  * @param factId its id
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param dimensions the noted number of the vector's dimensions
  * @param sourceDimensions the noted number of dimensions that the vector has in its row
  * @param embedding the vector kept with the link
- * @param unreadable the columns of the file in which another program left what cannot be one of their values
+ * @param unreadable the columns of the file in which another program left an invalid value
  */
 public record StoredMemory(
         ArchivalId id,
@@ -96,7 +96,7 @@ public record StoredMemory(
         return number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
-    /** Notes the name of a column in which another program left what cannot be one of its values. */
+    /** Notes the name of a column in which another program left an invalid value. */
     private static <T, R> Optional<R> read(
             String column, @Nullable T value, Function<T, R> reader, List<String> unreadable) {
         try {

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 
 /**
- * The links of a source whose rows were not seen in a snapshot, although each row that is wanted was.
+ * The links of a source whose rows were not seen in a snapshot, although every selected row was.
  *
  * @param stray ids whose link points to no fact
- * @param orphaned links whose rows are gone, or are left out now. A row of another owner than was asked for is neither
+ * @param orphaned links whose rows are gone, or are left out now. A row of an owner that was not asked for is neither
  */
 public record Unseen(List<Object> stray, List<Orphan> orphaned) {
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts what a row says in columns of their own, such as whose it is, in front of its metadata, and takes it out again.
+ * Puts values that a row has in columns of their own, such as its owner, in front of its metadata, and takes them out again.
  */
 final class CarriedFields {
 

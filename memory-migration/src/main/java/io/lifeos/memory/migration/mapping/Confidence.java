@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** How sure a memory is, as its row says it. */
+/** The confidence in a memory, as its row states it. */
 final class Confidence {
 
     private static final Map<String, Double> WORDS = Map.of("high", 0.9, "medium", 0.6, "low", 0.3);

@@ -144,7 +144,7 @@ public final class Mapping {
     }
 
     /**
-     * Compares a stored fact with what follows from its row: its context, say, may have been edited.
+     * Compares a stored fact with the one that follows from its row: its context, say, may have been edited.
      *
      * @param stored the fact
      * @param row its row
@@ -170,7 +170,7 @@ public final class Mapping {
         return stray;
     }
 
-    /** Where the row says nothing, anything follows from it. */
+    /** If the row says nothing, any value follows from it. */
     private static <T> boolean differs(Optional<T> ofRow, Optional<T> stored) {
         return ofRow.isPresent() && !ofRow.equals(stored);
     }

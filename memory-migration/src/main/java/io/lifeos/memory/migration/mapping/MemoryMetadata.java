@@ -33,7 +33,7 @@ final class MemoryMetadata {
 
     private MemoryMetadata() {}
 
-    /** Reads an object, or a string that holds the JSON of one; of anything else nothing. */
+    /** Reads an object, or a string that holds the JSON of one; reads nothing from any other value. */
     static MemoryMetadata read(@Nullable String json) {
         MemoryMetadata metadata = new MemoryMetadata();
         if (json != null) {
@@ -60,22 +60,22 @@ final class MemoryMetadata {
         return tags;
     }
 
-    /** Whether it is JSON at all; that of a text column need not be. */
+    /** Tells whether it is JSON at all; that of a text column need not be. */
     boolean isJson() {
         return json;
     }
 
-    /** Whether it is a JSON object as it stands, and not one within a string. */
+    /** Tells whether it is itself a JSON object, and not one within a string. */
     boolean isObject() {
         return object;
     }
 
-    /** Whether it has no field. */
+    /** Tells whether it has no field. */
     boolean isEmpty() {
         return members.isEmpty();
     }
 
-    /** Whether the object has that field. */
+    /** Tells whether the object has that field. */
     boolean has(String field) {
         return members.contains(field);
     }
@@ -110,7 +110,7 @@ final class MemoryMetadata {
             json = first != null && parser.nextToken() == null;
             object &= json;
         } catch (IOException notJson) {
-            // A string that merely is no JSON inside; and what was read of it before is not to be half believed.
+            // The string just holds no valid JSON; fields that were read before the error are not to be trusted.
             texts.clear();
             members.clear();
             tags.clear();

@@ -57,7 +57,7 @@ final class RowReading {
                 .orElse("migrated from " + table.name());
     }
 
-    /** By the first column of times that can be read, else by the metadata. */
+    /** The time of the row, from the first column of times that can be read, else from the metadata. */
     Optional<Instant> happenedAt() {
         for (Map.Entry<String, SourceTime> time : table.times().entrySet()) {
             Optional<Instant> found =

@@ -18,7 +18,7 @@ record ArchiveTable(int rows, Embeddings embeddings, String server) {
 
     private static final int BATCH = 1000;
 
-    /** How a row carries its embedding. */
+    /** The type of the column of embeddings. */
     enum Embeddings {
         NONE(""),
         VECTOR(", embedding vector(" + MemoryGenerator.DIMENSIONS + ")"),

@@ -3,8 +3,8 @@ package io.lifeos.memory.examples.benchmark;
 import java.util.PriorityQueue;
 
 /**
- * Compares a question with every vector: what a search without an index costs. Each vector is an array of its own on the heap,
- * as an embedder gives it; of many facts the same 100,000 vectors are walked over and over, which is as much work and needs less memory.
+ * Compares a question with every vector: the cost of a search without an index. Each vector is an array of its own on the
+ * heap, as an embedder gives it; for many facts the same 100,000 vectors are walked repeatedly: as much work, less memory.
  */
 final class BruteForceScan {
 

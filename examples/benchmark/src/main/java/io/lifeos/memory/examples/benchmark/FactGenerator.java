@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Facts with vectors, and questions about them. The seed is fixed: a fact's number says all that is in it. The vectors lie in
- * clusters that lie to one side of the origin, as those of real models do.
+ * Facts with vectors, and questions about them. The seed is fixed: a fact's number determines its content. The vectors lie
+ * in clusters that lie to one side of the origin, as those of real models do.
  */
 final class FactGenerator implements Embedder {
 
@@ -58,7 +58,7 @@ final class FactGenerator implements Embedder {
         return vector(new SplittableRandom(-SEED - number));
     }
 
-    /** Questions of so many words, common ones among them as they come. */
+    /** Questions of a number of words in the given range, drawn as they come, common ones included. */
     List<String> questions(int count, int fewestWords, int mostWords) {
         SplittableRandom random = new SplittableRandom(SEED + mostWords);
         List<String> questions = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * What moving the bytes costs with the two databases' own tools: {@code psql} copies the table out, the {@code sqlite3}
+ * The cost of moving the bytes with the two databases' own tools: {@code psql} copies the table out, the {@code sqlite3}
  * shell imports it and fills the facts, the links and the full-text index with one statement each. Nothing is mapped,
  * hashed or logged, and no entity is looked for.
  */
@@ -99,7 +99,7 @@ final class Floor {
                 + " TO STDOUT (FORMAT csv)";
     }
 
-    /** As SQL, which the shell takes in faster than hexadecimal text that it has to convert. */
+    /** Copies links as SQL, which the shell reads faster than hexadecimal text that it has to convert. */
     private String copyLinks() {
         String bytes = table.embeddings() == Embeddings.VECTOR
                 ? "substr(vector_send(embedding), 5)"

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What this machine says of itself. */
+/** A description of this machine. */
 final class Machine {
 
     private Machine() {}
@@ -21,7 +21,7 @@ final class Machine {
                 + System.getProperty("java.version");
     }
 
-    /** The most memory that this process ever occupied; 0 where the system does not tell. */
+    /** The most memory that this process ever occupied; 0 if the system does not tell. */
     static long peakResidentBytes() {
         return valueIn("/proc/self/status", "VmHWM")
                 .map(kilobytes -> 1024 * Long.parseLong(kilobytes.replace(" kB", "")))

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Archival memories as an agent gathers them. The seed is fixed: a row's number says all that is in it. */
+/** Archival memories as an agent gathers them. The seed is fixed: a row's number determines its content. */
 final class MemoryGenerator {
 
     static final int DIMENSIONS = 1024;

@@ -6,7 +6,7 @@ import io.lifeos.memory.postgres.PostgresArchive;
 import java.nio.file.Path;
 
 /**
- * What one process of the benchmark does with the migrator: one call, whose time and memory it prints as a line of
+ * The work of one process of the benchmark: one call of the migrator, whose time and memory it prints as a line of
  * numbers.
  */
 public final class MigrationTask {

@@ -21,7 +21,7 @@ final class MigratorProcess {
         this.root = root;
     }
 
-    /** Makes a call that has to write or compare so many rows. */
+    /** Makes a call that has to write or compare the given number of rows. */
     Run run(MigrationTask.Kind kind, int rows) throws IOException, InterruptedException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

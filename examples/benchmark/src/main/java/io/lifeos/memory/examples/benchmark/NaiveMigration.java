@@ -21,8 +21,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
- * The way one writes it first: pages of 50 by OFFSET, and for each row one transaction and one append to its day's file.
- * Full text is kept by the triggers; entities, hashes and mapping are left out.
+ * A migration as one would first write it: pages of 50 by OFFSET, and for each row one transaction and one append to its
+ * day's file. Full text is kept by the triggers; entities, hashes and mapping are left out.
  */
 final class NaiveMigration {
 

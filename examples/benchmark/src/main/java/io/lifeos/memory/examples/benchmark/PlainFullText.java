@@ -4,7 +4,7 @@ import io.lifeos.memory.MemoryStore;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 
-/** What SQLite's full-text search does by itself with all words of a question. */
+/** SQLite's full-text search by itself, with all words of a question. */
 final class PlainFullText {
 
     private final MemoryStore memory;

@@ -28,7 +28,7 @@ final class Results {
         runs.computeIfAbsent(name, each -> new ArrayList<>()).add(run);
     }
 
-    /** Medians; for the whole process the range, too. */
+    /** A table of medians, with the range for the whole process. */
     String table() {
         MarkdownTable table = new MarkdownTable(
                 rows + " rows",

@@ -24,7 +24,7 @@ final class Retaining {
     }
 
     /**
-     * What came of it.
+     * The times that it took.
      *
      * @param total the time of all together
      * @param millis the time of each
@@ -42,7 +42,7 @@ final class Retaining {
         }
     }
 
-    /** So many in all, by so many threads, one right after the other. */
+    /** Retains a number of memories by a number of threads, without a pause. */
     Outcome all(int retains, int threads) throws InterruptedException, ExecutionException {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
@@ -68,7 +68,7 @@ final class Retaining {
         return millis;
     }
 
-    /** One after each pause, by one thread, until the other work is done. */
+    /** Retains a memory after each pause, by one thread, until the other work is done. */
     Outcome until(Future<?> done, Duration pause) throws InterruptedException {
         List<Double> millis = new ArrayList<>();
         long start = System.nanoTime();

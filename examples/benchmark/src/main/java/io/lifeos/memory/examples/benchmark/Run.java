@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One measured run.
  *
  * @param total the time of the whole process
- * @param call what went on inside, if that is known
+ * @param call the measurements from inside the process, if known
  * @param fileBytes the size of the SQLite file afterwards
  */
 record Run(Duration total, @Nullable Call call, long fileBytes) {

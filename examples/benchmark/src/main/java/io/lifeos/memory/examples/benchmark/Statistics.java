@@ -21,7 +21,7 @@ final class Statistics {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** The least value that so large a share of the values does not exceed. */
+    /** The least value that the given share of the values does not exceed. */
     double percentile(double share) {
         return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
     }

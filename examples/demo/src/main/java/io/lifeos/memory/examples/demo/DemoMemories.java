@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** What an agent learnt in two months, as it would lie in its PostgreSQL. */
+/** The memories of an agent after two months, as they would lie in its PostgreSQL. */
 final class DemoMemories {
 
     private static final int DIMENSIONS = 8;

@@ -80,7 +80,7 @@ final class DemoTour {
         }
     }
 
-    /** What the memory answers by words; the demo has no embedder. */
+    /** The answer of the memory, by words only, as the demo has no embedder. */
     void showRecall(String question) {
         for (RecallHit hit :
                 memory.recall(question).mode(RecallMode.KEYWORD).limit(RECALLED).fetch()) {

@@ -6,7 +6,7 @@ import io.lifeos.memory.migration.Migrator;
 import io.lifeos.memory.postgres.PostgresArchive;
 import java.nio.file.Path;
 
-/** What a host does to take over its archival memories: one call, which may be repeated at every start. */
+/** Takes over a host's archival memories with one call, which may be repeated at every start. */
 public final class HostMigration {
 
     private HostMigration() {}

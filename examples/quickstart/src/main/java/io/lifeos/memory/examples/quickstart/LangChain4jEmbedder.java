@@ -22,7 +22,7 @@ public final class LangChain4jEmbedder implements Embedder {
      *
      * @param embeddings the model
      * @param model its name
-     * @param questionPrefix what the model wants to stand before a question; may be empty
+     * @param questionPrefix the text that the model expects before a question; may be empty
      * @throws RuntimeException if the model does not know its dimensions, and cannot embed a text to find out
      */
     public LangChain4jEmbedder(EmbeddingModel embeddings, String model, String questionPrefix) {
@@ -33,7 +33,7 @@ public final class LangChain4jEmbedder implements Embedder {
     }
 
     /**
-     * A small English model that runs within this process: no key, no network. Loading it takes about a second.
+     * Returns a small English model that runs within this process: no key, no network. Loading it takes about a second.
      *
      * @return an embedder of 384 dimensions
      */

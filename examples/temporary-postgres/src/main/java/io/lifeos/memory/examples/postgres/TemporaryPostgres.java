@@ -82,7 +82,7 @@ public final class TemporaryPostgres implements AutoCloseable {
     }
 
     /**
-     * Where it is.
+     * Returns the URL of the server for {@code psql}.
      *
      * @return its URL, as {@code psql} takes it
      */
@@ -91,7 +91,7 @@ public final class TemporaryPostgres implements AutoCloseable {
     }
 
     /**
-     * Where it is.
+     * Returns the URL of the server for JDBC.
      *
      * @return its URL, as JDBC takes it
      */
@@ -99,7 +99,7 @@ public final class TemporaryPostgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
     }
 
-    /** Stops it, once it is launched, and removes its folder; does nothing if that is done. */
+    /** Stops it, once it is launched, and removes its folder; does nothing if that was done before. */
     @Override
     public synchronized void close() {
         try {

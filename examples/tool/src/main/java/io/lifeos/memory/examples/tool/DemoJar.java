@@ -30,7 +30,7 @@ final class DemoJar {
         return run(jar);
     }
 
-    /** Looks beside the tool, and where the build puts the demo. */
+    /** Looks beside the tool, and in the folder where the build puts the demo. */
     private static Optional<Path> find(Path folder) {
         return Stream.of(folder.resolve("demo.jar"), folder.resolve("../../demo/target/demo.jar"))
                 .filter(Files::isRegularFile)

@@ -5,13 +5,13 @@ import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.postgres.Detection;
 
-/** How the tool ended, as a script sees it. */
+/** The exit codes of the tool. */
 public enum ExitCode {
-    /** Done, and where something was compared, equal. */
+    /** The work is done, and all that was compared is equal. */
     DONE(0),
     /** Rows are missing, rejected or different. */
     INCOMPLETE(1),
-    /** The command line is wrong, or does not say which table or columns are meant, or under which name a source was moved. */
+    /** The command line is wrong, or does not tell which table or columns are meant, or the name of a moved source. */
     WRONG_USAGE(2),
     /** PostgreSQL is not configured, not reachable, has no such table, or gives no permission. */
     SOURCE_UNAVAILABLE(3),

@@ -193,7 +193,7 @@ public final class HumanReport implements Report {
         terminal.out().println(line);
     }
 
-    /** After the report, wherever the two streams lead. */
+    /** Prints an error after the report, even if the two streams lead to one place. */
     private void error(String message) {
         terminal.out().flush();
         terminal.err().println("Error: " + OneLine.of(message));

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One JSON object in ASCII, which no encoding of a pipe can spoil. What could not be looked at is null. */
+/** One JSON object in ASCII, which no encoding of a pipe can spoil. A value that could not be read is null. */
 final class JsonReport implements Report {
 
     private static final Set<String> KNOWN_OF_UNVERIFIABLE = Set.of("outcome", "reason");

@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What came of a command that keeps a memory safe.
+ * The outcome of a command that keeps a memory safe.
  *
- * @param lines what a person sees
- * @param report what a program sees
- * @param error why the memory is not well, in a sentence; empty if it is
+ * @param lines the report for a person
+ * @param report the report for a program
+ * @param error the reason why the memory is not well, in a sentence; empty if it is
  */
 public record Maintenance(List<String> lines, Object report, Optional<String> error) {
 
@@ -22,7 +22,7 @@ public record Maintenance(List<String> lines, Object report, Optional<String> er
         return error.isPresent() ? ExitCode.INCOMPLETE : ExitCode.DONE;
     }
 
-    /** Of a copy that was made, as a verb says. */
+    /** The outcome of making a copy, told with the given verb. */
     static Maintenance of(String verb, CopyReport copy) {
         String files = copy.files() == 0 ? "" : String.format(Locale.ROOT, " and %,d files", copy.files());
         String line = String.format(Locale.ROOT, "%s %,d facts%s: %s", verb, copy.facts(), files, copy.path());

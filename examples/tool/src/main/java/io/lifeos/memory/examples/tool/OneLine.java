@@ -14,7 +14,7 @@ public final class OneLine {
         return line.toString().strip();
     }
 
-    /** The text's beginning, at most so many characters. */
+    /** The beginning of the text, up to a number of characters. */
     public static String of(String text, int limit) {
         String line = of(text);
         if (line.codePointCount(0, line.length()) <= limit) {

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What came of a task.
+ * The outcome of a task.
  *
- * @param exitCode what a script sees
- * @param show what is to be reported
+ * @param exitCode the exit code of the process
+ * @param show reports the outcome
  */
 record Outcome(ExitCode exitCode, Consumer<Report> show) {
 
@@ -21,7 +21,7 @@ record Outcome(ExitCode exitCode, Consumer<Report> show) {
         return new Outcome(ExitCode.of(status), report -> report.status(status));
     }
 
-    /** Of a dry run, which says nothing if the source could not be read. */
+    /** The outcome of a dry run, which has no report if the source could not be read. */
     static Outcome of(MigrationStatus status, Optional<MigrationReport> wouldDo) {
         return new Outcome(ExitCode.of(status), report -> report.dryRun(status, wouldDo));
     }

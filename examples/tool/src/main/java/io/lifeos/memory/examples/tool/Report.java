@@ -9,12 +9,12 @@ import io.lifeos.memory.migration.VerificationReport.Outcome;
 import io.lifeos.memory.postgres.Detection;
 import java.util.Optional;
 
-/** Says what came out, to a person or to a program. Exactly one of its methods is called. */
+/** Reports the outcome to a person or to a program. Exactly one of its methods is called. */
 public interface Report {
 
     void status(MigrationStatus status);
 
-    /** What a run would do; empty if the source could not be read. */
+    /** Reports what a run would do; {@code wouldDo} is empty if the source could not be read. */
     void dryRun(MigrationStatus status, Optional<MigrationReport> wouldDo);
 
     void migration(MigrationResult result);
@@ -29,7 +29,7 @@ public interface Report {
 
     void failure(ToolError failure);
 
-    /** Why none of the tables that were found can be migrated, in a sentence; empty if one can. */
+    /** Returns the reason why no table that was found can be migrated, in a sentence; empty if one can. */
     static Optional<String> whyUnread(Detection detection) {
         if (detection.tables().isEmpty()) {
             return Optional.of("No table has the shape of memories; name one, its profile and its columns.");
@@ -39,7 +39,7 @@ public interface Report {
                 : detection.tables().get(0).problem();
     }
 
-    /** Why a migration is not proven, in a sentence; empty if it is. */
+    /** Returns the reason why a migration is not proven, in a sentence; empty if it is. */
     static Optional<String> whyUnproven(MigrationResult result) {
         MigrationReport run = result.run();
         if (run.stopped().isPresent()) {
@@ -51,7 +51,7 @@ public interface Report {
         return whyUnproven(result.verification());
     }
 
-    /** Why a verification is no proof, in a sentence; empty if it is. */
+    /** Returns the reason why a verification is no proof, in a sentence; empty if it is. */
     static Optional<String> whyUnproven(VerificationReport verification) {
         return verification
                 .reason()

@@ -123,7 +123,7 @@ final class ReportMapper {
         }
     }
 
-    // Where published names or order differ from the accessors.
+    // Reports whose published names or order differ from the accessors.
 
     @JsonIgnoreProperties("dryRun")
     @JsonPropertyOrder({"read", "leftOut", "migrated", "updated", "repaired", "skipped", "rejected"})

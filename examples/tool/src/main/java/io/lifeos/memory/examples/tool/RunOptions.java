@@ -48,7 +48,7 @@ final class RunOptions {
                     + " or if it was moved")
     private @Nullable String sourceName;
 
-    /** Whether facts are to be forgotten whose rows are gone. */
+    /** Tells whether to forget facts whose rows are gone. */
     boolean prunes() {
         return prune;
     }

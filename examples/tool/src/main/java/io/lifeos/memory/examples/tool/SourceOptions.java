@@ -72,7 +72,7 @@ final class SourceOptions {
             description = "the time zone of a time that has none; by default UTC")
     private @Nullable ZoneId sourceZone;
 
-    /** Whether rows of one owner only are wanted. */
+    /** Tells whether only rows of one owner are wanted. */
     boolean isFiltered() {
         return !whereScope.isEmpty();
     }

@@ -9,12 +9,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where the tool writes: reports to {@code out}, errors and progress to {@code err}. What the terminal's encoding lacks
+ * The output of the tool: reports to {@code out}, errors and progress to {@code err}. A character that the encoding lacks
  * is written as a question mark.
  *
  * @param out standard output
  * @param err standard error
- * @param interactive whether a person watches, so that a line may be rewritten
+ * @param interactive true if a person watches, so that a line may be rewritten
  */
 public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
 
@@ -32,12 +32,12 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
         return System.console() != null;
     }
 
-    /** Whether everything written so far has arrived. */
+    /** Tells whether everything written so far has arrived. */
     public boolean delivered() {
         return !out.checkError();
     }
 
-    /** For the help, which is ASCII. */
+    /** The writer for the help, which is ASCII. */
     PrintWriter helpWriter() {
         return new PrintWriter(out, true, StandardCharsets.US_ASCII);
     }

@@ -12,10 +12,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Why the tool could not do its work.
+ * The reason why the tool could not do its work.
  *
- * @param exitCode what a script sees
- * @param message what a person sees: one sentence, without a secret
+ * @param exitCode the exit code of the process
+ * @param message the text for a person: one sentence, without a secret
  */
 public record ToolError(ExitCode exitCode, String message) {
 
