@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.lifeos.memory.archive.ArchiveColumn;
 import io.lifeos.memory.archive.ArchiveSummary;
 import io.lifeos.memory.archive.RowSecurity;
 import io.lifeos.memory.archive.VectorGroup;
@@ -50,6 +51,7 @@ final class ReportMapper {
             .addMixIn(MigrationPlan.class, Plan.class)
             .addMixIn(DetectedTable.class, Detected.class)
             .addMixIn(DetectedTable.Contents.class, Contents.class)
+            .addMixIn(ArchiveColumn.class, Column.class)
             .addMixIn(VectorGroup.class, Vectors.class)
             .addMixIn(IntegrityReport.class, Integrity.class)
             .addMixIn(RepairReport.class, Repaired.class)
@@ -171,6 +173,9 @@ final class ReportMapper {
         @JsonUnwrapped
         ArchiveSummary summary();
     }
+
+    @JsonIgnoreProperties("ofJsonType")
+    interface Column {}
 
     @JsonPropertyOrder({"dimensions", "keptDimensions"})
     interface Vectors {
