@@ -1,8 +1,8 @@
 package io.lifeos.memory.archive;
 
 /**
- * The archival memories of an agent, to be read and never written: a table in PostgreSQL, or a dump of one. Safe for use by
- * several threads. Not to be implemented by others.
+ * The archival memories of an agent, which are read but never written: a table in PostgreSQL, or a dump of one. Safe for use
+ * by several threads. Not to be implemented by others.
  */
 public interface Archive extends AutoCloseable {
 

@@ -3,8 +3,8 @@ package io.lifeos.memory.archive;
 import io.lifeos.memory.fact.MemoryException;
 
 /**
- * It is not clear, or not right, which table holds the memories or what its columns mean. Nothing was read; say which table,
- * which profile or which columns.
+ * Thrown if the table of memories or the meaning of its columns is unclear or wrong. Nothing was read; name the table, the
+ * profile or the columns.
  */
 public final class MappingException extends MemoryException {
 

@@ -1,6 +1,6 @@
 package io.lifeos.memory.archive;
 
-/** Whether a table has row-level security. A role to which it applies reads nothing, so these are of one that is exempt. */
+/** The state of a table's row-level security. A role to which it applies reads nothing, so this role is exempt. */
 public enum RowSecurity {
     /** There is none. */
     OFF,

@@ -5,16 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Whose the selected rows are, by one scope.
+ * The number of selected rows for each value of a scope.
  *
  * @param scope a column, or a member of the metadata, such as {@code user_id}
- * @param values how many rows have each value, the most frequent first; at most {@value #MOST_VALUES} of them
- * @param moreValues how many further values there are
- * @param withoutValue how many rows have none
+ * @param values the number of rows for each value, the most frequent first; at most {@value #MOST_VALUES} of them
+ * @param moreValues the number of further values
+ * @param withoutValue the number of rows without a value
  */
 public record ScopeCount(String scope, Map<String, Long> values, long moreValues, long withoutValue) {
 
-    /** How many values are named at the most. */
+    /** The largest number of values that are listed. */
     public static final int MOST_VALUES = 20;
 
     /** Copies the values, in their order. */
@@ -23,7 +23,7 @@ public record ScopeCount(String scope, Map<String, Long> values, long moreValues
     }
 
     /**
-     * Whether rows of several owners are selected.
+     * Tells whether rows of several owners are selected.
      *
      * @return true if there is more than one value
      */

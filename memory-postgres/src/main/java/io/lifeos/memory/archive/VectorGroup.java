@@ -6,17 +6,17 @@ import java.util.OptionalInt;
 /**
  * Selected rows whose vectors are alike.
  *
- * @param dimensions how many numbers each vector has; 0 if it is no vector of float32, as an element is NULL, or the array
- *     is empty or has several dimensions
- * @param declared how many of these are its own, by what the row says; empty if it does not
- * @param model what made it, by what the row says; empty if it does not
- * @param endsInZero whether its last number is zero, as in one that was filled up with zeros
- * @param rows how many rows have such a vector
+ * @param dimensions the number of components of each vector; 0 if it is not a vector of float32 because an element is NULL,
+ *     or the array is empty or has several dimensions
+ * @param declared the number of components without padding, as the row declares it; empty if it does not
+ * @param model the model that made it, as the row declares it; empty if it does not
+ * @param endsInZero true if its last number is zero, as in a vector padded with zeros
+ * @param rows the number of rows that have such a vector
  */
 public record VectorGroup(int dimensions, OptionalInt declared, Optional<String> model, boolean endsInZero, long rows) {
 
     /**
-     * How many numbers of each vector are kept.
+     * The number of components of each vector that are kept.
      *
      * @return the declared number if zeros after it are to be cut, else all
      */
@@ -25,7 +25,7 @@ public record VectorGroup(int dimensions, OptionalInt declared, Optional<String>
     }
 
     /**
-     * Whether the vectors are filled up with zeros, and say so.
+     * Tells whether the vectors are padded with zeros, and their rows declare it.
      *
      * @return true if they end in zero, and declare a smaller size
      */

@@ -70,7 +70,10 @@ final class ArchiveQueries {
         return page(eachKey(ArchiveQueries::text) + ", " + String.join(" + ", sizes), after);
     }
 
-    /** The same with row hashes and row sizes, in a subquery with a limit, so that each row is put together once. Parameters: {@link io.lifeos.memory.archive.row.RowHasher#header()}, then as for {@link #ids}. */
+    /**
+     * The same with row hashes and row sizes, in a subquery with a limit, so that each row is put together once. Parameters:
+     * {@link io.lifeos.memory.archive.row.RowHasher#header()}, then as for {@link #ids}.
+     */
     String hashedIds(boolean after) {
         String parts =
                 IntStream.range(0, key.size()).mapToObj(i -> "part" + i + ", ").collect(Collectors.joining());
@@ -83,7 +86,7 @@ final class ArchiveQueries {
     }
 
     /**
-     * The rows of some keys, in the order of these. Parameters: a text array for each part of the key. Columns: the parts
+     * The rows of some keys, in the order of the keys. Parameters: a text array for each part of the key. Columns: the parts
      * of the key, the text of each column that is not merely a key, and the packed embedding if there is one.
      */
     String rows() {
@@ -106,8 +109,8 @@ final class ArchiveQueries {
     }
 
     /**
-     * Of the rows of some keys those nearest to a question, all compared: what has an offset is not taken from an index of
-     * vectors. Parameters: the question, a text array for each part of the key, and the limit. Columns: the place of the
+     * The rows of some keys that are nearest to a question. All are compared: a query with an offset does not use an index
+     * of vectors. Parameters: the question, a text array for each part of the key, and the limit. Columns: the place of the
      * key, from 1, and the cosine distance.
      */
     String nearestOf(VectorColumn vectors, int dimensions) {
@@ -121,14 +124,14 @@ final class ArchiveQueries {
         return key.size();
     }
 
-    /** Whether rows of one owner only are wanted. */
+    /** Tells whether only the rows of one owner are wanted. */
     boolean hasScope() {
         return otherScope != null;
     }
 
     /**
-     * Of some keys those whose rows are there, and are left out because they are of another owner. They are compared as
-     * texts, as those of a table that was there before need not be of this key's type. Parameters: a text array for each
+     * The keys, among some, whose rows exist but are left out because they belong to another owner. Keys are compared as
+     * texts, because those of an earlier table may not have this key's type. Parameters: a text array for each
      * part of the key.
      */
     String ofOtherScope() {
@@ -197,7 +200,7 @@ final class ArchiveQueries {
     }
 
     /**
-     * How an embedding is read that is a vector of float32.
+     * The expressions that read an embedding that is a vector of float32.
      *
      * @param unpackedText the text of a value that does not fit such a vector, else NULL
      * @param packed the bytes of a value that does, else NULL

@@ -3,10 +3,10 @@ package io.lifeos.memory.postgres;
 import java.util.Optional;
 
 /**
- * Whether the archival memories can be read now.
+ * Tells whether the archival memories can be read now.
  *
- * @param available whether they can
- * @param reason why they cannot, and what to do; empty if they can
+ * @param available true if they can
+ * @param reason the reason that they cannot, and the remedy; empty if they can
  */
 public record Availability(boolean available, Optional<String> reason) {
 

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Learns from the catalog what a table looks like. */
+/** Reads the columns and the key of a table from the catalog. */
 final class CatalogReader {
 
     private static final String TABLE = """
@@ -31,7 +31,7 @@ final class CatalogReader {
             WHERE c.oid = pg_catalog.to_regclass(?)
             """;
 
-    /** format_type is given -1 because it then writes a type that a cast does not cut to a length of one. */
+    /** The -1 makes format_type write a type to which a cast does not truncate the value to a length of one. */
     private static final String COLUMNS = """
             SELECT a.attname, format_type(t.oid, -1) AS type, format_type(b.oid, -1) AS base_type,
                    quote_ident(n.nspname) AS type_schema, e.extname,
@@ -48,8 +48,8 @@ final class CatalogReader {
             """;
 
     /**
-     * The primary key, else the smallest index under which no two rows can be equal: unique, whole, over plain columns
-     * that are never NULL, by the same notion of equality that comparing the columns has.
+     * The primary key, or else the smallest index under which no two rows can be equal: unique, not partial, over plain
+     * columns that are never NULL, with the same notion of equality as a comparison of the columns.
      */
     private static final String KEY = """
             WITH part AS (
@@ -77,7 +77,7 @@ final class CatalogReader {
     }
 
     /**
-     * Reads the table of that name, and leaves the search path at what belongs to the server and to the key's types.
+     * Reads the table of that name, and leaves the search path at the schemas of the server and of the key's types.
      *
      * @param wanted the profile and the columns that were asked for
      */
@@ -118,7 +118,7 @@ final class CatalogReader {
                 .orElse(unique);
         List<CatalogColumn> key =
                 id.stream().flatMap(part -> named(part, columns).stream()).toList();
-        // The operators that compare a key of an extension's type, such as citext, are found by the search path only.
+        // Only the search path finds the operators that compare a key of an extension's type, such as citext.
         setSearchPath(key.stream().map(CatalogColumn::typeSchema).distinct().toList());
         boolean indexed = Set.copyOf(id).equals(Set.copyOf(unique));
         CatalogTable table = new CatalogTable(schema, name, profile, columns, key, indexed, List.of());
@@ -167,7 +167,7 @@ final class CatalogReader {
                 new Field(column, sql(side, table.schema(), sameTypes, softDeletes), RowText.column(side.field())));
     }
 
-    /** The text that a side table says of the row {@code a}; its rows that are marked {@code is_deleted} say nothing. */
+    /** The text that a side table has for the row {@code a}; side rows marked {@code is_deleted} are ignored. */
     private static String sql(SideTable side, String schema, boolean sameTypes, boolean softDeletes) {
         String table = new TableName(schema, side.name()).sql();
         String cast = sameTypes ? "" : "::text";

@@ -9,11 +9,12 @@ import java.util.Optional;
 /**
  * A table of memories.
  *
- * @param name schema and name, both in double quotes: what {@link io.lifeos.memory.archive.table.TableSpec#named(String)} takes
+ * @param name schema and name, both in double quotes, as {@link io.lifeos.memory.archive.table.TableSpec#named(String)}
+ *     takes them
  * @param profile the program whose tables look like this one
  * @param columns its columns, in its own order
- * @param contents what it holds; empty if that could not be looked at
- * @param problem why it could not, in a sentence
+ * @param contents the counts of its rows and vectors; empty if it could not be read
+ * @param problem the reason that it could not, in a sentence
  */
 public record DetectedTable(
         String name,
@@ -28,10 +29,10 @@ public record DetectedTable(
     }
 
     /**
-     * What a table holds.
+     * The contents of a table.
      *
      * @param summary its rows and vectors
-     * @param scopes whose they are
+     * @param scopes the counts of its rows by owner
      */
     public record Contents(ArchiveSummary summary, List<ScopeCount> scopes) {
 

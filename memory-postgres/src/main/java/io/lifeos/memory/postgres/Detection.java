@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The tables of memories that a database has, as it was at one moment.
  *
- * @param tables those of a known shape, and the one that was named, by schema and name
- * @param skipped those that look as if they held memories, and are not taken
+ * @param tables the tables of a known shape and the one that was named, ordered by schema and name
+ * @param skipped the tables that look as if they held memories, but are not taken
  */
 public record Detection(List<DetectedTable> tables, List<SkippedTable> skipped) {
 
@@ -17,10 +17,10 @@ public record Detection(List<DetectedTable> tables, List<SkippedTable> skipped) 
     }
 
     /**
-     * A table that looks as if it held memories, and is not taken.
+     * A table that looks as if it held memories, but is not taken.
      *
      * @param name schema and name, both in double quotes
-     * @param reason why not
+     * @param reason the reason that it is not taken
      */
     public record SkippedTable(String name, String reason) {}
 }

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at each table of memories that a database has. What is wrong with one does not hide the others. */
+/** Looks at each table of memories that a database has. A problem with one does not hide the others. */
 final class DetectionRun {
 
     private final PostgresTransaction transaction;
@@ -30,7 +30,7 @@ final class DetectionRun {
         this.failures = failures;
     }
 
-    /** Takes the connection over, and closes it. */
+    /** Takes over the connection, and closes it. */
     static Detection of(Connection connection, ArchiveOptions options, PostgresErrors failures) throws SQLException {
         try (PostgresTransaction transaction = PostgresTransaction.on(connection, failures)) {
             transaction.begin();

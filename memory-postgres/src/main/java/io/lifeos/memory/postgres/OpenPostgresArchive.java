@@ -7,7 +7,7 @@ import io.lifeos.memory.archive.table.ArchiveOptions;
 import io.lifeos.memory.archive.table.TableName;
 import io.lifeos.memory.fact.SourceUnavailableException;
 
-/** The archive in PostgreSQL, with the way to its rows. Each snapshot has a connection of its own, and there is none besides. */
+/** The archive in PostgreSQL, with access to its rows. Each snapshot has its own connection, and there is no other. */
 final class OpenPostgresArchive implements PostgresArchive, SnapshotArchive {
 
     private final ArchiveOrigin.Connector connector;

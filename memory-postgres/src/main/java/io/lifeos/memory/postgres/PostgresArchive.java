@@ -8,7 +8,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * The archival memories of an agent in PostgreSQL, to be read and never written.
+ * The archival memories of an agent in PostgreSQL, which are read but never written.
  *
  * <pre>{@code
  * try (PostgresArchive archive = PostgresArchive.of("postgresql://agent@db.example/memories");
@@ -28,7 +28,7 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
 
     /**
      * Returns the only table of memories of the database that the environment variable {@code DATABASE_URL} names. If it is
-     * not set, the archive is there but not {@linkplain #availability() available}.
+     * not set, the archive exists but is not {@linkplain #availability() available}.
      *
      * @return the archive
      * @throws IllegalArgumentException if the URL is malformed; the message shows nothing of it
@@ -51,17 +51,17 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
     /**
      * Returns a builder for an archive with its own settings.
      *
-     * @return a builder that wants at least a database
+     * @return a builder, which needs at least a database
      */
     static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Tells whether the memories can be read now: the server answers and lets us in, the table is there, it has a key and a
-     * content, and this role may read all of it.
+     * Tells whether the memories can be read now: the server answers and accepts the login, the table is there, it has a key
+     * and content, and this role may read all of it.
      *
-     * @return yes, or no with the reason
+     * @return the answer, with the reason if they cannot
      */
     Availability availability();
 
@@ -82,7 +82,7 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
      * table alone. It is one read-only transaction, which counts the rows of each table found, on the server. A table that
      * cannot be read is listed with the reason, unless it is the one that was named.
      *
-     * @return what was found, at least one table or one that looks like it
+     * @return the tables found, at least one that holds memories or looks as if it did
      * @throws io.lifeos.memory.fact.SourceUnavailableException if the database cannot be read, has no such table, or the
      *     named table may not be read as a whole
      * @throws io.lifeos.memory.archive.MappingException if the named table has no content, or not a column that was named
@@ -98,7 +98,7 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
     void close();
 
     /**
-     * Says which archive, and how to read it. The database comes from exactly one of {@link #url}, {@link
+     * Builds an archive from its database and settings. The database comes from exactly one of {@link #url}, {@link
      * #fromEnvironment}, {@link #dataSource} and the parts, which begin with {@link #host}.
      */
     final class Builder extends ArchiveBuilder<Builder> {
@@ -108,9 +108,9 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
         private Builder() {}
 
         /**
-         * Sets the database by its URL: {@code postgresql://user:password@host:5432/database?sslmode=require}. {@code postgres:}
-         * and {@code jdbc:postgresql:} do as well. User, password and database are percent-decoded. The parameters are
-         * those of the PostgreSQL JDBC driver, and have the last word over the time-outs set here. A
+         * Sets the database by its URL: {@code postgresql://user:password@host:5432/database?sslmode=require}. {@code
+         * postgres:} and {@code jdbc:postgresql:} work as well. User, password and database are percent-decoded. The
+         * parameters are those of the PostgreSQL JDBC driver, and override the time-outs set here. A
          * pooler that mixes up prepared statements needs {@code prepareThreshold=0}, which is slower with embeddings.
          *
          * @param url the URL
@@ -124,8 +124,8 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
         }
 
         /**
-         * Sets the database by the URL in the environment variable {@code DATABASE_URL}. If that is not set the archive can be
-         * built, but is not available.
+         * Sets the database by the URL in the environment variable {@code DATABASE_URL}. If that is not set the archive can
+         * be built, but is not available.
          *
          * @return this builder
          * @throws IllegalArgumentException if the URL is malformed; the message shows nothing of it but the name of a
@@ -141,8 +141,8 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
         }
 
         /**
-         * Sets the database by a source of connections, which is used as it is: its time-outs are the host's business. With {@code
-         * prepareThreshold=-1} embeddings travel in half the bytes.
+         * Sets the database by a source of connections, which is used as it is: its time-outs are up to the host. With
+         * {@code prepareThreshold=-1} embeddings travel in half the bytes.
          *
          * @param dataSource gives connections to PostgreSQL; one is taken for each snapshot
          * @return this builder
@@ -210,7 +210,7 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
         }
 
         /**
-         * Sets the table, by its name; what its columns mean follows from its shape.
+         * Sets the table, by its name; its shape determines the meaning of its columns.
          *
          * @param name as for {@link TableSpec#named(String)}
          * @return this builder

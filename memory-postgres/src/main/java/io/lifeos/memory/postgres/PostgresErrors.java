@@ -19,7 +19,7 @@ final class PostgresErrors {
 
     private final String place;
 
-    /** The place is the server as a message may name it. */
+    /** Takes the server as a message may name it. */
     PostgresErrors(String place) {
         this.place = place;
     }

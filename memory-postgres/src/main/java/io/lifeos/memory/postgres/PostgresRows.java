@@ -48,18 +48,18 @@ final class PostgresRows {
         return table.id(parts);
     }
 
-    /** Behind the key: the hash and the size. */
+    /** Reads the hash and the size, after the key. */
     RowDigest digest(ResultSet row) throws SQLException {
         int next = table.key().size() + 1;
         return new RowDigest(id(row), RowHash.of(row.getBytes(next)), row.getLong(next + 1));
     }
 
-    /** Behind the key: the size. */
+    /** Reads the size, after the key. */
     RowSize size(ResultSet row) throws SQLException {
         return new RowSize(id(row), row.getLong(table.key().size() + 1));
     }
 
-    /** Behind the key: the text of each column that is not merely a key, and the packed embedding if there is one. */
+    /** Reads the text of each column that is not merely a key, and the packed embedding if there is one, after the key. */
     ArchivalMemory memory(ResultSet row) throws SQLException {
         int next = table.key().size() + 1;
         Map<String, @Nullable String> texts = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Where a server is and who asks.
+ * The address of a server, and the credentials to use there.
  *
  * @param host its name or address, an IPv6 address without brackets
  * @param port its port
@@ -29,7 +29,7 @@ record PostgresServer(
     static final int DEFAULT_PORT = 5432;
 
     /**
-     * A source of connections to it. The properties have the last word, also over the timeouts.
+     * A source of connections to it. The properties override everything else, including the timeouts.
      *
      * @throws IllegalArgumentException if the driver does not know a property
      */
@@ -42,7 +42,7 @@ record PostgresServer(
         source.setPassword(password);
         source.setApplicationName("lifeos-memory");
         source.setConnectTimeout(seconds(connectTimeout));
-        // A server that accepts and then says nothing is bounded by this one only.
+        // Only this one bounds a server that accepts a connection and then stays silent.
         source.setLoginTimeout(seconds(connectTimeout));
         source.setSocketTimeout(seconds(readTimeout));
         source.setTcpKeepAlive(true);
@@ -56,7 +56,7 @@ record PostgresServer(
         try {
             source.setProperty(name, value);
         } catch (SQLException unknown) {
-            // Without the cause, which may carry the value.
+            // The cause is left out because it may carry the value.
             throw new IllegalArgumentException("The database URL has a parameter that is not known: " + name + ".");
         }
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A view of a table: one connection with one {@code REPEATABLE READ, READ ONLY} transaction. PostgreSQL refuses any
- * write. The table is held by the weakest of locks, so that it is neither truncated nor altered under the snapshot; keep it
+ * write. The table is held by the weakest of locks, so that it is neither truncated nor altered under the snapshot. Keep it
  * open no longer than needed.
  */
 final class PostgresSnapshot implements ArchiveSnapshot {
@@ -49,7 +49,7 @@ final class PostgresSnapshot implements ArchiveSnapshot {
         this.rows = new PostgresRows(mapped);
     }
 
-    /** Takes the connection over, and closes it even if the transaction cannot begin. */
+    /** Takes over the connection, and closes it even if the transaction cannot begin. */
     static PostgresSnapshot open(Connection connection, ArchiveOptions options, PostgresErrors failures)
             throws SQLException {
         PostgresTransaction transaction = PostgresTransaction.on(connection, failures);
@@ -65,7 +65,7 @@ final class PostgresSnapshot implements ArchiveSnapshot {
         }
     }
 
-    /** A table that has to be found is looked for in a transaction before, as the first query takes the snapshot. */
+    /** Finds the table, if necessary, in an earlier transaction, because the first query takes the snapshot. */
     private static TableName name(PostgresTransaction transaction, TableSpec table) throws SQLException {
         if (table.name().isPresent()) {
             return table.name().get();
@@ -76,8 +76,8 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     }
 
     /**
-     * Makes sure that the key tells rows apart, where no index does: rows that look alike would become one fact, and rows
-     * without a key none.
+     * Makes sure that the key distinguishes the rows if no index does: rows with the same key would become one fact, and
+     * rows without a key none.
      */
     void requireUniqueKey() {
         if (mapped.catalog().indexed()) {

@@ -8,10 +8,10 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A {@code REPEATABLE READ, READ ONLY} transaction, and the connection that it has to itself. */
+/** A {@code REPEATABLE READ, READ ONLY} transaction, and the connection that it uses alone. */
 final class PostgresTransaction implements AutoCloseable {
 
-    /** Whatever the role's settings are, the same value always has the same text. */
+    /** Settings that give a value the same text, whatever the role's own settings are. */
     private static final List<String> SETTINGS = List.of(
             "row_security = off",
             "TimeZone = 'UTC'",
@@ -37,7 +37,7 @@ final class PostgresTransaction implements AutoCloseable {
         this.autoCommit = autoCommit;
     }
 
-    /** Takes the connection over, without autocommit; {@link #begin()} is still to be called. */
+    /** Takes over the connection, without autocommit; {@link #begin()} must still be called. */
     static PostgresTransaction on(Connection connection, PostgresErrors failures) throws SQLException {
         PostgresTransaction transaction = new PostgresTransaction(connection, failures, connection.getAutoCommit());
         try {

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 /** The vectors of a snapshot of PostgreSQL, compared by pgvector. */
 final class PostgresVectors implements ArchiveVectors {
 
-    /** pgvector's own maximum. */
+    /** The maximum that pgvector itself allows. */
     private static final int MOST_FOLLOWED = 1_000;
 
     private static final String SETTINGS = """
@@ -92,8 +92,8 @@ final class PostgresVectors implements ArchiveVectors {
     }
 
     /**
-     * Has pgvector's indexes look at as many vectors as are wanted, and go on where rows are left out. Its settings are
-     * known once it has done something; those that its version does not have are passed over.
+     * Makes pgvector's indexes look at as many vectors as are wanted, and continue where rows are left out. Its settings are
+     * known once it has done something; those that its version does not have are skipped.
      */
     private void searchThoroughly(String question, int limit) throws SQLException {
         jdbc.exists("SELECT " + column.dimensionsOf(column.question()), question);

@@ -61,7 +61,7 @@ final class SummaryQueries {
      */
     record Time(String name, String sql) {}
 
-    /** Where the time of a row may stand, the preferred place first. */
+    /** The places where the time of a row may stand, the preferred one first. */
     List<Time> times() {
         Stream<Time> columns = table.times().keySet().stream()
                 .flatMap(name -> catalog.column(name).stream())
@@ -73,7 +73,7 @@ final class SummaryQueries {
 
     /**
      * Counts selected rows by their vectors, the most frequent first. Columns: dimensions, declared size or NULL, model or
-     * NULL, whether the last number is zero, rows. Parameter: the most groups.
+     * NULL, true if the last number is zero, rows. Parameter: the largest number of groups.
      *
      * @return the statement; empty if no vectors are read
      */
@@ -97,7 +97,10 @@ final class SummaryQueries {
         return table.scopes().stream().filter(this::isThere).toList();
     }
 
-    /** Counts selected rows by a scope, those without it first. Columns: its value or NULL, rows, number of values. Parameter: the most values. */
+    /**
+     * Counts selected rows by a scope, those without it first. Columns: its value or NULL, rows, number of values.
+     * Parameter: the largest number of values.
+     */
     String scope(String scope) {
         return "SELECT value, count(*), count(value) OVER () FROM (SELECT "
                 + fields.scope(scope).sql()
@@ -135,7 +138,10 @@ final class SummaryQueries {
         };
     }
 
-    /** In an object its member; in a string, which may hold the JSON of one and cannot be looked into safely, what looks like it. */
+    /**
+     * The member of an object, or the text that looks like it in a string: that may hold the JSON of an object, but cannot
+     * be parsed safely.
+     */
     private static Time time(CatalogColumn json, String member) {
         String text = RowSql.text(json.name());
         String looksLikeIt = text + " ~ " + RowSql.literal("\\\\?\"" + member + "\\\\?\"\\s*:\\s*\\\\?\"?" + TIME);
@@ -173,7 +179,7 @@ final class SummaryQueries {
         return coalesce(places);
     }
 
-    /** What is said of a vector beside it. */
+    /** The texts that describe a vector, from the columns beside it. */
     private List<String> said(String member) {
         return Stream.concat(fields.column(ColumnRole.EMBEDDING_CONFIG).stream(), metadata.stream())
                 .filter(CatalogColumn::isJson)

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Has PostgreSQL count what a table holds. */
+/** Counts the contents of a table, in PostgreSQL. */
 final class SummaryReader {
 
     private final Jdbc jdbc;
@@ -62,7 +62,7 @@ final class SummaryReader {
         return scopes;
     }
 
-    /** What is added up over the groups of rows. */
+    /** The sums over the groups of rows. */
     private final class Tally {
 
         private final Map<String, Long> leftOut = new LinkedHashMap<>();

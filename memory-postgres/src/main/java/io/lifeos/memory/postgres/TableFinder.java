@@ -44,9 +44,9 @@ final class TableFinder {
      *
      * @param name its name, with the schema
      * @param columns its columns, in its own order
-     * @param profile what it looks like; empty if it does not hold memories, or not as a known program keeps them
-     * @param readable whether this role may read it
-     * @param skipped why it is not taken; empty if it is
+     * @param profile the profile that it matches; empty if it does not hold memories, or not as a known program keeps them
+     * @param readable true if this role may read it
+     * @param skipped the reason that it is not taken; empty if it is
      */
     record Candidate(
             TableName name,
@@ -55,7 +55,7 @@ final class TableFinder {
             boolean readable,
             Optional<String> skipped) {
 
-        /** Whether it can be the table that is looked for. A table of no known profile can be of any. */
+        /** Tells whether it can be the wanted table. A table of no known profile can be of any. */
         boolean fits(TableSpec wanted) {
             return wanted.schema()
                             .filter(schema -> !schema.equals(name.schema()))

@@ -5,12 +5,12 @@ import io.lifeos.memory.archive.catalog.RowSql;
 import java.util.Optional;
 
 /**
- * The column of embeddings, where it is one of pgvector's, as SQL that compares its vectors with a question's.
+ * The column of embeddings, if it has a pgvector type, as SQL that compares its vectors with a question's.
  *
  * @param column its name, as SQL
  * @param type its type, with the schema of the extension
  * @param schema the schema of the extension, quoted
- * @param dimensions of how many dimensions its vectors are; -1 if that differs
+ * @param dimensions the number of dimensions of its vectors; -1 if it varies
  */
 record VectorColumn(String column, String type, String schema, int dimensions) {
 
@@ -22,7 +22,7 @@ record VectorColumn(String column, String type, String schema, int dimensions) {
                         RowSql.column(column.name()), column.baseType(), column.typeSchema(), column.modifier()));
     }
 
-    /** Whether there can be vectors of that many dimensions. */
+    /** Tells whether there can be vectors of that many dimensions. */
     boolean allows(int asked) {
         return dimensions == -1 || dimensions == asked;
     }
@@ -42,7 +42,7 @@ record VectorColumn(String column, String type, String schema, int dimensions) {
         return schema + ".vector_dims(" + vector + ")";
     }
 
-    /** A question as the column's type has it. */
+    /** A question, cast to the column's type. */
     String question() {
         return "?::" + type;
     }

@@ -15,7 +15,7 @@ final class ArrayText {
 
     private ArrayText() {}
 
-    /** The same as JSON; empty if it is no array, or one of several dimensions. */
+    /** The array as JSON; empty if it is no array, or one of several dimensions. */
     static Optional<String> json(String text) {
         if (text.equals("{}")) {
             return Optional.of("[]");

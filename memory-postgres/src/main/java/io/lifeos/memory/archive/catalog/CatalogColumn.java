@@ -5,15 +5,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the catalog says of a column.
+ * A column as the catalog describes it.
  *
  * @param name its name
  * @param type its type in a form that a cast understands, without a length
- * @param baseType the same, or for a domain the type it is over
+ * @param baseType the same, or the underlying type of a domain
  * @param typeSchema the schema of the base type, quoted
- * @param modifier what was given with the type, such as the dimension of a vector; -1 if nothing was
+ * @param modifier the modifier of the type, such as the dimension of a vector; -1 if there is none
  * @param extension the extension that the base type belongs to, or null
- * @param generated whether PostgreSQL computes it from the other columns
+ * @param generated true if PostgreSQL computes it from the other columns
  */
 public record CatalogColumn(
         String name,
@@ -24,12 +24,12 @@ public record CatalogColumn(
         @Nullable String extension,
         boolean generated) {
 
-    /** A column of a type that belongs to PostgreSQL itself, where no catalog is at hand. */
+    /** A column of a type that belongs to PostgreSQL itself, if no catalog is available. */
     public static CatalogColumn of(String name, String type) {
         return new CatalogColumn(name, type, type, "pg_catalog", -1, null, false);
     }
 
-    /** A column of vectors, where no catalog is at hand. */
+    /** A column of vectors, if no catalog is available. */
     public static CatalogColumn vector(String name) {
         return new CatalogColumn(name, "vector", "public.vector", "public", -1, "vector", false);
     }

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the catalog says of a table.
+ * A table as the catalog describes it.
  *
- * @param schema its schema; empty if it has none, as a file
+ * @param schema its schema; empty if it has none, like a file
  * @param name its name
- * @param profile by which its columns are understood
+ * @param profile the profile by which its columns are understood
  * @param columns its columns, in its own order
  * @param key the columns that identify a row, in the order of the index; empty if none do
- * @param indexed whether an index sees to it that no two rows have the same key
- * @param sides the tables beside it that its profile knows of, where they are there
+ * @param indexed true if an index ensures that no two rows have the same key
+ * @param sides the fields of those side tables of its profile that exist
  */
 public record CatalogTable(
         String schema,

@@ -3,7 +3,7 @@ package io.lifeos.memory.archive.catalog;
 import io.lifeos.memory.archive.ArchiveColumn;
 
 /**
- * What is read of a row under one name: a column, a part of one, or what a table beside says.
+ * A value that is read from a row under one name: a column, a part of one, or a value from a side table.
  *
  * @param column its name, type and meaning
  * @param sql its text, of the row {@code a}

@@ -64,8 +64,8 @@ public record Fields(CatalogTable table, List<Field> all, List<UnreadColumn> unr
     }
 
     /**
-     * The field that says whose a row is, or something else by which rows are told apart: one that is read, another column,
-     * or a member of the metadata.
+     * The field that names the owner of a row, or another scope that separates rows: one that is read, another column, or a
+     * member of the metadata.
      *
      * @throws MappingException if there is none
      */
@@ -141,7 +141,7 @@ public record Fields(CatalogTable table, List<Field> all, List<UnreadColumn> unr
                 : KnownPrograms.of(table.profile()).others();
     }
 
-    /** Whether a column has the role that its name suggests: the first of several, and of a type that can have it. */
+    /** Tells whether a column has the role that its name suggests: the first of several, and of a type that can have it. */
     private static boolean isMeant(CatalogTable table, ColumnRoles roles, ColumnRole role, CatalogColumn column) {
         return switch (role) {
             case EMBEDDING ->

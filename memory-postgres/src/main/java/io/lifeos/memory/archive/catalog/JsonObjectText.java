@@ -23,10 +23,10 @@ public record JsonObjectText(String json, List<Member> members) {
      * A member.
      *
      * @param name its name
-     * @param kind what its value begins with
-     * @param text what a string says, the JSON of any other value as it is written; null if it is null
-     * @param start where it begins
-     * @param end where it has ended
+     * @param kind the token that begins its value
+     * @param text the characters of a string, or the JSON of any other value as it is written; null if it is null
+     * @param start the position at which it begins
+     * @param end the position after its end
      */
     public record Member(
             String name, JsonToken kind, @Nullable String text, int start, int end) {}
@@ -79,12 +79,12 @@ public record JsonObjectText(String json, List<Member> members) {
         return scalar == null ? json.substring(value, end) : scalar;
     }
 
-    /** The member of that name; of several the last, as in PostgreSQL's binary JSON. */
+    /** The member of that name, or the last of several, as in PostgreSQL's binary JSON. */
     public Optional<Member> member(String name) {
         return members.stream().filter(member -> member.name().equals(name)).reduce((first, second) -> second);
     }
 
-    /** The text of the object but for the members of that name. */
+    /** The text of the object without the members of that name. */
     String without(String name) {
         List<Member> kept =
                 members.stream().filter(member -> !member.name().equals(name)).toList();

@@ -5,11 +5,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a row may be left out.
+ * A reason to leave a row out.
  *
- * @param reason the reason, as people say it
- * @param scope whether it is of another owner than was asked for, so that it is not the row itself that is unfit
+ * @param reason the reason, in words
+ * @param scope true if the row merely belongs to another owner than the requested one, and is not unfit itself
  * @param sql the condition under which the row {@code a} is left out
- * @param applies the same, of a row whose texts are at hand
+ * @param applies the same condition, for a row whose texts have been read
  */
 public record LeftOutRule(String reason, boolean scope, String sql, Predicate<Map<String, @Nullable String>> applies) {}

@@ -20,9 +20,9 @@ import java.util.List;
 public record MappedTable(CatalogTable catalog, TableLayout layout, Fields fields, Selection selection) {
 
     /**
-     * Finds out what the columns of a table mean.
+     * Finds the meaning of the columns of a table.
      *
-     * @throws SourceUnavailableException if nothing tells its rows apart
+     * @throws SourceUnavailableException if nothing distinguishes its rows
      * @throws MappingException if no column is the content
      */
     public static MappedTable of(CatalogTable catalog, ArchiveOptions options) {

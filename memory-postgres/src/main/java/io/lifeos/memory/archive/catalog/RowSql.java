@@ -8,7 +8,7 @@ public final class RowSql {
     private static final String HIGH = "\\\\ud[89ab][0-9a-f]{2}";
     private static final String LOW = "\\\\ud[c-f][0-9a-f]{2}";
 
-    /** An even number of backslashes, behind which another one begins an escape. */
+    /** An even number of backslashes, after which another one begins an escape. */
     private static final String EVEN = "(?<!\\\\)((?:\\\\\\\\)*)";
 
     /** The escape of a NUL character, or of half a surrogate pair. */
@@ -25,7 +25,7 @@ public final class RowSql {
         return column(column) + "::text";
     }
 
-    /** A literal, where {@code standard_conforming_strings} is on. */
+    /** A literal, valid if {@code standard_conforming_strings} is on. */
     public static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
@@ -41,8 +41,8 @@ public final class RowSql {
     }
 
     /**
-     * The text of a JSON value but for a member that is a string. From one that the binary form of JSON cannot hold nothing
-     * is taken out.
+     * The text of a JSON value without a member, if that is a string. A value that the binary form of JSON cannot hold is
+     * left whole.
      */
     static String without(CatalogColumn json, String member) {
         String whole = text(json.name());
@@ -56,7 +56,7 @@ public final class RowSql {
         return "jsonb_typeof(" + jsonb(json) + " -> " + literal(member) + ") = 'string'";
     }
 
-    /** The binary form; what it cannot hold, and no text of PostgreSQL either, becomes U+FFFD there. */
+    /** The binary form, in which U+FFFD replaces the characters that no text of PostgreSQL can hold. */
     private static String jsonb(CatalogColumn json) {
         if (isBinary(json)) {
             return column(json.name());

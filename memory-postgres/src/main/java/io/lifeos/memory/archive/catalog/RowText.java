@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link RowSql} says of a row that PostgreSQL has, said of a row whose texts are at hand, by the names of its columns. */
+/** The counterpart of {@link RowSql} for a row whose texts have been read, by the names of its columns. */
 @FunctionalInterface
 public interface RowText {
 
@@ -15,7 +15,7 @@ public interface RowText {
         return row -> row.get(name);
     }
 
-    /** The elements of an array as JSON, even if it is written as PostgreSQL does. */
+    /** The elements of an array as JSON, even if it is written in PostgreSQL's own form. */
     static RowText array(String column) {
         return row -> {
             String text = row.get(column);

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Selection(List<LeftOutRule> rules) {
 
-    /** By column, why a row is left out in which it is set. */
+    /** The reason to leave out a row in which a column is set, by column. */
     private static final Map<String, String> MARKS = Map.of(
             "deleted_at", "soft-deleted",
             "archived_at", "archived",
             "superseded_by", "superseded");
 
-    /** How a boolean that is true is written: by a cast, in JSON, in CSV, and by those who write a number. */
+    /** The spellings of true: by a cast, in JSON, in CSV, and as a number. */
     private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "on", "1");
 
     private static final String DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
@@ -80,7 +80,7 @@ public record Selection(List<LeftOutRule> rules) {
                 row -> !Objects.equals(field.reading().of(row), value));
     }
 
-    /** What is no day never passes. */
+    /** The condition that a day has passed; a text that is not a day never has. */
     private static String isPast(String day) {
         return "left(" + day + ", 10) ~ '^" + DAY + "$' AND " + day + " COLLATE \"C\" < " + NOW;
     }
@@ -113,12 +113,12 @@ public record Selection(List<LeftOutRule> rules) {
         });
     }
 
-    /** The rule by which a row is left out, whose texts are at hand; empty if it is selected. */
+    /** The rule that leaves out a row, given its texts; empty if it is selected. */
     public Optional<LeftOutRule> leftOut(Map<String, @Nullable String> row) {
         return rules.stream().filter(rule -> rule.applies().test(row)).findFirst();
     }
 
-    /** Whether a row, whose texts are at hand, is of another owner than was asked for. */
+    /** Tells whether a row, given its texts, belongs to another owner than the requested one. */
     public boolean isOfOtherScope(Map<String, @Nullable String> row) {
         return rules.stream().anyMatch(rule -> rule.scope() && rule.applies().test(row));
     }
@@ -128,7 +128,7 @@ public record Selection(List<LeftOutRule> rules) {
         return rules.stream().map(rule -> "(" + rule.sql() + ") IS NOT TRUE").collect(Collectors.joining(" AND "));
     }
 
-    /** The condition under which a row is left out only because it is of another owner; empty if none was asked for. */
+    /** The condition under which a row is left out only because it is of another owner; empty if none was requested. */
     public Optional<String> otherScope() {
         return rules.stream().anyMatch(LeftOutRule::scope)
                 ? Optional.of(rules.stream()

@@ -72,7 +72,7 @@ final class CsvRows implements FileRows {
         return new FileRow(line, values);
     }
 
-    /** The parser's own skipping of empty lines takes blanks from the first value of others. */
+    /** Replaces the parser's own skipping of empty lines, which strips blanks from the first value of other lines. */
     private boolean isEmptyLine(List<@Nullable String> texts) {
         return columns.size() > 1 && texts.size() == 1 && texts.get(0) == null;
     }

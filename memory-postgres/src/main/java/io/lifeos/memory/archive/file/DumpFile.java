@@ -14,14 +14,14 @@ import java.nio.file.attribute.FileTime;
 /**
  * A file with rows, and the one place where a failure to read it becomes a sentence.
  *
- * @param path where it is
- * @param format how the rows are written
+ * @param path its path
+ * @param format the format of the rows
  */
 record DumpFile(Path path, FileFormat format) {
 
     private static final String SAFE = "; nothing was stored.";
 
-    /** What changes when somebody writes to a file. */
+    /** The attributes that change when a file is written. */
     record Version(long size, FileTime modified) {}
 
     /** Something that reads the file. */
@@ -59,7 +59,7 @@ record DumpFile(Path path, FileFormat format) {
         };
     }
 
-    /** The row of a line is not one that can be stored. */
+    /** The failure for a line whose row cannot be stored. */
     SourceUnavailableException malformed(long line, String what) {
         return new SourceUnavailableException("Line " + line + " of " + path + " " + what + SAFE);
     }

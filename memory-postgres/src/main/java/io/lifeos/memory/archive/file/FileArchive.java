@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The archival memories that a table in PostgreSQL held, read from a file to which it was dumped: one object a row in JSON
- * Lines, or CSV. For those whose server is gone.
+ * The archival memories that a table in PostgreSQL held, read from a file to which it was dumped: JSON Lines, with one
+ * object per row, or CSV. It serves those whose server is gone.
  *
  * <pre>{@code
  * try (FileArchive archive = FileArchive.of(Path.of("mem0.jsonl"));
@@ -18,29 +18,30 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The columns are understood as those of a {@link io.lifeos.memory.postgres.PostgresArchive} are: by the profile that they show together with the
- * name of the table, which is that of the file without its extension unless one is given, or as an {@link io.lifeos.memory.archive.table.TableSpec}
- * says. The rest of what a catalog knows, a file does not say:
+ * <p>The columns are understood as those of a {@link io.lifeos.memory.postgres.PostgresArchive} are: by the profile that
+ * they show together with the name of the table, which is that of the file without its extension unless one is given, or as
+ * an {@link io.lifeos.memory.archive.table.TableSpec} says. A file lacks the rest of a catalog's information:
  *
  * <ul>
- *   <li>The id is the column {@code id}, or what the profile's tables have in its place, unless named. An id that is written
+ *   <li>The id is the column {@code id}, or its equivalent in the profile's tables, unless named. An id that is written
  *       as an integer is one, any other is a text.
  *   <li>A vector is a JSON array of numbers, or one as pgvector or PostgreSQL write it. It is rounded to float32; if any of
- *       its numbers says more than that, its text is kept too.
- *   <li>What a table beside says, such as the name of LangChain's collection, is read if each row says it itself: as
+ *       its numbers is more precise than that, its text is kept too.
+ *   <li>A value from a side table, such as the name of LangChain's collection, is read if each row has it itself: as
  *       {@code collection}. Tags are {@code tags}.
- *   <li>In CSV each value is a text, also where the fact has it in its metadata.
+ *   <li>In CSV each value is a text, even in the metadata of the fact.
  * </ul>
  *
- * <p>The source is known by the name of the table: {@code file/} and that name. So the same file changes nothing when it is
- * read again, wherever it lies, and a newer dump of the same table under the same name brings what has changed.
+ * <p>The source is known by the name of the table: {@code file/} and that name. Reading the same file
+ * again therefore changes nothing, wherever it lies, and a newer dump of the same table under the same name brings what has
+ * changed.
  *
  * <p>Each reading goes through the whole file, twice, and lays its rows out in a temporary database below {@code
  * java.io.tmpdir}, which only its owner can read and which takes about as much space as the file. It is deleted at the end.
  * The file may change later; if it changes while it is read, or if the thread is interrupted, that is a failure. Each
- * failure names the file, and the line if one is at fault. It is a {@link io.lifeos.memory.archive.MappingException} if it is
- * not clear what a column means, a named one is not there, two rows have one id or one has none, or the file is the export
- * of a memory.
+ * failure names the file, and the line if one is at fault. It is a {@link io.lifeos.memory.archive.MappingException} if it
+ * is not clear what a column means, a named one is not there, two rows have one id or one has none, or the file is the
+ * export of a memory.
  *
  * <p>Safe for use by several threads.
  */
@@ -67,7 +68,7 @@ public sealed interface FileArchive extends Archive permits OpenFileArchive {
         return new Builder(file);
     }
 
-    /** Says how to read the file. */
+    /** Builds an archive from a file and the settings for reading it. */
     final class Builder extends ArchiveBuilder<Builder> {
 
         private final Path file;
@@ -78,7 +79,7 @@ public sealed interface FileArchive extends Archive permits OpenFileArchive {
         }
 
         /**
-         * How the rows are written; by default as the file's name shows.
+         * Sets the format of the rows; by default, the file's name shows it.
          *
          * @param format the format
          * @return this builder

@@ -26,7 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Learns from the rows of a file what the table looked like that they were in. */
+/** Reconstructs, from the rows of a file, the columns of the table that held them. */
 final class FileColumns {
 
     private final TableName name;
@@ -48,7 +48,7 @@ final class FileColumns {
     /**
      * The table.
      *
-     * @param columns the names of its columns; of a table without rows, JSON Lines do not even say these
+     * @param columns the names of its columns, which JSON Lines lack too if the table has no rows
      * @throws MappingException if it lacks a column that is named, or has no id
      */
     CatalogTable describe(Collection<String> columns) {
@@ -77,7 +77,7 @@ final class FileColumns {
                 .toList();
     }
 
-    /** What a table beside said, the row of a file says itself. */
+    /** The field for the value of a side table, which the row of a file has itself. */
     private static Field side(SideTable side) {
         ArchiveColumn column = new ArchiveColumn(side.field(), "text", side.role());
         return new Field(column, RowSql.text(side.field()), RowText.column(side.field()));

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How the rows of a table are written in a file. The text is UTF-8, with or without a byte order mark. */
+/** The format of the rows of a table in a file. The text is UTF-8, with or without a byte order mark. */
 public enum FileFormat {
     /**
-     * One JSON object a line, its members the columns, as {@code psql -At -c 'SELECT row_to_json(t) FROM mem0 t'} writes
-     * them. A member that a line lacks is NULL there. Lines with nothing but blanks are skipped.
+     * One JSON object per line, whose members are the columns, as {@code psql -At -c 'SELECT row_to_json(t) FROM mem0 t'}
+     * writes them. A member that a line lacks is NULL there. Lines with nothing but blanks are skipped.
      */
     JSON_LINES,
     /**
      * Values with commas between them, below a line with the names of the columns, as {@code psql -c '\copy mem0 TO
-     * mem0.csv (FORMAT csv, HEADER)'} writes them: a value without a character and without quotes is NULL, one in quotes
+     * mem0.csv (FORMAT csv, HEADER)'} writes them: an empty value without quotes is NULL, one in quotes
      * may be empty and may hold quotes, doubled, and line breaks.
      */
     CSV;

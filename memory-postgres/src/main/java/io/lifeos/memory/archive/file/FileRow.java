@@ -6,14 +6,14 @@ import java.util.Map;
  * A row in a file.
  *
  * @param line the line on which it begins, from 1
- * @param values its values by column, but for those that are NULL
+ * @param values its values by column, except those that are NULL
  */
 record FileRow(long line, Map<String, Value> values) {
 
     /**
      * A value that is not NULL.
      *
-     * @param text its text: of a JSON string the characters, of any other JSON value the JSON as it is written
+     * @param text its text: the characters of a JSON string, or any other JSON value as it is written
      * @param type the type that PostgreSQL has for such a value
      */
     record Value(String text, Type type) {}

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the rows of a file into what a table's rows would have been. */
+/** Turns the rows of a file into the rows that the table would have had. */
 final class FileRowReader {
 
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
@@ -58,7 +58,7 @@ final class FileRowReader {
                 memory.embedding());
     }
 
-    /** Of a vector that float32 holds without loss, the text is not kept. */
+    /** Makes a memory, without the text of a vector that float32 holds without loss. */
     private ArchivalMemory memory(ArchivalId id, Map<String, @Nullable String> texts) {
         Optional<String> column = table.columnOf(ColumnRole.EMBEDDING);
         Optional<VectorText> vector = column.map(texts::get).flatMap(VectorText::parse);
@@ -85,8 +85,8 @@ final class FileRowReader {
     }
 
     /**
-     * The id of a row: an integer if JSON has it as a number, else a text. CSV does not tell, so there each id is taken by
-     * itself: it is the one that the row had in PostgreSQL unless a column of texts held an integer.
+     * The id of a row: an integer if JSON has it as a number, else a text. CSV does not tell, so each of its ids is judged
+     * by itself: it is the one that the row had in PostgreSQL unless a column of texts held an integer.
      */
     private ArchivalId idOf(FileRow.Value id) {
         boolean mayBeInteger = id.type() == FileRow.Type.BIGINT || source.format() == FileFormat.CSV;

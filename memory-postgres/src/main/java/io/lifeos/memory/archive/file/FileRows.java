@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a file, from the first to the last. */
 interface FileRows extends AutoCloseable {
 
-    /** The columns known so far: all of them behind the last row. */
+    /** The columns known so far: all of them after the last row. */
     Collection<String> columns();
 
     /**
-     * The next row; null behind the last one.
+     * The next row; null after the last one.
      *
-     * @throws MalformedFileException if it is no row
+     * @throws MalformedFileException if it is not a row
      */
     @Nullable FileRow next() throws IOException;
 

@@ -28,8 +28,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view of a file: its rows as they were when it was opened, in a temporary database. The file is read twice, first to learn
- * its columns and then to take its rows, and is not needed after that.
+ * A view of a file: its rows as they were when it was opened, in a temporary database. The file is read twice, first to
+ * learn its columns and then to take its rows, and is not needed after that.
  */
 final class FileSnapshot implements ArchiveSnapshot {
 
@@ -70,7 +70,7 @@ final class FileSnapshot implements ArchiveSnapshot {
         }
     }
 
-    /** The name of the table says which source it is, wherever the file lies. */
+    /** The identity of the source: the name of the table, wherever the file lies. */
     private static String identity(TableName name) {
         return "file/" + (name.schema() == null ? "" : name.schema() + ".") + name.name();
     }

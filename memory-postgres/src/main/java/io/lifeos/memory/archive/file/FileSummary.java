@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what the rows of a file say, as PostgreSQL counts it for those of a table. */
+/** Counts the contents of a file's rows, as PostgreSQL counts those of a table's. */
 final class FileSummary {
 
     private final TableLayout table;
@@ -95,7 +95,7 @@ final class FileSummary {
         vectors.merge(new VectorGroup(dimensions, declared, model, endsInZero, 0), 1L, Long::sum);
     }
 
-    /** What a column says, or else a member of the metadata. */
+    /** The text of a column, or else of a member of the metadata. */
     private @Nullable String said(String name, ArchivalMemory memory, Optional<JsonObjectText> metadata) {
         return memory.texts().containsKey(name) ? memory.texts().get(name) : member(metadata, name);
     }
@@ -107,7 +107,7 @@ final class FileSummary {
     }
 
     /**
-     * What was counted.
+     * The counts.
      *
      * @param leftOut the rows that were not added, by the reason
      */
@@ -134,7 +134,7 @@ final class FileSummary {
                 RowSecurity.OFF);
     }
 
-    /** Whose the rows are, by each scope that any of them has. */
+    /** The counts of the rows by owner, for each scope that any of them has. */
     List<ScopeCount> scopes() {
         List<ScopeCount> counts = new ArrayList<>();
         scopes.forEach((scope, values) -> {

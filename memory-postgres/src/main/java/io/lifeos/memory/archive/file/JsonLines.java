@@ -82,7 +82,7 @@ final class JsonLines implements FileRows {
         }
     }
 
-    /** What a memory exports begins with an object that names its format. */
+    /** Rejects the export of a memory, which begins with an object that names its format. */
     private void requireNoExport(Map<String, FileRow.Value> values) {
         FileRow.Value format = values.get("format");
         if (!begun && format != null && format.text().startsWith(EXPORT)) {

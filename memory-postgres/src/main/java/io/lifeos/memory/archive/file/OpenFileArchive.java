@@ -5,7 +5,7 @@ import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.archive.table.ArchiveOptions;
 import io.lifeos.memory.archive.table.TableName;
 
-/** The archive in a dump, with the way to its rows. */
+/** The archive in a dump, with access to its rows. */
 final class OpenFileArchive implements FileArchive, SnapshotArchive {
 
     private final DumpFile source;

@@ -83,8 +83,8 @@ final class StagedRows implements AutoCloseable {
      *
      * @param line the line on which it began
      * @param id its id
-     * @param leftOut the reason that it is left out for; null if it is selected
-     * @param ofOtherScope whether it is of another owner than was asked for
+     * @param leftOut the reason for which it is left out; null if it is selected
+     * @param ofOtherScope true if it belongs to another owner than the requested one
      * @param hash its row hash
      * @param texts its texts, in the order of the columns
      * @param embedding its vector, if it has one
@@ -98,7 +98,7 @@ final class StagedRows implements AutoCloseable {
             List<@Nullable String> texts,
             Optional<Embedding> embedding) {
 
-        /** About how large it is, in bytes. */
+        /** The approximate size, in bytes. */
         long bytes() {
             long characters = texts.stream()
                     .mapToLong(text -> text == null ? 0 : text.length())
@@ -110,7 +110,7 @@ final class StagedRows implements AutoCloseable {
         }
     }
 
-    /** Adds a row; gives its line. */
+    /** Adds a row, and returns its line. */
     long add(Row row) throws SQLException {
         insert.setLong(1, row.line());
         insert.setObject(2, row.id().value());
@@ -131,7 +131,7 @@ final class StagedRows implements AutoCloseable {
         jdbc.execute("COMMIT");
     }
 
-    /** Two rows that cannot be told apart, of those the first in the file; empty if there are none. */
+    /** The first two rows in the file that have the same id; empty if there are none. */
     Optional<Twins> twins() throws SQLException {
         return jdbc.first(
                 "SELECT id, min(line), max(line) FROM rows GROUP BY id HAVING count(*) > 1"
@@ -139,12 +139,12 @@ final class StagedRows implements AutoCloseable {
                 row -> new Twins(row.getObject(1), row.getLong(2), row.getLong(3)));
     }
 
-    /** How many rows are selected, or how many are not. */
+    /** The number of rows that are selected, or that are not. */
     long count(boolean selected) throws SQLException {
         return jdbc.number("SELECT count(*) FROM rows WHERE (left_out IS NULL) = ?", selected ? 1 : 0);
     }
 
-    /** How many rows are not selected, by the reason. */
+    /** The number of rows that are not selected, by reason. */
     Map<String, Long> leftOut() throws SQLException {
         Map<String, Long> reasons = new LinkedHashMap<>();
         jdbc.forEach(
@@ -153,7 +153,7 @@ final class StagedRows implements AutoCloseable {
         return reasons;
     }
 
-    /** A page of what tells selected rows apart, in the order of their ids. */
+    /** A page of the ids and hashes of selected rows, in the order of their ids. */
     List<RowDigest> keys(@Nullable ArchivalId after, int limit, Identification ids) throws SQLException {
         String select = "SELECT id, hash, bytes FROM rows WHERE left_out IS NULL";
         RowMapper<RowDigest> reader =
@@ -163,7 +163,7 @@ final class StagedRows implements AutoCloseable {
                 : jdbc.query(select + " AND id > ? ORDER BY id LIMIT ?", reader, after.value(), limit);
     }
 
-    /** Makes an id of its stored value. */
+    /** Makes an id from its stored value. */
     @FunctionalInterface
     interface Identification {
         ArchivalId of(Object value);
@@ -179,7 +179,7 @@ final class StagedRows implements AutoCloseable {
                 id.value());
     }
 
-    /** What a row says. */
+    /** The contents of a row. */
     record Content(List<@Nullable String> texts, Optional<Embedding> embedding) {}
 
     boolean isOfOtherScope(ArchivalId id) throws SQLException {

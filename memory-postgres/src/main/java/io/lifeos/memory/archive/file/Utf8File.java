@@ -23,7 +23,7 @@ final class Utf8File {
 
     private Utf8File() {}
 
-    /** Reads the text behind the byte order mark, if there is one. Bytes that are no UTF-8 are a {@link CharacterCodingException}. */
+    /** Reads the text, without its byte order mark. Bytes that are not UTF-8 are a {@link CharacterCodingException}. */
     static Reader open(Path file) throws IOException {
         InputStream bytes = bytes(file);
         try {
@@ -44,7 +44,7 @@ final class Utf8File {
         }
     }
 
-    /** The number of the first line that is not UTF-8, from 1; that behind the last if all are. */
+    /** The number of the first line that is not UTF-8, from 1; the one after the last if all are. */
     static long lineOfOtherEncoding(Path file) throws IOException {
         try (InputStream bytes = bytes(file)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -63,7 +63,7 @@ final class Utf8File {
         }
     }
 
-    /** A channel's stream ends when its thread is interrupted, which that of {@code Files} does not. */
+    /** Opens a channel's stream, which ends when its thread is interrupted; that of {@code Files} does not. */
     private static InputStream bytes(Path file) throws IOException {
         return new BufferedInputStream(Channels.newInputStream(FileChannel.open(file)), BUFFER);
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns mean what, by name, in the order of the roles. Immutable.
+ * The roles of columns, by name, in the order of the roles. Immutable.
  *
  * @param columns the columns of each role, the preferred one first; a table may lack any of them
  * @param contentMember the member of the JSON metadata that is the content; null if a column is
@@ -55,7 +55,7 @@ public record ColumnRoles(
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** These, but for what the others say. */
+    /** These roles, overridden by the others. */
     public ColumnRoles overriddenBy(ColumnRoles others) {
         Map<ColumnRole, List<String>> merged = new EnumMap<>(ColumnRole.class);
         columns.forEach((role, names) -> merged.put(

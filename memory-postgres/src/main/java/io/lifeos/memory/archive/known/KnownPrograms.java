@@ -194,7 +194,7 @@ public final class KnownPrograms {
                 .with(EMBEDDING, "embedding")
                 .with(MODEL, "embedding_model");
 
-        /** Columns that users add for what they know of their memories; all others become members of the metadata. */
+        /** Columns that users add for details of their memories; all others become members of the metadata. */
         static final ColumnRoles OWN_FIELDS = ColumnRoles.NONE
                 .with(CREATED_AT, "created_at", "createdAt", "timestamp")
                 .with(SESSION, "session_id")

@@ -13,7 +13,10 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Everything known about the tables of one program. Immutable; built by the constants of {@link io.lifeos.memory.archive.profile.TableProfile}. */
+/**
+ * Everything known about the tables of one program. Immutable; built by the constants of {@link
+ * io.lifeos.memory.archive.profile.TableProfile}.
+ */
 public final class Profile {
 
     private final ColumnRoles roles;
@@ -64,7 +67,7 @@ public final class Profile {
         return Optional.ofNullable(side);
     }
 
-    /** Members of the metadata that say whose a memory is. */
+    /** Members of the metadata that name the owner of a memory. */
     public List<String> scopes() {
         return scopes;
     }
@@ -74,7 +77,7 @@ public final class Profile {
         return sessionMembers;
     }
 
-    /** Columns of which a row that is a memory has one; empty if any row is a memory. */
+    /** Columns of which a memory's row has at least one set; empty if every row is a memory. */
     public List<String> owners() {
         return owners;
     }
@@ -89,7 +92,7 @@ public final class Profile {
         return Optional.ofNullable(assistant);
     }
 
-    /** The primary keys of its tables, where no catalog names one; the first that is there counts. */
+    /** The primary keys of its tables, used if no catalog names one; the first that exists counts. */
     public List<String> usualKeys() {
         return usualKeys;
     }
@@ -107,7 +110,7 @@ public final class Profile {
                 .findFirst();
     }
 
-    /** The warning about a key by which rows are told apart. */
+    /** The warning about a key that identifies rows. */
     public Optional<String> keyWarning(List<String> key) {
         return Optional.ofNullable(keyWarnings.get(key));
     }
@@ -121,14 +124,14 @@ public final class Profile {
     public record AssistantMark(String field, String value) {}
 
     /**
-     * A table beside that of the memories, in the same schema, which says more about them.
+     * A side table: one beside that of the memories, in the same schema, with more about them.
      *
-     * @param field the name of what it says
-     * @param role the role of that: tags, of which a row has any number, or a scope, of which it has one
+     * @param field the name of the value that it holds
+     * @param role the role of that value: tags, of which a row has any number, or a scope, of which it has one
      * @param name the table's name
      * @param key its column that names a row of the other
      * @param owner the column of the memories that it names
-     * @param value its column that says it
+     * @param value its column that holds the value
      */
     public record SideTable(String field, ColumnRole role, String name, String key, String owner, String value) {}
 

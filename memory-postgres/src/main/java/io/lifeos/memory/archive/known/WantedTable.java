@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The meaning of a table, by its specification and else by what is known about its program.
+ * The meaning of a table, by its specification or else by the knowledge about its program.
  *
  * @param spec the specification
  */

@@ -30,10 +30,10 @@ public enum TableProfile {
     /** {@code vector_store} of Spring AI. */
     SPRING_AI,
 
-    /** {@code data_...} of LlamaIndex. Rows are told apart by {@code node_id}, as {@code id} is not stable. */
+    /** {@code data_...} of LlamaIndex. Rows are identified by {@code node_id}, because {@code id} is not stable. */
     LLAMA_INDEX,
 
-    /** {@code memory_units} of Hindsight, one schema a tenant. */
+    /** {@code memory_units} of Hindsight, one schema per tenant. */
     HINDSIGHT,
 
     /** Any table, whose columns the user names. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Which row of the archive. Two ids are equal when their {@linkplain #value() stored values} are: the integer 7 and the
- * text {@code 7} are two ids, and so are the texts {@code 7} and {@code 007}.
+ * The identity of a row of the archive. Two ids are equal if their {@linkplain #value() stored values} are: the integer 7
+ * and the text {@code 7} are two ids, and so are the texts {@code 7} and {@code 007}.
  */
 public final class ArchivalId {
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A row of the archive, complete. It is read from PostgreSQL, or rebuilt from what was stored locally; either way {@link
  * #hash()} gives its row hash.
  *
- * @param table what the columns mean
- * @param id which row
+ * @param table the meaning of the columns
+ * @param id the id of the row
  * @param texts PostgreSQL's text of every column that is not merely a key, by name in the table's order; null where the
  *     column is NULL. An embedding that {@code embedding} holds without loss is not repeated here
  * @param embedding the vector; empty if the row has none, or none that float32 can hold
@@ -23,8 +23,8 @@ public record ArchivalMemory(
     /**
      * Copies the texts.
      *
-     * @param table what the columns mean
-     * @param id which row
+     * @param table the meaning of the columns
+     * @param id the id of the row
      * @param texts as above; an absent column counts as NULL
      * @param embedding the vector, if there is one
      */
@@ -44,16 +44,16 @@ public record ArchivalMemory(
     }
 
     /**
-     * What is known about it.
+     * The metadata of the memory.
      *
-     * @return its metadata, usually JSON; empty if NULL or if there is no such column
+     * @return the metadata, usually JSON; empty if NULL or if there is no such column
      */
     public Optional<String> metadata() {
         return text(ColumnRole.METADATA);
     }
 
     /**
-     * When it came to be.
+     * The time at which it was created.
      *
      * @return PostgreSQL's text, which {@link TableLayout#sourceTime()} understands; empty if NULL or if there is no
      *     such column
@@ -72,7 +72,7 @@ public record ArchivalMemory(
     }
 
     /**
-     * What the column of a role says, of the roles that only one column can have.
+     * The text of the column of a role, for the roles that only one column can have.
      *
      * @param role the role
      * @return its text; empty if NULL or if there is no such column
@@ -82,8 +82,8 @@ public record ArchivalMemory(
     }
 
     /**
-     * The row hash, over the {@linkplain io.lifeos.memory.archive.ArchiveColumn#hashed() hashed} columns: equal to the one that PostgreSQL computes if,
-     * and only if, each of them is equal.
+     * The row hash, over the {@linkplain io.lifeos.memory.archive.ArchiveColumn#hashed() hashed} columns: equal to the one
+     * that PostgreSQL computes if, and only if, each of them is equal.
      *
      * @return the hash; a column that {@link #texts()} lacks counts as NULL
      */
@@ -91,7 +91,7 @@ public record ArchivalMemory(
         return new RowHasher(table).hash(texts, embedding);
     }
 
-    /** Names the row and keeps what it says to itself. */
+    /** Names the row, without its contents. */
     @Override
     public String toString() {
         return "ArchivalMemory[" + id + "]";

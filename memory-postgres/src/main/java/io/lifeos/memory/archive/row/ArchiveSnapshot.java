@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An archive as it was at one moment: what others change meanwhile is not seen.
+ * An archive as it was at one moment: later changes by others are not seen.
  *
  * <p>Safe for use by several threads, which wait for each other. Every method throws {@link
  * io.lifeos.memory.fact.SourceUnavailableException} if the source fails, after which the snapshot can only be closed; where
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public interface ArchiveSnapshot extends AutoCloseable {
 
     /**
-     * Which table of which database this is, wherever its server is reached: the system identifier of the server, the
+     * The identity of the table, at whatever address its server is reached: the system identifier of the server, the
      * database, and the table with its schema.
      *
      * @return the identity; empty if the server hides its system identifier from this role
@@ -24,53 +24,53 @@ public interface ArchiveSnapshot extends AutoCloseable {
     Optional<String> identity();
 
     /**
-     * Whether the identity shows that it is the same table, and not only that it has the same name.
+     * Tells whether the identity shows that it is the same table, and not only that it has the same name.
      *
      * @return false if the archive is a file, which has a name and nothing else
      */
     boolean provesIdentity();
 
     /**
-     * What the catalog says of the table.
+     * The table as the catalog describes it.
      *
-     * @return its columns and what they mean
+     * @return its columns and their meaning
      */
     TableLayout table();
 
     /**
-     * How many rows are selected.
+     * The number of rows that are selected.
      *
      * @return the number of rows that have a content and, unless asked for, are neither soft-deleted nor superseded
      */
     long selected();
 
     /**
-     * How many rows are left out: those without a content and, unless asked for, those soft-deleted or superseded.
+     * The number of rows that are left out: those without a content and, unless asked for, those soft-deleted or superseded.
      *
      * @return the number of all other rows
      */
     long leftOut();
 
     /**
-     * Counts what the archive holds, without reading it out: a look at every row on the server.
+     * Counts what the archive holds, without reading it out, in a scan of every row on the server.
      *
      * @return the counts
      */
     ArchiveSummary summary();
 
     /**
-     * Counts the selected rows by whose they are.
+     * Counts the selected rows by owner.
      *
      * @return the counts, for each of the {@linkplain TableLayout#scopes() scopes}
      */
     List<ScopeCount> scopes();
 
     /**
-     * A page of ids, in PostgreSQL's own order of the key. Begin with null, and go on after the last id of the page
+     * A page of ids, in PostgreSQL's own order of the key. Begin with null, and continue after the last id of the page
      * before; an empty page is the end.
      *
      * @param after the id after which the page begins, or null for the first page
-     * @param limit how many ids at most, at least one
+     * @param limit the largest number of ids to return, at least one
      * @return the ids of selected rows
      * @throws IllegalArgumentException if the limit is not positive
      */
@@ -80,7 +80,7 @@ public interface ArchiveSnapshot extends AutoCloseable {
      * A page of ids with row hashes that PostgreSQL computes, otherwise as {@link #ids(ArchivalId, int)}.
      *
      * @param after the id after which the page begins, or null for the first page
-     * @param limit how many at most, at least one
+     * @param limit the largest number of rows to return, at least one
      * @return ids and hashes of selected rows
      * @throws IllegalArgumentException if the limit is not positive
      */
@@ -90,7 +90,7 @@ public interface ArchiveSnapshot extends AutoCloseable {
      * A page of ids with row sizes, otherwise as {@link #ids(ArchivalId, int)}.
      *
      * @param after the id after which the page begins, or null for the first page
-     * @param limit how many at most, at least one
+     * @param limit the largest number of rows to return, at least one
      * @return ids and sizes of selected rows
      * @throws IllegalArgumentException if the limit is not positive
      */
@@ -105,10 +105,11 @@ public interface ArchiveSnapshot extends AutoCloseable {
     List<ArchivalMemory> memories(List<ArchivalId> ids);
 
     /**
-     * Which of some rows are there, and of another owner than was asked for. Reads the whole table, so ask for many at once.
+     * Finds those of some rows that exist, but belong to another owner than the requested one. It reads the whole table, so
+     * ask for many at once.
      *
      * @param ids ids of any age, each with as many parts as the key has
-     * @return those of them; none if rows of all owners were asked for
+     * @return the ids of those rows; none if rows of all owners were requested
      */
     List<ArchivalId> ofOtherScope(List<ArchivalId> ids);
 

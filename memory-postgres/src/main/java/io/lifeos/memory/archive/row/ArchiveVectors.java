@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The vectors of the selected rows of a snapshot, compared where they lie. To be used while the snapshot is open, and as
+ * The vectors of the selected rows of a snapshot, compared where they lie. Usable while the snapshot is open, and as
  * thread-safe as it is. Both methods throw {@link io.lifeos.memory.fact.SourceUnavailableException} if the source fails.
  */
 public interface ArchiveVectors {
@@ -20,7 +20,7 @@ public interface ArchiveVectors {
      * Finds the rows nearest to a question. If the source takes them from an approximate index, some may be missing.
      *
      * @param question a vector of finite components, not all of them zero; only vectors of its dimension are compared
-     * @param limit the number of rows to find at most, at least 1
+     * @param limit the largest number of rows to return, at least 1
      * @return rows that have a vector, the nearest first
      */
     List<NearRow> nearest(float[] question, int limit);
@@ -28,9 +28,9 @@ public interface ArchiveVectors {
     /**
      * Finds those of some rows that are nearest to a question, by comparing all of them.
      *
-     * @param ids ids of any age; those that the table's key cannot have, or that are not selected, are passed over
+     * @param ids ids of any age; those that the table's key cannot have, or that are not selected, are skipped
      * @param question a vector of finite components, not all of them zero; only vectors of its dimension are compared
-     * @param limit the number of rows to find at most, at least 1
+     * @param limit the largest number of rows to return, at least 1
      * @return rows that have a vector, the nearest first
      */
     List<NearRow> nearestOf(List<ArchivalId> ids, float[] question, int limit);

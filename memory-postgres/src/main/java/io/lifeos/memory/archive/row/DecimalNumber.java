@@ -3,15 +3,15 @@ package io.lifeos.memory.archive.row;
 import java.util.Map;
 import java.util.Optional;
 
-/** A number that was written in decimal digits, and what float32 makes of it. */
+/** A number that was written in decimal digits, and its nearest float32. */
 final class DecimalNumber {
 
-    /** Up to this, a double holds each power of ten, and the product with an integer that it holds is rounded once. */
+    /** The largest power of ten such that a double holds each up to it; a product with an exact integer is rounded once. */
     private static final int MOST_EXACT_POWER = 22;
 
     private static final long MOST_EXACT_INTEGER = 1L << 53;
 
-    /** As many digits as tell any two float32 numbers apart. */
+    /** The bound of nine digits, which distinguish any two float32 numbers. */
     private static final long DIGITS_OF_FLOAT = 1_000_000_000;
 
     private static final double[] POWERS = powers();
@@ -46,7 +46,7 @@ final class DecimalNumber {
         return powers;
     }
 
-    /** The number; empty if the text is none. Those that are not finite, PostgreSQL writes as words, in JSON within quotes. */
+    /** The number; empty if the text is not one. PostgreSQL writes numbers that are not finite as words, quoted in JSON. */
     static Optional<DecimalNumber> parse(String text) {
         DecimalNumber number = new DecimalNumber(text);
         boolean finite = number.readDigits() && number.readPower();
@@ -63,12 +63,12 @@ final class DecimalNumber {
         return (float) value;
     }
 
-    /** Whether it is finite, but float32 has nothing as large. */
+    /** Tells whether it is finite, but too large for float32. */
     boolean isBeyondFloat() {
         return Double.isFinite(value) && Float.isInfinite(floatValue());
     }
 
-    /** Whether it is what float32 holds: as a double, or to as many digits as it has, if these are no more than nine. */
+    /** Tells whether float32 holds it: as a double, or to as many digits as it has, if these are no more than nine. */
     boolean isFloat() {
         float rounded = floatValue();
         if (digits != 0 && rounded == 0) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A vector of float32 numbers. The bytes of {@code vector}, {@code halfvec} and {@code real[]} are carried as they are, no
- * arithmetic touches them; those of a {@code double precision[]} are rounded once.
+ * A vector of float32 numbers. The bytes of {@code vector}, {@code halfvec} and {@code real[]} are carried as they are,
+ * untouched by arithmetic; those of a {@code double precision[]} are rounded once.
  */
 public final class Embedding {
 
@@ -32,9 +32,9 @@ public final class Embedding {
     }
 
     /**
-     * The vector without the zeros that fill it up.
+     * The vector without the zeros that pad it.
      *
-     * @param dimensions how many numbers are its own, at least one
+     * @param dimensions the number of components without padding, at least one
      * @return its first numbers; empty if there are no more than these, or one of the others is not zero
      */
     public Optional<Embedding> withoutPadding(int dimensions) {
@@ -55,9 +55,9 @@ public final class Embedding {
     }
 
     /**
-     * The vector filled up with zeros.
+     * The vector padded with zeros.
      *
-     * @param dimensions how many numbers it then has
+     * @param dimensions the number of components after padding
      * @return the longer vector, or this one if it has as many
      * @throws IllegalArgumentException if it has more
      */
@@ -79,7 +79,7 @@ public final class Embedding {
     }
 
     /**
-     * How many numbers it has.
+     * The number of components.
      *
      * @return the number of dimensions, at least one
      */
@@ -87,7 +87,7 @@ public final class Embedding {
         return bytes.length / Float.BYTES;
     }
 
-    /** Whether the other is a vector of the same bits. */
+    /** Tells whether the other is a vector of the same bits. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Embedding that && Arrays.equals(bytes, that.bytes);

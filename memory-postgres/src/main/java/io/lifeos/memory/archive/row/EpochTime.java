@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A time as a number since 1970, whose unit its size tells. */
+/** A time as a number since 1970, whose size shows its unit. */
 final class EpochTime {
 
     private static final BigDecimal FIRST =

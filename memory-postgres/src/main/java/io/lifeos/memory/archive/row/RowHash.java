@@ -6,7 +6,7 @@ import java.util.HexFormat;
 /** The SHA-256 of a row. PostgreSQL and {@link ArchivalMemory#hash()} compute the same one. */
 public final class RowHash {
 
-    /** How many bytes it has. */
+    /** The number of bytes of a hash. */
     public static final int LENGTH = 32;
 
     private final byte[] bytes;

@@ -48,8 +48,8 @@ public final class RowHasher {
 
     /**
      * The bytes hashed before the row: the version, the profile, the role and name of each column after its length, whether
-     * the fact has it as JSON, the order of the times, and the zone of those that have none, as a row means something else
-     * under others.
+     * the fact has it as JSON, the order of the times, and the zone of those that have none, because a row means something
+     * else under others.
      */
     public byte[] header() {
         List<byte[]> pieces = new ArrayList<>();
@@ -84,7 +84,9 @@ public final class RowHasher {
         return column.isOfJsonType() && (column.role() == ColumnRole.SCOPE || column.role() == ColumnRole.FIELD);
     }
 
-    /** The fields of the row as PostgreSQL's {@code record_send} has them: a packed embedding is its text, then its bytes. */
+    /**
+     * The fields of the row as PostgreSQL's {@code record_send} has them: a packed embedding is its text, then its bytes.
+     */
     private List<byte @Nullable []> fields(Map<String, @Nullable String> texts, Optional<Embedding> embedding) {
         List<byte @Nullable []> fields = new ArrayList<>();
         for (ArchiveColumn column : table.columns()) {

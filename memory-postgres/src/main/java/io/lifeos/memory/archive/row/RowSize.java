@@ -1,9 +1,9 @@
 package io.lifeos.memory.archive.row;
 
 /**
- * A row that can be fetched, and what that would take.
+ * A row that can be fetched, and its size.
  *
- * @param id which row
- * @param bytes about how large the row is, in bytes
+ * @param id the id of the row
+ * @param bytes the approximate size of the row, in bytes
  */
 public record RowSize(ArchivalId id, long bytes) {}

@@ -34,8 +34,8 @@ public interface SnapshotArchive extends Archive {
     ArchiveSnapshot openSnapshot();
 
     /**
-     * Opens a snapshot of which not every row is going to be read. Otherwise as {@link #openSnapshot()}, but may not check
-     * that the key tells all rows apart, which can take a look at each of them.
+     * Opens a snapshot of which not every row will be read. It is like {@link #openSnapshot()}, but may not check that the
+     * key is unique, which can require a scan of all rows.
      *
      * @return a snapshot, to be closed by the caller
      * @throws io.lifeos.memory.fact.SourceUnavailableException as {@link #openSnapshot()}

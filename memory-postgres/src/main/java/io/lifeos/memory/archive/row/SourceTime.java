@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /**
  * Turns PostgreSQL's text of a time into an instant and back. Not every text comes back as it was: {@code
  * format(parse(text))} differs for a local time that a zone has twice or not at all, and for a text column in a form of
- * its own. Whoever needs the original compares, and keeps it.
+ * its own. A caller that needs the original compares, and keeps it.
  *
  * @param kind the type of the column
  * @param zone the zone of a time that names none
@@ -40,7 +40,7 @@ public record SourceTime(Kind kind, ZoneId zone) {
         DATE
     }
 
-    /** How PostgreSQL ends a time with a zone when its own zone is UTC. */
+    /** The offset with which PostgreSQL ends a time with a zone when its own zone is UTC. */
     private static final String UTC = "+00";
 
     private static final Pattern UTC_NAME = Pattern.compile("(:\\d{2}(?:\\.\\d+)?) ?(?:UTC|GMT)$");
@@ -75,11 +75,12 @@ public record SourceTime(Kind kind, ZoneId zone) {
     }
 
     /**
-     * Reads a time. Of a number the size tells the unit: it counts seconds, milliseconds or microseconds if that makes it
-     * a time from 1980 to 2100, which can be so for one of them only.
+     * Reads a time. The size of a number shows its unit: it counts seconds, milliseconds or microseconds if that makes it a
+     * time from 1980 to 2100, which is so for at most one of them.
      *
      * @param text PostgreSQL's text
-     * @return the time to the microsecond; empty for infinity, for a year outside 1 to 9999, and for what is no time
+     * @return the time to the microsecond; empty for infinity, for a year outside 1 to 9999, and for a text that is not a
+     *     time
      */
     public Optional<Instant> parse(String text) {
         if (kind == Kind.WITHOUT_ZONE && EpochTime.isNumber(text)) {
@@ -109,12 +110,12 @@ public record SourceTime(Kind kind, ZoneId zone) {
         };
     }
 
-    /** Whether the zone has a part in what a text means. */
+    /** Tells whether the meaning of a text depends on the zone. */
     boolean dependsOnZone() {
         return kind != Kind.WITH_ZONE;
     }
 
-    /** The usual spellings in one: a space before the time, and none before an offset, which has a colon. */
+    /** One form for the usual spellings: a space before the time, and none before an offset, which has a colon. */
     private static String normal(String text) {
         String zoned =
                 OFFSET.matcher(UTC_NAME.matcher(text).replaceFirst("$1Z")).replaceFirst("$1$2:$3");

@@ -71,14 +71,14 @@ public final class TableLayout {
     /**
      * The program whose tables look like this one.
      *
-     * @return the profile by which its columns are understood, where nothing else was said
+     * @return the profile by which its columns are understood, unless another one was given
      */
     public TableProfile profile() {
         return profile;
     }
 
     /**
-     * Returns the warning that the program's tables deserve if rows are told apart by this key.
+     * Returns the warning that the program's tables deserve if this key identifies the rows.
      *
      * @return a sentence; empty if there is nothing to say
      */
@@ -161,7 +161,7 @@ public final class TableLayout {
     }
 
     /**
-     * How to understand {@link ArchivalMemory#createdAt()}.
+     * The format of {@link ArchivalMemory#createdAt()}.
      *
      * @return the type and zone of that column
      */
@@ -170,16 +170,16 @@ public final class TableLayout {
     }
 
     /**
-     * The columns that may say when a memory came to be.
+     * The columns that may hold the time of a memory's creation.
      *
-     * @return how to understand each, by name; the first that is set in a row and can be read counts
+     * @return the format of each, by name; the first that is set in a row and can be read counts
      */
     public Map<String, SourceTime> times() {
         return times;
     }
 
     /**
-     * Members of the metadata that may say when a memory came to be, where no column does.
+     * Members of the metadata that may hold the time of a memory's creation if no column does.
      *
      * @return their names, the preferred one first
      */
@@ -188,7 +188,7 @@ public final class TableLayout {
     }
 
     /**
-     * Members of the metadata that may name the session, where no column does.
+     * Members of the metadata that may name the session if no column does.
      *
      * @return their names, the preferred one first
      */
@@ -197,16 +197,16 @@ public final class TableLayout {
     }
 
     /**
-     * How a memory shows that an assistant said it.
+     * The mark of a memory that an assistant said.
      *
-     * @return the mark; empty if none does
+     * @return the mark; empty if there is none
      */
     public Optional<AssistantMark> assistantMark() {
         return KnownPrograms.of(profile).assistant();
     }
 
     /**
-     * What says whose a memory is: columns, and members of the metadata.
+     * The columns, and members of the metadata, that name the owner of a memory.
      *
      * @return their names
      */
@@ -216,9 +216,10 @@ public final class TableLayout {
     }
 
     /**
-     * Whether rows of one owner only are read.
+     * Tells whether only the rows of one owner are read.
      *
-     * @return true if the archive was given a scope by {@link io.lifeos.memory.archive.table.TableSpec#whereScope(String, String)}
+     * @return true if the archive was given a scope by {@link io.lifeos.memory.archive.table.TableSpec#whereScope(String,
+     *     String)}
      */
     public boolean isFiltered() {
         return filtered;
@@ -227,7 +228,7 @@ public final class TableLayout {
     /**
      * The column with the embeddings.
      *
-     * @return its name, even if it is not read, or is of no type that can be; empty if there is none
+     * @return its name, even if it is not read, or its type cannot be; empty if there is none
      */
     public Optional<String> embeddingColumn() {
         return Optional.ofNullable(embedding);
@@ -252,7 +253,7 @@ public final class TableLayout {
     }
 
     /**
-     * Whether the {@linkplain ArchivalId#value() stored values} of ids are numbers.
+     * Tells whether the {@linkplain ArchivalId#value() stored values} of ids are numbers.
      *
      * @return true if the key is one integer column
      */
@@ -363,7 +364,7 @@ public final class TableLayout {
         }
 
         /**
-         * Says that rows of one owner only are read.
+         * Sets whether only the rows of one owner are read.
          *
          * @param only true if so; false unless set
          * @return this builder

@@ -4,10 +4,10 @@ import io.lifeos.memory.jdbc.FloatBytes;
 import java.util.Optional;
 
 /**
- * A vector that was written as text: a JSON array, or one as pgvector or PostgreSQL write it.
+ * A vector that was written as text: a JSON array, or the form of pgvector or PostgreSQL.
  *
  * @param embedding its numbers, each rounded to the nearest float32
- * @param exact whether the text says no more than these: each number is, to as many digits as it has, what float32 holds
+ * @param exact true if the text is no more precise: each number is, to as many digits as it has, what float32 holds
  */
 public record VectorText(Embedding embedding, boolean exact) {
 

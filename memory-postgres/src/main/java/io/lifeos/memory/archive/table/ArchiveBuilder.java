@@ -45,7 +45,7 @@ public abstract class ArchiveBuilder<B extends ArchiveBuilder<B>> {
     /**
      * Sets whether embeddings are read and hashed.
      *
-     * @param read false to do as if there were no column of them; true unless set
+     * @param read false to ignore the column that holds them; true unless set
      * @return this builder
      */
     public B embeddings(boolean read) {

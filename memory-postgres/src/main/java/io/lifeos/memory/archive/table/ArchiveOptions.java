@@ -3,11 +3,11 @@ package io.lifeos.memory.archive.table;
 import java.time.ZoneId;
 
 /**
- * What to read of an archive.
+ * The options for reading an archive.
  *
- * @param table the table, and what its columns mean
- * @param includeLeftOut whether soft-deleted and superseded rows are read too
- * @param embeddings whether the embedding is read and hashed
+ * @param table the table, and the meaning of its columns
+ * @param includeLeftOut true if soft-deleted and superseded rows are read too
+ * @param embeddings true if the embedding is read and hashed
  * @param sourceZone the zone of a time that names none
  */
 public record ArchiveOptions(TableSpec table, boolean includeLeftOut, boolean embeddings, ZoneId sourceZone) {}
