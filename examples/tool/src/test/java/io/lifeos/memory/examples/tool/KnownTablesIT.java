@@ -113,7 +113,7 @@ class KnownTablesIT {
     }
 
     static List<String> commandsOfTheReadme() throws IOException {
-        return COMMAND.matcher(Files.readString(Path.of("..", "README.md")))
+        return COMMAND.matcher(Files.readString(Path.of("..", "..", "README.md")))
                 .results()
                 .map(command -> command.group(1))
                 .toList();
