@@ -26,26 +26,27 @@ import java.util.Set;
 /** The tables of each known program. A table is of the first profile that fits it. */
 public final class KnownPrograms {
 
-    private static final Map<TableProfile, Profile> PROFILES = new EnumMap<>(TableProfile.class);
+    private static final Map<TableProfile, Profile> PROFILES = definitions();
 
-    static {
-        PROFILES.put(
-                TableProfile.ARCHIVAL_MEMORY,
+    private KnownPrograms() {}
+
+    /** Defines the entry of a program. The compiler refuses a program without one. */
+    private static Profile define(TableProfile program) {
+        return switch (program) {
+            case ARCHIVAL_MEMORY ->
                 Profile.with(Common.PLAIN)
                         .recognisedBy((table, columns) ->
                                 Common.isArchivalMemory(table) && !Common.isContinuousClaude(columns))
-                        .build());
-        PROFILES.put(
-                TableProfile.CONTINUOUS_CLAUDE,
+                        .build();
+            case CONTINUOUS_CLAUDE ->
                 Profile.with(Common.PLAIN
                                 .with(SCOPE, "agent_id", "project", "project_id", "host_id", "scope")
                                 .with(FIELD, "worked", "failed", "decisions", "patterns"))
                         .beside(new SideTable("memory_tags.tag", TAGS, "memory_tags", "memory_id", "id", "tag"))
                         .recognisedBy((table, columns) ->
                                 Common.isArchivalMemory(table) && Common.isContinuousClaude(columns))
-                        .build());
-        PROFILES.put(
-                TableProfile.LETTA,
+                        .build();
+            case LETTA ->
                 Profile.with(ColumnRoles.NONE
                                 .with(CONTENT, "text")
                                 .with(METADATA, "metadata_")
@@ -62,9 +63,8 @@ public final class KnownPrograms {
                                 "Letta's passages of files, which are no memories",
                                 (table, columns) ->
                                         columns.containsAll(Set.of("text", "embedding_config", "source_id")))
-                        .build());
-        PROFILES.put(
-                TableProfile.MEM0,
+                        .build();
+            case MEM0 ->
                 Profile.with(ColumnRoles.NONE
                                 .with(METADATA, "payload")
                                 .withContentMember("data")
@@ -80,9 +80,8 @@ public final class KnownPrograms {
                         .notToConfuseWith(
                                 "Mem0's list of entities, which are no memories",
                                 (table, columns) -> Common.hasMem0Entities(table) && Common.isOfMem0(columns))
-                        .build());
-        PROFILES.put(
-                TableProfile.LANGCHAIN,
+                        .build();
+            case LANGCHAIN ->
                 Profile.with(ColumnRoles.NONE
                                 .with(CONTENT, "document")
                                 .with(METADATA, "cmetadata")
@@ -91,9 +90,8 @@ public final class KnownPrograms {
                         .beside(new SideTable(
                                 "collection", SCOPE, "langchain_pg_collection", "uuid", "collection_id", "name"))
                         .recognisedBy("collection_id", "document", "cmetadata", "embedding")
-                        .build());
-        PROFILES.put(
-                TableProfile.LANGCHAIN_STORE,
+                        .build();
+            case LANGCHAIN_STORE ->
                 Profile.with(Common.OWN_FIELDS
                                 .with(CONTENT, "content")
                                 .with(METADATA, "langchain_metadata")
@@ -101,9 +99,8 @@ public final class KnownPrograms {
                         .withFieldsOfItsOwn()
                         .keyedBy("langchain_id")
                         .recognisedBy("langchain_id", "content", "embedding")
-                        .build());
-        PROFILES.put(
-                TableProfile.LANGCHAIN4J,
+                        .build();
+            case LANGCHAIN4J ->
                 Profile.with(Common.OWN_FIELDS
                                 .with(CONTENT, "text")
                                 .with(METADATA, "metadata")
@@ -111,9 +108,8 @@ public final class KnownPrograms {
                         .withFieldsOfItsOwn()
                         .keyedBy("embedding_id")
                         .recognisedBy("embedding_id", "embedding", "text")
-                        .build());
-        PROFILES.put(
-                TableProfile.SPRING_AI,
+                        .build();
+            case SPRING_AI ->
                 Profile.with(ColumnRoles.NONE
                                 .with(CONTENT, "content")
                                 .with(METADATA, "metadata")
@@ -123,9 +119,8 @@ public final class KnownPrograms {
                         .recognisedBy((table, columns) ->
                                 columns.containsAll(Set.of("id", "content", "metadata", "embedding"))
                                         && (table.equals("vector_store") || columns.size() == 4))
-                        .build());
-        PROFILES.put(
-                TableProfile.LLAMA_INDEX,
+                        .build();
+            case LLAMA_INDEX ->
                 Profile.with(ColumnRoles.NONE
                                 .with(KEY, "node_id")
                                 .with(CONTENT, "text")
@@ -138,9 +133,8 @@ public final class KnownPrograms {
                                 "LlamaIndex gives rows a new id whenever it writes them, so that a later run would take them"
                                         + " for new ones; tell them apart by node_id.")
                         .recognisedBy("node_id", "text", "metadata_", "embedding")
-                        .build());
-        PROFILES.put(
-                TableProfile.HINDSIGHT,
+                        .build();
+            case HINDSIGHT ->
                 Profile.with(ColumnRoles.NONE
                                 .with(CONTENT, "text")
                                 .with(METADATA, "metadata")
@@ -154,11 +148,10 @@ public final class KnownPrograms {
                         .spokenByAssistant("fact_type", "observation")
                         .recognisedBy((table, columns) -> table.equals("memory_units")
                                 && columns.containsAll(Set.of("text", "fact_type", "bank_id")))
-                        .build());
-        PROFILES.put(TableProfile.GENERIC, Profile.with(ColumnRoles.NONE).build());
+                        .build();
+            case GENERIC -> Profile.with(ColumnRoles.NONE).build();
+        };
     }
-
-    private KnownPrograms() {}
 
     /** Returns everything that is known about the tables of a program. */
     public static Profile of(TableProfile profile) {
@@ -178,6 +171,14 @@ public final class KnownPrograms {
         return PROFILES.values().stream()
                 .flatMap(profile -> profile.lookAlike(table, columns).stream())
                 .findFirst();
+    }
+
+    private static Map<TableProfile, Profile> definitions() {
+        Map<TableProfile, Profile> profiles = new EnumMap<>(TableProfile.class);
+        for (TableProfile program : TableProfile.values()) {
+            profiles.put(program, define(program));
+        }
+        return profiles;
     }
 
     /** Roles and marks that several entries share. */

@@ -13,10 +13,7 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Everything known about the tables of one program. Immutable; built by the constants of {@link
- * io.lifeos.memory.archive.profile.TableProfile}.
- */
+/** Everything known about the tables of one program. Immutable; {@link KnownPrograms} has one for each program. */
 public final class Profile {
 
     private final ColumnRoles roles;

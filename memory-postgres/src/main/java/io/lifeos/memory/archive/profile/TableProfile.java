@@ -2,9 +2,10 @@ package io.lifeos.memory.archive.profile;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The program that made a table of memories. */
+/** The program that made a table of memories, by name. */
 public enum TableProfile {
     /** {@code archival_memory} in its plain shape, and tables like it. */
     ARCHIVAL_MEMORY,
@@ -54,8 +55,10 @@ public enum TableProfile {
      * @param label its {@link #label()}
      * @return the profile
      * @throws IllegalArgumentException if there is none of that name; the message lists all
+     * @throws NullPointerException if it is null
      */
     public static TableProfile of(String label) {
+        Objects.requireNonNull(label, "The name of the profile is null.");
         return Arrays.stream(values())
                 .filter(profile -> profile.label().equals(label))
                 .findFirst()
