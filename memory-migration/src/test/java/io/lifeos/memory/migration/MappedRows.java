@@ -21,8 +21,8 @@ final class MappedRows {
             .named("public", "notes", "\"public\".\"notes\"")
             .columns(
                     List.of(
-                            new ArchiveColumn("id", "bigint", ColumnRole.KEY),
-                            new ArchiveColumn("content", "text", ColumnRole.CONTENT)),
+                            ArchiveColumn.of("id", "bigint", ColumnRole.KEY),
+                            ArchiveColumn.of("content", "text", ColumnRole.CONTENT)),
                     List.of())
             .key(List.of("id"), true)
             .build();

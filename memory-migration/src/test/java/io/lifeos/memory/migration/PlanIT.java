@@ -123,9 +123,9 @@ final class PlanIT {
         MigrationPlan plan = plan();
         assertThat(plan.columns())
                 .contains(
-                        new ArchiveColumn("content", "text", ColumnRole.CONTENT),
-                        new ArchiveColumn("mood", "text", ColumnRole.EXTRA),
-                        new ArchiveColumn("recall_count", "integer", ColumnRole.COUNTER));
+                        ArchiveColumn.of("content", "text", ColumnRole.CONTENT),
+                        ArchiveColumn.of("mood", "text", ColumnRole.EXTRA),
+                        ArchiveColumn.of("recall_count", "integer", ColumnRole.COUNTER));
         assertThat(plan.unread())
                 .containsExactly(new UnreadColumn("length", "PostgreSQL computes it from the other columns"));
         assertThat(plan.warnings())

@@ -1,43 +1,149 @@
 package io.lifeos.memory.archive;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * The contents of an archive, counted where they lie: no content and no vector was read out.
- *
- * @param rows all rows
- * @param selected the rows that are memories to be read; everything below except {@code leftOut} is about them
- * @param leftOut the other rows, by the first reason for leaving each out, such as {@code soft-deleted}
- * @param times the sources of the time: rows by column, or by member of the metadata ({@code column->>member}), in the
- *     order in which they are tried. A text is not interpreted before it is read: one that begins like a date counts
- * @param withoutTime rows that have no time
- * @param assistantOutput rows that are an assistant's own words, or conclusions
- * @param withoutEmbedding rows that have no vector, or none that is read
- * @param vectors the other rows, grouped by what their vectors have in common, the most frequent first; at most {@value
- *     #MOST_GROUPS} groups
- * @param rowSecurity the state of the table's row-level security, from which this role is exempt
+ * The contents of an archive, counted where they lie: no content and no vector was read out. Later versions may count more.
+ * Two are equal if all their values are.
  */
-public record ArchiveSummary(
-        long rows,
-        long selected,
-        Map<String, Long> leftOut,
-        Map<String, Long> times,
-        long withoutTime,
-        long assistantOutput,
-        long withoutEmbedding,
-        List<VectorGroup> vectors,
-        RowSecurity rowSecurity) {
+public sealed interface ArchiveSummary permits ArchiveSummaryRecord {
 
     /** The largest number of groups of vectors that are listed. */
-    public static final int MOST_GROUPS = 1_000;
+    int MOST_GROUPS = 1_000;
 
-    /** Copies the collections, in their order. */
-    public ArchiveSummary {
-        leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
-        times = Collections.unmodifiableMap(new LinkedHashMap<>(times));
-        vectors = List.copyOf(vectors);
+    /** {@return the number of all rows} */
+    long rows();
+
+    /**
+     * {@return the number of rows that are memories to be read; everything below except {@link #leftOut()} is about them}
+     */
+    long selected();
+
+    /** {@return the other rows, by the first reason for leaving each out, such as {@code soft-deleted}} */
+    Map<String, Long> leftOut();
+
+    /**
+     * Returns the sources of the time. A text is not interpreted before it is read: one that begins like a date counts.
+     *
+     * @return the number of rows by column, or by member of the metadata ({@code column->>member}), in the order in which
+     *     they are tried
+     */
+    Map<String, Long> times();
+
+    /** {@return the number of rows that have no time} */
+    long withoutTime();
+
+    /** {@return the number of rows that are an assistant's own words, or conclusions} */
+    long assistantOutput();
+
+    /** {@return the number of rows that have no vector, or none that is read} */
+    long withoutEmbedding();
+
+    /**
+     * {@return the other rows, grouped by what their vectors have in common, the most frequent first; at most {@value
+     * #MOST_GROUPS} groups}
+     */
+    List<VectorGroup> vectors();
+
+    /** {@return the state of the table's row-level security, from which this role is exempt} */
+    RowSecurity rowSecurity();
+
+    /**
+     * Begins to build one, for tests of programs that show it.
+     *
+     * @return a builder; a value that is not set is empty or 0, and the row-level security is off
+     */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds an {@link ArchiveSummary}; the setters are named as its accessors. Not safe for use by several threads. */
+    final class Builder {
+
+        private long rows;
+        private long selected;
+        private Map<String, Long> leftOut = Map.of();
+        private Map<String, Long> times = Map.of();
+        private long withoutTime;
+        private long assistantOutput;
+        private long withoutEmbedding;
+        private List<VectorGroup> vectors = List.of();
+        private RowSecurity rowSecurity = RowSecurity.OFF;
+
+        private Builder() {}
+
+        /** Sets {@link ArchiveSummary#rows()}. */
+        public Builder rows(long value) {
+            this.rows = value;
+            return this;
+        }
+
+        /** Sets {@link ArchiveSummary#selected()}. */
+        public Builder selected(long value) {
+            this.selected = value;
+            return this;
+        }
+
+        /** Sets {@link ArchiveSummary#leftOut()}, in this order. */
+        public Builder leftOut(Map<String, Long> value) {
+            this.leftOut = Objects.requireNonNull(value, "leftOut");
+            return this;
+        }
+
+        /** Sets {@link ArchiveSummary#times()}, in this order. */
+        public Builder times(Map<String, Long> value) {
+            this.times = Objects.requireNonNull(value, "times");
+            return this;
+        }
+
+        /** Sets {@link ArchiveSummary#withoutTime()}. */
+        public Builder withoutTime(long value) {
+            this.withoutTime = value;
+            return this;
+        }
+
+        /** Sets {@link ArchiveSummary#assistantOutput()}. */
+        public Builder assistantOutput(long value) {
+            this.assistantOutput = value;
+            return this;
+        }
+
+        /** Sets {@link ArchiveSummary#withoutEmbedding()}. */
+        public Builder withoutEmbedding(long value) {
+            this.withoutEmbedding = value;
+            return this;
+        }
+
+        /** Sets {@link ArchiveSummary#vectors()}. */
+        public Builder vectors(List<VectorGroup> value) {
+            this.vectors = Objects.requireNonNull(value, "vectors");
+            return this;
+        }
+
+        /** Sets {@link ArchiveSummary#rowSecurity()}. */
+        public Builder rowSecurity(RowSecurity value) {
+            this.rowSecurity = Objects.requireNonNull(value, "rowSecurity");
+            return this;
+        }
+
+        /**
+         * Builds the summary.
+         *
+         * @return the summary, with copies of the collections
+         */
+        public ArchiveSummary build() {
+            return new ArchiveSummaryRecord(
+                    rows,
+                    selected,
+                    leftOut,
+                    times,
+                    withoutTime,
+                    assistantOutput,
+                    withoutEmbedding,
+                    vectors,
+                    rowSecurity);
+        }
     }
 }

@@ -162,7 +162,7 @@ final class CatalogReader {
                 .filter(column -> column.baseType().equals("boolean"))
                 .isPresent();
         boolean sameTypes = key.get().type().equals(owner.get().type());
-        ArchiveColumn column = new ArchiveColumn(side.field(), "text", side.role());
+        ArchiveColumn column = ArchiveColumn.of(side.field(), "text", side.role());
         return List.of(
                 new Field(column, sql(side, table.schema(), sameTypes, softDeletes), RowText.column(side.field())));
     }

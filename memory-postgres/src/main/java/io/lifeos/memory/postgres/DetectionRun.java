@@ -42,7 +42,7 @@ final class DetectionRun {
 
     private Detection lookAtNamed(TableName name) throws SQLException {
         transaction.lock(name);
-        return new Detection(List.of(look(name, options.table())), List.of());
+        return Detection.of(List.of(look(name, options.table())), List.of());
     }
 
     private Detection lookAround() throws SQLException {
@@ -62,7 +62,7 @@ final class DetectionRun {
         if (tables.isEmpty() && skipped.isEmpty()) {
             throw TableFinder.nothingFound(options.table());
         }
-        return new Detection(tables, skipped);
+        return Detection.of(tables, skipped);
     }
 
     private DetectedTable lookAt(TableFinder.Candidate candidate, TableProfile profile) throws SQLException {
@@ -88,15 +88,11 @@ final class DetectionRun {
     private DetectedTable look(TableName name, TableSpec wanted) throws SQLException {
         CatalogTable catalog = new CatalogReader(transaction.jdbc()).read(name, wanted);
         SummaryReader reader = new SummaryReader(transaction.jdbc(), MappedTable.of(catalog, options));
-        return new DetectedTable(
-                catalog.sql(),
-                catalog.profile(),
-                catalog.columnNames(),
-                Optional.of(new Contents(reader.summary(), reader.scopes())),
-                Optional.empty());
+        Contents contents = new Contents(reader.summary(), reader.scopes());
+        return DetectedTable.read(catalog.sql(), catalog.profile(), catalog.columnNames(), contents);
     }
 
     private static DetectedTable notRead(TableFinder.Candidate table, TableProfile profile, String problem) {
-        return new DetectedTable(table.name().sql(), profile, table.columns(), Optional.empty(), Optional.of(problem));
+        return DetectedTable.unread(table.name().sql(), profile, table.columns(), problem);
     }
 }

@@ -38,20 +38,20 @@ final class SummaryReader {
         Tally tally = new Tally();
         List<SummaryQueries.Time> times = queries.times();
         jdbc.forEach(queries.rows(), row -> tally.add(row, times));
-        return new ArchiveSummary(
-                tally.rows,
-                tally.selected,
-                inOrder(
-                        tally.leftOut,
-                        selection.rules().stream().map(LeftOutRule::reason).toList()),
-                inOrder(
-                        tally.times,
-                        times.stream().map(SummaryQueries.Time::name).toList()),
-                tally.withoutTime,
-                tally.assistant,
-                tally.bare,
-                vectors(),
-                rowSecurity());
+        List<String> reasons =
+                selection.rules().stream().map(LeftOutRule::reason).toList();
+        List<String> places = times.stream().map(SummaryQueries.Time::name).toList();
+        return ArchiveSummary.builder()
+                .rows(tally.rows)
+                .selected(tally.selected)
+                .leftOut(inOrder(tally.leftOut, reasons))
+                .times(inOrder(tally.times, places))
+                .withoutTime(tally.withoutTime)
+                .assistantOutput(tally.assistant)
+                .withoutEmbedding(tally.bare)
+                .vectors(vectors())
+                .rowSecurity(rowSecurity())
+                .build();
     }
 
     List<ScopeCount> scopes() throws SQLException {

@@ -24,10 +24,10 @@ class CarriedFieldsTest {
             .named("public", "notes", "\"public\".\"notes\"")
             .columns(
                     List.of(
-                            new ArchiveColumn("content", "text", ColumnRole.CONTENT),
-                            new ArchiveColumn("metadata", "json", ColumnRole.METADATA),
-                            new ArchiveColumn("owner", "text", ColumnRole.SCOPE),
-                            new ArchiveColumn("n", "bigint", ColumnRole.FIELD)),
+                            ArchiveColumn.of("content", "text", ColumnRole.CONTENT),
+                            ArchiveColumn.of("metadata", "json", ColumnRole.METADATA),
+                            ArchiveColumn.of("owner", "text", ColumnRole.SCOPE),
+                            ArchiveColumn.of("n", "bigint", ColumnRole.FIELD)),
                     List.of())
             .build();
 

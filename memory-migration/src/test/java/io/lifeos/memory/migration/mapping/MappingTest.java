@@ -38,18 +38,18 @@ class MappingTest {
     private static final int ROWS = 300;
 
     private static final List<ArchiveColumn> COMMON = List.of(
-            new ArchiveColumn("content", "text", ColumnRole.CONTENT),
-            new ArchiveColumn("owner", "text", ColumnRole.SCOPE),
-            new ArchiveColumn("n", "bigint", ColumnRole.FIELD),
-            new ArchiveColumn("yes", "boolean", ColumnRole.FIELD),
-            new ArchiveColumn("doc", "jsonb", ColumnRole.FIELD),
-            new ArchiveColumn("price", "double precision", ColumnRole.FIELD),
-            new ArchiveColumn("tags", "text[]", ColumnRole.TAGS),
-            new ArchiveColumn("confidence", "text", ColumnRole.CONFIDENCE),
-            new ArchiveColumn("embedding_model", "text", ColumnRole.MODEL),
-            new ArchiveColumn("embedding_config", "json", ColumnRole.EMBEDDING_CONFIG),
-            new ArchiveColumn("recalls", "integer", ColumnRole.COUNTER),
-            new ArchiveColumn("rest", "text", ColumnRole.EXTRA));
+            ArchiveColumn.of("content", "text", ColumnRole.CONTENT),
+            ArchiveColumn.of("owner", "text", ColumnRole.SCOPE),
+            ArchiveColumn.of("n", "bigint", ColumnRole.FIELD),
+            ArchiveColumn.of("yes", "boolean", ColumnRole.FIELD),
+            ArchiveColumn.of("doc", "jsonb", ColumnRole.FIELD),
+            ArchiveColumn.of("price", "double precision", ColumnRole.FIELD),
+            ArchiveColumn.of("tags", "text[]", ColumnRole.TAGS),
+            ArchiveColumn.of("confidence", "text", ColumnRole.CONFIDENCE),
+            ArchiveColumn.of("embedding_model", "text", ColumnRole.MODEL),
+            ArchiveColumn.of("embedding_config", "json", ColumnRole.EMBEDDING_CONFIG),
+            ArchiveColumn.of("recalls", "integer", ColumnRole.COUNTER),
+            ArchiveColumn.of("rest", "text", ColumnRole.EXTRA));
 
     /** Tables that differ in what decides about the way back. */
     @SuppressWarnings("ImmutableEnumChecker") // a layout never changes
@@ -59,33 +59,33 @@ class MappingTest {
                         .key(List.of("id"), true)
                         .time("created_at", "timestamp with time zone")
                         .embedding("embedding", EmbeddingForm.REAL_ARRAY),
-                new ArchiveColumn("id", "bigint", ColumnRole.KEY),
-                new ArchiveColumn("metadata", "json", ColumnRole.METADATA),
-                new ArchiveColumn("session_id", "text", ColumnRole.SESSION),
-                new ArchiveColumn("context", "text", ColumnRole.CONTEXT),
-                new ArchiveColumn("created_at", "timestamp with time zone", ColumnRole.CREATED_AT),
-                new ArchiveColumn("embedding", "real[]", ColumnRole.EMBEDDING)),
+                ArchiveColumn.of("id", "bigint", ColumnRole.KEY),
+                ArchiveColumn.of("metadata", "json", ColumnRole.METADATA),
+                ArchiveColumn.of("session_id", "text", ColumnRole.SESSION),
+                ArchiveColumn.of("context", "text", ColumnRole.CONTEXT),
+                ArchiveColumn.of("created_at", "timestamp with time zone", ColumnRole.CREATED_AT),
+                ArchiveColumn.of("embedding", "real[]", ColumnRole.EMBEDDING)),
         COMPOUND_KEY_WITH_THE_TIME(
                 builder("Europe/Berlin")
                         .key(List.of("a", "created_at"), false)
                         .time("created_at", "timestamp without time zone")
                         .embedding("embedding", EmbeddingForm.PGVECTOR),
-                new ArchiveColumn("a", "uuid", ColumnRole.KEY),
-                new ArchiveColumn("created_at", "timestamp without time zone", ColumnRole.CREATED_AT),
-                new ArchiveColumn("metadata", "text", ColumnRole.METADATA),
-                new ArchiveColumn("embedding", "vector", ColumnRole.EMBEDDING)),
+                ArchiveColumn.of("a", "uuid", ColumnRole.KEY),
+                ArchiveColumn.of("created_at", "timestamp without time zone", ColumnRole.CREATED_AT),
+                ArchiveColumn.of("metadata", "text", ColumnRole.METADATA),
+                ArchiveColumn.of("embedding", "vector", ColumnRole.EMBEDDING)),
         TEXT_KEY_AND_VECTORS_AS_TEXT(
                 builder("America/New_York")
                         .key(List.of("id"), false)
                         .time("day", "date")
                         .embedding("embedding", null),
-                new ArchiveColumn("id", "text", ColumnRole.KEY),
-                new ArchiveColumn("metadata", "jsonb", ColumnRole.METADATA),
-                new ArchiveColumn("day", "date", ColumnRole.CREATED_AT),
-                new ArchiveColumn("session_id", "text", ColumnRole.SESSION),
-                new ArchiveColumn("embedding", "text", ColumnRole.EMBEDDING)),
+                ArchiveColumn.of("id", "text", ColumnRole.KEY),
+                ArchiveColumn.of("metadata", "jsonb", ColumnRole.METADATA),
+                ArchiveColumn.of("day", "date", ColumnRole.CREATED_AT),
+                ArchiveColumn.of("session_id", "text", ColumnRole.SESSION),
+                ArchiveColumn.of("embedding", "text", ColumnRole.EMBEDDING)),
         NEITHER_METADATA_NOR_TIME(
-                builder("UTC").key(List.of("id"), true), new ArchiveColumn("id", "bigint", ColumnRole.KEY));
+                builder("UTC").key(List.of("id"), true), ArchiveColumn.of("id", "bigint", ColumnRole.KEY));
 
         private final TableLayout table;
 

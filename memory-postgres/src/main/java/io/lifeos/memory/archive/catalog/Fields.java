@@ -44,7 +44,7 @@ public record Fields(CatalogTable table, List<Field> all, List<UnreadColumn> unr
                 addMetadata(column, roles, all, unread);
             } else {
                 all.add(new Field(
-                        new ArchiveColumn(column.name(), column.type(), role),
+                        ArchiveColumn.of(column.name(), column.type(), role),
                         text(column, role),
                         role == ColumnRole.TAGS ? RowText.array(column.name()) : RowText.column(column.name())));
             }
@@ -82,7 +82,7 @@ public record Fields(CatalogTable table, List<Field> all, List<UnreadColumn> unr
     private Optional<Field> unreadColumn(String name) {
         return table.column(name)
                 .map(column -> new Field(
-                        new ArchiveColumn(name, column.type(), ColumnRole.SCOPE),
+                        ArchiveColumn.of(name, column.type(), ColumnRole.SCOPE),
                         RowSql.text(name),
                         RowText.column(name)));
     }
@@ -91,7 +91,7 @@ public record Fields(CatalogTable table, List<Field> all, List<UnreadColumn> unr
         return column(ColumnRole.METADATA)
                 .filter(CatalogColumn::isJson)
                 .map(json -> new Field(
-                        new ArchiveColumn(json.name() + "->>" + name, "text", ColumnRole.SCOPE),
+                        ArchiveColumn.of(json.name() + "->>" + name, "text", ColumnRole.SCOPE),
                         RowSql.member(json, name),
                         RowText.member(json.name(), name)));
     }
@@ -108,10 +108,10 @@ public record Fields(CatalogTable table, List<Field> all, List<UnreadColumn> unr
         String content = json.isJson() ? roles.contentMember() : null;
         String leftOut = roles.leftOutMember();
         if (content != null) {
-            ArchiveColumn member = new ArchiveColumn(json.name() + "->>" + content, "text", ColumnRole.CONTENT);
+            ArchiveColumn member = ArchiveColumn.of(json.name() + "->>" + content, "text", ColumnRole.CONTENT);
             all.add(new Field(member, RowSql.stringMember(json, content), RowText.stringMember(json.name(), content)));
         }
-        ArchiveColumn metadata = new ArchiveColumn(json.name(), json.type(), ColumnRole.METADATA);
+        ArchiveColumn metadata = ArchiveColumn.of(json.name(), json.type(), ColumnRole.METADATA);
         if (content != null) {
             all.add(new Field(metadata, RowSql.without(json, content), RowText.without(json.name(), content)));
         } else if (leftOut != null && json.isJson()) {

@@ -79,7 +79,7 @@ final class FileColumns {
 
     /** The field for the value of a side table, which the row of a file has itself. */
     private static Field side(SideTable side) {
-        ArchiveColumn column = new ArchiveColumn(side.field(), "text", side.role());
+        ArchiveColumn column = ArchiveColumn.of(side.field(), "text", side.role());
         return new Field(column, RowSql.text(side.field()), RowText.column(side.field()));
     }
 

@@ -1,7 +1,6 @@
 package io.lifeos.memory.archive.file;
 
 import io.lifeos.memory.archive.ArchiveSummary;
-import io.lifeos.memory.archive.RowSecurity;
 import io.lifeos.memory.archive.ScopeCount;
 import io.lifeos.memory.archive.VectorGroup;
 import io.lifeos.memory.archive.catalog.JsonObjectText;
@@ -122,16 +121,16 @@ final class FileSummary {
                 .sorted(Comparator.comparingLong(VectorGroup::rows).reversed().thenComparing(VectorGroup::toString))
                 .limit(ArchiveSummary.MOST_GROUPS)
                 .toList();
-        return new ArchiveSummary(
-                selected + others,
-                selected,
-                leftOut,
-                times,
-                withoutTime,
-                assistantOutput,
-                withoutEmbedding,
-                groups,
-                RowSecurity.OFF);
+        return ArchiveSummary.builder()
+                .rows(selected + others)
+                .selected(selected)
+                .leftOut(leftOut)
+                .times(times)
+                .withoutTime(withoutTime)
+                .assistantOutput(assistantOutput)
+                .withoutEmbedding(withoutEmbedding)
+                .vectors(groups)
+                .build();
     }
 
     /** The counts of the rows by owner, for each scope that any of them has. */

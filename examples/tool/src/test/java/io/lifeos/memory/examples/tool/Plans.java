@@ -27,35 +27,34 @@ final class Plans {
             .profile(TableProfile.LETTA)
             .key(List.of("id"))
             .columns(List.of(
-                    new ArchiveColumn("id", "text", ColumnRole.KEY),
-                    new ArchiveColumn("te\u001bxt", "text", ColumnRole.CONTENT)))
+                    ArchiveColumn.of("id", "text", ColumnRole.KEY),
+                    ArchiveColumn.of("te\u001bxt", "text", ColumnRole.CONTENT)))
             .unread(List.of(new UnreadColumn("embedding", "embeddings are not wanted")))
-            .rows(new ArchiveSummary(
-                    1_234,
-                    1_230,
-                    Map.of("soft-deleted", 4L),
-                    Map.of("created_at", 1_229L),
-                    1,
-                    0,
-                    0,
-                    List.of(new VectorGroup(4096, OptionalInt.of(1536), Optional.of("small"), true, 1_230)),
-                    RowSecurity.OFF))
+            .rows(ArchiveSummary.builder()
+                    .rows(1_234)
+                    .selected(1_230)
+                    .leftOut(Map.of("soft-deleted", 4L))
+                    .times(Map.of("created_at", 1_229L))
+                    .withoutTime(1)
+                    .vectors(List.of(new VectorGroup(4096, OptionalInt.of(1536), Optional.of("small"), true, 1_230)))
+                    .build())
             .scopes(List.of(new ScopeCount("user_id", Map.of("ali\u001b[2Jce", 1_225L), 0, 5)))
             .warnings(List.of("Be careful."))
             .build();
 
-    private static final ArchiveSummary ROWS = new ArchiveSummary(
-            1_234,
-            1_200,
-            ordered("soft-deleted", 4L, "superseded", 30L),
-            ordered("created_at", 1_100L, "updated_at", 50L),
-            50,
-            12,
-            3,
-            List.of(
+    private static final ArchiveSummary ROWS = ArchiveSummary.builder()
+            .rows(1_234)
+            .selected(1_200)
+            .leftOut(ordered("soft-deleted", 4L, "superseded", 30L))
+            .times(ordered("created_at", 1_100L, "updated_at", 50L))
+            .withoutTime(50)
+            .assistantOutput(12)
+            .withoutEmbedding(3)
+            .vectors(List.of(
                     new VectorGroup(4096, OptionalInt.of(1536), Optional.of("small"), true, 1_000),
-                    new VectorGroup(384, OptionalInt.empty(), Optional.empty(), false, 197)),
-            RowSecurity.FORCED);
+                    new VectorGroup(384, OptionalInt.empty(), Optional.empty(), false, 197)))
+            .rowSecurity(RowSecurity.FORCED)
+            .build();
 
     private static final List<ScopeCount> SCOPES = List.of(
             new ScopeCount("user_id", ordered("alice", 1_000L, "böb", 195L), 2, 5),
@@ -69,7 +68,7 @@ final class Plans {
             .source(Optional.of("postgresql://host/db"))
             .key(List.of("id", "part"))
             .columns(IntStream.range(0, ROLES.size())
-                    .mapToObj(i -> new ArchiveColumn("column " + i, "text", ROLES.get(i)))
+                    .mapToObj(i -> ArchiveColumn.of("column " + i, "text", ROLES.get(i)))
                     .toList())
             .rows(ROWS)
             .scopes(SCOPES)
@@ -77,23 +76,21 @@ final class Plans {
             .pending(OptionalLong.of(200))
             .build();
 
-    static final Detection DETECTION = new Detection(
+    static final Detection DETECTION = Detection.of(
             List.of(
-                    new DetectedTable(
+                    DetectedTable.read(
                             "\"public\".\"archival_memory\"",
                             TableProfile.ARCHIVAL_MEMORY,
                             List.of("id", "content"),
-                            Optional.of(new DetectedTable.Contents(ROWS, SCOPES)),
-                            Optional.empty()),
-                    new DetectedTable(
+                            new DetectedTable.Contents(ROWS, SCOPES)),
+                    DetectedTable.unread(
                             "\"public\".\"mem0\"",
                             TableProfile.MEM0,
                             List.of("id", "payload"),
-                            Optional.empty(),
-                            Optional.of("permission denied"))),
+                            "permission denied")),
             List.of(new Detection.SkippedTable("\"public\".\"docs\"", "It has no key.")));
 
-    static final Detection DETECTION_OF_NOTHING = new Detection(List.of(), List.of());
+    static final Detection DETECTION_OF_NOTHING = Detection.of(List.of(), List.of());
 
     private Plans() {}
 
