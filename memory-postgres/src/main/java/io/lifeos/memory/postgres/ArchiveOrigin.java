@@ -13,6 +13,8 @@ final class ArchiveOrigin {
 
     private static final String VARIABLE = "DATABASE_URL";
     private static final String UNNAMED = "PostgreSQL";
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(24);
 
     private @Nullable Kind kind;
     private @Nullable PostgresServer server;
@@ -95,11 +97,11 @@ final class ArchiveOrigin {
     }
 
     void connectTimeout(Duration timeout) {
-        connectTimeout = requireSecond(timeout);
+        connectTimeout = requireInRange(timeout);
     }
 
     void readTimeout(Duration timeout) {
-        readTimeout = requireSecond(timeout);
+        readTimeout = requireInRange(timeout);
     }
 
     /**
@@ -113,15 +115,14 @@ final class ArchiveOrigin {
                     "No database is given; give a url, the environment, a dataSource, or host and the other parts.");
         }
         if (dataSource != null) {
-            return new Connections(dataSource::getConnection, UNNAMED);
+            return connections(dataSource, UNNAMED);
         }
         PostgresServer named =
                 kind == Kind.PARTS ? new PostgresServer(host, port, database, user, password, Map.of()) : server;
         if (named == null) {
             return new Connections(ArchiveOrigin::notConfigured, UNNAMED);
         }
-        DataSource source = named.dataSource(connectTimeout, readTimeout);
-        return new Connections(source::getConnection, UNNAMED + " at " + named);
+        return connections(named.dataSource(connectTimeout, readTimeout), UNNAMED + " at " + named);
     }
 
     private void from(Kind next) {
@@ -132,14 +133,34 @@ final class ArchiveOrigin {
         kind = next;
     }
 
+    private static Connections connections(DataSource source, String place) {
+        return new Connections(() -> connect(source), place);
+    }
+
+    /** Takes a connection. A pool may throw exceptions of its own, and answer with null. */
+    private static Connection connect(DataSource source) throws SQLException {
+        Connection connection;
+        try {
+            connection = source.getConnection();
+        } catch (RuntimeException e) {
+            throw new SQLException(e);
+        }
+        if (connection == null) {
+            throw new SQLException("The DataSource answered with null.");
+        }
+        return connection;
+    }
+
     private static Connection notConfigured() {
         throw new SourceUnavailableException("PostgreSQL is not configured: set " + VARIABLE
                 + " to something like postgresql://user:password@host:5432/database.");
     }
 
-    private static Duration requireSecond(Duration timeout) {
-        if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("The timeout is " + timeout + "; it must be one second or more.");
+    /** The driver counts milliseconds in an int. */
+    private static Duration requireInRange(Duration timeout) {
+        if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException(
+                    "The timeout is " + timeout + "; it must be from one second to 24 days.");
         }
         return timeout;
     }

@@ -62,6 +62,7 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
      * and content, and this role may read all of it.
      *
      * @return the answer, with the reason if they cannot
+     * @throws IllegalStateException if the archive is closed
      */
     Availability availability();
 
@@ -99,7 +100,8 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
 
     /**
      * Builds an archive from its database and settings. The database comes from exactly one of {@link #url}, {@link
-     * #fromEnvironment}, {@link #dataSource} and the parts, which begin with {@link #host}.
+     * #fromEnvironment}, {@link #dataSource} and the parts, which begin with {@link #host}. Every setter refuses null with a
+     * {@link NullPointerException}. Not safe for use by several threads.
      */
     final class Builder extends ArchiveBuilder<Builder> {
 
@@ -228,9 +230,9 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
         /**
          * Sets the time that a connection may take, unless a {@code DataSource} is given.
          *
-         * @param timeout one second or more; 10 seconds unless set
+         * @param timeout one second to 24 days; 10 seconds unless set
          * @return this builder
-         * @throws IllegalArgumentException if it is shorter
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder connectTimeout(Duration timeout) {
             origin.connectTimeout(require(timeout, "connectTimeout"));
@@ -240,9 +242,9 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
         /**
          * Sets the time for which the server may be silent in the middle of an answer, unless a {@code DataSource} is given.
          *
-         * @param timeout one second or more; 5 minutes unless set
+         * @param timeout one second to 24 days; 5 minutes unless set
          * @return this builder
-         * @throws IllegalArgumentException if it is shorter
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder readTimeout(Duration timeout) {
             origin.readTimeout(require(timeout, "readTimeout"));

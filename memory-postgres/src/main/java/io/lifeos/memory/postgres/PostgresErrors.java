@@ -3,6 +3,7 @@ package io.lifeos.memory.postgres;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -72,16 +73,24 @@ final class PostgresErrors {
             case "57P03" -> passing(place + " is starting or stopping; try again in a moment.");
             case "25P03", "40001" -> passing(place + " ended the reading transaction" + said + "; try again.");
             case "57014" -> lasting(place + " stopped a query" + said + "; raise the role's statement_timeout.");
-            default -> other(state, said);
+            default -> other(telling, state, said);
         };
     }
 
-    private SourceUnavailableException other(String state, String said) {
+    private SourceUnavailableException other(SQLException failure, String state, String said) {
         if (state.startsWith("08") || state.startsWith("57P")) {
             return passing("The connection to " + place + " was lost or timed out" + said + "; try again.");
         }
-        String code = state.isEmpty() ? "" : " (SQLSTATE " + state + ")";
-        return lasting(place + " could not be read" + code + said + ".");
+        if (!state.isEmpty()) {
+            return lasting(place + " could not be read (SQLSTATE " + state + ")" + said
+                    + "; look into the log of the server.");
+        }
+        if (failure instanceof SQLTransientException) {
+            return passing(
+                    "The DataSource had no connection to " + place + " left in time; try again, or let it have more.");
+        }
+        return lasting("No connection to " + place
+                + " could be had or used; check its settings, and whether a given DataSource is open.");
     }
 
     private static SourceUnavailableException passing(String message) {

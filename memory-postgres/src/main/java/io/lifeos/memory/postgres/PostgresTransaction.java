@@ -37,14 +37,14 @@ final class PostgresTransaction implements AutoCloseable {
         this.autoCommit = autoCommit;
     }
 
-    /** Takes over the connection, without autocommit; {@link #begin()} must still be called. */
+    /** Takes over the connection, without autocommit, and closes it if that fails; {@link #begin()} must still be called. */
     static PostgresTransaction on(Connection connection, PostgresErrors failures) throws SQLException {
-        PostgresTransaction transaction = new PostgresTransaction(connection, failures, connection.getAutoCommit());
         try {
+            boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
-            return transaction;
+            return new PostgresTransaction(connection, failures, autoCommit);
         } catch (SQLException e) {
-            transaction.close();
+            connection.close();
             throw e;
         }
     }
@@ -62,8 +62,16 @@ final class PostgresTransaction implements AutoCloseable {
         jdbc.execute("LOCK TABLE " + table.sql() + " IN ACCESS SHARE MODE");
     }
 
-    /** Reads something, while others wait. */
+    /**
+     * Reads something, while others wait.
+     *
+     * @throws IllegalStateException if this is closed
+     */
     synchronized <T extends @Nullable Object> T read(PostgresErrors.Call<T> call) {
+        if (closed) {
+            throw new IllegalStateException(
+                    "The snapshot of " + failures.place() + " is closed, and its transaction ended; open another one.");
+        }
         return failures.translating(call);
     }
 

@@ -1,6 +1,7 @@
 package io.lifeos.memory.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -209,6 +211,26 @@ public abstract class ArchiveContract {
         snapshot.close();
         assertThatThrownBy(() -> snapshot.ids(null, 1))
                 .isInstanceOfAny(IllegalStateException.class, SourceUnavailableException.class);
+    }
+
+    @Test
+    void a_closed_snapshot_says_that_it_is_closed() {
+        ArchiveSnapshot snapshot = open();
+        snapshot.close();
+        List<ThrowingCallable> readings = List.of(
+                snapshot::selected,
+                snapshot::leftOut,
+                snapshot::summary,
+                snapshot::scopes,
+                () -> snapshot.ids(null, 1),
+                () -> snapshot.keys(null, 1),
+                () -> snapshot.sizes(null, 1),
+                () -> snapshot.memories(ids(1)));
+        assertThat(readings)
+                .allSatisfy(reading -> assertThatIllegalStateException()
+                        .isThrownBy(reading)
+                        .withMessageContaining("is closed")
+                        .withMessageContaining("open another one"));
     }
 
     private ArchiveSnapshot open() {

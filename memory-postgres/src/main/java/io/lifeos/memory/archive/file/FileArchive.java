@@ -5,6 +5,7 @@ import io.lifeos.memory.archive.table.ArchiveBuilder;
 import io.lifeos.memory.archive.table.ArchiveOptions;
 import io.lifeos.memory.archive.table.TableName;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ public sealed interface FileArchive extends Archive permits OpenFileArchive {
      * @param file the file
      * @return the archive; nothing is read yet
      * @throws IllegalArgumentException if its name does not show its format
+     * @throws NullPointerException if it is null
      */
     static FileArchive of(Path file) {
         return builder(file).build();
@@ -62,7 +64,8 @@ public sealed interface FileArchive extends Archive permits OpenFileArchive {
      * A builder for an archive with its own settings.
      *
      * @param file the file
-     * @return a builder
+     * @return a builder; every setter refuses null with a {@link NullPointerException}
+     * @throws NullPointerException if it is null
      */
     static Builder builder(Path file) {
         return new Builder(file);
@@ -75,7 +78,7 @@ public sealed interface FileArchive extends Archive permits OpenFileArchive {
         private @Nullable FileFormat format;
 
         private Builder(Path file) {
-            this.file = require(file, "file");
+            this.file = Objects.requireNonNull(file, "The file is null; name the file with the rows.");
         }
 
         /**

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The format of the rows of a table in a file. The text is UTF-8, with or without a byte order mark. */
@@ -35,9 +36,11 @@ public enum FileFormat {
      * @param label its {@link #label()}, or another extension that is in use for it
      * @return the format
      * @throws IllegalArgumentException if there is none of that name; the message lists all
+     * @throws NullPointerException if it is null
      */
     public static FileFormat of(String label) {
-        String extension = label.toLowerCase(Locale.ROOT);
+        String extension =
+                Objects.requireNonNull(label, "The name of the format is null.").toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
                 .filter(format -> format.extensions().contains(extension))
                 .findFirst()

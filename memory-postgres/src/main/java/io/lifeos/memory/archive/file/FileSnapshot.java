@@ -107,7 +107,7 @@ final class FileSnapshot implements ArchiveSnapshot {
                             + " it is complete.",
                     true);
         }
-        Optional<StagedRows.Twins> twins = staging(source, rows::twins);
+        Optional<StagedRows.Twins> twins = read(rows::twins);
         if (twins.isPresent()) {
             throw new MappingException("Lines " + twins.get().first() + " and "
                     + twins.get().second() + " of " + source.path() + " have the same "
@@ -134,12 +134,12 @@ final class FileSnapshot implements ArchiveSnapshot {
 
     @Override
     public synchronized long selected() {
-        return staging(source, () -> rows.count(true));
+        return read(() -> rows.count(true));
     }
 
     @Override
     public synchronized long leftOut() {
-        return staging(source, () -> rows.count(false));
+        return read(() -> rows.count(false));
     }
 
     @Override
@@ -149,7 +149,7 @@ final class FileSnapshot implements ArchiveSnapshot {
 
     @Override
     public synchronized ArchiveSummary summary() {
-        return summarised().summary(staging(source, rows::leftOut));
+        return summarised().summary(read(rows::leftOut));
     }
 
     @Override
@@ -170,7 +170,7 @@ final class FileSnapshot implements ArchiveSnapshot {
     @Override
     public synchronized List<RowDigest> keys(@Nullable ArchivalId after, int limit) {
         ArchivePage.requireLimit(limit);
-        return staging(source, () -> rows.keys(after, limit, this::id));
+        return read(() -> rows.keys(after, limit, this::id));
     }
 
     @Override
@@ -184,7 +184,7 @@ final class FileSnapshot implements ArchiveSnapshot {
     public synchronized List<ArchivalMemory> memories(List<ArchivalId> ids) {
         List<ArchivalMemory> memories = new ArrayList<>();
         for (ArchivalId id : ids) {
-            staging(source, () -> rows.content(id)).ifPresent(content -> memories.add(memory(id, content)));
+            read(() -> rows.content(id)).ifPresent(content -> memories.add(memory(id, content)));
         }
         return memories;
     }
@@ -193,7 +193,7 @@ final class FileSnapshot implements ArchiveSnapshot {
     public synchronized List<ArchivalId> ofOtherScope(List<ArchivalId> ids) {
         List<ArchivalId> others = new ArrayList<>();
         for (ArchivalId id : ids) {
-            if (staging(source, () -> rows.isOfOtherScope(id))) {
+            if (read(() -> rows.isOfOtherScope(id))) {
                 others.add(id);
             }
         }
@@ -202,12 +202,14 @@ final class FileSnapshot implements ArchiveSnapshot {
 
     @Override
     public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            staging(source, () -> {
-                rows.close();
-                return true;
-            });
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            rows.close();
+        } catch (SQLException e) {
+            throw unreadable(e);
         }
     }
 
@@ -247,9 +249,37 @@ final class FileSnapshot implements ArchiveSnapshot {
             return work.run();
         } catch (SQLException | IOException e) {
             throw new SourceUnavailableException("The rows of " + source.path()
-                    + " could not be laid out in the temporary folder " + System.getProperty("java.io.tmpdir") + " ("
-                    + e.getMessage() + "); nothing was stored; free space there, or name another folder by"
-                    + " -Djava.io.tmpdir=DIR.");
+                    + " could not be laid out in the temporary folder " + temporaryFolder() + " (" + e.getMessage()
+                    + "); nothing was stored; free space there, or name another folder by -Djava.io.tmpdir=DIR.");
         }
+    }
+
+    /** Something that reads the temporary database. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T run() throws SQLException;
+    }
+
+    private <T> T read(Reading<T> work) {
+        if (closed) {
+            throw new IllegalStateException(
+                    "The snapshot of " + source.path() + " is closed, and its rows are gone; open another one.");
+        }
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private SourceUnavailableException unreadable(SQLException e) {
+        return new SourceUnavailableException("The rows of " + source.path()
+                + " could not be read back from the temporary folder " + temporaryFolder() + " (" + e.getMessage()
+                + "); the file is as it was; begin again, and if it fails again name another folder by"
+                + " -Djava.io.tmpdir=DIR.");
+    }
+
+    private static String temporaryFolder() {
+        return System.getProperty("java.io.tmpdir");
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads, which wait for each other. Every method throws {@link
  * io.lifeos.memory.fact.SourceUnavailableException} if the source fails, after which the snapshot can only be closed; where
- * that is {@linkplain io.lifeos.memory.fact.SourceUnavailableException#retryable() retryable}, open another one.
+ * that is {@linkplain io.lifeos.memory.fact.SourceUnavailableException#retryable() retryable}, open another one. Every method
+ * that reads throws {@link IllegalStateException} once this is closed.
  */
 public interface ArchiveSnapshot extends AutoCloseable {
 

@@ -1,6 +1,7 @@
 package io.lifeos.memory.archive.row;
 
 import io.lifeos.memory.archive.Archive;
+import java.util.Objects;
 
 /** An archive whose rows can be read. Every {@link Archive} of this library is one. */
 public interface SnapshotArchive extends Archive {
@@ -11,8 +12,10 @@ public interface SnapshotArchive extends Archive {
      * @param archive the archive
      * @return the same archive
      * @throws IllegalArgumentException if it is not one of this library's
+     * @throws NullPointerException if it is null
      */
     static SnapshotArchive of(Archive archive) {
+        Objects.requireNonNull(archive, "The archive is null; give a PostgresArchive or a FileArchive.");
         if (archive instanceof SnapshotArchive readable) {
             return readable;
         }

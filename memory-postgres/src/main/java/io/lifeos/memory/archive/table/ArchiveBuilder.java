@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 
 /**
- * The settings that all kinds of archives have.
+ * The settings that all kinds of archives have. Every setter refuses null with a {@link NullPointerException}.
  *
  * @param <B> the builder of one kind
  */

@@ -8,13 +8,14 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which table holds the memories, and what its columns mean. What is not said here follows from the profile, and that from
- * the table's name and columns. Immutable: each method gives another one.
+ * The table that holds the memories, and the meaning of its columns. What is not said here follows from the profile, and that
+ * from the table's name and columns. Immutable: each method gives another one, and refuses null with a {@link
+ * NullPointerException}.
  *
  * <pre>{@code
  * PostgresArchive archive = PostgresArchive.builder()
@@ -68,7 +69,7 @@ public final class TableSpec {
      * @throws IllegalArgumentException if the name is blank
      */
     public static TableSpec detectedIn(String schema) {
-        if (schema.isBlank()) {
+        if (require(schema, "name of the schema").isBlank()) {
             throw new IllegalArgumentException("The name of the schema is blank.");
         }
         return new TableSpec(null, schema, null, Map.of(), null, Map.of());
@@ -83,7 +84,7 @@ public final class TableSpec {
      * @throws IllegalArgumentException if it is not the name of a table
      */
     public static TableSpec named(String name) {
-        return new TableSpec(TableName.parse(name), null, null, Map.of(), null, Map.of());
+        return new TableSpec(TableName.parse(require(name, "name of the table")), null, null, Map.of(), null, Map.of());
     }
 
     /**
@@ -93,7 +94,7 @@ public final class TableSpec {
      * @return the table
      */
     public TableSpec profile(TableProfile profile) {
-        return new TableSpec(name, schema, profile, columns, contentMember, scopes);
+        return new TableSpec(name, schema, require(profile, "profile"), columns, contentMember, scopes);
     }
 
     /**
@@ -227,7 +228,7 @@ public final class TableSpec {
      * @throws IllegalArgumentException if the value cannot be a text of PostgreSQL, or the scope was given another
      */
     public TableSpec whereScope(String scope, String value) {
-        if (value.indexOf('\0') >= 0) {
+        if (require(value, "value of a scope").indexOf('\0') >= 0) {
             throw new IllegalArgumentException(
                     "The value of the scope " + scope + " has a NUL character, which no text of PostgreSQL has.");
         }
@@ -302,7 +303,9 @@ public final class TableSpec {
 
     private TableSpec with(ColumnRole role, String... columns) {
         List<String> names = new ArrayList<>();
-        Stream.of(columns).map(TableSpec::requireName).forEach(names::add);
+        for (String column : require(columns, "list of columns")) {
+            names.add(requireName(column));
+        }
         return new TableSpec(name, schema, profile, columnsWith(role, names), contentMember, scopes);
     }
 
@@ -314,9 +317,13 @@ public final class TableSpec {
     }
 
     private static String requireName(String name) {
-        if (name.isBlank()) {
+        if (require(name, "name of a column").isBlank()) {
             throw new IllegalArgumentException("The name of a column is blank.");
         }
         return name;
+    }
+
+    private static <T> T require(T value, String name) {
+        return Objects.requireNonNull(value, () -> "The " + name + " is null; give one, or leave the step out.");
     }
 }
