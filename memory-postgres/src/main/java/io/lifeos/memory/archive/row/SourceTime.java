@@ -1,9 +1,11 @@
 package io.lifeos.memory.archive.row;
 
 import io.lifeos.memory.fact.StoredTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -32,20 +34,39 @@ public record SourceTime(Kind kind, ZoneId zone) {
         /** {@code timestamp with time zone}, which the snapshot reads in UTC. */
         WITH_ZONE,
         /**
-         * {@code timestamp without time zone}, and any type that is not a time but may hold one: as ISO 8601 text, or as
-         * the number of seconds, milliseconds or microseconds since 1970.
+         * {@code timestamp without time zone}, and any type that is not a time but may hold one: as a text by ISO 8601, by
+         * RFC 2822 or in a form of HTTP, or as the number of seconds, milliseconds or microseconds since 1970.
          */
         WITHOUT_ZONE,
         /** {@code date}: midnight. */
         DATE
     }
 
+    /**
+     * A time that was read.
+     *
+     * @param time the time to the microsecond
+     * @param assumed true if it names no zone, so that it was read in that of the source
+     */
+    public record Reading(Instant time, boolean assumed) {}
+
     /** The offset with which PostgreSQL ends a time with a zone when its own zone is UTC. */
     private static final String UTC = "+00";
+
+    /** The number of digits before the first hyphen of a time by ISO 8601. */
+    private static final int YEAR = 4;
+
+    private static final int HOUR = 11;
+    private static final int SECOND = 16;
 
     private static final Pattern UTC_NAME = Pattern.compile("(:\\d{2}(?:\\.\\d+)?) ?(?:UTC|GMT)$");
 
     private static final Pattern OFFSET = Pattern.compile("(:\\d{2}(?:\\.\\d+)?) ?([+-]\\d{2}):?(\\d{2})$");
+
+    /** The end of a day, and the second that some days have more, both of which ISO 8601 allows. */
+    private static final Pattern MIDNIGHT = Pattern.compile("^(\\d{4}-\\d{2}-\\d{2} )24(:00(?::00(?:\\.0+)?)?)(?![:.\\d])");
+
+    private static final Pattern LEAP_SECOND = Pattern.compile("^(\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:)60(?:\\.0+)?(?![.\\d])");
 
     private static final DateTimeFormatter LOCAL = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -83,17 +104,46 @@ public record SourceTime(Kind kind, ZoneId zone) {
      *     time
      */
     public Optional<Instant> parse(String text) {
+        return read(text).map(Reading::time);
+    }
+
+    /**
+     * Reads a time as {@link #parse} does, and tells whether it names its zone.
+     *
+     * @param text PostgreSQL's text
+     * @return the time; empty as for {@link #parse}
+     */
+    public Optional<Reading> read(String text) {
         if (kind == Kind.WITHOUT_ZONE && EpochTime.isNumber(text)) {
-            return EpochTime.parse(text);
+            return EpochTime.parse(text).map(time -> new Reading(time, false));
         }
+        return (beginsWithYear(text) ? readIso(text) : readMail(text))
+                .map(read -> new Reading(read.time().truncatedTo(ChronoUnit.MICROS), read.assumed()))
+                .filter(read -> StoredTime.canHold(read.time()));
+    }
+
+    private static boolean beginsWithYear(String text) {
+        return text.length() > YEAR && text.charAt(YEAR) == '-';
+    }
+
+    private Optional<Reading> readIso(String text) {
         try {
-            Instant time = kind == Kind.WITH_ZONE && text.endsWith(UTC)
-                    ? StoredTime.parse(text.substring(0, text.length() - UTC.length()))
-                    : instant(PARSER.parse(normal(text)));
-            return Optional.of(time.truncatedTo(ChronoUnit.MICROS)).filter(StoredTime::canHold);
+            return Optional.of(
+                    kind == Kind.WITH_ZONE && text.endsWith(UTC)
+                            ? new Reading(StoredTime.parse(text.substring(0, text.length() - UTC.length())), false)
+                            : readNormal(normal(text)));
         } catch (DateTimeParseException notATime) {
             return Optional.empty();
         }
+    }
+
+    private Optional<Reading> readMail(String text) {
+        return MailTime.parse(text)
+                .map(mail -> new Reading(
+                        mail.local()
+                                .atZone(mail.offset() == null ? zone : mail.offset())
+                                .toInstant(),
+                        mail.offset() == null));
     }
 
     /**
@@ -122,12 +172,26 @@ public record SourceTime(Kind kind, ZoneId zone) {
         return zoned.replace('T', ' ');
     }
 
-    private Instant instant(TemporalAccessor time) {
+    private Reading readNormal(String text) {
+        if (text.startsWith("24:", HOUR)) {
+            String begin = MIDNIGHT.matcher(text).replaceFirst("$100$2");
+            return reading(PARSER.parse(begin), Period.ofDays(1), Duration.ZERO);
+        } else if (text.startsWith(":60", SECOND)) {
+            String before = LEAP_SECOND.matcher(text).replaceFirst("$159");
+            return reading(PARSER.parse(before), Period.ZERO, Duration.ofSeconds(1));
+        }
+        return reading(PARSER.parse(text), Period.ZERO, Duration.ZERO);
+    }
+
+    private Reading reading(TemporalAccessor time, Period days, Duration more) {
         LocalTime ofDay = time.query(TemporalQueries.localTime());
         ZoneOffset offset = time.query(TemporalQueries.offset());
-        return LocalDate.from(time)
+        Instant instant = LocalDate.from(time)
+                .plus(days)
                 .atTime(ofDay == null ? LocalTime.MIDNIGHT : ofDay)
                 .atZone(offset == null ? zone : offset)
-                .toInstant();
+                .toInstant()
+                .plus(more);
+        return new Reading(instant, offset == null);
     }
 }

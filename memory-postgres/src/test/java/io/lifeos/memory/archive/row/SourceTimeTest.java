@@ -71,6 +71,68 @@ final class SourceTimeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sun, 25 Jan 2026 15:07:00 +0000",
+                "Sun, 25 Jan 2026 15:07:00 GMT",
+                "Sun, 25 Jan 2026 10:07 EST",
+                "25 Jan 2026 16:07:00 +0100 (CET)",
+                "Sunday, 25-Jan-26 15:07:00 GMT",
+                "Sun Jan 25 15:07:00 2026",
+                "sun, 25 jan 26 15:07:00 ut",
+            })
+    void times_of_mails_and_web_servers_are_understood(String text) {
+        assertThat(SourceTime.ofType("text", ZoneOffset.UTC).parse(text))
+                .contains(Instant.parse("2026-01-25T15:07:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-02-28T24:00:00Z, 2026-03-01T00:00:00Z",
+        "2026-02-28 24:00, 2026-03-01T00:00:00Z",
+        "2026-02-28 24:00:00.000+01:00, 2026-02-28T23:00:00Z",
+        "2016-12-31T23:59:60Z, 2017-01-01T00:00:00Z",
+        "2016-12-31 23:59:60.0, 2017-01-01T00:00:00Z",
+    })
+    void the_end_of_a_day_and_a_leap_second_are_understood(String text, Instant time) {
+        assertThat(SourceTime.ofType("text", ZoneOffset.UTC).parse(text)).contains(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "01/02/2026",
+                "2026-02-28T24:00:01Z",
+                "2026-02-28T24:01:00Z",
+                "2026-02-28 24:00:00.5",
+                "2026-02-28 25:00:00",
+                "2026-02-28 23:59:61",
+                "30 Feb 2026 10:00:00 +0000",
+                "Sun, 25 Jan 2026 24:07:00 GMT",
+                "Sun, 25 Jan 2026 15:07:00 XYZ",
+                "Jan 25",
+            })
+    void a_text_that_may_be_several_times_or_is_none_is_no_time(String text) {
+        assertThat(SourceTime.ofType("text", ZoneOffset.UTC).parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text, 2026-01-25 15:07:00, true",
+        "text, 2026-01-25T15:07:00Z, false",
+        "text, 1769353660, false",
+        "text, '25 Jan 2026 15:07:00', true",
+        "text, '25 Jan 2026 15:07:00 GMT', false",
+        "date, 2026-01-25, true",
+        "timestamp without time zone, 2026-01-25 15:07:00, true",
+        "timestamp with time zone, 2026-01-25 15:07:00+00, false",
+    })
+    void a_time_without_a_zone_is_told_from_one_that_names_it(String type, String text, boolean assumed) {
+        assertThat(SourceTime.ofType(type, BERLIN).read(text).orElseThrow().assumed())
+                .isEqualTo(assumed);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "315532800, 1980-01-01T00:00:00Z",
         "4102444799, 2099-12-31T23:59:59Z",
