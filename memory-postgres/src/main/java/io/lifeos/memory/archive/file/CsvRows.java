@@ -31,7 +31,7 @@ final class CsvRows implements FileRows {
         this.parser = CSV.createParser(reader);
         List<@Nullable String> header = values();
         if (header == null) {
-            throw new MalformedFileException(1, "is missing; it has the names of the columns");
+            throw new EmptyFileException();
         }
         for (String column : header) {
             columns.add(column == null ? "" : column);
@@ -61,6 +61,10 @@ final class CsvRows implements FileRows {
                     line,
                     "has " + texts.size() + " values, but there are " + columns.size()
                             + " columns; repair it, or export the table once more");
+        } else if (texts.equals(columns)) {
+            throw new MalformedFileException(
+                    line,
+                    "repeats the names of the columns, as where two exports were joined; take out the lines that do");
         }
         Map<String, FileRow.Value> values = new LinkedHashMap<>();
         for (int i = 0; i < texts.size(); i++) {

@@ -67,6 +67,9 @@ record DumpFile(Path path, FileFormat format) {
     private SourceUnavailableException translate(IOException e) {
         if (e instanceof MalformedFileException malformed) {
             return malformed(malformed.line(), String.valueOf(malformed.getMessage()));
+        } else if (e instanceof EmptyFileException) {
+            return new SourceUnavailableException("The file " + path + " is empty: its export failed, or the table had no"
+                    + " rows; export the table once more, and look at what the export says" + SAFE);
         } else if (e instanceof CharacterCodingException) {
             return otherEncoding();
         } else if (e instanceof NoSuchFileException) {

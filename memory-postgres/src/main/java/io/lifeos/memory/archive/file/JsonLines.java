@@ -43,6 +43,9 @@ final class JsonLines implements FileRows {
             text = reader.readLine();
             line++;
         }
+        if (text == null && !begun) {
+            throw new EmptyFileException();
+        }
         return text == null ? null : row(text);
     }
 

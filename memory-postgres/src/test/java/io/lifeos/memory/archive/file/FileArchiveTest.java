@@ -91,15 +91,21 @@ final class FileArchiveTest {
     }
 
     @Test
-    void a_csv_file_with_nothing_but_its_header_and_an_empty_one_of_json_lines_are_tables_without_rows()
-            throws IOException {
-        for (Path file : List.of(write("archival_memory.csv", "id,content\n"), write("archival_memory.jsonl", "\n"))) {
-            try (ArchiveSnapshot snapshot =
-                    SnapshotArchive.of(FileArchive.of(file)).openSnapshot()) {
-                assertThat(snapshot.selected() + snapshot.leftOut()).isZero();
-                assertThat(snapshot.ids(null, 1)).isEmpty();
-            }
+    void a_csv_file_with_nothing_but_its_header_is_a_table_without_rows() throws IOException {
+        Path file = write("archival_memory.csv", "id,content\n");
+        try (ArchiveSnapshot snapshot = SnapshotArchive.of(FileArchive.of(file)).openSnapshot()) {
+            assertThat(snapshot.selected() + snapshot.leftOut()).isZero();
+            assertThat(snapshot.ids(null, 1)).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x.jsonl, ''", "x.jsonl, ' ~~'", "x.csv, ''"})
+    void a_file_with_nothing_in_it_is_no_dump(String name, String text) throws IOException {
+        Path file = write(name, text.replace('~', '\n'));
+        assertThatThrownBy(() -> SnapshotArchive.of(FileArchive.of(file)).openSnapshot())
+                .isInstanceOf(SourceUnavailableException.class)
+                .hasMessageContainingAll("The file " + file + " is empty", "nothing was stored.");
     }
 
     @Test
@@ -243,7 +249,7 @@ final class FileArchiveTest {
                 "x.csv|id,content~1,\"cut|Line 2|is no CSV",
                 "x.csv|id,content~1,\"a\"b|Line 2|is no CSV",
                 "x.csv|id,id~1,2|Line 1|two of one name",
-                "x.csv|``|Line 1|is missing",
+                "x.csv|id,content~1,a~id,content~2,b|Line 3|repeats the names of the columns",
             })
     void a_line_that_is_no_row_is_named(String name, String text, String line, String reason) throws IOException {
         Path file = write(name, text.replace('~', '\n'));
