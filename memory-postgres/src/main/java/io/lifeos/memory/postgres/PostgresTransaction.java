@@ -24,6 +24,11 @@ final class PostgresTransaction implements AutoCloseable {
             "quote_all_identifiers = off",
             "standard_conforming_strings = on");
 
+    private static final String WRONG_OBJECT_TYPE = "42809";
+
+    private static final String CANNOT_BE_LOCKED =
+            "SELECT FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass(?) AND relkind IN ('m', 'f')";
+
     private final Connection connection;
     private final PostgresErrors failures;
     private final Jdbc jdbc;
@@ -57,9 +62,21 @@ final class PostgresTransaction implements AutoCloseable {
         }
     }
 
-    /** Locks a table before the first query, which takes the snapshot: a TRUNCATE in between would show an empty table. */
+    /**
+     * Locks a table before the first query, which takes the snapshot: a TRUNCATE in between would show an empty table.
+     * PostgreSQL has no such lock for materialized views and foreign tables; for these the transaction begins anew.
+     */
     void lock(TableName table) throws SQLException {
-        jdbc.execute("LOCK TABLE " + table.sql() + " IN ACCESS SHARE MODE");
+        try {
+            jdbc.execute("LOCK TABLE " + table.sql() + " IN ACCESS SHARE MODE");
+        } catch (SQLException e) {
+            connection.rollback();
+            if (!WRONG_OBJECT_TYPE.equals(e.getSQLState()) || !jdbc.exists(CANNOT_BE_LOCKED, table.sql())) {
+                throw e;
+            }
+            connection.rollback();
+            begin();
+        }
     }
 
     /**

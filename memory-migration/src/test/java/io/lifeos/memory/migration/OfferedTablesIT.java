@@ -1,0 +1,63 @@
+package io.lifeos.memory.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lifeos.memory.archive.table.TableSpec;
+import io.lifeos.memory.postgres.PostgresArchive;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Relations that detection offers although they are no plain tables: each can be read as it says. */
+final class OfferedTablesIT {
+
+    @TempDir
+    Path root;
+
+    private SourceAndMemory both;
+
+    @BeforeEach
+    void open() {
+        both = SourceAndMemory.in(root);
+    }
+
+    @AfterEach
+    void close() {
+        both.close();
+    }
+
+    @Test
+    void a_materialized_view_is_read_when_the_columns_of_its_id_are_named() {
+        both.execute("CREATE MATERIALIZED VIEW archival_memory AS SELECT 1 AS id, 'likes tea' AS content");
+        assertCanBeReadByItsId();
+    }
+
+    @Test
+    void a_foreign_table_is_read_when_the_columns_of_its_id_are_named() {
+        both.execute(
+                "CREATE EXTENSION file_fdw",
+                "CREATE SERVER files FOREIGN DATA WRAPPER file_fdw",
+                "CREATE FOREIGN TABLE archival_memory (id int, content text) SERVER files"
+                        + " OPTIONS (program 'echo 1,likes tea', format 'csv')");
+        assertCanBeReadByItsId();
+    }
+
+    @Test
+    void a_relation_that_has_no_rows_is_refused_as_before() {
+        both.execute("CREATE SEQUENCE archival_memory");
+        both.readWith(archive -> archive.table(TableSpec.named("archival_memory")));
+        assertThat(both.migrator().build().verifyMigration().reason().orElseThrow())
+                .contains("archival_memory");
+    }
+
+    private void assertCanBeReadByItsId() {
+        try (PostgresArchive archive = PostgresArchive.of(both.source().url())) {
+            assertThat(archive.detect().tables().get(0).problem().orElseThrow()).contains("name the columns of its id");
+        }
+        both.readWith(archive -> archive.table(TableSpec.named("archival_memory").id("id")));
+        both.migrateAndProve();
+        assertThat(both.stored("SELECT content FROM facts")).containsExactly("likes tea");
+    }
+}
