@@ -203,6 +203,7 @@ final class FactWriter {
                         .map(mention -> mention.entity().name())
                         .distinct()
                         .toList())
+                .owners(fact.owners())
                 .recordedAt(now)
                 .build();
     }

@@ -7,6 +7,7 @@ import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.json.Json;
 import java.time.Instant;
@@ -93,6 +94,18 @@ public final class RetainRequest {
      */
     public RetainRequest entity(String name, EntityType type) {
         given.add(Mention.given(name, type));
+        return this;
+    }
+
+    /**
+     * Sets one whose memory the fact is, who replaces an earlier one of the same kind. By default the fact has no owner. A
+     * {@linkplain io.lifeos.memory.recall.RecallRequest#owner recall} may ask for the facts of an owner alone.
+     *
+     * @param owner the owner, such as {@code Owner.user("ann")}
+     * @return this
+     */
+    public RetainRequest owner(Owner owner) {
+        fact.owner(owner);
         return this;
     }
 

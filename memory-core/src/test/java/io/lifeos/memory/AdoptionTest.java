@@ -54,7 +54,7 @@ class AdoptionTest {
                     .isEqualTo(before);
             assertThat(memory.database().checkIntegrity().problems()).isEmpty();
             assertThat(MemoryOracle.rows(memory.database(), "PRAGMA user_version"))
-                    .containsExactly("5");
+                    .containsExactly("6");
             assertThat(MemoryOracle.rows(memory.database(), "PRAGMA application_id"))
                     .containsExactly("1281969509");
         }

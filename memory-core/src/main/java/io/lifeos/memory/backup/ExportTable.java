@@ -28,6 +28,7 @@ record ExportTable(String name, String sql, List<String> columns, List<String> k
             "entities",
             "facts",
             "entity_mentions",
+            "fact_owners",
             "migration_sources",
             "fact_embeddings",
             "migration_rejects",

@@ -86,6 +86,13 @@ public sealed interface Fact permits FactRecord {
     List<String> entities();
 
     /**
+     * Returns those whose memory the fact is.
+     *
+     * @return the owners, at most one of each kind, in the order of kinds; empty if none is known
+     */
+    List<Owner> owners();
+
+    /**
      * Returns the time at which the fact was stored in this memory.
      *
      * @return the time, to the microsecond; empty if another program stored it
@@ -118,6 +125,7 @@ public sealed interface Fact permits FactRecord {
         private @Nullable String sessionId;
         private @Nullable String metadata;
         private List<String> entities = List.of();
+        private List<Owner> owners = List.of();
         private @Nullable Instant recordedAt;
 
         private Builder(long id, String content, Instant happenedAt) {
@@ -215,6 +223,17 @@ public sealed interface Fact permits FactRecord {
         }
 
         /**
+         * Sets the owners; by default there are none.
+         *
+         * @param owners the owners; of two of one kind, the last counts
+         * @return this
+         */
+        public Builder owners(List<Owner> owners) {
+            this.owners = owners;
+            return this;
+        }
+
+        /**
          * Sets the time at which the fact was stored; by default it is unknown.
          *
          * @param recordedAt the time, or null if it is unknown
@@ -243,6 +262,7 @@ public sealed interface Fact permits FactRecord {
                     Optional.ofNullable(sessionId),
                     Optional.ofNullable(metadata),
                     entities,
+                    owners,
                     Optional.ofNullable(recordedAt));
         }
     }

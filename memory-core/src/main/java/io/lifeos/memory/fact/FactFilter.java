@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class FactFilter {
     private final @Nullable String context;
     private final @Nullable String entity;
     private final @Nullable String session;
+    private final List<Owner> owners;
     private final @Nullable Instant from;
     private final @Nullable Instant to;
     private final double minConfidence;
@@ -42,6 +44,7 @@ public final class FactFilter {
         this.context = settings.context;
         this.entity = settings.entity;
         this.session = settings.session;
+        this.owners = List.copyOf(settings.owners.values());
         this.from = settings.from;
         this.to = settings.to;
         this.minConfidence = settings.minConfidence;
@@ -79,6 +82,7 @@ public final class FactFilter {
         copy.context = context;
         copy.entity = entity;
         copy.session = session;
+        owners.forEach(copy::owner);
         copy.from = from;
         copy.to = to;
         copy.minConfidence = minConfidence;
@@ -131,6 +135,15 @@ public final class FactFilter {
      */
     public Optional<String> session() {
         return Optional.ofNullable(session);
+    }
+
+    /**
+     * Returns the owners that a fact must have.
+     *
+     * @return at most one of each kind, in the order of kinds, compared exactly; empty if any will do
+     */
+    public List<Owner> owners() {
+        return owners;
     }
 
     /**
@@ -189,7 +202,7 @@ public final class FactFilter {
 
     private List<@Nullable Object> conditions() {
         return Arrays.asList(
-                source, context, entity, session, from, to, minConfidence, metadata, forgotten, assistantOutputs);
+                source, context, entity, session, owners, from, to, minConfidence, metadata, forgotten, assistantOutputs);
     }
 
     @Override
@@ -204,7 +217,7 @@ public final class FactFilter {
 
     @Override
     public String toString() {
-        return "FactFilter[source, context, entity, session, from, to, confidence, metadata, forgotten, assistant: "
+        return "FactFilter[source, context, entity, session, owners, from, to, confidence, metadata, forgotten, assistant: "
                 + conditions() + "]";
     }
 
@@ -215,6 +228,7 @@ public final class FactFilter {
         private @Nullable String context;
         private @Nullable String entity;
         private @Nullable String session;
+        private final Map<Owner.Kind, Owner> owners = new EnumMap<>(Owner.Kind.class);
         private @Nullable Instant from;
         private @Nullable Instant to;
         private double minConfidence;
@@ -269,6 +283,17 @@ public final class FactFilter {
          */
         public Builder session(String session) {
             this.session = Objects.requireNonNull(session, "session");
+            return this;
+        }
+
+        /**
+         * Requires an owner. Owners of several kinds must all be those of the fact; one of the same kind is replaced.
+         *
+         * @param owner the owner; facts without an owner of this kind are not admitted
+         * @return this
+         */
+        public Builder owner(Owner owner) {
+            owners.put(owner.kind(), owner);
             return this;
         }
 

@@ -17,10 +17,12 @@ record FactRecord(
         Optional<String> sessionId,
         Optional<String> metadata,
         List<String> entities,
+        List<Owner> owners,
         Optional<Instant> recordedAt)
         implements Fact {
 
     FactRecord {
         entities = List.copyOf(entities);
+        owners = Owner.oneOfEachKind(owners);
     }
 }

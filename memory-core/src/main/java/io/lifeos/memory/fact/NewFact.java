@@ -1,6 +1,7 @@
 package io.lifeos.memory.fact;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,13 @@ public sealed interface NewFact permits NewFactRecord {
     List<Mention> mentions();
 
     /**
+     * Returns those whose memory the fact is.
+     *
+     * @return the owners, at most one of each kind, in the order of kinds
+     */
+    List<Owner> owners();
+
+    /**
      * Creates a builder.
      *
      * @param content the text to remember; may be empty
@@ -102,6 +110,7 @@ public sealed interface NewFact permits NewFactRecord {
         private @Nullable String sessionId;
         private @Nullable String metadata;
         private List<Mention> mentions = List.of();
+        private final List<Owner> owners = new ArrayList<>(2);
 
         private Builder(String content) {
             this.content = content;
@@ -198,6 +207,17 @@ public sealed interface NewFact permits NewFactRecord {
         }
 
         /**
+         * Sets an owner, who replaces an earlier one of the same kind; by default there is none.
+         *
+         * @param owner the owner
+         * @return this
+         */
+        public Builder owner(Owner owner) {
+            this.owners.add(owner);
+            return this;
+        }
+
+        /**
          * Builds the fact.
          *
          * @return the fact
@@ -214,7 +234,8 @@ public sealed interface NewFact permits NewFactRecord {
                     assistantOutput,
                     Optional.ofNullable(sessionId),
                     Optional.ofNullable(metadata),
-                    mentions);
+                    mentions,
+                    owners);
         }
     }
 }

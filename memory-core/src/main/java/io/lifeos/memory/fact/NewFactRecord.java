@@ -14,7 +14,8 @@ record NewFactRecord(
         boolean assistantOutput,
         Optional<String> sessionId,
         Optional<String> metadata,
-        List<Mention> mentions)
+        List<Mention> mentions,
+        List<Owner> owners)
         implements NewFact {
 
     NewFactRecord {
@@ -25,6 +26,7 @@ record NewFactRecord(
         metadata.ifPresent(text -> Texts.requireUnicode("metadata", text));
         happenedAt.ifPresent(NewFactRecord::requireStorable);
         mentions = List.copyOf(mentions);
+        owners = Owner.oneOfEachKind(owners);
     }
 
     private static void requireStorable(Instant time) {
@@ -45,6 +47,7 @@ record NewFactRecord(
                 assistantOutput,
                 sessionId,
                 metadata,
-                mentions);
+                mentions,
+                owners);
     }
 }

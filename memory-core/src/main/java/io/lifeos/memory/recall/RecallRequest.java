@@ -1,6 +1,7 @@
 package io.lifeos.memory.recall;
 
 import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.fact.Owner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,6 +169,17 @@ public final class RecallRequest {
      */
     public RecallRequest session(String session) {
         filter.session(session);
+        return this;
+    }
+
+    /**
+     * Finds only facts of an owner. Owners of several kinds must all be those of the fact; one of the same kind is replaced.
+     *
+     * @param owner the owner, such as {@code Owner.user("ann")}; facts without an owner of this kind are not found
+     * @return this
+     */
+    public RecallRequest owner(Owner owner) {
+        filter.owner(owner);
         return this;
     }
 

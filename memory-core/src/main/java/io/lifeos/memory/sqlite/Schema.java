@@ -15,16 +15,18 @@ import java.util.List;
 public final class Schema {
 
     /** The version that this library writes; the existing Python program's last is 4. */
-    public static final int VERSION = 5;
+    public static final int VERSION = 6;
 
     /** Marks a file as ours in its header: the letters "LiMe". */
     static final int APPLICATION_ID = 0x4C694D65;
 
-    private static final String RESOURCE = "schema-5.sql";
+    private static final String RESOURCE = "schema-6.sql";
 
-    private static final String LACKS_LATER_COLUMN = "SELECT 1 FROM main.sqlite_schema t WHERE t.type = 'table'"
-            + " AND t.name = 'entity_mentions'"
-            + " AND NOT EXISTS (SELECT 1 FROM pragma_table_info(t.name, 'main') WHERE name = 'type')";
+    /** An import makes the tables of a file of this version as they were in the file that was exported. */
+    private static final String LACKS_LATER_COLUMN = "SELECT 1 FROM main.sqlite_schema t"
+            + " JOIN (SELECT 'entity_mentions' AS name, 'type' AS later"
+            + " UNION ALL SELECT 'fact_embeddings', 'mapping_version') c ON c.name = t.name WHERE t.type = 'table'"
+            + " AND NOT EXISTS (SELECT 1 FROM pragma_table_info(t.name, 'main') WHERE name = c.later)";
 
     private Schema() {}
 
@@ -34,7 +36,7 @@ public final class Schema {
         EMPTY,
         /** It has the tables of this library. */
         OURS,
-        /** It has the tables of this library, without a column that came later, which may hold null. */
+        /** It has the tables of this library, without what came later: an empty table, or a column that may hold null. */
         OURS_EARLIER,
         /** It is of the Python program, and was not adopted. */
         PYTHON
@@ -54,7 +56,7 @@ public final class Schema {
                         "The file " + file + " has schema version " + version + ", newer than " + VERSION
                                 + ", which this library knows; it was not touched; use a newer library.");
             }
-            return jdbc.exists(LACKS_LATER_COLUMN) ? Shape.OURS_EARLIER : Shape.OURS;
+            return version < VERSION || jdbc.exists(LACKS_LATER_COLUMN) ? Shape.OURS_EARLIER : Shape.OURS;
         }
         if (application == 0 && version == 0) {
             if (!jdbc.exists("SELECT 1 FROM sqlite_schema")) {

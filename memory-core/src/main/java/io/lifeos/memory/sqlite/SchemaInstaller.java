@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives a file the tables of this library. An empty file gets them all. One of the Python program is adopted: it gets what
  * it lacks, and nothing that is there is dropped or rewritten, so that the program goes on as before; a copy of it is made
- * first. One of ours gets the columns that came later. All of it is done under the write lock and committed at once; a crash
+ * first. An earlier one of ours gets what came later, which takes a moment whatever its size. All of it is done under the write lock and committed at once; a crash
  * leaves the file as it was, perhaps with the copy beside it.
  */
 final class SchemaInstaller {
@@ -63,11 +63,10 @@ final class SchemaInstaller {
                 copy = Optional.of(copy());
             }
             switch (shape) {
-                case EMPTY, PYTHON -> {
+                case EMPTY, PYTHON, OURS_EARLIER -> {
                     addWhatIsMissing(writer);
                     Schema.mark(writer);
                 }
-                case OURS_EARLIER -> addLaterColumns(writer);
                 case OURS -> {}
             }
         } catch (SQLException | RuntimeException e) {
@@ -157,14 +156,6 @@ final class SchemaInstaller {
         }
         if (fullTextIsNew) {
             step(writer, "INSERT INTO " + FULL_TEXT + " (" + FULL_TEXT + ") VALUES ('rebuild')");
-        }
-    }
-
-    private void addLaterColumns(Connection writer) throws SQLException {
-        for (SchemaPart part : Schema.parts()) {
-            if (part.kind() == Kind.TABLE && LegacySchema.has(writer, part)) {
-                addMissingColumns(writer, part);
-            }
         }
     }
 

@@ -55,7 +55,7 @@ class SqliteDatabaseTest {
                         one(connection, "PRAGMA trusted_schema"),
                         one(connection, "PRAGMA application_id"),
                         one(connection, "PRAGMA user_version"))))
-                .containsExactly("wal", "2", "1", "1", "0", String.valueOf(Schema.APPLICATION_ID), "5");
+                .containsExactly("wal", "2", "1", "1", "0", String.valueOf(Schema.APPLICATION_ID), "6");
     }
 
     @Test

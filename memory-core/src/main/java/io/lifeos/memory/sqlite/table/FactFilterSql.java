@@ -1,6 +1,7 @@
 package io.lifeos.memory.sqlite.table;
 
 import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
@@ -26,6 +27,14 @@ public record FactFilterSql(String condition, List<Object> parameters) {
 
     private static final String MENTIONING = "f.id IN (SELECT m.fact_id FROM entity_mentions m"
             + " JOIN entities e ON e.id = m.entity_id WHERE e.name IN (?, ?))";
+
+    private static final String OWNED =
+            "EXISTS (SELECT 1 FROM fact_owners o WHERE o.fact_id = f.id AND o.kind = ? AND o.id = ?)";
+
+    /** The user who was stored as an owner, or else the one whom another program noted. */
+    private static final String OF_USER =
+            "coalesce((SELECT o.id FROM fact_owners o WHERE o.fact_id = f.id AND o.kind = 'user'), "
+                    + OwnerTable.NOTED_USER + ") = ?";
 
     /** Metadata may be any text, as other programs write it; only an object has members with names. */
     private static final String WITH_MEMBER =
@@ -64,6 +73,7 @@ public record FactFilterSql(String condition, List<Object> parameters) {
         filter.source().ifPresent(source -> add(conditions, parameters, "f.source = ?", source));
         filter.context().ifPresent(context -> add(conditions, parameters, "f.context = ?", context));
         filter.session().ifPresent(session -> add(conditions, parameters, "f.session_id = ?", session));
+        filter.owners().forEach(owner -> addOwner(conditions, parameters, owner));
         if (filter.minConfidence() > 0) {
             add(conditions, parameters, "f.confidence >= ?", filter.minConfidence());
         }
@@ -77,6 +87,15 @@ public record FactFilterSql(String condition, List<Object> parameters) {
             parameters.addAll(entitySpellings(name));
         });
         return new FactFilterSql(conditions.isEmpty() ? "1" : String.join(" AND ", conditions), parameters);
+    }
+
+    private static void addOwner(List<String> conditions, List<Object> parameters, Owner owner) {
+        if (owner.kind() == Owner.Kind.USER) {
+            add(conditions, parameters, OF_USER, owner.id());
+        } else {
+            add(conditions, parameters, OWNED, owner.kind().word());
+            parameters.add(owner.id());
+        }
     }
 
     private static void add(List<String> conditions, List<Object> parameters, String condition, Object parameter) {

@@ -1,6 +1,7 @@
 package io.lifeos.memory.sqlite.table;
 
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.jdbc.Jdbc;
@@ -9,34 +10,44 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads facts with the names of their entities. Bound to a connection, as a {@link FactTable} is. */
 final class FactReader {
 
+    private final Connection connection;
     private final Jdbc jdbc;
 
     FactReader(Connection connection) {
+        this.connection = connection;
         this.jdbc = new Jdbc(connection);
     }
 
     /** Reads the facts that exist, by id; one whose time cannot be read is left out once its exception was passed on. */
     Map<Long, Fact> find(List<Long> ids, Consumer<StoreException> onUnreadable) throws SQLException {
         Map<Long, Set<String>> entities = entityNames(ids);
+        Map<Long, List<Owner>> owners = new OwnerTable(connection).find("SELECT value FROM json_each(?)", Jdbc.ids(ids));
         Map<Long, Fact> facts = new HashMap<>();
         jdbc.forEach(
                 "SELECT id, content, context, timestamp, source, confidence, is_active, is_assistant_output,"
-                        + " session_id, metadata, recorded_at FROM facts"
+                        + " session_id, metadata, recorded_at, " + OwnerTable.NOTED_USER + " FROM facts f"
                         + " WHERE id IN (SELECT value FROM json_each(?))",
                 row -> {
                     long id = row.getLong(1);
                     try {
-                        facts.put(id, fact(row, entities.getOrDefault(id, Set.of())));
+                        facts.put(
+                                id,
+                                fact(
+                                        row,
+                                        entities.getOrDefault(id, Set.of()),
+                                        withNotedUser(owners.getOrDefault(id, List.of()), row.getString(12))));
                     } catch (StoreException e) {
                         onUnreadable.accept(e);
                     }
@@ -46,7 +57,7 @@ final class FactReader {
     }
 
     /** Reads columns by index, as looking up names takes longer than the rest. */
-    private static Fact fact(ResultSet row, Set<String> entities) throws SQLException {
+    private static Fact fact(ResultSet row, Set<String> entities, List<Owner> owners) throws SQLException {
         return Fact.builder(row.getLong(1), row.getString(2), time(row, 4))
                 .context(row.getString(3))
                 .source(row.getString(5))
@@ -56,8 +67,20 @@ final class FactReader {
                 .sessionId(row.getString(9))
                 .metadata(row.getString(10))
                 .entities(List.copyOf(entities))
+                .owners(owners)
                 .recordedAt(row.getString(11) == null ? null : time(row, 11))
                 .build();
+    }
+
+    /** Adds the person whom another program noted; one who was stored as an owner counts more. */
+    private static List<Owner> withNotedUser(List<Owner> owners, @Nullable String noted) {
+        if (noted == null || noted.isBlank()) {
+            return owners;
+        }
+        List<Owner> all = new ArrayList<>();
+        all.add(Owner.user(noted));
+        all.addAll(owners);
+        return all;
     }
 
     /** Reads a time; another program may have stored something else there. */

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,11 +39,13 @@ public final class FactTable {
         "is_assistant_output",
         "session_id",
         "metadata",
-        "recorded_at"
+        "recorded_at",
+        "user_id"
     };
 
     private final Connection connection;
     private final Jdbc jdbc;
+    private final OwnerTable owners;
 
     /**
      * Binds the table to a connection.
@@ -52,6 +55,7 @@ public final class FactTable {
     public FactTable(Connection connection) {
         this.connection = connection;
         this.jdbc = new Jdbc(connection);
+        this.owners = new OwnerTable(connection);
     }
 
     /**
@@ -61,7 +65,7 @@ public final class FactTable {
     public static void prepare(Connection writer) throws SQLException {
         new Jdbc(writer)
                 .execute("CREATE TEMP TABLE staged_facts (id INTEGER PRIMARY KEY, content, context, timestamp,"
-                        + " source, confidence, is_assistant_output, session_id, metadata, recorded_at)");
+                        + " source, confidence, is_assistant_output, session_id, metadata, recorded_at, user_id)");
     }
 
     /**
@@ -80,13 +84,14 @@ public final class FactTable {
         new Outbox(connection).addStaged();
         jdbc.update("DELETE FROM temp.staged_facts");
         List<Long> ids = new ArrayList<>(facts.size());
-        Map<Long, List<Mention>> mentions = new HashMap<>();
+        Map<Long, NewFact> byId = new HashMap<>();
         for (int i = 0; i < facts.size(); i++) {
             long id = firstId + i;
             ids.add(id);
-            mentions.put(id, facts.get(i).mentions());
+            byId.put(id, facts.get(i));
         }
-        insertMentions(ids, mentions, now);
+        insertMentions(ids, byId, now);
+        owners.insert(ids, byId);
         return ids;
     }
 
@@ -97,6 +102,7 @@ public final class FactTable {
 
     private void stage(List<NewFact> facts, long firstId, Instant now) throws SQLException {
         String recordedAt = StoredTime.format(now);
+        Map<String, Long> users = owners.numbersOfUsers(facts);
         try (BulkInsert insert = new BulkInsert(connection, "temp.staged_facts", STAGED_COLUMNS)) {
             long id = firstId;
             for (NewFact fact : facts) {
@@ -110,7 +116,8 @@ public final class FactTable {
                         fact.assistantOutput() ? 1 : 0,
                         fact.sessionId().orElse(null),
                         fact.metadata().orElse(null),
-                        recordedAt);
+                        recordedAt,
+                        OwnerTable.user(fact).map(users::get).orElse(null));
             }
             insert.finish();
         }
@@ -144,27 +151,32 @@ public final class FactTable {
         Outbox outbox = new Outbox(connection);
         outbox.add(List.copyOf(facts.keySet()));
         List<Long> updated = new ArrayList<>(facts.size());
+        Map<String, Long> users = owners.numbersOfUsers(facts.values());
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE facts SET content = ?, context = ?, timestamp = coalesce(?, timestamp), source = ?,"
-                        + " confidence = ?, is_assistant_output = ?, session_id = ?, metadata = ? WHERE id = ?")) {
+                        + " confidence = ?, is_assistant_output = ?, session_id = ?, metadata = ?, user_id = "
+                        + OwnerTable.NEW_NUMBER + " WHERE id = ?")) {
             for (Map.Entry<Long, NewFact> fact : facts.entrySet()) {
                 bind(update, 1, fact.getValue());
-                update.setLong(9, fact.getKey());
+                Optional<String> user = OwnerTable.user(fact.getValue());
+                update.setBoolean(9, user.isPresent());
+                update.setObject(10, user.map(users::get).orElse(null));
+                update.setLong(11, fact.getKey());
                 if (update.executeUpdate() == 1) {
                     updated.add(fact.getKey());
                 }
             }
         }
         replaceMentions(updated, facts, now);
+        owners.delete(updated);
+        owners.insert(updated, facts);
         outbox.add(updated);
         return updated;
     }
 
     private void replaceMentions(List<Long> ids, Map<Long, NewFact> facts, Instant now) throws SQLException {
         jdbc.update("DELETE FROM entity_mentions WHERE fact_id IN (SELECT value FROM json_each(?))", Jdbc.ids(ids));
-        Map<Long, List<Mention>> mentions = new HashMap<>();
-        facts.forEach((id, fact) -> mentions.put(id, fact.mentions()));
-        insertMentions(ids, mentions, now);
+        insertMentions(ids, facts, now);
     }
 
     /**
@@ -190,9 +202,9 @@ public final class FactTable {
     }
 
     /** Inserts each row of an entity once for a fact: an adopted file has no key for that, and two types may share a row. */
-    private void insertMentions(List<Long> ids, Map<Long, List<Mention>> mentions, Instant now) throws SQLException {
-        List<Entity> mentioned = mentions.values().stream()
-                .flatMap(List::stream)
+    private void insertMentions(List<Long> ids, Map<Long, NewFact> facts, Instant now) throws SQLException {
+        List<Entity> mentioned = facts.values().stream()
+                .flatMap(fact -> fact.mentions().stream())
                 .map(Mention::entity)
                 .toList();
         Map<Entity, Long> entityIds = EntityTable.of(connection, mentioned, StoredTime.format(now));
@@ -200,7 +212,7 @@ public final class FactTable {
                 connection, "entity_mentions", "fact_id", "entity_id", "mention_text", "position", "place", "type")) {
             for (long id : ids) {
                 Set<Long> mentionedByFact = new HashSet<>();
-                for (Mention mention : mentions.getOrDefault(id, List.of())) {
+                for (Mention mention : Objects.requireNonNull(facts.get(id)).mentions()) {
                     int place = mentionedByFact.size();
                     Long entityId = Objects.requireNonNull(entityIds.get(mention.entity()));
                     EntityType type = mention.entity().type();

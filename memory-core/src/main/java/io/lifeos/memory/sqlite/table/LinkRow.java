@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param pruned true if a run forgot the fact, as its row was gone
  * @param active true if there is such a fact, and it is not forgotten
  * @param stray true if there is no such fact
+ * @param mappingVersion the version of the rules by which the row became its fact, from 1
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record LinkRow(
@@ -21,4 +22,5 @@ public record LinkRow(
         boolean edited,
         boolean pruned,
         boolean active,
-        boolean stray) {}
+        boolean stray,
+        int mappingVersion) {}

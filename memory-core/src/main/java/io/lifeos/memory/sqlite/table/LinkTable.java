@@ -1,5 +1,6 @@
 package io.lifeos.memory.sqlite.table;
 
+import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.json.Json;
 import java.sql.Connection;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class LinkTable {
 
     private static final String LINKS =
-            "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active, f.id IS NULL AS stray"
+            "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active, f.id IS NULL AS stray,"
+            + " coalesce(l.mapping_version, 1) AS mapping_version"
                     + " FROM fact_embeddings l LEFT JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ?";
 
     private static final String OF_ROWS = " AND l.postgres_memory_id IN (SELECT value FROM json_each(?))";
@@ -34,7 +36,8 @@ public final class LinkTable {
         "model",
         "dimensions",
         "source_dimensions",
-        "embedding"
+        "embedding",
+        "mapping_version"
     };
 
     private final Connection connection;
@@ -92,7 +95,8 @@ public final class LinkTable {
                 row.getBoolean("edited"),
                 row.getBoolean("pruned"),
                 row.getBoolean("is_active"),
-                row.getBoolean("stray"));
+                row.getBoolean("stray"),
+                row.getInt("mapping_version"));
     }
 
     /** SQLite gives a small integer as an {@link Integer}. */
@@ -109,17 +113,22 @@ public final class LinkTable {
      * @throws SQLException if SQLite refuses the statement
      */
     public void forEachFact(Collection<?> rowIds, Consumer<LinkedFactRow> visitor) throws SQLException {
+        Map<Long, List<Owner>> owners = new OwnerTable(connection)
+                .find(
+                        "SELECT l.fact_id FROM fact_embeddings l WHERE l.source_id = ?" + OF_ROWS,
+                        sourceId,
+                        Json.write(rowIds));
         jdbc.forEach(
                 "SELECT l.postgres_memory_id, l.fact_id, l.source_columns, l.model, l.dimensions, l.source_dimensions,"
                         + " l.embedding, f.content, f.context, f.timestamp, f.source, f.confidence, f.is_assistant_output,"
                         + " f.session_id, f.metadata"
                         + " FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ?" + OF_ROWS,
-                row -> visitor.accept(linkedFact(row)),
+                row -> visitor.accept(linkedFact(row, owners.getOrDefault(row.getLong("fact_id"), List.of()))),
                 sourceId,
                 Json.write(rowIds));
     }
 
-    private static LinkedFactRow linkedFact(ResultSet row) throws SQLException {
+    private static LinkedFactRow linkedFact(ResultSet row, List<Owner> owners) throws SQLException {
         return new LinkedFactRow(
                 rowId(row),
                 row.getLong("fact_id"),
@@ -131,6 +140,7 @@ public final class LinkTable {
                 row.getBoolean("is_assistant_output"),
                 row.getString("session_id"),
                 row.getString("metadata"),
+                owners,
                 row.getString("source_columns"),
                 row.getString("model"),
                 row.getInt("dimensions"),
@@ -159,7 +169,8 @@ public final class LinkTable {
                         link.model(),
                         link.dimensions(),
                         link.sourceDimensions(),
-                        link.embedding());
+                        link.embedding(),
+                        link.mappingVersion());
             }
             insert.finish();
         }
@@ -176,7 +187,7 @@ public final class LinkTable {
     public void update(List<NewLinkRow> links, boolean withEmbedding, String embeddingColumn) throws SQLException {
         String member = "$.\"" + embeddingColumn + "\"";
         jdbc.batch(
-                "UPDATE fact_embeddings SET row_hash = ?1, edited = 0, pruned = 0,"
+                "UPDATE fact_embeddings SET row_hash = ?1, mapping_version = ?11, edited = 0, pruned = 0,"
                         + " source_columns = CASE WHEN NOT ?7 AND json_valid(source_columns)"
                         + " AND source_columns ->> ?10 IS NOT NULL"
                         + " THEN json_insert(coalesce(?2, '{}'), ?10, source_columns ->> ?10)"
@@ -198,7 +209,8 @@ public final class LinkTable {
                     withEmbedding,
                     link.rowId(),
                     link.sourceDimensions(),
-                    member
+                    member,
+                    link.mappingVersion()
                 });
     }
 
@@ -211,7 +223,8 @@ public final class LinkTable {
     public void claim(Map<Long, NewLinkRow> links) throws SQLException {
         jdbc.batch(
                 "UPDATE fact_embeddings SET row_hash = ?, source_columns = ?, model = ?, dimensions = ?,"
-                        + " source_dimensions = ?, embedding = ?, source_id = ?, postgres_memory_id = ?, edited = 0,"
+                        + " source_dimensions = ?, embedding = ?, source_id = ?, postgres_memory_id = ?, mapping_version = ?,"
+                        + " edited = 0,"
                         + " pruned = 0, stale = 0 WHERE fact_id = ?",
                 links.entrySet(),
                 fact -> new @Nullable Object[] {
@@ -223,12 +236,13 @@ public final class LinkTable {
                     fact.getValue().embedding(),
                     sourceId,
                     fact.getValue().rowId(),
+                    fact.getValue().mappingVersion(),
                     fact.getKey()
                 });
     }
 
     /**
-     * Deletes links whose fact is gone, with the mentions that it left behind, so that their rows can be migrated anew:
+     * Deletes links whose fact is gone, with the mentions and owners that it left behind, so that their rows can be migrated anew:
      * another program deleted the fact without regard to foreign keys.
      *
      * @param rowIds the rows' ids
@@ -238,7 +252,9 @@ public final class LinkTable {
         String stray = "FROM fact_embeddings WHERE source_id = ? AND postgres_memory_id = ?"
                 + " AND NOT EXISTS (SELECT 1 FROM facts WHERE facts.id = fact_embeddings.fact_id)";
         for (String sql : List.of(
-                "DELETE FROM entity_mentions WHERE fact_id IN (SELECT fact_id " + stray + ")", "DELETE " + stray)) {
+                "DELETE FROM entity_mentions WHERE fact_id IN (SELECT fact_id " + stray + ")",
+                "DELETE FROM fact_owners WHERE fact_id IN (SELECT fact_id " + stray + ")",
+                "DELETE " + stray)) {
             jdbc.batch(sql, rowIds, id -> new Object[] {sourceId, id});
         }
     }

@@ -1,5 +1,7 @@
 package io.lifeos.memory.sqlite.table;
 
+import io.lifeos.memory.fact.Owner;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param assistantOutput true if an assistant said it
  * @param sessionId its session
  * @param metadata its metadata
+ * @param owners its owners, as far as they were stored with it, at most one of each kind
  * @param sourceColumns the columns kept with the link, a JSON object
  * @param model the model that made the vector
  * @param dimensions the noted number of the vector's dimensions; 0 if there is none
@@ -33,6 +36,7 @@ public record LinkedFactRow(
         boolean assistantOutput,
         @Nullable String sessionId,
         @Nullable String metadata,
+        List<Owner> owners,
         @Nullable String sourceColumns,
         @Nullable String model,
         int dimensions,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dimensions the number of the vector's dimensions; null without a vector
  * @param sourceDimensions the number of dimensions of the vector in its row; null if as many as of this one
  * @param embedding the vector as little-endian float32; null if there is none
+ * @param mappingVersion the version of the rules by which the row became its fact, from 1
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record NewLinkRow(
@@ -21,4 +22,5 @@ public record NewLinkRow(
         @Nullable String model,
         @Nullable Integer dimensions,
         @Nullable Integer sourceDimensions,
-        byte @Nullable [] embedding) {}
+        byte @Nullable [] embedding,
+        int mappingVersion) {}

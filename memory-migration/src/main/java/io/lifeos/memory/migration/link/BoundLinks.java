@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BoundLinks {
 
+    /** The version of the rules of this package and of the mapping. */
+    private static final int MAPPING_VERSION = 1;
+
     private final LinkTable table;
 
     BoundLinks(Connection connection, long sourceId) {
@@ -123,7 +126,8 @@ public final class BoundLinks {
                 link.model().orElse(null),
                 link.embedding().map(Embedding::dimensions).orElse(null),
                 boxed(link.sourceDimensions()),
-                link.embedding().map(Embedding::toLittleEndian).orElse(null));
+                link.embedding().map(Embedding::toLittleEndian).orElse(null),
+                MAPPING_VERSION);
     }
 
     private static @Nullable Integer boxed(OptionalInt number) {

@@ -1,4 +1,4 @@
--- Version 5 of the file. The existing Python program ends at 4; its table and column names are kept, so that it runs on
+-- Version 6 of the file. The existing Python program ends at 4; its table and column names are kept, so that it runs on
 -- this file. Statements are separated by an empty line, columns by a line each: a file of that program gets what it lacks
 -- of these, statement by statement and column by column, when it is adopted.
 
@@ -60,6 +60,16 @@ CREATE TABLE entity_mentions (
 
 CREATE INDEX idx_entity_mentions_entity_id ON entity_mentions (entity_id);
 
+-- Whose memory a fact is. facts.user_id, which the Python program knows, is set beside it if user_identities has the name.
+CREATE TABLE fact_owners (
+  fact_id INTEGER NOT NULL REFERENCES facts (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('user', 'agent', 'run', 'tenant')),
+  id TEXT NOT NULL,
+  PRIMARY KEY (fact_id, kind)
+) WITHOUT ROWID;
+
+CREATE INDEX idx_fact_owners_owner ON fact_owners (kind, id, fact_id);
+
 CREATE VIRTUAL TABLE facts_fts USING fts5 (
   content, context, content = facts, content_rowid = id, tokenize = 'porter unicode61'
 );
@@ -92,6 +102,7 @@ CREATE TABLE migration_sources (
 -- edited: the fact was changed here. pruned: a run forgot the fact, as its row was gone.
 -- stale: the fact's content was changed since the vector was imported, so that the vector no longer tells what it means.
 -- source_dimensions: of how many dimensions the row's vector is, if it was filled up with zeros that are not kept here.
+-- mapping_version: of which version the rules were by which the row became its fact; null is version 1.
 -- postgres_memory_id has no type, so that '007' stays '007'; postgres_id is the same value under its older name.
 CREATE TABLE fact_embeddings (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -108,7 +119,8 @@ CREATE TABLE fact_embeddings (
   dimensions INTEGER,
   source_dimensions INTEGER,
   embedding BLOB,
-  stale INTEGER NOT NULL DEFAULT 0
+  stale INTEGER NOT NULL DEFAULT 0,
+  mapping_version INTEGER
 );
 
 CREATE UNIQUE INDEX idx_fact_embeddings_row ON fact_embeddings (source_id, postgres_memory_id);
@@ -264,4 +276,4 @@ CREATE TABLE schema_info (
   applied_at DATETIME DEFAULT CURRENT_TIMESTAMP
 );
 
-INSERT OR IGNORE INTO schema_info (version) VALUES (5);
+INSERT OR IGNORE INTO schema_info (version) VALUES (6);

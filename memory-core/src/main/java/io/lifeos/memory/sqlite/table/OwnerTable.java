@@ -1,0 +1,106 @@
+package io.lifeos.memory.sqlite.table;
+
+import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.fact.Owner;
+import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.json.Json;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The owners of facts. Bound to a connection, as a {@link FactTable} is. */
+final class OwnerTable {
+
+    /** A person whom another program noted beside a fact (f), by the number that {@code user_identities} gave them. */
+    static final String NOTED_USER = "(SELECT u.canonical_name FROM user_identities u WHERE u.id = f.user_id)";
+
+    /**
+     * What {@code user_id} becomes where a fact is rewritten: the number of its user, if there is one; null if the fact had
+     * another, who is no longer its owner; otherwise what another program noted stays. Parameters: true if there is a user,
+     * and the user's number.
+     */
+    static final String NEW_NUMBER = "CASE WHEN ? THEN ? WHEN EXISTS"
+            + " (SELECT 1 FROM fact_owners o WHERE o.fact_id = facts.id AND o.kind = 'user') THEN NULL ELSE user_id END";
+
+    private final Connection connection;
+    private final Jdbc jdbc;
+
+    OwnerTable(Connection connection) {
+        this.connection = connection;
+        this.jdbc = new Jdbc(connection);
+    }
+
+    /**
+     * Adds the owners of facts that have none yet.
+     *
+     * @param ids the ids of the facts
+     * @param facts the facts, by id
+     */
+    void insert(Collection<Long> ids, Map<Long, NewFact> facts) throws SQLException {
+        try (BulkInsert insert = new BulkInsert(connection, "fact_owners", "fact_id", "kind", "id")) {
+            for (Long id : ids) {
+                for (Owner owner : Objects.requireNonNull(facts.get(id)).owners()) {
+                    insert.add(id, owner.kind().word(), owner.id());
+                }
+            }
+            insert.finish();
+        }
+    }
+
+    void delete(Collection<Long> factIds) throws SQLException {
+        jdbc.update("DELETE FROM fact_owners WHERE fact_id IN (SELECT value FROM json_each(?))", Jdbc.ids(factIds));
+    }
+
+    /** Reads the owners of facts, by fact; the facts are given by a query of their ids. */
+    Map<Long, List<Owner>> find(String factIds, Object... parameters) throws SQLException {
+        Map<Long, List<Owner>> owners = new HashMap<>();
+        jdbc.forEach(
+                "SELECT fact_id, kind, id FROM fact_owners WHERE fact_id IN (" + factIds + ")",
+                row -> {
+                    String id = row.getString(3);
+                    // Another program may have left a blank id, which names nobody.
+                    if (!id.isBlank()) {
+                        Owner.Kind kind = Owner.Kind.valueOf(row.getString(2).toUpperCase(Locale.ROOT));
+                        owners.computeIfAbsent(row.getLong(1), fact -> new ArrayList<>(2))
+                                .add(new Owner(kind, id));
+                    }
+                },
+                parameters);
+        return owners;
+    }
+
+    /** Returns the numbers that another program gave to those of the facts' users whom it knows. */
+    Map<String, Long> numbersOfUsers(Collection<NewFact> facts) throws SQLException {
+        Set<String> names = facts.stream()
+                .flatMap(fact -> fact.owners().stream())
+                .filter(owner -> owner.kind() == Owner.Kind.USER)
+                .map(Owner::id)
+                .collect(Collectors.toSet());
+        Map<String, Long> numbers = new HashMap<>();
+        if (!names.isEmpty()) {
+            jdbc.forEach(
+                    "SELECT canonical_name, id FROM user_identities"
+                            + " WHERE canonical_name IN (SELECT value FROM json_each(?))",
+                    row -> numbers.put(row.getString(1), row.getLong(2)),
+                    Json.write(names));
+        }
+        return numbers;
+    }
+
+    /** Returns the fact's user. */
+    static Optional<String> user(NewFact fact) {
+        return fact.owners().stream()
+                .filter(owner -> owner.kind() == Owner.Kind.USER)
+                .map(Owner::id)
+                .findFirst();
+    }
+}
