@@ -12,48 +12,20 @@ import io.lifeos.memory.recall.RecallMode;
 import io.lifeos.memory.recall.RecallResult;
 import io.lifeos.memory.testing.WordEmbedder;
 import java.nio.file.Path;
-import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class RecallTest {
-
-    private static final Instant NOW = Instant.parse("2026-01-25T15:07:40.123456Z");
-
-    @TempDir
-    Path root;
-
-    private MemoryStore memory;
-
-    @BeforeEach
-    void open() {
-        memory = MemoryStore.builder()
-                .root(root)
-                .clock(Clock.fixed(NOW, ZoneOffset.UTC))
-                .open();
-    }
-
-    @AfterEach
-    void close() {
-        memory.close();
-    }
+class RecallTest extends RecallFixture {
 
     @Test
     void finds_facts_by_their_words_best_first_and_says_why() {
@@ -154,79 +126,6 @@ class RecallTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " \n\t",
-                "\"",
-                "'; DROP TABLE facts; --",
-                "\"a\" AND (b OR NOT c) NEAR(d e, 2) content : f* ^g - + {}",
-                "AND",
-                "NEAR/3",
-                "*",
-                "🦊 🦊",
-                "\0",
-                "a\0b",
-                "half \uD83D",
-                "ﬀ Ǆ İstanbul",
-                "%_?",
-                "日本語のテキスト",
-                "e\u0301clair",
-            })
-    void any_question_is_safe(String question) {
-        memory.retain("nothing of it").save();
-        RecallResult result = memory.recall(question).fetch();
-        assertThat(result.mode().isPresent() || !result.notes().isEmpty()).isTrue();
-    }
-
-    @Test
-    void random_questions_are_safe() {
-        long seed = System.nanoTime();
-        System.out.println("RecallTest seed " + seed);
-        Random random = new Random(seed);
-        memory.retain("a b c").save();
-        for (int i = 0; i < 300; i++) {
-            String question = random.ints(random.nextInt(60), 0, random.nextBoolean() ? 0x80 : 0x11000)
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                    .toString();
-            assertThat(memory.recall(question).fetch().requested())
-                    .as("seed %s: %s", seed, question)
-                    .isEqualTo(RecallMode.AUTO);
-        }
-    }
-
-    @Test
-    void a_question_of_ten_thousand_words_is_answered() {
-        Fact fact = memory.retain("the needle in it").save();
-        StringBuilder question = new StringBuilder("needle");
-        for (int i = 0; i < 10_000; i++) {
-            question.append(" word").append(i);
-        }
-        assertThat(contents(memory.recall(question.toString()).fetch())).containsExactly(fact.content());
-    }
-
-    @Test
-    void drops_words_that_say_nothing_unless_there_are_no_others() {
-        memory.retain("What is the name of it").save();
-        Fact named = memory.retain("His dog is Bruno").save();
-        assertThat(contents(memory.recall("What is the dog?").fetch())).containsExactly(named.content());
-        assertThat(memory.recall("What is the?").fetch().hits()).hasSize(2);
-    }
-
-    @Test
-    void a_common_word_is_looked_for_among_the_latest_facts() {
-        memory.database().transaction(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                return statement.executeUpdate("INSERT INTO facts (content, timestamp) SELECT 'common ' || value,"
-                        + " datetime(1700000000 + value, 'unixepoch') FROM " + numbers(25_000));
-            }
-        });
-        assertThat(contents(memory.recall("common").limit(3).fetch()))
-                .containsExactly("common 25000", "common 24999", "common 24998");
-        assertThat(contents(memory.recall("common 17").limit(1).fetch())).containsExactly("common 17");
-    }
-
     @Test
     void equally_good_facts_come_by_time_then_by_id() {
         List<Fact> facts = new ArrayList<>();
@@ -238,62 +137,6 @@ class RecallTest {
         assertThat(memory.recall("same words").fetch())
                 .extracting(RecallHit::fact)
                 .containsExactly(facts.get(2), facts.get(1), facts.get(0));
-    }
-
-    @Test
-    void what_was_said_before_and_after_in_the_session_counts_a_little() {
-        Fact question =
-                memory.retain("Where does your sister live?").session("s").save();
-        Fact answer = memory.retain("In Berlin, since May").session("s").save();
-        memory.retain("In Berlin, since May").session("other").save();
-
-        RecallResult result = memory.recall("sister").mode(RecallMode.KEYWORD).fetch();
-
-        assertThat(result).extracting(RecallHit::fact).containsExactly(question, answer);
-        assertThat(result.hits().get(1).keyword())
-                .hasValueSatisfying(score -> assertThat(score.own()).isZero());
-    }
-
-    @Test
-    void a_fact_that_the_filter_keeps_out_lends_nothing_to_its_neighbours() {
-        memory.retain("Where does your sister live?")
-                .session("s")
-                .assistantOutput(true)
-                .save();
-        memory.retain("In Berlin, since May").session("s").save();
-        assertThat(memory.recall("sister").fetch().hits()).isEmpty();
-        assertThat(memory.recall("sister").includeAssistantOutputs().fetch().hits())
-                .hasSize(2);
-    }
-
-    @Test
-    void neighbours_in_a_session_follow_time_in_every_spelling() {
-        insert("2026-01-25 10:00:02.500000", "third", "s");
-        insert("2026-01-25T10:00:01.500000", "second zebra", "s");
-        insert("2026-01-25 10:00:00", "first", "s");
-        insert("2026-01-25T10:00:03", "fourth", "s");
-        insert("2026-01-25 10:00:04", "fifth", "s");
-        assertThat(contents(memory.recall("zebra").fetch()))
-                .startsWith("second zebra")
-                .containsExactlyInAnyOrder("first", "second zebra", "third", "fourth");
-    }
-
-    @Test
-    void one_long_session_of_one_time_is_no_burden() {
-        memory.database().transaction(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                return statement.executeUpdate("INSERT INTO facts (content, timestamp, session_id)"
-                        + " SELECT CASE value % 100 WHEN 0 THEN 'zebra' ELSE 'horse' END || value,"
-                        + " '2026-01-25 10:00:00', 's' FROM " + numbers(100_000));
-            }
-        });
-        memory.retain("zebra")
-                .session("s")
-                .happenedAt(Instant.parse("2026-01-25T10:00:00Z"))
-                .save();
-        assertThat(memory.recall("zebra").limit(1).fetch())
-                .extracting(hit -> hit.fact().id())
-                .containsExactly(100_001L);
     }
 
     @Test
@@ -416,26 +259,5 @@ class RecallTest {
     @EnumSource(RecallMode.class)
     void an_empty_memory_gives_nothing(RecallMode mode) {
         assertThat(memory.recall("anything").mode(mode).fetch()).isEmpty();
-    }
-
-    private static String numbers(int last) {
-        return "(WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < " + last
-                + ") SELECT value FROM n)";
-    }
-
-    private static List<String> contents(RecallResult result) {
-        return result.hits().stream().map(hit -> hit.fact().content()).toList();
-    }
-
-    private void insert(@Nullable String timestamp, String content, @Nullable String session) {
-        memory.database().transaction(connection -> {
-            try (var statement = connection.prepareStatement(
-                    "INSERT INTO facts (timestamp, content, session_id) VALUES (?, ?, ?)")) {
-                statement.setString(1, timestamp);
-                statement.setString(2, content);
-                statement.setString(3, session);
-                return statement.executeUpdate();
-            }
-        });
     }
 }

@@ -8,11 +8,8 @@ import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.testing.MemoryOracle;
-import java.nio.file.Path;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,34 +17,17 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RetainTest {
+class RetainTest extends MemoryFixture {
 
     private static final Instant NOW = Instant.parse("2026-01-25T15:07:40.123456789Z");
     private static final Instant NOW_IN_MICROS = Instant.parse("2026-01-25T15:07:40.123456Z");
 
-    @TempDir
-    Path root;
-
-    private MemoryStore memory;
-
-    @BeforeEach
-    void open() {
-        memory = MemoryStore.builder()
-                .root(root)
-                .clock(Clock.fixed(NOW, ZoneOffset.UTC))
-                .open();
-    }
-
-    @AfterEach
-    void close() {
-        memory.close();
+    RetainTest() {
+        super(NOW);
     }
 
     @Test

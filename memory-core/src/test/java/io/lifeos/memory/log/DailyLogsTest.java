@@ -4,70 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lifeos.memory.MemoryStore;
-import io.lifeos.memory.RetainRequest;
-import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.sqlite.table.Outbox;
 import io.lifeos.memory.testing.MemoryOracle;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DailyLogsTest {
-
-    private static final Instant TIME = Instant.parse("2026-01-25T15:07:40.123456Z");
-    private static final String TITLE = """
-            # Daily Log: 2026-01-25
-
-            *Memory entries for Sunday, January 25, 2026*
-
-            ---
-
-            """;
-    private static final String FIRST = """
-            ## 15:07:40 UTC
-            <!-- fact:1 -->
-
-            first
-
-            ---
-
-            """;
-
-    @TempDir
-    Path root;
-
-    private MemoryStore memory;
-    private Path log;
-
-    @BeforeEach
-    void open() {
-        memory = MemoryStore.open(root);
-        log = memory.workspace().dailyLog(LocalDate.of(2026, 1, 25));
-    }
-
-    @AfterEach
-    void close() {
-        memory.close();
-    }
+class DailyLogsTest extends DailyLogFixture {
 
     @Test
     void has_the_format_that_people_know() throws Exception {
@@ -201,67 +151,6 @@ class DailyLogsTest {
     }
 
     @Test
-    void what_a_person_wrote_keeps_its_bytes() throws Exception {
-        byte[] before = concat(
-                "Before, with \r\nits line breaks, and bytes that are no text: ".getBytes(StandardCharsets.UTF_8),
-                new byte[] {(byte) 0xFF, 0, (byte) 0xC3, '\n'},
-                "## 15:07:40 UTC\n\nan entry of mine\n\n---\n\n# Title\n---\n<!-- fact:1 -->\n\n"
-                        .getBytes(StandardCharsets.UTF_8));
-        byte[] after = "after, a line without its end é".getBytes(StandardCharsets.ISO_8859_1);
-        retain("first").save();
-        byte[] entry = FIRST.getBytes(StandardCharsets.UTF_8);
-        Files.write(log, concat(before, entry, after));
-
-        retain("second").save();
-        byte[] second =
-                FIRST.replace("first", "second").replace("fact:1", "fact:2").getBytes(StandardCharsets.UTF_8);
-        byte[] gap = {'\n', '\n'};
-        assertThat(log).hasBinaryContent(concat(before, entry, after, gap, second));
-
-        update(1, "changed", null);
-        byte[] changed = FIRST.replace("first", "changed").getBytes(StandardCharsets.UTF_8);
-        assertThat(log).hasBinaryContent(concat(before, changed, after, gap, second));
-
-        update(1, "moved", TIME.plusSeconds(86_400));
-        assertThat(log).hasBinaryContent(concat(before, after, gap, second));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"mine", "mine\n", "mine\n\n", "mine\r\n\r\n", "\n", "## Mine", "---", "\uFEFFmine"})
-    void an_entry_goes_behind_whatever_the_log_ends_with(String text) throws Exception {
-        retain("first").save();
-        Files.writeString(log, text);
-        retain("second").save();
-        assertThat(readLog())
-                .startsWith(text)
-                .endsWith("\n" + FIRST.replace("first", "second").replace("fact:1", "fact:2"));
-    }
-
-    @Test
-    void an_empty_log_gets_its_title() throws Exception {
-        Files.createFile(log);
-        retain("first").save();
-        assertLog(TITLE + FIRST);
-    }
-
-    @Test
-    void an_entry_that_lost_its_end_does_not_swallow_what_follows_the_next_heading() throws Exception {
-        retain("first").save();
-        String mine = "# My own notes\n\nkept\n\n---\n\n";
-        Files.writeString(log, TITLE + FIRST.replace("---\n\n", "") + mine);
-        update(1, "changed", null);
-        assertLog(TITLE + FIRST.replace("first", "changed") + mine);
-    }
-
-    @Test
-    void a_log_with_windows_line_breaks_is_understood() throws Exception {
-        retain("first").save();
-        Files.writeString(log, (TITLE + FIRST).replace("\n", "\r\n"));
-        update(1, "changed", null);
-        assertThat(readLog()).isEqualTo(TITLE.replace("\n", "\r\n") + FIRST.replace("first", "changed"));
-    }
-
-    @Test
     void a_log_that_cannot_be_written_waits_and_keeps_neither_facts_nor_other_logs_waiting() throws Exception {
         Files.createDirectory(log);
         Files.writeString(log.resolve("file"), "mine");
@@ -332,79 +221,5 @@ class DailyLogsTest {
                 .isEqualTo(1);
         memory.writeDailyLogs();
         assertThat(log).hasBinaryContent(before);
-    }
-
-    @Test
-    void a_log_to_which_nothing_is_to_be_added_keeps_its_bytes() throws Exception {
-        String theirs = "# Daily Log: 2026-01-25\n\n## 10:00:00 UTC\n\nof another program\n\n---";
-        memory.retain("of the day after").happenedAt(TIME.plusSeconds(86_400)).save();
-        Files.writeString(log, theirs);
-        memory.database()
-                .transaction(connection -> connection
-                        .createStatement()
-                        .executeUpdate("INSERT INTO outbox (day, fact_id) VALUES ('2026-01-25', 1)"));
-        memory.writeDailyLogs();
-        assertLog(theirs);
-        assertThat(MemoryOracle.rows(memory.database(), "SELECT day FROM outbox"))
-                .isEmpty();
-    }
-
-    @Test
-    void what_another_program_adds_while_a_log_is_rewritten_is_kept() throws Exception {
-        retain("first").save();
-        retain("second").save();
-        Fact first = memory.find(1).orElseThrow();
-        DailyLogs logs = new DailyLogs(memory.workspace());
-        AtomicInteger reads = new AtomicInteger();
-        String theirs = "## 16:00:00 UTC\n\nof another program\n\n---\n\n";
-        logs.exclusively(() -> logs.update(LocalDate.of(2026, 1, 25), List.of(1L), (ids, to) -> {
-            if (reads.incrementAndGet() == 1) {
-                append(theirs);
-            }
-            ids.forEach(id -> to.accept(first));
-        }));
-        assertThat(readLog()).startsWith(TITLE + FIRST).endsWith(theirs);
-    }
-
-    private void append(String text) {
-        try {
-            Files.writeString(log, text, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private RetainRequest retain(String content) {
-        return memory.retain(content).happenedAt(TIME);
-    }
-
-    private void update(long id, String content, @Nullable Instant time) {
-        memory.database().transaction(connection -> new FactTable(connection).update(id, newFact(content, time), TIME));
-        memory.writeDailyLogs();
-    }
-
-    private static NewFact newFact(String content, @Nullable Instant time) {
-        return NewFact.of(content).happenedAt(time).build();
-    }
-
-    private String readLog() throws IOException {
-        return Files.readString(log);
-    }
-
-    private void assertLog(String expected) throws IOException {
-        assertThat(readLog()).isEqualTo(expected);
-    }
-
-    private void soundAfterClose() {
-        memory.close();
-        MemoryOracle.assertSound(root);
-    }
-
-    private static byte[] concat(byte[]... parts) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            all.writeBytes(part);
-        }
-        return all.toByteArray();
     }
 }

@@ -1,0 +1,139 @@
+package io.lifeos.memory.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.fact.DamagedStoreException;
+import io.lifeos.memory.fact.IncompatibleStoreException;
+import io.lifeos.memory.fact.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Exports that cannot be imported. */
+class ImportTest extends ExportFixture {
+
+    @Test
+    void one_that_was_cut_anywhere_names_the_line_and_stores_nothing() throws Exception {
+        fill();
+        export(root(), export());
+        byte[] whole = Files.readAllBytes(export());
+        Random random = new Random(whole.length);
+        Path cut = folder.resolve("cut.jsonl");
+        for (int round = 0; round < 40; round++) {
+            int length = round == 0 ? whole.length - 2 : random.nextInt(whole.length - 1);
+            byte[] bytes = Arrays.copyOf(whole, length);
+            Files.write(cut, bytes);
+            long lines = new String(bytes, StandardCharsets.UTF_8).lines().count();
+            assertThatThrownBy(() -> MemoryStore.importFrom(cut, imported()))
+                    .as("cut after %s bytes", length)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageMatching("(?s).*(line (" + (lines + 1) + "|" + lines + ")|is not an export).*")
+                    .hasMessageContaining("nothing was stored");
+            assertThat(imported()).doesNotExist();
+        }
+        assertThat(folder.resolve("above")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"facts\":{\"id\":1}}",
+                "{\"songs\":{\"id\":1}}",
+                "{\"migration_sources\":{\"id\":1,\"identity\":\"a\",\"extra\":1}}",
+                "{\"migration_sources\":{\"id\":1,\"name\":\"a\"}}",
+                "{\"migration_sources\":{\"id\":true,\"identity\":\"a\"}}",
+                "{\"migration_sources\":{\"id\":1,\"identity\":{\"base64\":\"not base64!\"}}}",
+                "{\"migration_sources\":{\"id\":1,\"identity\":null}}",
+                "{\"migration_sources\":{\"id\":5,\"identity\":\"a\"}}",
+                "{\"end\":{\"facts\":1}}",
+                "[]",
+                "17",
+                "{",
+                "what a person typed"
+            })
+    void a_line_that_was_changed_is_named_and_nothing_is_stored(String line) throws Exception {
+        fill();
+        export(root(), export());
+        List<String> lines = new ArrayList<>(Files.readAllLines(export()));
+        int at = lines.size() - 2;
+        lines.add(at, line);
+        Path changed = Files.write(folder.resolve("changed.jsonl"), lines);
+        assertThatThrownBy(() -> MemoryStore.importFrom(changed, imported()))
+                .isInstanceOf(DamagedStoreException.class)
+                .hasMessageContaining("nothing was stored")
+                .hasMessageMatching("(?s).* in line (" + (at + 1) + "|" + (at + 2) + "): .*");
+        assertThat(imported()).doesNotExist();
+    }
+
+    @Test
+    void a_row_that_is_missing_is_noticed() throws Exception {
+        fill();
+        export(root(), export());
+        List<String> lines = new ArrayList<>(Files.readAllLines(export()));
+        lines.removeIf(line -> line.startsWith("{\"migration_rejects\""));
+        Path changed = Files.write(folder.resolve("changed.jsonl"), lines);
+        assertThatThrownBy(() -> MemoryStore.importFrom(changed, imported()))
+                .isInstanceOf(DamagedStoreException.class)
+                .hasMessageContaining("number of rows");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{\"id\": 1, \"content\": \"of another program\"}",
+                "{\"format\":\"another\",\"version\":1}",
+                "[1]",
+                "a text",
+                "PK\u0003\u0004"
+            })
+    void what_is_no_export_is_told_apart(String content) throws Exception {
+        Path other = Files.writeString(folder.resolve("other.jsonl"), content + "\n");
+        assertThatThrownBy(() -> MemoryStore.importFrom(other, imported()))
+                .isInstanceOf(IncompatibleStoreException.class)
+                .hasMessageContaining("is not an export of a memory");
+        assertThat(imported()).doesNotExist();
+    }
+
+    @Test
+    void a_newer_one_is_refused() throws Exception {
+        fill();
+        export(root(), export());
+        String text = Files.readString(export());
+        for (String newer : List.of(
+                text.replaceFirst("\"version\":1", "\"version\":2"),
+                text.replaceFirst("\"schema\":5", "\"schema\":6"))) {
+            Path file = Files.writeString(folder.resolve("newer.jsonl"), newer);
+            assertThatThrownBy(() -> MemoryStore.importFrom(file, imported()))
+                    .isInstanceOf(IncompatibleStoreException.class)
+                    .hasMessageContaining("newer version");
+        }
+    }
+
+    @Test
+    void its_statements_cannot_do_more_than_create_a_table() throws Exception {
+        fill();
+        export(root(), export());
+        Path elsewhere = folder.resolve("elsewhere.db");
+        for (String sql : List.of(
+                "ATTACH '" + elsewhere + "' AS e",
+                "CREATE TABLE songs (a); ATTACH '" + elsewhere + "' AS e",
+                "CREATE TRIGGER songs AFTER INSERT ON facts BEGIN SELECT 1; END")) {
+            String text = Files.readString(export())
+                    .replaceFirst("\"tables\":\\[", "\"tables\":[{\"name\":\"songs\",\"sql\":\"" + sql + "\"},");
+            Path forged = Files.writeString(folder.resolve("forged.jsonl"), text);
+            assertThatThrownBy(() -> MemoryStore.importFrom(forged, imported()))
+                    .isInstanceOf(DamagedStoreException.class);
+            assertThat(elsewhere).doesNotExist();
+        }
+    }
+}
