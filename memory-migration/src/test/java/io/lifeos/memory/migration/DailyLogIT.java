@@ -10,19 +10,12 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each migrated fact has one entry, in the log of its day, whatever its row says and however often it changes. */
-final class DailyLogIT {
-
-    @TempDir
-    Path root;
-
-    private SourceAndMemory both;
+final class DailyLogIT extends MigrationFixture {
 
     @BeforeEach
-    void open() {
-        both = SourceAndMemory.in(root);
+    void create_table() {
         both.execute("CREATE TABLE archival_memory"
                 + " (id serial PRIMARY KEY, content text, metadata jsonb, created_at timestamptz)");
     }
@@ -30,7 +23,7 @@ final class DailyLogIT {
     /** The oracle counts the entries of every log against the days of the facts. */
     @AfterEach
     void each_fact_has_one_entry() {
-        both.close();
+        both.memory().close();
         MemoryOracle.assertSound(root);
     }
 

@@ -18,7 +18,7 @@ import io.lifeos.memory.postgres.Detection;
 import io.lifeos.memory.postgres.Detection.SkippedTable;
 import io.lifeos.memory.postgres.PostgresArchive;
 import io.lifeos.memory.postgres.testing.KnownTables;
-import io.lifeos.memory.postgres.testing.PgVectorServer;
+import io.lifeos.memory.postgres.testing.PgVectorExtension;
 import io.lifeos.memory.testing.MemoryOracle;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,22 +37,15 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** A server with a table of every known program: each is found, none is taken for another, and none without being named. */
 final class DetectionIT {
 
-    private static PgVectorServer server;
+    @RegisterExtension
+    static final PgVectorExtension PGVECTOR = new PgVectorExtension();
 
     @TempDir
     Path root;
 
     @BeforeAll
     static void create_the_tables_of_every_program() {
-        server = PgVectorServer.start();
-        KnownTables.createIn(server.database());
-    }
-
-    @AfterAll
-    static void stop_server() {
-        if (server != null) {
-            server.close();
-        }
+        KnownTables.createIn(PGVECTOR.database());
     }
 
     @Test
@@ -128,7 +121,7 @@ final class DetectionIT {
     @Test
     void migrates_no_table_that_was_not_named() {
         try (MemoryStore memory = MemoryStore.open(root);
-                PostgresArchive archive = PostgresArchive.of(server.database().url())) {
+                PostgresArchive archive = PostgresArchive.of(PGVECTOR.database().url())) {
             Migrator migrator = Migrator.from(archive).into(memory).build();
             for (Runnable task : List.<Runnable>of(
                     migrator::migrate, migrator::plan, migrator::getMigrationStatus, migrator::verifyMigration)) {
@@ -216,7 +209,7 @@ final class DetectionIT {
 
     private static PostgresArchive archive(TableSpec table) {
         return PostgresArchive.builder()
-                .url(server.database().url())
+                .url(PGVECTOR.database().url())
                 .table(table)
                 .build();
     }

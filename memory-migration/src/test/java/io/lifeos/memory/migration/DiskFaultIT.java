@@ -8,12 +8,12 @@ import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.MemoryException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.postgres.PostgresArchive;
+import io.lifeos.memory.postgres.testing.Programs;
 import io.lifeos.memory.postgres.testing.Requirement;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.postgres.testing.TestPostgres;
 import io.lifeos.memory.testing.ChildJvm;
 import io.lifeos.memory.testing.MemoryOracle;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +84,9 @@ final class DiskFaultIT {
 
     @Test
     void a_disk_that_fails_to_sync_loses_and_doubles_nothing(@TempDir Path folder) throws Exception {
-        Requirement.orSkip(canInject(), "strace is missing, or may not trace, and with it syncs that fail");
+        Requirement.orSkip(
+                Programs.succeeds("strace", "-o", "/dev/null", "-e", "inject=fsync:error=EIO", "true"),
+                "strace is missing, or may not trace, and with it syncs that fail");
         List<Integer> ends = new ArrayList<>();
         for (String when : List.of("1", "4", "7+", "11", "20+")) {
             Path root = folder.resolve("fails-at-" + when);
@@ -101,19 +103,6 @@ final class DiskFaultIT {
     private static String failingSync(String when) {
         return "set -- strace -f -qq -o /dev/null -e trace=fsync,fdatasync -e inject=fsync,fdatasync:error=EIO:when="
                 + when + " \"$@\"";
-    }
-
-    private static boolean canInject() throws InterruptedException {
-        try {
-            return new ProcessBuilder("strace", "-o", "/dev/null", "-e", "inject=fsync:error=EIO", "true")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException notThere) {
-            return false;
-        }
     }
 
     @Test

@@ -9,7 +9,6 @@ import io.lifeos.memory.migration.FaultyProxy.Fault;
 import io.lifeos.memory.migration.MigrationListener.Phase;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
 import io.lifeos.memory.postgres.PostgresArchive;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -21,24 +20,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL goes away in the middle, in every way that it can, and so does the one who waits for the run. */
 @Timeout(90)
-final class FaultIT {
+final class FaultIT extends MigrationFixture {
 
     private static final int ROWS = 400;
 
-    @TempDir
-    Path root;
-
-    private SourceAndMemory both;
     private FaultyProxy proxy;
     private PostgresArchive proxied;
 
     @BeforeEach
     void fill_source() {
-        both = SourceAndMemory.in(root);
         both.execute(
                 "CREATE TABLE archival_memory (id serial PRIMARY KEY, content text, embedding real[], created_at timestamptz)");
         insertRows();
@@ -64,7 +57,6 @@ final class FaultIT {
         proxied.close();
         proxy.close();
         both.assertSoundAfterAPlainRun();
-        both.close();
     }
 
     @Test
@@ -181,23 +173,15 @@ final class FaultIT {
     @Test
     void a_verification_whose_source_goes_away_proves_nothing() {
         both.migrate();
-        Migrator migrator = through(proxied)
-                .batchSize(50)
-                .listener(progress -> {
-                    if (progress.phase() == Phase.VERIFYING && progress.done() == 200) {
-                        proxy.fail(Fault.CUT, 0);
-                    }
-                })
-                .build();
+        Migrator migrator = cutInTheMiddleOfTheProof();
         VerificationReport report = migrator.verifyMigration();
         assertThat(report.outcome()).isEqualTo(Outcome.UNVERIFIABLE);
         assertThat(report.success()).isFalse();
         assertThat(report.reason()).isPresent();
     }
 
-    @Test
-    void a_migration_whose_proof_loses_the_source_is_no_success() {
-        Migrator migrator = through(proxied)
+    private Migrator cutInTheMiddleOfTheProof() {
+        return through(proxied)
                 .batchSize(50)
                 .listener(progress -> {
                     if (progress.phase() == Phase.VERIFYING && progress.done() == 200) {
@@ -205,6 +189,11 @@ final class FaultIT {
                     }
                 })
                 .build();
+    }
+
+    @Test
+    void a_migration_whose_proof_loses_the_source_is_no_success() {
+        Migrator migrator = cutInTheMiddleOfTheProof();
         MigrationResult result = migrator.migrate();
         assertWholeRun(result.run(), ROWS);
         assertThat(result.verification().outcome()).isEqualTo(Outcome.UNVERIFIABLE);

@@ -8,33 +8,14 @@ import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.archive.profile.TableProfile;
 import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.fact.Fact;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A table that no program is known to make, whose columns the user names. */
-final class GenericTableIT {
+final class GenericTableIT extends MigrationFixture {
 
     private static final String TABLE = "\"My \"\"Agents\"\"\".\"Their; Memories\"";
-
-    @TempDir
-    Path root;
-
-    private SourceAndMemory both;
-
-    @BeforeEach
-    void open() {
-        both = SourceAndMemory.in(root);
-    }
-
-    @AfterEach
-    void close() {
-        both.close();
-    }
 
     @Test
     void every_column_means_what_the_user_says() {

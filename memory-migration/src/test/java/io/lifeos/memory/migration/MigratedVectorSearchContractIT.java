@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.postgres.PostgresArchive;
-import io.lifeos.memory.postgres.testing.PgVectorServer;
+import io.lifeos.memory.postgres.testing.PgVectorExtension;
 import io.lifeos.memory.recall.VectorSearch;
 import io.lifeos.memory.testing.MemoryOracle;
 import io.lifeos.memory.testing.VectorSearchContract;
@@ -12,33 +12,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 final class MigratedVectorSearchContractIT extends VectorSearchContract {
 
-    private static PgVectorServer server;
+    @RegisterExtension
+    static final PgVectorExtension PGVECTOR = new PgVectorExtension();
 
     @TempDir
     Path root;
 
     private MemoryStore memory;
     private PostgresArchive archive;
-
-    @BeforeAll
-    static void start_server() {
-        server = PgVectorServer.start();
-    }
-
-    @AfterAll
-    static void stop_server() {
-        if (server != null) {
-            server.close();
-        }
-    }
 
     @BeforeEach
     void migrate() {
@@ -47,7 +35,7 @@ final class MigratedVectorSearchContractIT extends VectorSearchContract {
             rows.add("(" + number + ", 'fact " + number + "', '" + Arrays.toString(vector(number)) + "', '" + MODEL
                     + "', '{\"context\": \"" + (number % 2 == 0 ? "even" : "odd") + "\"}')");
         }
-        server.database()
+        PGVECTOR.database()
                 .execute(
                         "DROP TABLE IF EXISTS archival_memory",
                         "CREATE EXTENSION IF NOT EXISTS vector",
@@ -55,7 +43,7 @@ final class MigratedVectorSearchContractIT extends VectorSearchContract {
                                 + " embedding_model text, metadata json)",
                         "INSERT INTO archival_memory VALUES " + String.join(", ", rows));
         memory = MemoryStore.open(root);
-        archive = PostgresArchive.of(server.database().url());
+        archive = PostgresArchive.of(PGVECTOR.database().url());
         assertThat(Migrator.from(archive).into(memory).build().migrate().success())
                 .isTrue();
     }

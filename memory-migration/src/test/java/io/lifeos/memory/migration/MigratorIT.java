@@ -1,15 +1,12 @@
 package io.lifeos.memory.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.StoreLockedException;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
 import io.lifeos.memory.postgres.PostgresArchive;
-import io.lifeos.memory.postgres.testing.TestDatabase;
-import io.lifeos.memory.postgres.testing.TestPostgres;
 import io.lifeos.memory.testing.MemoryOracle;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,37 +18,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class MigratorIT {
-
-    private static final String CREATE = "CREATE TABLE archival_memory (id serial PRIMARY KEY, content text,"
-            + " metadata jsonb, embedding real[], created_at timestamptz)";
-
-    @TempDir
-    Path root;
-
-    private TestDatabase database;
-    private PostgresArchive archive;
-    private MemoryStore memory;
-
-    @BeforeEach
-    void open() {
-        database = TestPostgres.newDatabase();
-        database.execute(CREATE);
-        archive = PostgresArchive.of(database.url());
-        memory = MemoryStore.open(root);
-    }
-
-    @AfterEach
-    void close() {
-        memory.close();
-        archive.close();
-        database.close();
-    }
+class MigratorIT extends ArchivalMemoryFixture {
 
     @Test
     void brings_every_row_over_with_its_time_content_and_log() throws Exception {
@@ -188,61 +157,12 @@ class MigratorIT {
     }
 
     @Test
-    void sets_a_row_aside_that_the_file_refuses_and_takes_it_when_it_no_longer_does() {
-        insertSeries(50);
-        memory.database()
-                .transaction(
-                        c -> c.createStatement()
-                                .execute(
-                                        "CREATE TRIGGER refuse BEFORE INSERT ON facts"
-                                                + " WHEN new.content LIKE 'learning 17 %' BEGIN SELECT RAISE(ABORT, 'not this one'); END"));
-
-        MigrationResult result = migrator().build().migrate();
-
-        assertThat(result.run().migrated()).isEqualTo(49);
-        assertThat(result.run().errors().first()).singleElement().satisfies(row -> {
-            assertThat(row.id()).isEqualTo(17L);
-            assertThat(row.reason()).contains("not this one");
-        });
-        assertThat(result.verification().outcome()).isEqualTo(Outcome.INCOMPLETE);
-        assertThat(result.verification().missing().first()).containsExactly(17L);
-        assertThat(result.verification().rejected().first()).hasSize(1);
-        assertThat(Stored.number(
-                        memory, "SELECT COUNT(*) FROM migration_rejects WHERE source_row LIKE '%learning 17 %'"))
-                .isEqualTo(1);
-
-        memory.database().transaction(c -> c.createStatement().execute("DROP TRIGGER refuse"));
-        assertThat(migrator().build().migrate().success()).isTrue();
-        assertThat(Stored.number(memory, "SELECT COUNT(*) FROM migration_rejects"))
-                .isZero();
-        MemoryOracle.assertSound(root);
-    }
-
-    @Test
-    void stops_when_so_many_rows_are_refused_that_the_mapping_must_be_wrong() {
-        insertSeries(300);
-        memory.database()
-                .transaction(c -> c.createStatement()
-                        .execute("CREATE TRIGGER refuse BEFORE INSERT ON facts"
-                                + " WHEN new.id % 2 = 0 BEGIN SELECT RAISE(ABORT, 'no even ones'); END"));
-
-        MigrationReport report = migrator().batchSize(50).build().migrateArchivalMemory();
-
-        assertThat(report.success()).isFalse();
-        assertThat(report.stopped())
-                .hasValueSatisfying(reason -> assertThat(reason).contains("mapping is wrong"));
-        assertThat(report.read()).isLessThan(300);
-        assertThat(report.read())
-                .isEqualTo(report.migrated() + report.updated() + report.skipped() + report.rejected());
-    }
-
-    @Test
     void only_counts_in_a_dry_run() throws Exception {
         insertSeries(12);
         Path elsewhere = root.resolveSibling(root.getFileName() + "-absent");
         try (MemoryStore absent = MemoryStore.openReadOnly(elsewhere)) {
             MigrationReport report =
-                    Migrator.from(archive).into(absent).dryRun(true).build().migrateArchivalMemory();
+                    Migrator.from(both.archive()).into(absent).dryRun(true).build().migrateArchivalMemory();
             assertThat(report.migrated()).isEqualTo(12);
             assertThat(report.dryRun()).isTrue();
         }
@@ -285,40 +205,6 @@ class MigratorIT {
     }
 
     @Test
-    void recognises_a_database_at_a_new_place_before_anything_is_stored_twice() {
-        insertSeries(10);
-        migrator().build().migrate();
-        try (TestDatabase copy = TestPostgres.newDatabase();
-                PostgresArchive restored = PostgresArchive.of(copy.url())) {
-            copy.execute(CREATE);
-            copy.execute(series(10));
-            Migrator migrator = Migrator.from(restored).into(memory).build();
-
-            assertThatThrownBy(migrator::migrateArchivalMemory)
-                    .isInstanceOfSatisfying(
-                            MovedSourceException.class,
-                            e -> assertThat(Migrator.from(restored)
-                                            .into(memory)
-                                            .sourceName(e.knownAs())
-                                            .build()
-                                            .migrate()
-                                            .run()
-                                            .skipped())
-                                    .isEqualTo(10));
-            assertThat(Stored.number(memory, "SELECT COUNT(*) FROM facts")).isEqualTo(10);
-
-            assertThat(Migrator.from(restored)
-                            .into(memory)
-                            .sourceName("a second one")
-                            .build()
-                            .migrate()
-                            .run()
-                            .migrated())
-                    .isEqualTo(10);
-        }
-    }
-
-    @Test
     void lets_only_one_run_at_a_time_into_a_memory() {
         insertSeries(30);
         List<Throwable> refusals = new ArrayList<>();
@@ -337,81 +223,6 @@ class MigratorIT {
         assertThat(first.migrateArchivalMemory().migrated()).isEqualTo(30);
         assertThat(refusals).hasSize(3);
         assertThat(second.migrateArchivalMemory().skipped()).isEqualTo(30);
-    }
-
-    @Test
-    void calls_an_emptied_source_incomplete_and_an_always_empty_one_complete() {
-        assertThat(migrator().build().migrate().success()).isTrue();
-        insertSeries(3);
-        migrator().build().migrate();
-        database.execute("TRUNCATE archival_memory");
-
-        MigrationResult result = migrator().build().migrate();
-
-        assertThat(result.verification().outcome()).isEqualTo(Outcome.INCOMPLETE);
-        assertThat(memory.find(1)).isPresent();
-    }
-
-    @Test
-    void forgets_facts_whose_rows_are_gone_when_asked_to_prune() {
-        insertSeries(5);
-        migrator().build().migrate();
-        database.execute("DELETE FROM archival_memory WHERE id IN (2, 4)");
-
-        assertThat(migrator().build().migrateArchivalMemory().pruned()).isZero();
-        assertThat(migrator().prune(true).build().migrateArchivalMemory().pruned())
-                .isEqualTo(2);
-        assertThat(migrator().prune(true).build().migrateArchivalMemory().pruned())
-                .isZero();
-
-        assertThat(memory.find(2).orElseThrow().active()).isFalse();
-        assertThat(memory.find(3).orElseThrow().active()).isTrue();
-    }
-
-    @Test
-    void brings_a_pruned_fact_back_with_its_row_but_not_one_that_was_forgotten_here() {
-        database.execute("ALTER TABLE archival_memory ADD COLUMN is_deleted boolean");
-        insertSeries(5);
-        migrator().build().migrate();
-        memory.forget(4);
-        database.execute("UPDATE archival_memory SET is_deleted = true WHERE id IN (2, 4)");
-        migrator().prune(true).build().migrate();
-        assertThat(memory.find(2).orElseThrow().active()).isFalse();
-
-        database.execute("UPDATE archival_memory SET is_deleted = NULL");
-        MigrationResult result = migrator().build().migrate();
-
-        assertThat(result.success()).isTrue();
-        assertThat(result.run().updated()).isEqualTo(1);
-        assertThat(memory.find(2).orElseThrow().active()).isTrue();
-        assertThat(memory.find(4).orElseThrow().active()).isFalse();
-        assertThat(migrator().build().migrate().run().skipped()).isEqualTo(5);
-    }
-
-    @Test
-    void prunes_nothing_when_the_source_has_no_rows_at_all() {
-        insertSeries(3);
-        migrator().build().migrate();
-        database.execute("TRUNCATE archival_memory");
-
-        MigrationReport report = migrator().prune(true).build().migrateArchivalMemory();
-
-        assertThat(report.pruned()).isZero();
-        assertThat(memory.find(1).orElseThrow().active()).isTrue();
-    }
-
-    @Test
-    void recognises_a_database_at_a_new_place_though_its_table_has_gained_a_column() {
-        insertSeries(10);
-        migrator().build().migrate();
-        try (TestDatabase copy = TestPostgres.newDatabase();
-                PostgresArchive restored = PostgresArchive.of(copy.url())) {
-            copy.execute(CREATE, series(10), "ALTER TABLE archival_memory ADD COLUMN project text");
-
-            assertThatThrownBy(Migrator.from(restored).into(memory).build()::migrateArchivalMemory)
-                    .isInstanceOf(MovedSourceException.class);
-            assertThat(Stored.number(memory, "SELECT COUNT(*) FROM facts")).isEqualTo(10);
-        }
     }
 
     @Test
@@ -480,24 +291,8 @@ class MigratorIT {
         assertThat(again.run().orphaned().isEmpty()).isTrue();
     }
 
-    private MigratorBuilder migrator() {
-        return Migrator.from(archive).into(memory);
-    }
-
     private void insert(String content, String metadata, String createdAt) {
         database.execute("INSERT INTO archival_memory (content, metadata, embedding, created_at) VALUES (" + content
                 + ", " + metadata + ", '{0.1,-0,1e-40}', " + createdAt + ")");
-    }
-
-    private void insertSeries(int rows) {
-        database.execute(series(rows));
-    }
-
-    private static String series(int rows) {
-        return "INSERT INTO archival_memory (content, metadata, embedding, created_at) SELECT 'learning ' || i || ' of @team',"
-                + " jsonb_build_object('tags', jsonb_build_array('t' || i % 7), 'n', i), ARRAY[i, i / 3.0]::real[],"
-                + " '2026-01-01 00:00:00.000001+00'::timestamptz + i * interval '37 minutes' FROM generate_series(1, "
-                + rows
-                + ") i";
     }
 }

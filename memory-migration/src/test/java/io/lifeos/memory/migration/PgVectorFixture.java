@@ -4,55 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.postgres.testing.PgVectorServer;
+import io.lifeos.memory.postgres.testing.PgVectorExtension;
+import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.recall.Embedder.Purpose;
 import io.lifeos.memory.recall.RecallHit;
 import io.lifeos.memory.recall.RecallMode;
 import io.lifeos.memory.testing.WordEmbedder;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An empty database of a server with pgvector, and an empty memory, for the tables that people really have. */
-abstract class PgVectorFixture {
+abstract class PgVectorFixture extends MigrationFixture {
 
-    private static PgVectorServer server;
+    @RegisterExtension
+    static final PgVectorExtension PGVECTOR = new PgVectorExtension();
 
-    @TempDir
-    Path root;
-
-    SourceAndMemory both;
-
-    @BeforeAll
-    static void start_server() {
-        server = PgVectorServer.start();
-    }
-
-    @AfterAll
-    static void stop_server() {
-        if (server != null) {
-            server.close();
-        }
+    @Override
+    TestDatabase newDatabase() {
+        return PGVECTOR.database();
     }
 
     @BeforeEach
-    void open() {
-        both = SourceAndMemory.of(server.database(), root);
+    void empty_the_database() {
         both.execute(
                 "DROP SCHEMA public CASCADE",
                 "CREATE SCHEMA public",
                 "DROP SCHEMA IF EXISTS tenant_a, tenant_b, \"Tenant \"\"C\"\"\" CASCADE",
                 "CREATE EXTENSION vector SCHEMA public");
-    }
-
-    @AfterEach
-    void close() {
-        both.close();
     }
 
     /** The only fact of that content. */

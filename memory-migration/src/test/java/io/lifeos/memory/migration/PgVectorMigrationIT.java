@@ -4,63 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
-import io.lifeos.memory.postgres.PostgresArchive;
-import io.lifeos.memory.postgres.testing.PgVectorServer;
+import io.lifeos.memory.postgres.testing.PgVectorExtension;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.testing.MemoryOracle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Embeddings of the real pgvector arrive bit for bit, and stay so. Its one session allows one connection at a time. */
-final class PgVectorMigrationIT {
+final class PgVectorMigrationIT extends MigrationFixture {
 
-    private static PgVectorServer server;
-    private static TestDatabase database;
+    @RegisterExtension
+    static final PgVectorExtension PGVECTOR = new PgVectorExtension();
 
-    @TempDir
-    Path root;
-
+    private final TestDatabase database = PGVECTOR.database();
     private MemoryStore memory;
-    private PostgresArchive archive;
 
-    @BeforeAll
-    static void start_server() {
-        server = PgVectorServer.start();
-        database = server.database();
-    }
-
-    @AfterAll
-    static void stop_server() {
-        if (server != null) {
-            server.close();
-        }
+    @Override
+    TestDatabase newDatabase() {
+        return database;
     }
 
     @BeforeEach
-    void open() {
+    void empty_the_database() {
         database.execute("DROP TABLE IF EXISTS archival_memory", "DROP EXTENSION IF EXISTS vector CASCADE");
-        memory = MemoryStore.open(root);
-        archive = PostgresArchive.of(database.url());
-    }
-
-    @AfterEach
-    void close() {
-        memory.close();
-        archive.close();
+        memory = both.memory();
     }
 
     @Test
@@ -152,19 +129,19 @@ final class PgVectorMigrationIT {
                 .containsOnlyNulls();
     }
 
-    private static void create(String schema, String type) {
+    private void create(String schema, String type) {
         database.execute(
                 "CREATE SCHEMA IF NOT EXISTS " + schema,
                 "CREATE EXTENSION vector SCHEMA " + schema,
                 "CREATE TABLE archival_memory (id int PRIMARY KEY, content text, embedding " + type + ")");
     }
 
-    private static void insert(int id, String embedding) {
+    private void insert(int id, String embedding) {
         database.execute("INSERT INTO archival_memory VALUES (" + id + ", 'learning " + id + "', " + embedding + ")");
     }
 
     private MigratorBuilder migrator() {
-        return Migrator.from(archive).into(memory);
+        return both.migrator();
     }
 
     /** Migrates to a proven end; another run skips every row. */

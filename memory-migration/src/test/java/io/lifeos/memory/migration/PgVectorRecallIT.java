@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.postgres.PostgresArchive;
+import io.lifeos.memory.postgres.testing.PgVectorExtension;
 import io.lifeos.memory.postgres.testing.PgVectorServer;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.recall.Embedder.Purpose;
@@ -20,11 +21,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,29 +38,17 @@ final class PgVectorRecallIT {
     private static final String INDEX =
             "CREATE INDEX nearest ON archival_memory USING hnsw (embedding vector_cosine_ops)";
 
-    private static PgVectorServer server;
-    private static TestDatabase database;
+    @RegisterExtension
+    static final PgVectorExtension PGVECTOR = new PgVectorExtension();
 
     private final WordEmbedder embedder = new WordEmbedder("words", DIMENSIONS);
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
+    private TestDatabase database = PGVECTOR.database();
     private List<float[]> vectors = List.of();
 
     @TempDir
     Path root;
-
-    @BeforeAll
-    static void start_server() {
-        server = PgVectorServer.start();
-        database = server.database();
-    }
-
-    @AfterAll
-    static void stop_server() {
-        if (server != null) {
-            server.close();
-        }
-    }
 
     @BeforeEach
     void empty_the_server() {

@@ -13,33 +13,14 @@ import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.postgres.DetectedTable;
 import io.lifeos.memory.postgres.PostgresArchive;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is known before a row is copied. */
-final class PlanIT {
-
-    @TempDir
-    Path root;
-
-    private SourceAndMemory both;
-
-    @BeforeEach
-    void open() {
-        both = SourceAndMemory.in(root);
-    }
-
-    @AfterEach
-    void close() {
-        both.close();
-    }
+final class PlanIT extends MigrationFixture {
 
     @Test
     void counts_each_row_that_is_left_out_under_its_first_reason() {

@@ -5,34 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.archive.table.TableSpec;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Memories of one owner, out of a table that holds those of many. */
-final class ScopeIT {
+final class ScopeIT extends MigrationFixture {
 
     private static final String CREATE = "CREATE TABLE mem0 (id uuid PRIMARY KEY, vector real[], payload jsonb)";
 
-    @TempDir
-    Path root;
-
-    private SourceAndMemory both;
     private int rows;
-
-    @BeforeEach
-    void open() {
-        both = SourceAndMemory.in(root);
-    }
-
-    @AfterEach
-    void close() {
-        both.close();
-    }
 
     @Test
     void one_owner_after_the_other_comes_into_the_same_memory_and_none_is_taken_for_gone() {

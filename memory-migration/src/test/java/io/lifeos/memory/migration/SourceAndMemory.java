@@ -46,6 +46,10 @@ final class SourceAndMemory implements AutoCloseable {
         return source;
     }
 
+    PostgresArchive archive() {
+        return archive;
+    }
+
     MemoryStore memory() {
         return memory;
     }

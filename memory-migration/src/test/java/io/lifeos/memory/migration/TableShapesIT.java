@@ -3,41 +3,19 @@ package io.lifeos.memory.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.postgres.PostgresArchive;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.TimeZone;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every real shape of a table: its rows arrive, are proven, and another run changes nothing. */
-final class TableShapesIT {
-
-    @TempDir
-    Path root;
-
-    private SourceAndMemory both;
-
-    @BeforeEach
-    void open() {
-        both = SourceAndMemory.in(root);
-    }
-
-    @AfterEach
-    void close() {
-        both.close();
-    }
+/** Ids, names and columns of every kind: the rows arrive, are proven, and another run changes nothing. */
+final class TableShapesIT extends MigrationFixture {
 
     // Ids
 
@@ -244,262 +222,6 @@ final class TableShapesIT {
         assertThat(all.leftOut()).isEqualTo(1);
     }
 
-    @Test
-    void a_row_that_is_soft_deleted_later_is_an_orphan_and_its_fact_stays() {
-        both.execute(
-                "CREATE TABLE archival_memory (id serial PRIMARY KEY, content text, deleted_at timestamptz)",
-                row("content", "'a'"),
-                row("content", "'b'"));
-        both.migrateAndProve();
-        both.execute("UPDATE archival_memory SET deleted_at = now() WHERE id = 1");
-        MigrationResult result = both.migrate();
-        assertThat(result.success()).isTrue();
-        assertThat(result.run().orphaned().first()).containsExactly(1L);
-        assertThat(result.verification().orphaned().first()).containsExactly(1L);
-        assertThat(both.memory().find(1).orElseThrow().active()).isTrue();
-    }
-
-    // Time
-
-    @ParameterizedTest(name = "{0} {1} {2}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "timestamptz | 2026-01-25 17:07:40.123456+02   | UTC           | 2026-01-25T15:07:40.123456Z",
-                "timestamptz | 0001-01-01 00:00:00+00          | Asia/Tokyo    | 0001-01-01T00:00:00Z",
-                "timestamptz | 9999-12-31 23:59:59.999999+00   | Asia/Tokyo    | 9999-12-31T23:59:59.999999Z",
-                "timestamptz | 1883-11-18 12:00:00 America/New_York | UTC      | 1883-11-18T17:00:00Z",
-                "timestamp   | 2026-01-25 15:07:40.1           | UTC           | 2026-01-25T15:07:40.100Z",
-                "timestamp   | 2026-07-25 15:07:40.123456      | Europe/Berlin | 2026-07-25T13:07:40.123456Z",
-                "timestamp   | 2026-03-29 02:30:00             | Europe/Berlin | 2026-03-29T01:30:00Z",
-                "timestamp   | 2026-10-25 02:30:00             | Europe/Berlin | 2026-10-25T00:30:00Z",
-                "timestamp   | 2026-10-25 02:30:00             | +01:00        | 2026-10-25T01:30:00Z",
-                "date        | 2026-01-25                      | UTC           | 2026-01-25T00:00:00Z",
-                "date        | 2026-01-25                      | Asia/Tokyo    | 2026-01-24T15:00:00Z",
-                "text        | 2026-01-25 15:07:40             | Europe/Berlin | 2026-01-25T14:07:40Z",
-                "text        | 2026-01-25T15:07:40.123456789Z  | UTC           | 2026-01-25T15:07:40.123456Z",
-                "text        | 2026-01-25T15:07:40+05:30       | UTC           | 2026-01-25T09:37:40Z",
-                "integer     | 1769353660                      | Asia/Tokyo    | 2026-01-25T15:07:40Z",
-                "bigint      | 1769353660123                   | UTC           | 2026-01-25T15:07:40.123Z",
-                "bigint      | 1769353660123456                | UTC           | 2026-01-25T15:07:40.123456Z",
-                "float8      | 1769353660.123456               | UTC           | 2026-01-25T15:07:40.123456Z",
-                "float8      | 1769353660123456                | UTC           | 2026-01-25T15:07:40.123456Z",
-                "numeric     | 1769353660.1234567              | UTC           | 2026-01-25T15:07:40.123456Z",
-                "text        | 1769353660                      | UTC           | 2026-01-25T15:07:40Z",
-            })
-    void a_time_is_read_in_its_own_zone(String type, String value, String zone, Instant expected) {
-        TimeZone ofThisMachine = TimeZone.getDefault();
-        try {
-            for (String machine : List.of("Pacific/Kiritimati", "America/New_York")) {
-                TimeZone.setDefault(TimeZone.getTimeZone(machine));
-                both.readWith(archive -> archive.sourceZone(ZoneId.of(zone)));
-                both.execute(
-                        "DROP TABLE IF EXISTS archival_memory",
-                        "CREATE TABLE archival_memory (id serial PRIMARY KEY, content text, created_at " + type + ")",
-                        row("content, created_at", "'a', '" + value + "'"));
-                both.migrateAndProve();
-                assertThat(both.memory().find(1).orElseThrow().happenedAt()).isEqualTo(expected);
-            }
-        } finally {
-            TimeZone.setDefault(ofThisMachine);
-        }
-    }
-
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "timestamptz | 'infinity'                  | infinity",
-                "timestamptz | '-infinity'                 | -infinity",
-                "timestamptz | '0044-03-15 12:00:00+00 BC' | 0044-03-15 12:00:00+00 BC",
-                "timestamptz | '10000-01-01 00:00:00+00'   | 10000-01-01 00:00:00+00",
-                "timestamptz | '294276-12-31 23:59:59+00'  | 294276-12-31 23:59:59+00",
-                "timestamp   | 'infinity'                  | infinity",
-                "date        | '5874897-12-31'             | 5874897-12-31",
-                "text        | 'yesterday'                 | yesterday",
-                "text        | ''                          | ``",
-                "text        | '2026-02-30 00:00:00'       | 2026-02-30 00:00:00",
-                "bigint      | 20260125                    | 20260125",
-                "bigint      | 0                           | 0",
-                "text        | '20260125150740'            | 20260125150740",
-                "timestamptz | NULL                        | NULL",
-            })
-    void a_row_without_a_time_that_text_can_hold_keeps_the_time_of_its_first_import(
-            String type, String value, String kept) {
-        both.execute(
-                "CREATE TABLE archival_memory (id serial PRIMARY KEY, content text, created_at " + type + ")",
-                row("content, created_at", "'a', " + value));
-        both.migrateAndProve();
-        assertThat(column("created_at")).isEqualTo(kept.equals("NULL") ? null : kept);
-        assertKeepsItsTime();
-    }
-
-    @Test
-    void a_table_without_times_takes_those_of_the_first_import() {
-        both.execute("CREATE TABLE archival_memory (id serial PRIMARY KEY, content text)", row("content", "'a'"));
-        both.migrateAndProve();
-        assertKeepsItsTime();
-    }
-
-    private void assertKeepsItsTime() {
-        Fact first = both.memory().find(1).orElseThrow();
-        assertThat(first.recordedAt()).contains(first.happenedAt());
-        both.execute("UPDATE archival_memory SET content = 'b'");
-        both.prove(both.migrate());
-        both.migrator().force(true).build().migrate();
-        assertThat(both.memory().find(1).orElseThrow().content()).isEqualTo("b");
-        assertThat(both.memory().find(1).orElseThrow().happenedAt()).isEqualTo(first.happenedAt());
-    }
-
-    @Test
-    void a_time_that_becomes_usable_later_is_taken_then() {
-        both.execute(
-                "CREATE TABLE archival_memory (id serial PRIMARY KEY, content text, created_at timestamptz)",
-                row("content, created_at", "'a', 'infinity'"));
-        both.migrateAndProve();
-        both.execute("UPDATE archival_memory SET created_at = '2020-02-29 00:00:00+00'");
-        both.prove(both.migrate());
-        assertThat(both.memory().find(1).orElseThrow().happenedAt()).isEqualTo(Instant.parse("2020-02-29T00:00:00Z"));
-        assertThat(both.stored("SELECT source_columns FROM fact_embeddings")).containsOnlyNulls();
-    }
-
-    // Content and metadata
-
-    @Test
-    void content_may_be_empty_long_or_anything_that_unicode_has() {
-        String planes = IntStream.rangeClosed(0, 16)
-                .map(plane -> plane << 16 | 0xFFF0)
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining());
-        both.execute(
-                "CREATE TABLE archival_memory (id serial PRIMARY KEY, content text)",
-                row("content", "''"),
-                row("content", "' '"),
-                row("content", "E'\\r\\n\\t\\u0001\\u0085\\u2028\\uFEFF'"),
-                row("content", "'" + planes + "'"),
-                row("content", "'e' || U&'\\0301' || U&' \\+01F469\\200D\\+01F467 \\202Eright'"),
-                row("content", "repeat('0123456789abcde\n', 655360)"),
-                row("content", "NULL"));
-        MigrationReport report = both.migrateAndProve();
-        assertThat(report.migrated()).isEqualTo(6);
-        assertThat(report.leftOut()).isEqualTo(1);
-        assertThat(both.memory().find(1).orElseThrow().content()).isEmpty();
-        assertThat(both.memory().find(4).orElseThrow().content()).isEqualTo(planes);
-        assertThat(both.memory().find(6).orElseThrow().content()).hasSize(10 * 1024 * 1024);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"json", "jsonb", "text"})
-    void metadata_may_be_any_json_of_any_size_and_depth(String type) {
-        // PostgreSQL's own parser goes no deeper than its stack.
-        int depth = type.equals("text") ? 100_000 : 5_000;
-        both.execute("CREATE TABLE archival_memory (id serial PRIMARY KEY, content text, metadata " + type + ")");
-        List<String> values = List.of(
-                "NULL",
-                "'null'",
-                "'true'",
-                "'-1.50e2'",
-                "'\"\"'",
-                "'[]'",
-                "'{}'",
-                "'{\"a\":1,\"a\":2, \"confidence\":0.3,\"confidence\":0.7}'",
-                "'{\"tags\":[\"x\",\"y\",{\"z\":1}],\"context\":{\"not\":\"text\"}}'",
-                "'\"{\\\"context\\\":\\\"in a text\\\"}\"'",
-                "repeat('[', " + depth + ") || repeat(']', " + depth + ")",
-                "repeat('{\"a\":', " + depth + ") || '1' || repeat('}', " + depth + ")",
-                "'{\"context\":\"' || repeat('x', 1048576) || '\"}'");
-        for (String value : values) {
-            both.execute(row("content, metadata", "'a', (" + value + ")::" + type));
-        }
-        if (!type.equals("jsonb")) {
-            both.execute(
-                    row("content, metadata", "'a', '{\"context\":\"nul \\u0000\",\"x\":\"\\ud800\"}'::" + type),
-                    row("content, metadata", "'a', E'{ \"a\" :\\n\\t1 }'::" + type));
-        }
-        assertThat(both.migrateAndProve().rejected()).isZero();
-    }
-
-    @Test
-    void metadata_that_is_no_json_is_kept_as_it_is() {
-        both.execute(
-                "CREATE TABLE archival_memory (id serial PRIMARY KEY, content text, metadata text)",
-                row("content, metadata", "'a', '{\"context\": \"half'"),
-                row("content, metadata", "'a', ''"));
-        both.migrateAndProve();
-        assertThat(both.stored("SELECT metadata FROM facts ORDER BY id")).containsExactly("{\"context\": \"half", "");
-    }
-
-    // A table that changes between two runs
-
-    @Test
-    void a_column_that_is_added_comes_along_in_place_and_what_was_edited_here_stays() {
-        both.execute(
-                "CREATE TABLE archival_memory (id serial PRIMARY KEY, content text)",
-                row("content", "'a'"),
-                row("content", "'b'"));
-        both.migrateAndProve();
-        both.tamper("UPDATE facts SET content = 'mine' WHERE id = 2");
-        both.execute("ALTER TABLE archival_memory ADD project text DEFAULT 'apollo'");
-
-        MigrationResult result = both.migrate();
-
-        assertThat(result.run().updated()).isEqualTo(1);
-        assertThat(result.run().keptLocal().first()).containsExactly(new KeptFact(2L, 2, KeptFact.Reason.EDITED));
-        assertThat(column("project")).isEqualTo("apollo");
-        assertThat(both.stored("SELECT id || content FROM facts ORDER BY id")).containsExactly("1a", "2mine");
-        assertThat(both.migrator().force(true).build().migrate().success()).isTrue();
-        both.migrateAndProve();
-    }
-
-    @Test
-    void a_column_that_is_dropped_or_renamed_or_changes_its_type_is_followed_in_place() {
-        both.execute(
-                "CREATE TABLE archival_memory (id serial PRIMARY KEY, content varchar(20), metadata json, project text,"
-                        + " n text, created_at timestamp)",
-                "INSERT INTO archival_memory (content, metadata, project, n, created_at) VALUES"
-                        + " ('a', '{\"x\" : 1}', 'apollo', '007', '2026-01-25 15:07:40')");
-        both.migrateAndProve();
-        for (String change : List.of(
-                "DROP project",
-                "ALTER n TYPE int USING n::int",
-                "ALTER metadata TYPE jsonb",
-                "ALTER content TYPE text",
-                "ALTER created_at TYPE timestamptz USING created_at AT TIME ZONE 'UTC'",
-                "RENAME n TO session_id",
-                "DROP created_at",
-                "DROP metadata")) {
-            both.execute("ALTER TABLE archival_memory " + change);
-            both.migrateAndProve();
-            assertThat(both.stored("SELECT id FROM facts")).containsExactly("1");
-        }
-        assertThat(both.memory().find(1).orElseThrow().sessionId()).contains("7");
-        assertThat(both.memory().find(1).orElseThrow().happenedAt()).isEqualTo(Instant.parse("2026-01-25T15:07:40Z"));
-    }
-
-    @Test
-    void embeddings_may_be_switched_off_and_on_again() {
-        both.execute(
-                "CREATE TABLE archival_memory (id serial PRIMARY KEY, content text, embedding real[])",
-                row("content, embedding", "'a', '{1,2}'"),
-                row("content, embedding", "'b', '{1,NULL}'"));
-        both.readWith(archive -> archive.embeddings(false));
-        both.migrateAndProve();
-        assertThat(both.stored("SELECT embedding FROM fact_embeddings")).containsOnlyNulls();
-        for (boolean on : List.of(true, false, true)) {
-            both.readWith(archive -> archive.embeddings(on));
-            both.migrateAndProve();
-            assertThat(both.stored("SELECT hex(embedding) FROM fact_embeddings ORDER BY fact_id"))
-                    .containsExactly("0000803F00000040", "");
-            assertThat(both.stored("SELECT dimensions FROM fact_embeddings WHERE fact_id = 1"))
-                    .containsExactly("2");
-            assertThat(both.stored("SELECT source_columns ->> 'embedding' FROM fact_embeddings WHERE fact_id = 2"))
-                    .as("what no vector can hold, with embeddings " + (on ? "on" : "off"))
-                    .containsExactly("{1,NULL}");
-        }
-    }
-
     // Several sources
 
     @Test
@@ -531,16 +253,5 @@ final class TableShapesIT {
         }
         assertThat(both.stored("SELECT content FROM facts ORDER BY id"))
                 .containsExactly("of a.archival_memory", "of b.archival_memory", "of \"a.archival_memory\"");
-    }
-
-    private static String row(String columns, String values) {
-        return "INSERT INTO archival_memory (" + columns + ") VALUES (" + values + ")";
-    }
-
-    /** What the link of the first fact keeps of a column. */
-    private String column(String name) {
-        return both.stored(
-                        "SELECT json_extract(source_columns, '$." + name + "') FROM fact_embeddings WHERE fact_id = 1")
-                .get(0);
     }
 }

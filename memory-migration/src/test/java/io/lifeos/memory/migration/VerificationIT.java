@@ -17,25 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What verification sees, and what it rightly overlooks. Ten rows are migrated and proven before each test. */
-final class VerificationIT {
-
-    @TempDir
-    Path root;
-
-    private SourceAndMemory both;
+final class VerificationIT extends MigrationFixture {
 
     @BeforeEach
     void migrate_ten_rows() {
-        both = SourceAndMemory.in(root);
         both.execute(
                 "CREATE TABLE archival_memory (id serial PRIMARY KEY, content text, metadata json, embedding real[],"
                         + " session_id text, project text, recall_count int DEFAULT 0, created_at timestamptz)",
@@ -45,11 +37,6 @@ final class VerificationIT {
                         + " '2026-01-25 15:07:40.123456+00'::timestamptz + i * interval '1 hour'"
                         + " FROM generate_series(1, 10) i");
         assertThat(both.migrate().success()).isTrue();
-    }
-
-    @AfterEach
-    void close() {
-        both.close();
     }
 
     @ParameterizedTest(name = "{0}: {1}")

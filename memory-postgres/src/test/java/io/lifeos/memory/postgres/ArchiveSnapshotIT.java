@@ -9,8 +9,6 @@ import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.fact.SourceUnavailableException;
-import io.lifeos.memory.postgres.testing.TestDatabase;
-import io.lifeos.memory.postgres.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,26 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class ArchiveSnapshotIT {
-
-    private TestDatabase database;
-
-    @BeforeEach
-    void create_database() {
-        database = TestPostgres.newDatabase();
-    }
-
-    @AfterEach
-    void drop_database() {
-        database.close();
-    }
+final class ArchiveSnapshotIT extends DatabaseFixture {
 
     @ParameterizedTest
     @CsvSource(

@@ -9,30 +9,14 @@ import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.archive.row.Floats;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.archive.row.SnapshotArchive;
-import io.lifeos.memory.postgres.testing.TestDatabase;
-import io.lifeos.memory.postgres.testing.TestPostgres;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Embeddings in the types that every PostgreSQL has. */
-final class EmbeddingIT {
-
-    private TestDatabase database;
-
-    @BeforeEach
-    void create_database() {
-        database = TestPostgres.newDatabase();
-    }
-
-    @AfterEach
-    void drop_database() {
-        database.close();
-    }
+final class EmbeddingIT extends DatabaseFixture {
 
     @Test
     void a_real_array_arrives_bit_for_bit_and_not_as_a_text_too() {

@@ -13,7 +13,7 @@ import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.archive.table.ArchiveOptions;
 import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.jdbc.Jdbc;
-import io.lifeos.memory.postgres.testing.PgVectorServer;
+import io.lifeos.memory.postgres.testing.PgVectorExtension;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,10 +22,9 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,21 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Embeddings in the types of the real pgvector. */
 final class PgVectorIT {
 
-    private static PgVectorServer server;
-    private static TestDatabase database;
+    @RegisterExtension
+    static final PgVectorExtension PGVECTOR = new PgVectorExtension();
 
-    @BeforeAll
-    static void start_server() {
-        server = PgVectorServer.start();
-        database = server.database();
-    }
-
-    @AfterAll
-    static void stop_server() {
-        if (server != null) {
-            server.close();
-        }
-    }
+    private final TestDatabase database = PGVECTOR.database();
 
     @BeforeEach
     void remove_what_was_there() {
@@ -146,11 +134,11 @@ final class PgVectorIT {
         }
     }
 
-    private static void createExtension(String schema) {
+    private void createExtension(String schema) {
         database.execute("CREATE SCHEMA IF NOT EXISTS " + schema, "CREATE EXTENSION vector SCHEMA " + schema);
     }
 
-    private static List<ArchivalMemory> readAll() {
+    private List<ArchivalMemory> readAll() {
         try (ArchiveSnapshot snapshot =
                 SnapshotArchive.of(PostgresArchive.of(database.url())).openSnapshot()) {
             HashParity.check(snapshot);

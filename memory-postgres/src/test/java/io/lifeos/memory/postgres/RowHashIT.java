@@ -10,7 +10,6 @@ import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.archive.row.RowHash;
 import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.postgres.testing.TestDatabase;
-import io.lifeos.memory.postgres.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -21,26 +20,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** PostgreSQL and Java compute the same hash, and it sees every change that counts. */
-final class RowHashIT {
-
-    private TestDatabase database;
-
-    @BeforeEach
-    void create_database() {
-        database = TestPostgres.newDatabase();
-    }
-
-    @AfterEach
-    void drop_database() {
-        database.close();
-    }
+final class RowHashIT extends DatabaseFixture {
 
     @Test
     void is_the_same_on_both_sides_for_hard_rows() {

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Runs the programs of the machine. */
-final class Programs {
+public final class Programs {
 
     private Programs() {}
 
-    /** Whether the program is there and ends well; what it prints goes nowhere. */
-    static boolean succeeds(String... command) {
+    /** Tells whether the program is there and ends well; what it prints goes nowhere. */
+    public static boolean succeeds(String... command) {
         try {
             return new ProcessBuilder(command)
                             .redirectErrorStream(true)
