@@ -171,13 +171,13 @@ class ExitCodeIT {
     @Test
     void a_status_without_a_server_knows_nothing_of_it_and_calls_nothing_complete() throws IOException {
         String url = "postgresql://127.0.0.1:" + closedPort() + "/memories";
-        JsonNode status = run(with(against(url, "--status"), "--json")).json();
+        JsonNode status = run(JavaProcess.with(against(url, "--status"), "--json")).json();
         assertThat(status.get("postgresAvailable").booleanValue()).isFalse();
         assertThat(status.get("reason").textValue()).isNotBlank();
         for (String unknown : new String[] {"postgresCount", "leftOut", "migratedCount", "pendingCount"}) {
             assertThat(status.get(unknown).isNull()).as(unknown).isTrue();
         }
-        JsonNode verification = run(with(against(url, "--verify"), "--json")).json();
+        JsonNode verification = run(JavaProcess.with(against(url, "--verify"), "--json")).json();
         assertThat(verification.get("outcome").textValue()).isEqualTo("unverifiable");
         assertThat(verification.get("checked").isNull()).isTrue();
         assertThat(run(against(url, "--verify")).out()).doesNotContain(" complete");
@@ -245,7 +245,7 @@ class ExitCodeIT {
         }
         assertSaysNoMore(human);
 
-        JavaProcess.Ended program = run(with(arguments, "--json")).exitsWith(exitCode);
+        JavaProcess.Ended program = run(JavaProcess.with(arguments, "--json")).exitsWith(exitCode);
         JsonNode json = program.json();
         assertThat(json.get("success").booleanValue()).isFalse();
         assertThat(json.get("error").textValue()).isNotBlank();
@@ -274,12 +274,6 @@ class ExitCodeIT {
         }
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
-    }
-
-    private static String[] with(String[] arguments, String more) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.add(more);
-        return all.toArray(String[]::new);
     }
 
     private Path memory() {

@@ -58,6 +58,13 @@ public final class JavaProcess {
         return new JavaProcess(folder, all);
     }
 
+    /** Arguments, and one more at their end. */
+    static String[] with(String[] arguments, String more) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add(more);
+        return all.toArray(String[]::new);
+    }
+
     JavaProcess environment(Map<String, String> variables) {
         builder.environment().putAll(variables);
         return this;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lifeos.memory.archive.profile.TableProfile;
 import io.lifeos.memory.postgres.testing.KnownTables;
-import io.lifeos.memory.postgres.testing.PgVectorServer;
+import io.lifeos.memory.postgres.testing.PgVectorExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,22 +27,15 @@ class KnownTablesIT {
 
     private static final Pattern COMMAND = Pattern.compile("\\| `java -jar migrate-archival-memory\\.jar ([^`]+)` \\|");
 
-    private static PgVectorServer server;
+    @RegisterExtension
+    static final PgVectorExtension PGVECTOR = new PgVectorExtension();
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void create_the_tables_of_every_program() {
-        server = PgVectorServer.start();
-        KnownTables.createIn(server.database());
-    }
-
-    @AfterAll
-    static void stop_server() {
-        if (server != null) {
-            server.close();
-        }
+        KnownTables.createIn(PGVECTOR.database());
     }
 
     @Test
@@ -122,7 +115,7 @@ class KnownTablesIT {
     private JavaProcess.Ended tool(String... arguments) {
         List<String> all = new ArrayList<>(List.of(
                 "--database-url",
-                server.database().url(),
+                PGVECTOR.database().url(),
                 "--root",
                 folder.resolve("memory").toString()));
         all.addAll(List.of(arguments));

@@ -71,7 +71,7 @@ class OptionsIT {
     void undated_time_is_that_of_rows_without_one() {
         database.execute("UPDATE archival_memory SET created_at = NULL WHERE id = 1");
         String[] undated = {"--undated-time", "2020-01-01T00:00:00Z"};
-        assertThat(tool(with(undated, "--plan")).exitsWith(0).out())
+        assertThat(tool(JavaProcess.with(undated, "--plan")).exitsWith(0).out())
                 .contains("Warning: 1 rows have no time: they get 2020-01-01T00:00:00Z.");
         tool(undated).exitsWith(0);
         assertThat(stored("SELECT timestamp FROM facts WHERE content = 'First'"))
@@ -154,7 +154,7 @@ class OptionsIT {
             "--scope",
             "owner"
         };
-        JavaProcess.Ended plan = tool(with(mapping, "--plan")).exitsWith(0);
+        JavaProcess.Ended plan = tool(JavaProcess.with(mapping, "--plan")).exitsWith(0);
         assertThat(plan.out()).contains("owner me ", "Warning: Rows of several owners come together");
         assertThat(plan.err()).isEmpty();
 
@@ -207,12 +207,6 @@ class OptionsIT {
         List<String> all = new ArrayList<>(List.of("--database-url", database.url(), "--root", memory().toString()));
         all.addAll(List.of(arguments));
         return JavaProcess.tool(folder, all.toArray(String[]::new)).run();
-    }
-
-    private static String[] with(String[] arguments, String more) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.add(more);
-        return all.toArray(String[]::new);
     }
 
     private Path memory() {
