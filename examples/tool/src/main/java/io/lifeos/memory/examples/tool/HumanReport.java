@@ -96,6 +96,11 @@ public final class HumanReport implements Report {
         error(failure.message());
     }
 
+    @Override
+    public void interrupted(String message) {
+        error(message);
+    }
+
     private void run(MigrationReport run) {
         print("Migration: " + (run.success() ? "done" : "not complete"));
         count("read", run.read());

@@ -83,6 +83,11 @@ final class JsonReport implements Report {
         print(outcome(failure.exitCode(), Optional.of(failure.message())));
     }
 
+    @Override
+    public void interrupted(String message) {
+        print(ReportMapper.newObject().put("success", false).put("error", message));
+    }
+
     private static ObjectNode outcome(ExitCode exitCode, Optional<String> error) {
         ObjectNode json = ReportMapper.newObject();
         json.put("success", exitCode == ExitCode.DONE);

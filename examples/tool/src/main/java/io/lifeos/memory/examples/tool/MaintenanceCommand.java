@@ -40,7 +40,7 @@ abstract class MaintenanceCommand implements Callable<Integer> {
         refuseOptionsOfTheMigration();
         MigrateArchivalMemory parent = Objects.requireNonNull(tool);
         Maintenance kept = work(parent.root());
-        parent.report().maintenance(kept);
+        parent.tell(report -> report.maintenance(kept));
         return kept.exitCode().number();
     }
 

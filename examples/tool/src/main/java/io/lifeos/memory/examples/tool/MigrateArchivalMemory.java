@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -47,11 +48,16 @@ import picocli.CommandLine.Spec;
             "1:rows are missing, rejected or different; check and repair: there are problems",
             "2:wrong usage, or --table, --profile or a column is needed, or --source-name to tell a moved source",
             "3:PostgreSQL is not configured or not reachable, the table is missing, or no permission; a file cannot be read",
-            "4:the local memory cannot be used"
+            "4:the local memory cannot be used",
+            "130, 143:interrupted, by Ctrl-C or by SIGTERM; the same command goes on from there"
         })
 public final class MigrateArchivalMemory implements Callable<Integer> {
 
+    private static final String INTERRUPTED =
+            "The work was interrupted; what was committed is safe, and the same command goes on from there.";
+
     private final Terminal terminal;
+    private final LastWord lastWord;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -79,8 +85,9 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nHow to migrate:%n")
     private RunOptions runOptions = new RunOptions();
 
-    private MigrateArchivalMemory(Terminal terminal) {
+    private MigrateArchivalMemory(Terminal terminal, LastWord lastWord) {
         this.terminal = terminal;
+        this.lastWord = lastWord;
     }
 
     /**
@@ -89,35 +96,52 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
      * @param args see {@code --help}
      */
     public static void main(String[] args) {
-        System.exit(run(args, Terminal.ofProcess()));
+        Terminal terminal = Terminal.ofProcess();
+        LastWord lastWord = new LastWord();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(args, terminal, lastWord), "interrupted"));
+        int exitCode = run(args, terminal, lastWord);
+        lastWord.give(() -> {});
+        System.exit(exitCode);
+    }
+
+    /** Runs whenever the process ends, but only one that a signal ends has not had its last word. */
+    private static void interrupted(String[] args, Terminal terminal, LastWord lastWord) {
+        lastWord.give(() -> {
+            terminal.beginLine();
+            report(wantsJson(args), terminal).interrupted(INTERRUPTED);
+        });
     }
 
     static int run(String[] args, Terminal terminal) {
+        return run(args, terminal, new LastWord());
+    }
+
+    private static int run(String[] args, Terminal terminal, LastWord lastWord) {
         int exitCode;
         try {
-            exitCode = new CommandLine(new MigrateArchivalMemory(terminal))
+            exitCode = new CommandLine(new MigrateArchivalMemory(terminal, lastWord))
                     .setExpandAtFiles(false)
                     .setOut(terminal.helpWriter())
-                    .setParameterExceptionHandler((e, given) -> fail(e, given, terminal))
-                    .setExecutionExceptionHandler((e, command, parsed) -> fail(e, args, terminal))
+                    .setParameterExceptionHandler((e, given) -> fail(e, given, terminal, lastWord))
+                    .setExecutionExceptionHandler((e, command, parsed) -> fail(e, args, terminal, lastWord))
                     .execute(args);
         } catch (Error e) {
-            exitCode = fail(e, args, terminal);
+            exitCode = fail(e, args, terminal, lastWord);
         }
         return terminal.delivered() ? exitCode : undelivered(exitCode, terminal);
     }
 
-    private static int fail(Throwable thrown, String[] args, Terminal terminal) {
+    private static int fail(Throwable thrown, String[] args, Terminal terminal, LastWord lastWord) {
         ToolError failure = ToolError.of(thrown);
-        report(
-                        Stream.of(args)
-                                .anyMatch(argument -> argument.equals("--json") || argument.startsWith("--json=")),
-                        terminal)
-                .failure(failure);
+        lastWord.give(() -> report(wantsJson(args), terminal).failure(failure));
         if (Boolean.getBoolean(ToolError.STACK_TRACE)) {
             terminal.err().println(ToolError.stackTrace(thrown));
         }
         return failure.exitCode().number();
+    }
+
+    private static boolean wantsJson(String[] args) {
+        return Stream.of(args).anyMatch(argument -> argument.equals("--json") || argument.startsWith("--json="));
     }
 
     private static int undelivered(int exitCode, Terminal terminal) {
@@ -138,7 +162,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
             return DemoJar.run(command);
         }
         Outcome outcome = new TaskRunner(command, terminal, source, mapping, runOptions).run(options.task(), root());
-        outcome.show().accept(report());
+        tell(outcome.show());
         return outcome.exitCode().number();
     }
 
@@ -147,7 +171,8 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
         return root != null ? root : MemoryStore.defaultRoot();
     }
 
-    Report report() {
-        return report(json, terminal);
+    /** Reports the outcome, unless the process is told to end and has said so. */
+    void tell(Consumer<Report> outcome) {
+        lastWord.give(() -> outcome.accept(report(json, terminal)));
     }
 }

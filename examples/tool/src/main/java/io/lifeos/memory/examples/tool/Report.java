@@ -29,6 +29,9 @@ public interface Report {
 
     void failure(ToolError failure);
 
+    /** Reports that a signal ends the process, which then has the exit code of that signal. */
+    void interrupted(String message);
+
     /** Returns the reason why no table that was found can be migrated, in a sentence; empty if one can. */
     static Optional<String> whyUnread(Detection detection) {
         if (detection.tables().isEmpty()) {

@@ -32,6 +32,13 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
         return System.console() != null;
     }
 
+    /** Leaves the line that shows progress to a person. */
+    void beginLine() {
+        if (interactive) {
+            err.println();
+        }
+    }
+
     /** Tells whether everything written so far has arrived. */
     public boolean delivered() {
         return !out.checkError();

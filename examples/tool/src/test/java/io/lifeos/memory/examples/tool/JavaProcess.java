@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A JVM of its own, with a home of its own, and an environment that names no database and no memory. */
 public final class JavaProcess {
@@ -75,13 +76,33 @@ public final class JavaProcess {
         return run(folder.resolve("stdout").toFile());
     }
 
+    /** Runs it, and tells it to end as soon as a condition holds, which is asked for again and again. */
+    Ended interruptedWhen(BooleanSupplier condition) {
+        return run(folder.resolve("stdout").toFile(), process -> {
+            while (!condition.getAsBoolean() && process.isAlive()) {
+                process.waitFor(10, TimeUnit.MILLISECONDS);
+            }
+            process.destroy();
+        });
+    }
+
     /** Runs it to its end, with a standard output that may refuse to be written. */
     Ended run(File standardOutput) {
+        return run(standardOutput, process -> {});
+    }
+
+    /** What happens to a process while it runs. */
+    private interface Meanwhile {
+        void happenTo(Process process) throws InterruptedException;
+    }
+
+    private Ended run(File standardOutput, Meanwhile meanwhile) {
         File standardError = folder.resolve("stderr").toFile();
         try {
             Process process = builder.redirectOutput(Redirect.to(standardOutput))
                     .redirectError(standardError)
                     .start();
+            meanwhile.happenTo(process);
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("The process did not end: " + builder.command());
