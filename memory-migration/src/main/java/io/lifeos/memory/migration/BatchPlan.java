@@ -85,8 +85,8 @@ final class BatchPlan {
 
     private void add(MappedMemory memory, Link link, boolean force) {
         Object id = memory.origin().id().value();
-        if (force || (link.pruned() && !link.edited())) {
-            updates.add(new Update(link.factId(), memory, link.pruned()));
+        if (force || (link.forgottenAsGone() && !link.edited())) {
+            updates.add(new Update(link.factId(), memory, link.forgottenAsGone()));
         } else if (link.isOf(memory.origin().hash())) {
             unchanged.add(link.factId());
         } else if (link.edited()) {

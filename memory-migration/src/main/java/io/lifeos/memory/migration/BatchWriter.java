@@ -210,7 +210,7 @@ final class BatchWriter implements MigrationTarget {
     public long forgetGone(List<Long> factIds) {
         return memory.database().transaction(connection -> {
             List<Long> forgotten = forget(connection, factIds);
-            links.in(connection).markPruned(forgotten);
+            links.in(connection).markForgotten(forgotten);
             return (long) forgotten.size();
         });
     }

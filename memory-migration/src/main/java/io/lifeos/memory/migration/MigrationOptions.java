@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param batchSize the most rows in a transaction
  * @param force true to rewrite every fact
- * @param prune true to forget facts whose rows are gone
+ * @param forgetGone true to forget facts whose rows are gone
  * @param forgetDuplicates true to forget facts that an earlier tool made of a row that has one already
  * @param dryRun true to write nothing
  * @param sourceName the name of the source, in place of its identity
@@ -20,7 +20,7 @@ import java.util.Optional;
 record MigrationOptions(
         int batchSize,
         boolean force,
-        boolean prune,
+        boolean forgetGone,
         boolean forgetDuplicates,
         boolean dryRun,
         Optional<String> sourceName,

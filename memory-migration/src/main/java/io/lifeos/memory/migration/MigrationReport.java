@@ -47,13 +47,13 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
     Listed<Object> orphaned();
 
     /** {@return the number of facts of such rows that this run forgot, as it was asked to} */
-    long pruned();
+    long goneForgotten();
 
     /** {@return facts that the Python program had migrated under ids of rows that have other facts; they stay} */
     Listed<UnclaimedFact> unclaimed();
 
     /** {@return the number of duplicates among these that this run forgot, as it was asked to} */
-    long retired();
+    long duplicatesForgotten();
 
     /** {@return the counts of how the rows that it brought over map to facts} */
     MappingReport mapping();
@@ -104,9 +104,9 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
         private Listed<RejectedRow> errors = Listed.none();
         private Listed<KeptFact> keptLocal = Listed.none();
         private Listed<Object> orphaned = Listed.none();
-        private long pruned;
+        private long goneForgotten;
         private Listed<UnclaimedFact> unclaimed = Listed.none();
-        private long retired;
+        private long duplicatesForgotten;
         private @Nullable MappingReport mapping;
         private Optional<String> stopped = Optional.empty();
 
@@ -172,9 +172,9 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
             return this;
         }
 
-        /** Sets {@link MigrationReport#pruned()}. */
-        public Builder pruned(long value) {
-            this.pruned = value;
+        /** Sets {@link MigrationReport#goneForgotten()}. */
+        public Builder goneForgotten(long value) {
+            this.goneForgotten = value;
             return this;
         }
 
@@ -184,9 +184,9 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
             return this;
         }
 
-        /** Sets {@link MigrationReport#retired()}. */
-        public Builder retired(long value) {
-            this.retired = value;
+        /** Sets {@link MigrationReport#duplicatesForgotten()}. */
+        public Builder duplicatesForgotten(long value) {
+            this.duplicatesForgotten = value;
             return this;
         }
 
@@ -220,9 +220,9 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
                     errors,
                     keptLocal,
                     orphaned,
-                    pruned,
+                    goneForgotten,
                     unclaimed,
-                    retired,
+                    duplicatesForgotten,
                     Objects.requireNonNull(mapping, "mapping"),
                     stopped);
         }
@@ -238,9 +238,9 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
                 Listed<RejectedRow> errors,
                 Listed<KeptFact> keptLocal,
                 Listed<Object> orphaned,
-                long pruned,
+                long goneForgotten,
                 Listed<UnclaimedFact> unclaimed,
-                long retired,
+                long duplicatesForgotten,
                 MappingReport mapping,
                 Optional<String> stopped)
                 implements MigrationReport {}

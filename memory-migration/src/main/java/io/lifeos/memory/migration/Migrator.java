@@ -31,7 +31,7 @@ import java.util.function.BiFunction;
  *
  * <p>A run reads the source in one read-only snapshot and compares it with what was migrated from it before. A new row
  * becomes a fact. A changed row has its fact rewritten in place, under the same id. A row that is gone keeps its fact, unless
- * {@link MigratorBuilder#prune(boolean)} says otherwise.
+ * {@link MigratorBuilder#forgetGone(boolean)} says otherwise.
  *
  * <p>Rows are committed in transactions, each fact together with the link to its row. A run that is interrupted, by a crash
  * too, leaves whole facts only, and the next run continues from there. A repeated run does the rest; if nothing is left, it

@@ -22,7 +22,7 @@ public final class MigratorBuilder {
     private @Nullable MemoryStore memory;
     private int batchSize = 5_000;
     private boolean force;
-    private boolean prune;
+    private boolean forgetGone;
     private boolean forgetDuplicates;
     private boolean dryRun;
     private @Nullable String sourceName;
@@ -81,11 +81,11 @@ public final class MigratorBuilder {
      * Forgotten facts stay in the file, and come back with their rows. A run that reads the rows of one owner only forgets
      * none, since the owner of a row that is gone is unknown; neither does a run that finds no rows at all.
      *
-     * @param prune true to forget them
+     * @param forgetGone true to forget them
      * @return this builder
      */
-    public MigratorBuilder prune(boolean prune) {
-        this.prune = prune;
+    public MigratorBuilder forgetGone(boolean forgetGone) {
+        this.forgetGone = forgetGone;
         return this;
     }
 
@@ -206,7 +206,7 @@ public final class MigratorBuilder {
                 new MigrationOptions(
                         batchSize,
                         force,
-                        prune,
+                        forgetGone,
                         forgetDuplicates,
                         dryRun,
                         Optional.ofNullable(sourceName),

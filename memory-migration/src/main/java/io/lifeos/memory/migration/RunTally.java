@@ -182,9 +182,9 @@ final class RunTally {
                 .errors(rejects.rows())
                 .keptLocal(kept.rows())
                 .orphaned(orphaned.rows())
-                .pruned(goneForgotten)
+                .goneForgotten(goneForgotten)
                 .unclaimed(unclaimed.rows())
-                .retired(duplicatesForgotten)
+                .duplicatesForgotten(duplicatesForgotten)
                 .mapping(mapping.report())
                 .stopped(stopped)
                 .build();

@@ -117,15 +117,15 @@ final class SourcePass {
         if (!options.force()) {
             links.forEachEdited((id, link) -> tally.edited(new KeptFact(id, link.factId(), KeptFact.Reason.EDITED)));
         }
-        Unseen leftOver = Unseen.of(snapshot, links, tally.seenFacts(), tally::hasSeen);
-        leftOver.orphaned().forEach(orphan -> tally.orphaned(orphan.id()));
-        if (!leftOver.stray().isEmpty()) {
-            target.removeStray(leftOver.stray());
+        Unseen unseen = Unseen.of(snapshot, links, tally.seenFacts(), tally::hasSeen);
+        unseen.orphaned().forEach(orphan -> tally.orphaned(orphan.id()));
+        if (!unseen.stray().isEmpty()) {
+            target.removeStray(unseen.stray());
         }
         boolean emptied = tally.read() == 0;
-        if (options.prune() && !emptied && !snapshot.table().isFiltered()) {
+        if (options.forgetGone() && !emptied && !snapshot.table().isFiltered()) {
             List<Long> orphans =
-                    leftOver.orphaned().stream().map(Unseen.Orphan::factId).toList();
+                    unseen.orphaned().stream().map(Unseen.Orphan::factId).toList();
             Chunks.of(orphans, FACTS_FORGOTTEN_AT_ONCE).forEach(some -> tally.forgotGone(target.forgetGone(some)));
         }
     }

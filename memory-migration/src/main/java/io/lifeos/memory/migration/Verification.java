@@ -100,9 +100,9 @@ final class Verification {
                 options.listener().onProgress(new Progress(Phase.VERIFYING, checked, selected));
             }
         }
-        Unseen leftOver = Unseen.of(snapshot, links, seen.size(), seen::contains);
-        leftOver.stray().forEach(stray::add);
-        leftOver.orphaned().forEach(orphan -> orphaned.add(orphan.id()));
+        Unseen unseen = Unseen.of(snapshot, links, seen.size(), seen::contains);
+        unseen.stray().forEach(stray::add);
+        unseen.orphaned().forEach(orphan -> orphaned.add(orphan.id()));
     }
 
     private void compare(ArchiveSnapshot snapshot, List<RowDigest> keys, Links links, Mapping mapping) {

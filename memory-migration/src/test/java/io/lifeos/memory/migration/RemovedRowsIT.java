@@ -27,10 +27,10 @@ class RemovedRowsIT extends ArchivalMemoryFixture {
         migrator().build().migrate();
         database.execute("DELETE FROM archival_memory WHERE id IN (2, 4)");
 
-        assertThat(migrator().build().migrateArchivalMemory().pruned()).isZero();
-        assertThat(migrator().prune(true).build().migrateArchivalMemory().pruned())
+        assertThat(migrator().build().migrateArchivalMemory().goneForgotten()).isZero();
+        assertThat(migrator().forgetGone(true).build().migrateArchivalMemory().goneForgotten())
                 .isEqualTo(2);
-        assertThat(migrator().prune(true).build().migrateArchivalMemory().pruned())
+        assertThat(migrator().forgetGone(true).build().migrateArchivalMemory().goneForgotten())
                 .isZero();
 
         assertThat(memory.find(2).orElseThrow().active()).isFalse();
@@ -44,7 +44,7 @@ class RemovedRowsIT extends ArchivalMemoryFixture {
         migrator().build().migrate();
         memory.forget(4);
         database.execute("UPDATE archival_memory SET is_deleted = true WHERE id IN (2, 4)");
-        migrator().prune(true).build().migrate();
+        migrator().forgetGone(true).build().migrate();
         assertThat(memory.find(2).orElseThrow().active()).isFalse();
 
         database.execute("UPDATE archival_memory SET is_deleted = NULL");
@@ -58,14 +58,14 @@ class RemovedRowsIT extends ArchivalMemoryFixture {
     }
 
     @Test
-    void prunes_nothing_when_the_source_has_no_rows_at_all() {
+    void forgets_nothing_when_the_source_has_no_rows_at_all() {
         insertSeries(3);
         migrator().build().migrate();
         database.execute("TRUNCATE archival_memory");
 
-        MigrationReport report = migrator().prune(true).build().migrateArchivalMemory();
+        MigrationReport report = migrator().forgetGone(true).build().migrateArchivalMemory();
 
-        assertThat(report.pruned()).isZero();
+        assertThat(report.goneForgotten()).isZero();
         assertThat(memory.find(1).orElseThrow().active()).isTrue();
     }
 }

@@ -184,7 +184,7 @@ class RepairIT {
             MigrationReport report = both.migrateAndProve();
             assertThat(counts(report)).isEqualTo(counts(dryRun));
             assertThat(report.unclaimed().first()).containsExactly(unclaimed);
-            assertThat(report.retired()).isZero();
+            assertThat(report.duplicatesForgotten()).isZero();
             assertThat(both.stored("SELECT fact_id || ' ' || coalesce(postgres_memory_id, '-') FROM fact_embeddings"
                             + " WHERE fact_id <= 9 ORDER BY fact_id"))
                     .containsExactly("1 1", "2 2", "3 -", "4 -", "5 -", "6 -", "7 -", "8 7", "9 8");
@@ -216,19 +216,19 @@ class RepairIT {
         try (SourceAndMemory both = SourceAndMemory.of(source, root)) {
             MigratorBuilder retiring = both.migrator().forgetDuplicates(true);
             MigrationReport dryRun = retiring.dryRun(true).build().migrateArchivalMemory();
-            assertThat(dryRun.retired()).isEqualTo(3);
+            assertThat(dryRun.duplicatesForgotten()).isEqualTo(3);
             assertThat(both.stored("SELECT id FROM facts WHERE is_active = 0")).containsExactly("6");
 
             both.migrateAndProve();
-            assertThat(retiring.build().migrateArchivalMemory().retired()).isEqualTo(3);
+            assertThat(retiring.build().migrateArchivalMemory().duplicatesForgotten()).isEqualTo(3);
             MigrationResult result = retiring.dryRun(false).build().migrate();
-            assertThat(result.run().retired()).isEqualTo(3);
+            assertThat(result.run().duplicatesForgotten()).isEqualTo(3);
             assertThat(result.run().unclaimed().count()).isEqualTo(4);
             assertThat(result.success()).isTrue();
             assertThat(both.stored("SELECT id FROM facts WHERE is_active = 0")).containsExactly("3", "4", "5", "6");
             assertThat(both.stored("SELECT postgres_id FROM fact_embeddings WHERE fact_id IN (3, 4, 5, 6)"))
                     .containsExactly("1", "2", "1", "2");
-            assertThat(retiring.build().migrate().run().retired()).isZero();
+            assertThat(retiring.build().migrate().run().duplicatesForgotten()).isZero();
         }
     }
 
@@ -274,10 +274,10 @@ class RepairIT {
         }
         try (SourceAndMemory both = SourceAndMemory.of(source, root)) {
             MigratorBuilder retiring = both.migrator().forgetDuplicates(true);
-            assertThat(retiring.dryRun(true).build().migrateArchivalMemory().retired())
+            assertThat(retiring.dryRun(true).build().migrateArchivalMemory().duplicatesForgotten())
                     .isEqualTo(1);
             MigrationReport run = retiring.dryRun(false).build().migrate().run();
-            assertThat(run.retired()).isEqualTo(1);
+            assertThat(run.duplicatesForgotten()).isEqualTo(1);
             assertThat(run.unclaimed().count()).isEqualTo(2);
             assertThat(both.stored("SELECT id FROM facts WHERE is_active = 0")).containsExactly("1", "4");
         }

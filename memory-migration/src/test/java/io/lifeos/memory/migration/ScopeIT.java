@@ -32,8 +32,8 @@ final class ScopeIT extends MigrationFixture {
         assertThat(contents()).isEqualTo("of alice,of bob,of bob too");
         assertThat(both.stored("SELECT count(*) FROM migration_sources")).containsExactly("1");
 
-        MigrationResult pruned = both.migrator().prune(true).build().migrate();
-        assertThat(pruned.run().pruned()).isZero();
+        MigrationResult again = both.migrator().forgetGone(true).build().migrate();
+        assertThat(again.run().goneForgotten()).isZero();
         assertThat(both.stored("SELECT count(*) FROM facts WHERE is_active = 0"))
                 .containsExactly("0");
     }
@@ -54,12 +54,12 @@ final class ScopeIT extends MigrationFixture {
         assertThat(alice.updated()).isEqualTo(1);
         assertThat(alice.orphaned().count()).isEqualTo(1);
         assertThat(both.verify().orphaned().count()).isEqualTo(1);
-        assertThat(both.migrator().prune(true).build().migrate().run().pruned())
+        assertThat(both.migrator().forgetGone(true).build().migrate().run().goneForgotten())
                 .as("in a run for one owner")
                 .isZero();
         both.readWith(archive -> archive);
-        MigrationResult pruned = both.migrator().prune(true).build().migrate();
-        assertThat(pruned.run().pruned()).isEqualTo(1);
+        MigrationResult again = both.migrator().forgetGone(true).build().migrate();
+        assertThat(again.run().goneForgotten()).isEqualTo(1);
         assertThat(both.stored("SELECT content FROM facts WHERE is_active = 0")).containsExactly("of alice");
     }
 

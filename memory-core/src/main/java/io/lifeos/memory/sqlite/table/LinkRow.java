@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param factId the fact
  * @param rowHash the hash of the row, of any length if another program wrote it; null if there is none
  * @param edited true if the fact was edited here since
- * @param pruned true if a run forgot the fact, as its row was gone
+ * @param forgottenAsGone true if a run forgot the fact, as its row was gone
  * @param active true if there is such a fact, and it is not forgotten
  * @param stray true if there is no such fact
  * @param mappingVersion the version of the rules by which the row became its fact, from 1
@@ -20,7 +20,7 @@ public record LinkRow(
         long factId,
         byte @Nullable [] rowHash,
         boolean edited,
-        boolean pruned,
+        boolean forgottenAsGone,
         boolean active,
         boolean stray,
         int mappingVersion) {}

@@ -265,7 +265,7 @@ public final class LinkTable {
      * @param factIds the facts
      * @throws SQLException if SQLite refuses the statement
      */
-    public void markPruned(Collection<Long> factIds) throws SQLException {
+    public void markForgotten(Collection<Long> factIds) throws SQLException {
         jdbc.batch("UPDATE fact_embeddings SET pruned = 1 WHERE source_id = ? AND fact_id = ?", factIds, factId ->
                 new Object[] {sourceId, factId});
     }

@@ -62,7 +62,7 @@ public final class BoundLinks {
                         .map(RowHash::of),
                 row.edited(),
                 !row.stray() && !row.active(),
-                row.pruned(),
+                row.forgottenAsGone(),
                 row.stray());
     }
 
@@ -150,8 +150,8 @@ public final class BoundLinks {
      * @param factIds the facts
      * @throws SQLException if SQLite refuses
      */
-    public void markPruned(Collection<Long> factIds) throws SQLException {
-        table.markPruned(factIds);
+    public void markForgotten(Collection<Long> factIds) throws SQLException {
+        table.markForgotten(factIds);
     }
 
     /** Counts how many of some distinct contents facts of the source have. Looks at all of them. */

@@ -10,11 +10,11 @@ import java.util.Optional;
  * @param hash the hash of the row that was migrated; empty if another program made the link, or spoilt the hash
  * @param edited true if the fact was edited here since
  * @param forgotten true if the fact is forgotten
- * @param pruned true if a run forgot the fact, as its row was gone
+ * @param forgottenAsGone true if a run forgot the fact, as its row was gone
  * @param stray true if there is no such fact
  */
 public record Link(
-        long factId, Optional<RowHash> hash, boolean edited, boolean forgotten, boolean pruned, boolean stray) {
+        long factId, Optional<RowHash> hash, boolean edited, boolean forgotten, boolean forgottenAsGone, boolean stray) {
 
     /**
      * Tells whether the fact equals the row, so that nothing is to be done.
@@ -23,6 +23,6 @@ public record Link(
      * @return true if it is
      */
     public boolean isOf(RowHash rowHash) {
-        return !stray && !pruned && hash.filter(rowHash::equals).isPresent();
+        return !stray && !forgottenAsGone && hash.filter(rowHash::equals).isPresent();
     }
 }

@@ -110,8 +110,8 @@ public final class HumanReport implements Report {
         count("skipped", run.skipped());
         count("rejected", run.rejected());
         count("left out", run.leftOut());
-        countIfAny("forgotten, as gone from the source", run.pruned());
-        countIfAny("duplicates forgotten", run.retired());
+        countIfAny("forgotten, as gone from the source", run.goneForgotten());
+        countIfAny("duplicates forgotten", run.duplicatesForgotten());
         mapping(run.mapping());
         list("Rejected", run.errors(), HumanReport::rejection);
         list("Kept, as they were changed here", run.keptLocal(), HumanReport::kept);

@@ -128,11 +128,32 @@ final class ReportMapper {
     // Reports whose published names or order differ from the accessors.
 
     @JsonIgnoreProperties("dryRun")
-    @JsonPropertyOrder({"read", "leftOut", "migrated", "updated", "repaired", "skipped", "rejected"})
+    @JsonPropertyOrder({
+        "read",
+        "leftOut",
+        "migrated",
+        "updated",
+        "repaired",
+        "skipped",
+        "rejected",
+        "errors",
+        "keptLocal",
+        "orphaned",
+        "pruned",
+        "unclaimed",
+        "retired",
+        "mapping"
+    })
     interface Run {
 
         @JsonProperty
         long rejected();
+
+        @JsonProperty("pruned")
+        long goneForgotten();
+
+        @JsonProperty("retired")
+        long duplicatesForgotten();
     }
 
     @JsonPropertyOrder({

@@ -21,12 +21,12 @@ final class RunOptions {
     private boolean force;
 
     @Option(names = "--prune", description = "forget facts whose rows are gone from the source")
-    private boolean prune;
+    private boolean forgetGone;
 
     @Option(
             names = "--retire-duplicates",
             description = "forget facts that another program made twice of one row; they stay in the file")
-    private boolean retireDuplicates;
+    private boolean forgetDuplicates;
 
     @Option(
             names = "--embedding-model",
@@ -49,12 +49,12 @@ final class RunOptions {
     private @Nullable String sourceName;
 
     /** Tells whether to forget facts whose rows are gone. */
-    boolean prunes() {
-        return prune;
+    boolean forgetsGone() {
+        return forgetGone;
     }
 
     void configure(MigratorBuilder builder) {
-        builder.force(force).prune(prune).forgetDuplicates(retireDuplicates);
+        builder.force(force).forgetGone(forgetGone).forgetDuplicates(forgetDuplicates);
         if (batchSize != null) {
             builder.batchSize(batchSize);
         }

@@ -54,7 +54,7 @@ final class TaskRunner {
     }
 
     private MigratorBuilder migrator(Archive archive, boolean dryRun) {
-        if (runOptions.prunes() && source.isFiltered()) {
+        if (runOptions.forgetsGone() && source.isFiltered()) {
             throw new IllegalArgumentException("A run for one owner cannot tell whose the rows were that are gone; use"
                     + " --prune without --where-scope.");
         }

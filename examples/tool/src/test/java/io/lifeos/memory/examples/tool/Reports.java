@@ -68,9 +68,9 @@ final class Reports {
                     new KeptFact("a-b", 8, KeptFact.Reason.FORGOTTEN),
                     new KeptFact(new BigDecimal("12.50"), 9, KeptFact.Reason.EDITED))))
             .orphaned(rows(List.of(UUID.fromString("0b0e7a3a-5c1c-4f0c-9a63-6a3a3c3d3e3f"), "x")))
-            .pruned(6)
+            .goneForgotten(6)
             .unclaimed(new Listed<>(2_000, List.of(new UnclaimedFact("y", 10, UnclaimedFact.Reason.DUPLICATE))))
-            .retired(7)
+            .duplicatesForgotten(7)
             .mapping(MappingReport.builder()
                     .embeddingsByDimension(new TreeMap<>(Map.of(384, 1L, 1536, 2L)))
                     .build())
