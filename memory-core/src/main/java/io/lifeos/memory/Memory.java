@@ -11,13 +11,13 @@ import java.util.Optional;
  * A long-term memory of facts. {@link MemoryStore} keeps one in a local folder. Implementations are safe for use by several
  * threads.
  *
- * <p>Each method throws {@link io.lifeos.memory.fact.StoreException} if the memory cannot be read or written, and
- * {@link IllegalStateException} if it is closed.
+ * <p>Each method throws {@link io.lifeos.memory.fact.StoreException} if the memory cannot be read or written,
+ * {@link IllegalStateException} if it is closed, and {@link NullPointerException} if an argument is null.
  */
 public interface Memory extends AutoCloseable {
 
     /**
-     * Begins to store a fact; {@link RetainRequest#save()} stores it.
+     * Starts to build a fact; {@link RetainRequest#save()} stores it.
      *
      * @param content the text to remember; not blank
      * @return a request to add to
@@ -26,7 +26,7 @@ public interface Memory extends AutoCloseable {
     RetainRequest retain(String content);
 
     /**
-     * Begins a question to the memory; {@link RecallRequest#fetch()} asks it. Facts that were forgotten or that an assistant
+     * Starts a question to the memory; {@link RecallRequest#fetch()} asks it. Facts that were forgotten or that an assistant
      * said are not recalled unless the request includes them.
      *
      * @param question any text
@@ -51,11 +51,11 @@ public interface Memory extends AutoCloseable {
     boolean forget(long id);
 
     /**
-     * Returns the facts that happened last, without those that were forgotten or that an assistant said.
+     * Returns the latest facts, without those that were forgotten or that an assistant said.
      *
      * @param limit the largest number of facts, 1 to 10,000
      * @return the facts, the latest first
-     * @throws IllegalArgumentException if the limit is outside
+     * @throws IllegalArgumentException if the limit is out of that range
      */
     List<Fact> recent(int limit);
 
@@ -76,7 +76,7 @@ public interface Memory extends AutoCloseable {
      * @param name the name of the entity; {@code @SOL} and {@code SOL} are the same
      * @param limit the largest number of facts, 1 to 10,000
      * @return the facts, the latest first
-     * @throws IllegalArgumentException if the name is blank or the limit is outside
+     * @throws IllegalArgumentException if the name is blank, or the limit is out of that range
      */
     List<Fact> factsAbout(String name, int limit);
 
@@ -100,11 +100,7 @@ public interface Memory extends AutoCloseable {
      */
     Optional<EntitySummary> findEntity(String name, EntityType type);
 
-    /**
-     * Counts the facts that are not forgotten, including those that an assistant said.
-     *
-     * @return the number of facts
-     */
+    /** {@return the number of facts that are not forgotten, including those that an assistant said} */
     long count();
 
     /** Closes the memory. A second call does nothing. */

@@ -28,6 +28,7 @@ import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +38,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (MemoryStore memory = MemoryStore.open()) {
- *     memory.retain("KR8TIV sold at 0.12, +140 %").source("treasury").confidence(0.9).save();
- *     memory.recall("KR8TIV outcome").limit(5).since(Duration.ofDays(7)).fetch()
+ *     memory.retain("Anna moved the Atlas review to Thursday").source("mail").confidence(0.9).save();
+ *     memory.recall("When is the Atlas review?").limit(5).since(Duration.ofDays(7)).fetch()
  *             .forEach(hit -> System.out.println(hit.fact().content()));
  * }
  * }</pre>
  *
- * <p>Safe for several threads and several processes on one folder: reads never wait, writes take turns. Keep it open. Each
- * method throws {@link IllegalStateException} once this is closed, and each that writes if it was opened for reading only.
+ * <p>Safe for use by several threads, and by several processes on one folder: reads never wait, writes take turns. Keep it
+ * open. Each method throws {@link IllegalStateException} once this is closed, and those that write also do so if it was
+ * opened for reading only.
  */
 public final class MemoryStore implements Memory {
 
@@ -114,17 +116,13 @@ public final class MemoryStore implements Memory {
         return builder().root(root).openReadOnly();
     }
 
-    /**
-     * Creates a builder, for a memory with settings of its own.
-     *
-     * @return a builder with the defaults
-     */
+    /** {@return a builder with the defaults, for a memory with settings of its own} */
     public static MemoryStoreBuilder builder() {
         return new MemoryStoreBuilder();
     }
 
     /**
-     * Returns the folder that is used unless another is named: the environment's {@code LIFEOS_MEMORY_ROOT}, else
+     * Returns the default folder: the value of the environment variable {@code LIFEOS_MEMORY_ROOT}, else of
      * {@code JARVIS_MEMORY_ROOT}, else {@code .lifeos/memory} in the user's home.
      *
      * @return the folder, which may not exist
@@ -181,12 +179,12 @@ public final class MemoryStore implements Memory {
     }
 
     /**
-     * Makes the vectors of all facts that have none of the embedder's model, forgotten facts included. Vectors that were
-     * migrated stay as they are. A batch is safe once {@code progress} is told of it; a repeated call goes on where an
-     * interrupted or failed one ended, and does nothing if no vector is missing. Interrupting the thread ends the call after
-     * the current batch.
+     * Makes a vector for each fact that has none by the embedder's model, including forgotten facts. Migrated vectors stay
+     * as they are. A batch is safe once {@code progress} has received it; a repeated call continues where an interrupted or
+     * failed one ended, and does nothing if no vector is missing. Interrupting the thread ends the call after the current
+     * batch.
      *
-     * @param progress is told at the start and after each batch
+     * @param progress receives the progress at the start and after each batch
      * @return the progress at the end
      * @throws io.lifeos.memory.fact.MemoryException if the embedder fails on every text of a batch, or the file cannot be written
      * @throws IllegalStateException if this has no embedder
@@ -197,14 +195,14 @@ public final class MemoryStore implements Memory {
             throw new IllegalStateException("The memory at " + workspace.root()
                     + " has no embedder, so no vectors can be made; open it with builder().embedder(...).");
         }
-        return embeddings.reembed(progress);
+        return embeddings.reembed(Objects.requireNonNull(progress, "The listener of the progress is null."));
     }
 
     /**
-     * Brings the daily logs in step with all committed facts. {@link RetainRequest#save()} and opening do so too; call it
+     * Brings the daily logs up to date with all committed facts. {@link RetainRequest#save()} and opening do so too; call it
      * after writing facts through {@link #database()}.
      *
-     * @throws StoreException if a log cannot be written; the others were, the facts are safe, and a repeated call goes on
+     * @throws StoreException if a log cannot be written; the others are, the facts are safe, and a repeated call continues
      */
     public void writeDailyLogs() {
         database.requireWritable();
@@ -213,8 +211,8 @@ public final class MemoryStore implements Memory {
 
     /**
      * Writes the whole memory into a zip file, while it is in use: the database and the daily logs as of one moment, and every
-     * other file of the folder. Only its owner can read it. Facts retained meanwhile are not in it; retaining waits only
-     * while the daily logs are copied.
+     * other file of the folder. Only the owner can read the zip file. Facts retained meanwhile are not in it; retaining waits
+     * only while the daily logs are copied.
      *
      * <p>The file appears once it is complete and checked. A call that fails, or whose process dies, leaves no file, at most a
      * folder beside it with a name that begins with a dot. An existing file is never overwritten.
@@ -242,7 +240,7 @@ public final class MemoryStore implements Memory {
     }
 
     /**
-     * Repairs everything that follows from facts: indexes, the full-text index, binary codes of vectors, mentions and vectors of
+     * Repairs everything that follows from facts: indexes, the full-text index, the binary index of vectors, mentions and vectors of
      * facts that do not exist, types of mentions, and entries of the daily logs that are missing, doubled or altered. Facts
      * are not touched, nor text that a person wrote into a log, nor an entry whose fact does not exist, as it may be all that
      * is left of it. A repeated call does nothing; an interrupted one keeps what it has repaired.
@@ -274,7 +272,7 @@ public final class MemoryStore implements Memory {
     /**
      * Writes every row of the memory into one file of JSON Lines, while it is in use, as of one moment: facts including
      * forgotten ones, entities and mentions, links to migrated rows, exact vectors, users, preferences, sessions, and tables
-     * that another program added. Markdown files are only in a {@linkplain #backup(Path) backup}. Only its owner can read the
+     * that another program added. Markdown files are only in a {@linkplain #backup(Path) backup}. Only the owner can read the
      * file, which appears once it is complete.
      *
      * @param file the file to write, outside the memory's folder

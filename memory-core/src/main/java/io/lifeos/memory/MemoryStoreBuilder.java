@@ -9,10 +9,14 @@ import io.lifeos.memory.recall.VectorSearch;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of a memory. Not safe for use by several threads. */
+/**
+ * Settings of a memory; each has a default. A null setting is refused with a {@link NullPointerException}. Not safe for use
+ * by several threads.
+ */
 public final class MemoryStoreBuilder {
 
     @Nullable Path root;
@@ -36,7 +40,7 @@ public final class MemoryStoreBuilder {
      * @return this
      */
     public MemoryStoreBuilder root(Path root) {
-        this.root = root;
+        this.root = requireSetting(root, "root");
         return this;
     }
 
@@ -47,7 +51,7 @@ public final class MemoryStoreBuilder {
      * @return this
      */
     public MemoryStoreBuilder clock(Clock clock) {
-        this.clock = clock;
+        this.clock = requireSetting(clock, "clock");
         return this;
     }
 
@@ -58,7 +62,7 @@ public final class MemoryStoreBuilder {
      * @return this
      */
     public MemoryStoreBuilder entityExtractor(EntityExtractor entityExtractor) {
-        this.entityExtractor = entityExtractor;
+        this.entityExtractor = requireSetting(entityExtractor, "entity extractor");
         return this;
     }
 
@@ -69,20 +73,20 @@ public final class MemoryStoreBuilder {
      * @return this
      */
     public MemoryStoreBuilder durability(Durability durability) {
-        this.durability = durability;
+        this.durability = requireSetting(durability, "durability");
         return this;
     }
 
     /**
-     * Sets the embedder of facts and questions; by default there is none, and facts are found by their words
-     * only. Give the same model again at the next opening. Vectors that were migrated under this model's name, or
-     * without one but of its dimension, are searched along with those it makes.
+     * Sets the embedder of facts and questions; by default there is none, and facts are found by their words only. Use
+     * the same model whenever the memory is opened. Migrated vectors are searched too if they name this model, or name none
+     * and have as many dimensions.
      *
      * @param embedder an embedder
      * @return this
      */
     public MemoryStoreBuilder embedder(Embedder embedder) {
-        this.embedder = embedder;
+        this.embedder = requireSetting(embedder, "embedder");
         return this;
     }
 
@@ -100,26 +104,26 @@ public final class MemoryStoreBuilder {
     }
 
     /**
-     * Sets a search in other vectors than those in the file, such as {@code MigratedVectorSearch}, for embeddings that
-     * lie on a server. The embedder's vectors of new facts are stored in the file all the same.
+     * Sets a search of vectors outside the file, such as {@code MigratedVectorSearch} for embeddings on a server; by
+     * default the vectors in the file are searched. The embedder's vectors of new facts are stored in the file either way.
      *
-     * @param vectorSearch makes the search, once the file is open; the caller closes what it holds
+     * @param vectorSearch creates the search once the file is open; the caller closes anything that the search holds
      * @return this
      */
     public MemoryStoreBuilder vectorSearch(Function<DatabaseManager, VectorSearch> vectorSearch) {
-        this.vectorSearch = vectorSearch;
+        this.vectorSearch = requireSetting(vectorSearch, "vector search");
         return this;
     }
 
     /**
-     * Opens the memory: creates what is missing in its folder, and completes daily logs that a crash left behind. A
-     * log that cannot be written is logged as a warning, and tried again at the next opening.
+     * Opens the memory: creates what is missing in its folder, and completes daily logs that a crash left behind. A daily
+     * log that cannot be written is reported as a warning, and tried again when the memory is next opened.
      *
      * <p>A memory of the Python program that this library succeeds is adopted: a {@linkplain
-     * DatabaseManager#copyBeforeAdoption() copy} is made beside its file, then what the file lacks is added, and nothing of
+     * DatabaseManager#copyBeforeAdoption() copy} is made beside its file, then what the file lacks is added, and nothing in
      * it is removed or rewritten, so that the program can go on using it. That takes the write lock for up to 4 s with a
      * million facts. Its folders and files are {@linkplain Workspace#makePrivate made private}. Both are logged. After a crash
-     * at any point the file is as it was, or adopted.
+     * at any point, the file is either as it was or adopted.
      *
      * @return the open memory
      * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another
@@ -128,7 +132,7 @@ public final class MemoryStoreBuilder {
      *     was left as it is
      * @throws io.lifeos.memory.fact.StoreLockedException if another program holds the file's write lock for 10 s
      * @throws StoreException if the folder or the file cannot be written
-     * @throws IllegalArgumentException if the embedder names no model, or no dimensions
+     * @throws IllegalArgumentException if the embedder has a blank model name, or no dimensions
      */
     public MemoryStore open() {
         return new MemoryOpener(this).open();
@@ -145,5 +149,9 @@ public final class MemoryStoreBuilder {
      */
     public MemoryStore openReadOnly() {
         return new MemoryOpener(this).openReadOnly();
+    }
+
+    private static <T> T requireSetting(T value, String name) {
+        return Objects.requireNonNull(value, () -> "The " + name + " is null; leave it out to keep the default.");
     }
 }

@@ -15,9 +15,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
-/** A fact about to be stored. Bad values are refused at once. Not safe for use by several threads. */
+/**
+ * A fact about to be stored. Bad values are refused at once, null with a {@link NullPointerException}. Not safe for use by
+ * several threads.
+ */
 public final class RetainRequest {
 
     private final String content;
@@ -27,12 +31,12 @@ public final class RetainRequest {
     private final List<Mention> given = new ArrayList<>();
 
     private RetainRequest(String content, EntityExtractor extractor, Function<NewFact, Fact> store) {
-        if (content.isBlank()) {
+        if (require(content, "content").isBlank()) {
             throw new IllegalArgumentException("There is nothing to retain: the content is blank.");
         }
         this.content = content;
-        this.extractor = extractor;
-        this.store = store;
+        this.extractor = require(extractor, "extractor");
+        this.store = require(store, "store");
         this.fact = NewFact.of(content);
     }
 
@@ -56,30 +60,30 @@ public final class RetainRequest {
      * @return this
      */
     public RetainRequest context(String context) {
-        fact.context(context);
+        fact.context(require(context, "context"));
         return this;
     }
 
     /**
      * Sets the origin of the fact.
      *
-     * @param source a name, such as {@code treasury}
+     * @param source a name, such as {@code mail}
      * @return this
      */
     public RetainRequest source(String source) {
-        fact.source(source);
+        fact.source(require(source, "source"));
         return this;
     }
 
     /**
      * Adds an entity that the fact is about, beside those found in its content. May be called again.
      *
-     * @param name its name, such as {@code @KR8TIV}
+     * @param name its name, such as {@code @anna}
      * @return this
      * @throws IllegalArgumentException if the name is blank
      */
     public RetainRequest entity(String name) {
-        given.add(Mention.given(name));
+        given.add(Mention.given(require(name, "name of the entity")));
         return this;
     }
 
@@ -93,7 +97,7 @@ public final class RetainRequest {
      * @throws IllegalArgumentException if the name is blank
      */
     public RetainRequest entity(String name, EntityType type) {
-        given.add(Mention.given(name, type));
+        given.add(Mention.given(require(name, "name of the entity"), require(type, "type of the entity")));
         return this;
     }
 
@@ -114,7 +118,7 @@ public final class RetainRequest {
      *
      * @param confidence 0 to 1
      * @return this
-     * @throws IllegalArgumentException if it is outside
+     * @throws IllegalArgumentException if it is out of that range
      */
     public RetainRequest confidence(double confidence) {
         fact.confidence(confidence);
@@ -122,14 +126,14 @@ public final class RetainRequest {
     }
 
     /**
-     * Sets the time at which it happened; by default now. The day, in UTC, is that of its daily log.
+     * Sets the time at which it happened; by default now. The fact goes into the daily log of that day in UTC.
      *
      * @param happenedAt a time in the years 1 to 9999 UTC; truncated to the microsecond
      * @return this
-     * @throws IllegalArgumentException if it lies outside
+     * @throws IllegalArgumentException if it lies outside those years
      */
     public RetainRequest happenedAt(Instant happenedAt) {
-        Instant kept = happenedAt.truncatedTo(ChronoUnit.MICROS);
+        Instant kept = require(happenedAt, "time").truncatedTo(ChronoUnit.MICROS);
         if (!StoredTime.canHold(kept)) {
             throw new IllegalArgumentException(
                     "The time " + happenedAt + " cannot be stored; it must lie in the years 1 to 9999 UTC.");
@@ -139,7 +143,7 @@ public final class RetainRequest {
     }
 
     /**
-     * Adds metadata, which is kept exactly as it is written.
+     * Sets the metadata, which is kept exactly as it is written.
      *
      * @param json one JSON value
      * @return this
@@ -147,7 +151,7 @@ public final class RetainRequest {
      */
     public RetainRequest metadata(String json) {
         try {
-            if (Json.mapper().readTree(json).asToken() == JsonToken.NOT_AVAILABLE) {
+            if (Json.mapper().readTree(require(json, "metadata")).asToken() == JsonToken.NOT_AVAILABLE) {
                 throw new IllegalArgumentException("The metadata is empty; it must be one JSON value.");
             }
         } catch (JsonProcessingException e) {
@@ -158,15 +162,15 @@ public final class RetainRequest {
     }
 
     /**
-     * Adds metadata, which is kept as a JSON object.
+     * Sets the metadata, which is kept as a JSON object.
      *
      * @param metadata names and values; values are strings, numbers, booleans, null, or maps and lists of these
      * @return this
-     * @throws IllegalArgumentException if a value has no form in JSON
+     * @throws IllegalArgumentException if a value cannot be written as JSON
      */
     public RetainRequest metadata(Map<String, ?> metadata) {
         try {
-            fact.metadata(Json.mapper().writeValueAsString(metadata));
+            fact.metadata(Json.mapper().writeValueAsString(require(metadata, "metadata")));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The metadata has no form in JSON: " + e.getOriginalMessage(), e);
         }
@@ -180,7 +184,7 @@ public final class RetainRequest {
      * @return this
      */
     public RetainRequest session(String session) {
-        fact.sessionId(session);
+        fact.sessionId(require(session, "session"));
         return this;
     }
 
@@ -197,8 +201,8 @@ public final class RetainRequest {
 
     /**
      * Stores the fact, with its full-text entry and mentions, in one transaction, then writes its daily log. When this
-     * returns, the fact is safe; if the log fails, that is logged, and repaired when the memory is next opened. If the
-     * embedder fails, that is logged, and the fact is stored without a vector. A second call stores a second fact.
+     * returns, the fact is safe. If the log cannot be written, that is reported as a warning, and made good when the memory is
+     * next opened. If the embedder fails, that is reported as a warning, and the fact is stored without a vector. A second call stores a second fact.
      *
      * @return the fact as it is stored
      * @throws IllegalArgumentException if a text is not valid Unicode; nothing was stored
@@ -210,5 +214,9 @@ public final class RetainRequest {
      */
     public Fact save() {
         return store.apply(fact.mentions(extractor.mentions(given, content)).build());
+    }
+
+    private static <T> T require(T value, String name) {
+        return Objects.requireNonNull(value, () -> "The " + name + " is null; nothing was stored.");
     }
 }

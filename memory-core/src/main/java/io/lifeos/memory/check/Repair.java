@@ -35,7 +35,7 @@ public final class Repair {
             DatabaseRepair repair = new DatabaseRepair(database);
             IntegrityReport found = check.run();
             if (found.ok()) {
-                return new RepairReport(repair.dropCodes(), found);
+                return new RepairReport(repair.dropBinaryIndexes(), found);
             }
             List<String> done = new ArrayList<>(repair.run());
             long entries = repairLogs();

@@ -11,26 +11,16 @@ import java.util.Optional;
  */
 public interface DatabaseManager {
 
-    /**
-     * Returns the path of the file.
-     *
-     * @return the path
-     */
+    /** {@return the path of the file} */
     Path file();
 
     /**
-     * Returns the copy that this opening made before it adopted the file. It may be deleted at any time.
-     *
-     * @return the copy, a whole SQLite file named {@code <file>.before-adoption-<UTC time>}; empty if there was nothing to
-     *     adopt
+     * {@return the copy that this opening made before it adopted the file, a whole SQLite file named {@code
+     * <file>.before-adoption-<UTC time>}, which may be deleted at any time; empty if there was nothing to adopt}
      */
     Optional<Path> copyBeforeAdoption();
 
-    /**
-     * Tells whether this was opened for reading only.
-     *
-     * @return true if {@link #transaction} is refused
-     */
+    /** {@return true if this was opened for reading only, so that {@link #transaction} is refused} */
     boolean isReadOnly();
 
     /**

@@ -3,7 +3,7 @@ package io.lifeos.memory.fact;
 import java.util.regex.Pattern;
 
 /**
- * A thing that facts are about. Two entities are the same when name and type are.
+ * A thing that facts are about. Two entities are equal if their names and types are.
  *
  * @param name the name as people write it, such as {@code @alice}, {@code SOL} or {@code #deploy}; never blank
  * @param type the kind of thing it is
@@ -13,12 +13,14 @@ public record Entity(String name, EntityType type) {
     private static final Pattern SYMBOL = Pattern.compile("@?[A-Z][A-Z0-9]{2,5}");
 
     /**
-     * Checks the name.
+     * Checks the name and the type.
      *
+     * @throws NullPointerException if the name or the type is null
      * @throws IllegalArgumentException if the name is blank or is not valid Unicode
      */
     public Entity {
         Texts.requireText("name of an entity", name);
+        Texts.requireGiven("type of an entity", type);
     }
 
     /**
@@ -31,7 +33,7 @@ public record Entity(String name, EntityType type) {
      * @throws IllegalArgumentException if the name is blank or is not valid Unicode
      */
     public static Entity named(String name) {
-        if (SYMBOL.matcher(name).matches()) {
+        if (SYMBOL.matcher(Texts.requireGiven("name of an entity", name)).matches()) {
             return new Entity(name, EntityType.TOKEN);
         }
         boolean account = name.startsWith("@") && name.indexOf('.') < 0;

@@ -23,8 +23,8 @@ public interface EntityExtractor {
     /**
      * Returns the default extractor. It finds {@code @name} mentions ({@code @bags.fm} is one, an e-mail address is not),
      * symbols of 3 to 6 capitals or digits that start with a capital, except common words and acronyms, and the names of
-     * well-known platforms as whole words. It is tuned to an assistant that follows the trading of tokens; for another domain
-     * pass an extractor of your own to {@code MemoryStore.builder().entityExtractor(...)}.
+     * well-known platforms as whole words. It is tuned to an assistant that follows the trading of tokens; for another domain,
+     * pass your own extractor to {@code MemoryStore.builder().entityExtractor(...)}.
      *
      * @return the extractor
      */

@@ -52,20 +52,12 @@ public final class EntityType {
         return new EntityType(normalized);
     }
 
-    /**
-     * Returns the name, which is what a memory stores.
-     *
-     * @return the name in lower case
-     */
+    /** {@return the name in lower case, which is what a memory stores} */
     public String name() {
         return name;
     }
 
-    /**
-     * Tells whether this is one of the four types that are constants here.
-     *
-     * @return true if it is one of the constants
-     */
+    /** {@return true if this is one of the four constants} */
     public boolean isStandard() {
         return STANDARD.contains(this);
     }

@@ -5,97 +5,50 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A stored fact. Two facts are equal if all their values are. */
+/** A stored fact. Two are equal if all their values are. Later versions may say more. */
 public sealed interface Fact permits FactRecord {
 
-    /**
-     * Returns the fact's number in this memory, which is never given to another fact.
-     *
-     * @return the id
-     */
+    /** {@return the number of the fact in its memory, which is never given to another fact} */
     long id();
 
-    /**
-     * Returns the text to remember.
-     *
-     * @return the content
-     */
+    /** {@return the text to remember} */
     String content();
 
-    /**
-     * Returns the context that the fact belongs to.
-     *
-     * @return the context, if there is one
-     */
+    /** {@return the context that the fact belongs to, if there is one} */
     Optional<String> context();
 
-    /**
-     * Returns the time at which it happened.
-     *
-     * @return the time, to the microsecond
-     */
+    /** {@return the time at which it happened, to the microsecond} */
     Instant happenedAt();
 
-    /**
-     * Returns the origin of the fact, such as {@code treasury}.
-     *
-     * @return the source, if it is known
-     */
+    /** {@return the origin of the fact, such as {@code mail}, if it is known} */
     Optional<String> source();
 
-    /**
-     * Returns the confidence in the fact.
-     *
-     * @return 0 to 1
-     */
+    /** {@return the confidence in the fact, 0 to 1} */
     double confidence();
 
-    /**
-     * Tells whether the fact is remembered.
-     *
-     * @return false once the fact was forgotten
-     */
+    /** {@return true if the fact is remembered; false once it was forgotten} */
     boolean active();
 
-    /**
-     * Tells whether an assistant said it.
-     *
-     * @return true if an assistant said it
-     */
+    /** {@return true if an assistant said it} */
     boolean assistantOutput();
 
-    /**
-     * Returns the session that the fact came up in.
-     *
-     * @return the id of the session, if there is one
-     */
+    /** {@return the id of the session that the fact came up in, if there is one} */
     Optional<String> sessionId();
 
-    /**
-     * Returns the metadata.
-     *
-     * @return JSON text, exactly as it was given
-     */
+    /** {@return the metadata, as JSON text exactly as it was given, if there is any} */
     Optional<String> metadata();
 
-    /**
-     * Returns the names of the entities that the fact mentions.
-     *
-     * @return the names, in the order of the mentions, each once
-     */
+    /** {@return the names of the entities that the fact mentions, in the order of the mentions, each once} */
     List<String> entities();
 
     /**
-     * Returns those whose memory the fact is.
-     *
-     * @return the owners, at most one of each kind, in the order of kinds; empty if none is known
+     * {@return the owners of the fact, at most one of each kind, in the order of kinds; empty if none is known}
      */
     List<Owner> owners();
 
     /**
-     * Returns the time at which the fact was stored in this memory.
-     *
-     * @return the time, to the microsecond; empty if another program stored it
+     * {@return the time at which the fact was stored in this memory, to the microsecond; empty if another program
+     * stored it}
      */
     Optional<Instant> recordedAt();
 
@@ -111,7 +64,10 @@ public sealed interface Fact permits FactRecord {
         return new Builder(id, content, happenedAt);
     }
 
-    /** Builds a {@link Fact}. Not safe for use by several threads. */
+    /**
+     * Builds a {@link Fact}. Null is refused with a {@link NullPointerException} unless it is allowed. Not safe for use by
+     * several threads.
+     */
     final class Builder {
 
         private final long id;
@@ -130,8 +86,8 @@ public sealed interface Fact permits FactRecord {
 
         private Builder(long id, String content, Instant happenedAt) {
             this.id = id;
-            this.content = content;
-            this.happenedAt = happenedAt;
+            this.content = Texts.requireGiven("content", content);
+            this.happenedAt = Texts.requireGiven("time", happenedAt);
         }
 
         /**
@@ -218,7 +174,7 @@ public sealed interface Fact permits FactRecord {
          * @return this
          */
         public Builder entities(List<String> entities) {
-            this.entities = entities;
+            this.entities = Texts.requireGiven("list of entities", entities);
             return this;
         }
 
@@ -229,7 +185,7 @@ public sealed interface Fact permits FactRecord {
          * @return this
          */
         public Builder owners(List<Owner> owners) {
-            this.owners = owners;
+            this.owners = Texts.requireGiven("list of owners", owners);
             return this;
         }
 

@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -54,28 +53,19 @@ public final class FactFilter {
     }
 
     /**
-     * Returns the filter without conditions.
-     *
-     * @return the filter that admits every fact that is neither forgotten nor said by an assistant
+     * {@return the filter without conditions, which admits every fact that is neither forgotten nor said by an
+     * assistant}
      */
     public static FactFilter standard() {
         return STANDARD;
     }
 
-    /**
-     * Begins a filter.
-     *
-     * @return a builder without conditions
-     */
+    /** {@return a builder without conditions} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Begins a filter with the conditions of this one.
-     *
-     * @return a builder, independent of this filter
-     */
+    /** {@return a builder with the conditions of this filter, and independent of it} */
     public Builder toBuilder() {
         Builder copy = new Builder();
         copy.source = source;
@@ -92,110 +82,77 @@ public final class FactFilter {
         return copy;
     }
 
-    /**
-     * Tells whether this filter has no conditions.
-     *
-     * @return true if it equals {@link #standard()}
-     */
+    /** {@return true if this filter has no conditions, so that it equals {@link #standard()}} */
     public boolean isStandard() {
         return equals(STANDARD);
     }
 
-    /**
-     * Returns the source that a fact must have.
-     *
-     * @return its name, compared exactly; empty if any will do
-     */
+    /** {@return the source that a fact must have, compared exactly; empty if any will do} */
     public Optional<String> source() {
         return Optional.ofNullable(source);
     }
 
-    /**
-     * Returns the context that a fact must have.
-     *
-     * @return its text, compared exactly; empty if any will do
-     */
+    /** {@return the context that a fact must have, compared exactly; empty if any will do} */
     public Optional<String> context() {
         return Optional.ofNullable(context);
     }
 
     /**
-     * Returns the entity that a fact must mention.
-     *
-     * @return its name, of any type, with or without a leading {@code @}; empty if none is needed
+     * {@return the name of the entity that a fact must mention, of any type, with or without a leading {@code @}; empty
+     * if none is needed}
      */
     public Optional<String> entity() {
         return Optional.ofNullable(entity);
     }
 
-    /**
-     * Returns the session that a fact must belong to.
-     *
-     * @return its id, compared exactly; empty if any will do
-     */
+    /** {@return the id of the session that a fact must belong to, compared exactly; empty if any will do} */
     public Optional<String> session() {
         return Optional.ofNullable(session);
     }
 
     /**
-     * Returns the owners that a fact must have.
-     *
-     * @return at most one of each kind, in the order of kinds, compared exactly; empty if any will do
+     * {@return the owners that a fact must have, at most one of each kind, in the order of kinds, compared exactly; empty
+     * if any will do}
      */
     public List<Owner> owners() {
         return owners;
     }
 
     /**
-     * Returns the earliest time at which a fact may have happened.
-     *
-     * @return the time in whole microseconds, inclusive; empty if there is no limit
+     * {@return the earliest time at which a fact may have happened, inclusive, in whole microseconds; empty if there is
+     * no limit}
      */
     public Optional<Instant> from() {
         return Optional.ofNullable(from);
     }
 
     /**
-     * Returns the time before which a fact must have happened.
-     *
-     * @return the time in whole microseconds, exclusive; empty if there is no limit
+     * {@return the time before which a fact must have happened, exclusive, in whole microseconds; empty if there is no
+     * limit}
      */
     public Optional<Instant> to() {
         return Optional.ofNullable(to);
     }
 
-    /**
-     * Returns the lowest confidence that a fact may have.
-     *
-     * @return 0 to 1; 0 admits all
-     */
+    /** {@return the lowest confidence that a fact may have, 0 to 1; 0 admits all} */
     public double minConfidence() {
         return minConfidence;
     }
 
     /**
-     * Returns the metadata members that a fact must have, each with its value.
-     *
-     * @return names and values, in the order of the names; empty if none is needed
+     * {@return the metadata members that a fact must have, with their values, in the order of their names; empty if
+     * none is needed}
      */
     public Map<String, String> metadata() {
         return metadata;
     }
 
-    /**
-     * Tells whether forgotten facts are admitted too.
-     *
-     * @return false by default
-     */
+    /** {@return true if forgotten facts are admitted too} */
     public boolean includesForgotten() {
         return forgotten;
     }
 
-    /**
-     * Tells whether facts that an assistant said are admitted too.
-     *
-     * @return false by default
-     */
+    /** {@return true if facts that an assistant said are admitted too} */
     public boolean includesAssistantOutputs() {
         return assistantOutputs;
     }
@@ -221,7 +178,10 @@ public final class FactFilter {
                 + conditions() + "]";
     }
 
-    /** Collects conditions. A condition that is set again replaces the earlier one. Not safe for use by several threads. */
+    /**
+     * Collects conditions. A condition that is set again replaces the earlier one. Null is refused with a
+     * {@link NullPointerException}, except as a time. Not safe for use by several threads.
+     */
     public static final class Builder {
 
         private @Nullable String source;
@@ -245,7 +205,7 @@ public final class FactFilter {
          * @return this
          */
         public Builder source(String source) {
-            this.source = Objects.requireNonNull(source, "source");
+            this.source = Texts.requireGiven("source", source);
             return this;
         }
 
@@ -256,19 +216,19 @@ public final class FactFilter {
          * @return this
          */
         public Builder context(String context) {
-            this.context = Objects.requireNonNull(context, "context");
+            this.context = Texts.requireGiven("context", context);
             return this;
         }
 
         /**
-         * Requires that an entity is mentioned, whatever its type.
+         * Requires a mention of an entity, whatever its type.
          *
          * @param name its name; {@code @Anna} and {@code Anna} are the same
          * @return this
          * @throws IllegalArgumentException if the name is blank
          */
         public Builder entity(String name) {
-            if (name.isBlank()) {
+            if (Texts.requireGiven("name of the entity", name).isBlank()) {
                 throw new IllegalArgumentException("The name of the entity is blank.");
             }
             this.entity = name;
@@ -282,7 +242,7 @@ public final class FactFilter {
          * @return this
          */
         public Builder session(String session) {
-            this.session = Objects.requireNonNull(session, "session");
+            this.session = Texts.requireGiven("session", session);
             return this;
         }
 
@@ -293,7 +253,7 @@ public final class FactFilter {
          * @return this
          */
         public Builder owner(Owner owner) {
-            owners.put(owner.kind(), owner);
+            owners.put(Texts.requireGiven("owner", owner).kind(), owner);
             return this;
         }
 
@@ -336,7 +296,7 @@ public final class FactFilter {
          *
          * @param confidence 0 to 1
          * @return this
-         * @throws IllegalArgumentException if it is outside
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder minConfidence(double confidence) {
             this.minConfidence = Confidence.require(confidence);
@@ -344,8 +304,8 @@ public final class FactFilter {
         }
 
         /**
-         * Requires a member of the metadata, which must be a JSON object. Several names must all be there; a name that is
-         * given again takes the new value.
+         * Requires a member of the metadata, which must be a JSON object. If this is called for several members, all of them
+         * must be there; a name that is given again takes the new value.
          *
          * @param name the name of the member, compared exactly
          * @param value its value: a string as it is, an integer in digits, or {@code true} or {@code false}; other values
@@ -353,7 +313,8 @@ public final class FactFilter {
          * @return this
          */
         public Builder metadata(String name, String value) {
-            metadata.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+            metadata.put(
+                    Texts.requireGiven("name of a member", name), Texts.requireGiven("value of a member", value));
             return this;
         }
 
@@ -377,11 +338,7 @@ public final class FactFilter {
             return this;
         }
 
-        /**
-         * Builds the filter.
-         *
-         * @return a filter with the conditions so far
-         */
+        /** {@return a filter with the conditions so far} */
         public FactFilter build() {
             return new FactFilter(this);
         }

@@ -29,11 +29,7 @@ public class MemoryException extends RuntimeException {
         super(message, cause);
     }
 
-    /**
-     * Returns the message.
-     *
-     * @return the event, the state of the data and the way out
-     */
+    /** {@return the event, the state of the data and the way out} */
     @Override
     public String getMessage() {
         return String.valueOf(super.getMessage());

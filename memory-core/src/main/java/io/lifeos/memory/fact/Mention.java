@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 public record Mention(Entity entity, String text, @Nullable Integer position) {
 
     /**
-     * Checks the spelling.
+     * Checks the entity and the spelling.
      *
+     * @throws NullPointerException if the entity or the spelling is null
      * @throws IllegalArgumentException if the spelling is not valid Unicode
      */
     public Mention {
+        Texts.requireGiven("entity of a mention", entity);
         Texts.requireUnicode("spelling of an entity", text);
     }
 

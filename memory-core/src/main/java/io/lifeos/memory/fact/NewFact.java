@@ -6,70 +6,37 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A fact that is not stored yet, its mentions already found. Two are equal if all their values are. */
+/** A fact that is not stored yet, with its mentions. Two are equal if all their values are. Later versions may say more. */
 public sealed interface NewFact permits NewFactRecord {
 
-    /**
-     * Returns the text to remember.
-     *
-     * @return the content, which may be empty
-     */
+    /** {@return the text to remember, which may be empty} */
     String content();
 
-    /**
-     * Returns the context that the fact belongs to.
-     *
-     * @return the context, if there is one
-     */
+    /** {@return the context that the fact belongs to, if there is one} */
     Optional<String> context();
 
     /**
-     * Returns the time at which it happened.
-     *
-     * @return the time, to the microsecond; if empty, the fact takes the time at which it is stored
+     * {@return the time at which it happened, to the microsecond; if empty, the fact takes the time at which it is
+     * stored}
      */
     Optional<Instant> happenedAt();
 
-    /**
-     * Returns the origin of the fact, such as {@code treasury}.
-     *
-     * @return the source, if it is known
-     */
+    /** {@return the origin of the fact, such as {@code mail}, if it is known} */
     Optional<String> source();
 
-    /**
-     * Returns the confidence in the fact.
-     *
-     * @return 0 to 1
-     */
+    /** {@return the confidence in the fact, 0 to 1} */
     double confidence();
 
-    /**
-     * Tells whether an assistant said it.
-     *
-     * @return true if an assistant said it
-     */
+    /** {@return true if an assistant said it} */
     boolean assistantOutput();
 
-    /**
-     * Returns the session that the fact came up in.
-     *
-     * @return the id of the session, if there is one
-     */
+    /** {@return the id of the session that the fact came up in, if there is one} */
     Optional<String> sessionId();
 
-    /**
-     * Returns the metadata.
-     *
-     * @return JSON text, kept exactly as it is
-     */
+    /** {@return the metadata, as JSON text that is kept exactly as it is, if there is any} */
     Optional<String> metadata();
 
-    /**
-     * Returns the entities that the fact mentions.
-     *
-     * @return the mentions, in order, each entity once
-     */
+    /** {@return the mentions of entities, in order, each entity once} */
     List<Mention> mentions();
 
     /**
@@ -90,7 +57,7 @@ public sealed interface NewFact permits NewFactRecord {
     }
 
     /**
-     * Returns the same fact at another time.
+     * Copies the fact with another time.
      *
      * @param time the time at which it happened
      * @return the fact
@@ -98,7 +65,10 @@ public sealed interface NewFact permits NewFactRecord {
      */
     NewFact withHappenedAt(Instant time);
 
-    /** Builds a {@link NewFact}. Not safe for use by several threads. */
+    /**
+     * Builds a {@link NewFact}. Null is refused with a {@link NullPointerException} unless it is allowed. Not safe for use by
+     * several threads.
+     */
     final class Builder {
 
         private final String content;
@@ -113,7 +83,7 @@ public sealed interface NewFact permits NewFactRecord {
         private final List<Owner> owners = new ArrayList<>(2);
 
         private Builder(String content) {
-            this.content = content;
+            this.content = Texts.requireGiven("content", content);
         }
 
         /**
@@ -154,7 +124,7 @@ public sealed interface NewFact permits NewFactRecord {
          *
          * @param confidence 0 to 1
          * @return this
-         * @throws IllegalArgumentException if it is outside
+         * @throws IllegalArgumentException if it is out of that range
          */
         public Builder confidence(double confidence) {
             this.confidence = Confidence.require(confidence);
@@ -202,7 +172,7 @@ public sealed interface NewFact permits NewFactRecord {
          * @see EntityExtractor#mentions
          */
         public Builder mentions(List<Mention> mentions) {
-            this.mentions = mentions;
+            this.mentions = Texts.requireGiven("list of mentions", mentions);
             return this;
         }
 
@@ -213,7 +183,7 @@ public sealed interface NewFact permits NewFactRecord {
          * @return this
          */
         public Builder owner(Owner owner) {
-            this.owners.add(owner);
+            this.owners.add(Texts.requireGiven("owner", owner));
             return this;
         }
 

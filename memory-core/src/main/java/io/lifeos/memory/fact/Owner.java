@@ -27,7 +27,7 @@ public record Owner(Kind kind, String id) {
      * @throws IllegalArgumentException if the id is blank or not valid Unicode
      */
     public Owner {
-        Objects.requireNonNull(kind, "kind");
+        Texts.requireGiven("kind of the owner", kind);
         Texts.requireText("id of the " + kind.word(), id);
     }
 

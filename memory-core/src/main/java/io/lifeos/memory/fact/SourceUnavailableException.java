@@ -41,9 +41,8 @@ public final class SourceUnavailableException extends MemoryException {
     }
 
     /**
-     * Tells whether the failure may pass by itself, such as a lost connection or a restarting server.
-     *
-     * @return true if the same call may succeed a little later; false if a person has to change something first
+     * {@return true if the same call may succeed a little later, such as after a lost connection or a restart of the
+     * server; false if a person has to change something first}
      */
     public boolean retryable() {
         return retryable;

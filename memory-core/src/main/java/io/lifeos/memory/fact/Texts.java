@@ -1,5 +1,6 @@
 package io.lifeos.memory.fact;
 
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -13,14 +14,18 @@ public final class Texts {
     private Texts() {}
 
     static void requireText(String what, String text) {
-        if (text.isBlank()) {
+        if (requireGiven(what, text).isBlank()) {
             throw new IllegalArgumentException("The " + what + " is blank; give it at least one visible character.");
         }
         requireUnicode(what, text);
     }
 
+    static <T> T requireGiven(String what, T value) {
+        return Objects.requireNonNull(value, () -> "The " + what + " is null.");
+    }
+
     static void requireUnicode(String what, String text) {
-        OptionalInt index = unpairedSurrogate(text);
+        OptionalInt index = unpairedSurrogate(requireGiven(what, text));
         if (index.isPresent()) {
             throw new IllegalArgumentException("The " + what + " is not valid Unicode: half of a surrogate pair"
                     + " stands alone at index " + index.getAsInt() + ". Nothing was stored.");
@@ -28,7 +33,7 @@ public final class Texts {
     }
 
     /**
-     * Tests that a text holds no half of a surrogate pair.
+     * Tells whether a text is valid Unicode, without half of a surrogate pair.
      *
      * @param text the text
      * @return true if it is valid Unicode

@@ -41,7 +41,7 @@ public final class DailyLogs {
     private static final DateTimeFormatter TITLE = DateTimeFormatter.ofPattern("EEEE, MMMM d, uuuu", Locale.ENGLISH);
     private static final int BUFFER = 1 << 16;
     private static final int MOST_DRAFTS = 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final String LOCK = ".lock";
 
     private final Workspace workspace;
@@ -113,7 +113,7 @@ public final class DailyLogs {
 
     private void locked(LockedWork work) {
         try (FolderLock lock =
-                FolderLock.take(workspace.dailyLogs(), LOCK, PATIENCE).orElseThrow(this::inUse)) {
+                FolderLock.take(workspace.dailyLogs(), LOCK, LONGEST_WAIT).orElseThrow(this::inUse)) {
             work.run();
         } catch (IOException e) {
             throw unwritable(workspace.dailyLogs(), e);

@@ -35,7 +35,7 @@ public final class OutboxRelay {
     private final DatabaseManager database;
     private final DailyLogs logs;
     private final Workers workers;
-    private final ConcurrentLinkedQueue<Followed> followed = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Relayed> relayed = new ConcurrentLinkedQueue<>();
 
     public OutboxRelay(Workspace workspace, DatabaseManager database, Workers workers) {
         this.database = database;
@@ -44,7 +44,7 @@ public final class OutboxRelay {
     }
 
     /** Outbox entries whose log is written. */
-    private record Followed(LocalDate day, List<Outbox.Entry> entries) {}
+    private record Relayed(LocalDate day, List<Outbox.Entry> entries) {}
 
     /**
      * Brings the logs in step with facts that were just stored. Their outbox entries go with {@linkplain #removingRelayed the
@@ -59,9 +59,9 @@ public final class OutboxRelay {
             List<Outbox.Entry> entries = new ArrayList<>();
             logs.exclusively(() -> {
                 entries.addAll(database.read(connection -> new Outbox(connection).entries(day, stored.keySet())));
-                followStored(day, entries, stored);
+                writeStored(day, entries, stored);
             });
-            followed.add(new Followed(day, entries));
+            relayed.add(new Relayed(day, entries));
         });
     }
 
@@ -69,7 +69,7 @@ public final class OutboxRelay {
      * A fact without an entry has been logged by another process. One whose entry tells of one change, its insertion, is still
      * as it was stored; any other was changed meanwhile and is read again.
      */
-    private void followStored(LocalDate day, List<Outbox.Entry> entries, Map<Long, Fact> stored) {
+    private void writeStored(LocalDate day, List<Outbox.Entry> entries, Map<Long, Fact> stored) {
         if (!entries.isEmpty() && entries.stream().allMatch(entry -> entry.changes() == 1)) {
             List<Long> ids = entries.stream().map(Outbox.Entry::factId).toList();
             logs.update(
@@ -86,18 +86,18 @@ public final class OutboxRelay {
 
     /** Runs a transaction that removes these outbox entries too. If it fails, they wait for the next one. */
     public <T> T removingRelayed(SqlFunction<T> work) {
-        List<Followed> some = List.copyOf(followed);
+        List<Relayed> some = List.copyOf(relayed);
         T result = database.transaction(connection -> {
             remove(connection, some);
             return work.apply(connection);
         });
-        followed.removeAll(some);
+        relayed.removeAll(some);
         return result;
     }
 
     /** Removes outbox entries that no other transaction took along. */
     public void removeRelayed() {
-        if (!followed.isEmpty()) {
+        if (!relayed.isEmpty()) {
             removingRelayed(connection -> true);
         }
     }
@@ -112,7 +112,7 @@ public final class OutboxRelay {
         List<LocalDate> days = database.read(connection -> new Outbox(connection).days());
         for (int from = 0; from < days.size(); from += DAYS_AT_ONCE) {
             List<LocalDate> some = days.subList(from, Math.min(from + DAYS_AT_ONCE, days.size()));
-            List<Followed> written = Collections.synchronizedList(new ArrayList<>());
+            List<Relayed> written = Collections.synchronizedList(new ArrayList<>());
             logs.exclusively(() -> workers.runAll(some.stream()
                     .<Runnable>map(day -> () -> write(day, written, failures))
                     .toList()));
@@ -125,12 +125,12 @@ public final class OutboxRelay {
         }
     }
 
-    private void write(LocalDate day, List<Followed> written, List<StoreException> failures) {
+    private void write(LocalDate day, List<Relayed> written, List<StoreException> failures) {
         try {
             List<Outbox.Entry> entries = database.read(connection -> new Outbox(connection).entries(day));
             write(day, entries);
             for (int from = 0; from < entries.size(); from += ENTRIES_AT_ONCE) {
-                written.add(new Followed(day, entries.subList(from, Math.min(from + ENTRIES_AT_ONCE, entries.size()))));
+                written.add(new Relayed(day, entries.subList(from, Math.min(from + ENTRIES_AT_ONCE, entries.size()))));
             }
         } catch (StoreException e) {
             failures.add(e);
@@ -154,7 +154,7 @@ public final class OutboxRelay {
         }
     }
 
-    /** What a log says of a fact that cannot be read stays, as it may be all that tells when it happened. */
+    /** Keeps the entry of a fact that cannot be read, as it may be all that tells when it happened. */
     private void writeReadable(LocalDate day, List<Long> ids) {
         if (!ids.isEmpty()) {
             logs.update(day, ids, this::read);
@@ -200,7 +200,7 @@ public final class OutboxRelay {
         ids.stream().map(facts::get).filter(Objects::nonNull).forEach(to);
     }
 
-    private void remove(List<Followed> written) {
+    private void remove(List<Relayed> written) {
         int from = 0;
         while (from < written.size()) {
             int to = from;
@@ -209,15 +209,15 @@ public final class OutboxRelay {
                 entries += written.get(to).entries().size();
                 to++;
             }
-            List<Followed> some = written.subList(from, to);
+            List<Relayed> some = written.subList(from, to);
             database.transaction(connection -> remove(connection, some));
             from = to;
         }
     }
 
-    private static int remove(Connection connection, Collection<Followed> some) throws SQLException {
+    private static int remove(Connection connection, Collection<Relayed> some) throws SQLException {
         int removed = 0;
-        for (Followed each : some) {
+        for (Relayed each : some) {
             removed += new Outbox(connection).remove(each.day(), each.entries());
         }
         return removed;

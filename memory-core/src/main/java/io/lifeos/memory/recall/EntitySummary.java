@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A summary of an entity, over the facts that mention it and that are neither forgotten nor said by an assistant. A memory makes
- * these; hosts only read them, so that they can grow. Two are equal if all their values are.
+ * A summary of the facts that mention an entity, without those that were forgotten or that an assistant said. Two are equal
+ * if all their values are. Later versions may say more.
  */
 public sealed interface EntitySummary permits EntitySummaryRecord {
 
     /**
-     * Makes a summary.
+     * Creates a summary, for implementors of {@code Memory} and for tests.
      *
      * @param name the name of the entity
      * @param type its type
@@ -23,31 +23,15 @@ public sealed interface EntitySummary permits EntitySummaryRecord {
         return new EntitySummaryRecord(name, type, facts, lastMention);
     }
 
-    /**
-     * Returns the name of the entity.
-     *
-     * @return the name as the memory holds it
-     */
+    /** {@return the name of the entity, as the memory holds it} */
     String name();
 
-    /**
-     * Returns the type of the entity.
-     *
-     * @return the type
-     */
+    /** {@return the type of the entity} */
     EntityType type();
 
-    /**
-     * Returns the number of facts that mention the entity.
-     *
-     * @return the number, at least 0
-     */
+    /** {@return the number of facts that mention the entity} */
     long facts();
 
-    /**
-     * Returns the time of the latest fact that mentions the entity.
-     *
-     * @return the time; empty if there is no such fact
-     */
+    /** {@return the time of the latest fact that mentions the entity; empty if there is no such fact} */
     Optional<Instant> lastMention();
 }

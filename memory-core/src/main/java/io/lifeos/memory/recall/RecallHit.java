@@ -3,11 +3,11 @@ package io.lifeos.memory.recall;
 import io.lifeos.memory.fact.Fact;
 import java.util.Optional;
 
-/** A recalled fact with its scores. A memory makes these; hosts only read them, so that they can grow. */
+/** A recalled fact with its scores. Later versions may say more. */
 public sealed interface RecallHit permits RecallHitRecord {
 
     /**
-     * Makes a hit.
+     * Creates a hit, for implementors of {@code Memory} and for tests.
      *
      * @param fact the fact
      * @param keyword the score by words, if words found it
@@ -19,31 +19,24 @@ public sealed interface RecallHit permits RecallHitRecord {
         return new RecallHitRecord(fact, keyword, vector, score);
     }
 
-    /**
-     * Returns the fact.
-     *
-     * @return the fact, as it was when it was found
-     */
+    /** {@return the fact, as it was when it was found} */
     Fact fact();
 
     /**
-     * Returns the score by words.
-     *
-     * @return the score; empty if neither the fact nor one around it holds a word of the question, or words were not looked at
+     * {@return the score by words; empty if neither the fact nor one around it holds a word of the question, or words
+     * were not looked at}
      */
     Optional<LegScore> keyword();
 
     /**
-     * Returns the score by vectors.
-     *
-     * @return the score; empty if neither the fact nor one around it is among the nearest, or vectors were not looked at
+     * {@return the score by vectors; empty if neither the fact nor one around it is among the nearest, or vectors were
+     * not looked at}
      */
     Optional<LegScore> vector();
 
     /**
-     * Returns the score that hits are ordered by: the weighted mean of both legs' scores, each divided by the leg's best.
-     *
-     * @return 0 to 1, the higher the better
+     * {@return the score that hits are ordered by, 0 to 1, the higher the better: the weighted mean of the scores by
+     * words and by vectors, each divided by the best of its kind}
      */
     double score();
 }

@@ -1,6 +1,6 @@
 package io.lifeos.memory.recall;
 
-/** The ways to find facts. */
+/** The part of a memory that a recall searches: words, vectors or both. */
 public enum RecallMode {
     /** By words and vectors if there is an embedder, else by words. */
     AUTO,

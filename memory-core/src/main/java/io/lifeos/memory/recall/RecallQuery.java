@@ -22,56 +22,32 @@ public final class RecallQuery {
         this.filter = filter;
     }
 
-    /**
-     * Returns the question.
-     *
-     * @return any text
-     */
+    /** {@return the question, which may be any text} */
     public String question() {
         return question;
     }
 
-    /**
-     * Returns the number of facts to find at most.
-     *
-     * @return 1 to 10,000
-     */
+    /** {@return the largest number of facts to find, 1 to 10,000} */
     public int limit() {
         return limit;
     }
 
-    /**
-     * Returns the mode that was asked for.
-     *
-     * @return the mode
-     */
+    /** {@return the mode that was asked for} */
     public RecallMode mode() {
         return mode;
     }
 
-    /**
-     * Returns the weight of the words.
-     *
-     * @return a finite number, at least 0
-     */
+    /** {@return the weight of the words, finite and at least 0} */
     public double keywordWeight() {
         return keywordWeight;
     }
 
-    /**
-     * Returns the weight of the vectors.
-     *
-     * @return a finite number, at least 0; not both weights are 0
-     */
+    /** {@return the weight of the vectors, finite and at least 0; not both weights are 0} */
     public double vectorWeight() {
         return vectorWeight;
     }
 
-    /**
-     * Returns the conditions that a fact must meet.
-     *
-     * @return the filter
-     */
+    /** {@return the conditions that a fact must meet} */
     public FactFilter filter() {
         return filter;
     }

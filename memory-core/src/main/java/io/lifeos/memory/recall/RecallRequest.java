@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * A question to the memory, with the conditions that facts must meet. Bad values are refused at once. A setting that is given
- * again replaces the earlier one. Not safe for use by several threads.
+ * A question to the memory, with the conditions that facts must meet. Bad values are refused at once, null with a
+ * {@link NullPointerException}. A setting that is given again replaces the earlier one. Not safe for use by several threads.
  */
 public final class RecallRequest {
 
@@ -27,17 +27,17 @@ public final class RecallRequest {
     private double vectorWeight = 1;
 
     private RecallRequest(String question, Clock clock, Function<RecallQuery, RecallResult> memory) {
-        this.question = Objects.requireNonNull(question, "question");
-        this.clock = clock;
-        this.memory = memory;
+        this.question = require(question, "question");
+        this.clock = require(clock, "clock");
+        this.memory = require(memory, "memory");
     }
 
     /**
-     * Begins a request, for implementations of a memory; hosts call its method {@code recall}.
+     * Creates a request, for implementors of {@code Memory}; everyone else calls {@code Memory.recall}.
      *
      * @param question any text
      * @param clock the clock that {@link #since(Duration)} counts back from
-     * @param memory answers the query; {@link #fetch()} calls it in its own thread
+     * @param memory answers the query, in the thread that calls {@link #fetch()}
      * @return a request without conditions
      */
     public static RecallRequest of(String question, Clock clock, Function<RecallQuery, RecallResult> memory) {
@@ -49,7 +49,7 @@ public final class RecallRequest {
      *
      * @param limit the number of facts to find at most, 1 to 10,000
      * @return this
-     * @throws IllegalArgumentException if it is outside
+     * @throws IllegalArgumentException if it is out of that range
      */
     public RecallRequest limit(int limit) {
         this.limit = requireLimit(limit);
@@ -57,7 +57,7 @@ public final class RecallRequest {
     }
 
     /**
-     * Checks a limit, for implementations of a memory.
+     * Checks a limit, for implementors of {@code Memory}.
      *
      * @param limit the number of facts to find at most
      * @return the limit
@@ -75,22 +75,22 @@ public final class RecallRequest {
      *
      * @param from the time, in the years 1 to 9999 UTC
      * @return this
-     * @throws IllegalArgumentException if it lies outside
+     * @throws IllegalArgumentException if it lies outside those years
      */
     public RecallRequest since(Instant from) {
-        filter.from(Objects.requireNonNull(from, "from")).to(null);
+        filter.from(require(from, "earliest time")).to(null);
         return this;
     }
 
     /**
-     * Finds only facts that happened lately.
+     * Finds only facts up to a certain age.
      *
      * @param age the greatest age, counted from this call; positive
      * @return this
      * @throws IllegalArgumentException if it is not positive, or reaches back before the year 1
      */
     public RecallRequest since(Duration age) {
-        if (age.isZero() || age.isNegative()) {
+        if (require(age, "age").isZero() || age.isNegative()) {
             throw new IllegalArgumentException("The age is " + age + "; it must be positive.");
         }
         Instant now = clock.instant();
@@ -101,7 +101,7 @@ public final class RecallRequest {
     }
 
     /**
-     * Finds only facts that happened in the last days of 24 hours each.
+     * Finds only facts of the last days, each of 24 hours.
      *
      * @param days the number of days, at least 1
      * @return this
@@ -120,7 +120,7 @@ public final class RecallRequest {
      * @throws IllegalArgumentException if a time lies outside the years 1 to 9999 UTC, or the first is not before the second
      */
     public RecallRequest between(Instant from, Instant to) {
-        if (!from.isBefore(to)) {
+        if (!require(from, "earliest time").isBefore(require(to, "end of the time"))) {
             throw new IllegalArgumentException("The time " + from + " is not before " + to + ".");
         }
         filter.from(from).to(to);
@@ -184,7 +184,8 @@ public final class RecallRequest {
     }
 
     /**
-     * Finds only facts whose metadata is a JSON object with a member. Several members must all be there.
+     * Finds only facts whose metadata is a JSON object with a certain member. If this is called for several members, all of
+     * them must be there.
      *
      * @param name the name of the member, compared exactly
      * @param value its value: a string as it is, an integer in digits, or {@code true} or {@code false}
@@ -196,11 +197,11 @@ public final class RecallRequest {
     }
 
     /**
-     * Finds only facts of a confidence or more; by default 0, which admits all.
+     * Finds only facts of at least a certain confidence; by default 0, which admits all.
      *
      * @param confidence the lowest confidence, 0 to 1
      * @return this
-     * @throws IllegalArgumentException if it is outside
+     * @throws IllegalArgumentException if it is out of that range
      */
     public RecallRequest minConfidence(double confidence) {
         filter.minConfidence(confidence);
@@ -208,7 +209,7 @@ public final class RecallRequest {
     }
 
     /**
-     * Finds forgotten facts too.
+     * Includes forgotten facts.
      *
      * @return this
      */
@@ -218,7 +219,7 @@ public final class RecallRequest {
     }
 
     /**
-     * Finds facts that an assistant said too. They are left out by default, so that an agent does not take its own words for
+     * Includes facts that an assistant said. They are left out by default, so that an agent does not take its own words for
      * facts.
      *
      * @return this
@@ -229,18 +230,18 @@ public final class RecallRequest {
     }
 
     /**
-     * Sets the way to find facts; by default {@link RecallMode#AUTO}.
+     * Sets whether words, vectors or both are searched; by default {@link RecallMode#AUTO}.
      *
      * @param mode the mode
      * @return this
      */
     public RecallRequest mode(RecallMode mode) {
-        this.mode = Objects.requireNonNull(mode, "mode");
+        this.mode = require(mode, "mode");
         return this;
     }
 
     /**
-     * Sets the weights of words and vectors if both are looked at; by default 1 and 1.
+     * Sets the weights of words and vectors if both are searched; by default 1 and 1.
      *
      * @param keyword the weight of the words; finite, at least 0
      * @param vector the weight of the vectors; finite, at least 0
@@ -266,5 +267,9 @@ public final class RecallRequest {
      */
     public RecallResult fetch() {
         return memory.apply(new RecallQuery(question, limit, mode, keywordWeight, vectorWeight, filter.build()));
+    }
+
+    private static <T> T require(T value, String name) {
+        return Objects.requireNonNull(value, () -> "The " + name + " is null.");
     }
 }

@@ -4,11 +4,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** The result of a recall. A memory makes these; hosts only read them, so that they can grow. */
+/** The result of a recall. Later versions may say more. */
 public sealed interface RecallResult extends Iterable<RecallHit> permits RecallResultRecord {
 
     /**
-     * Makes a result.
+     * Creates a result, for implementors of {@code Memory} and for tests.
      *
      * @param hits the facts, in the order of {@link #hits()}
      * @param requested the mode that was asked for
@@ -20,31 +20,20 @@ public sealed interface RecallResult extends Iterable<RecallHit> permits RecallR
         return new RecallResultRecord(hits, requested, mode, notes);
     }
 
-    /**
-     * Returns the facts.
-     *
-     * @return the facts, best first; equally good ones by time, the latest first, then by descending id
-     */
+    /** {@return the facts, best first; equally good ones by time, the latest first, then by descending id} */
     List<RecallHit> hits();
 
-    /**
-     * Returns the mode that was asked for.
-     *
-     * @return the mode
-     */
+    /** {@return the mode that was asked for} */
     RecallMode requested();
 
     /**
-     * Returns the mode that ran.
-     *
-     * @return the mode, never {@link RecallMode#AUTO}; empty if none could run, and then the notes say why
+     * {@return the mode that ran, never {@link RecallMode#AUTO}; empty if none could run, and then the notes say why}
      */
     Optional<RecallMode> mode();
 
     /**
-     * Returns everything that did not go as asked: a leg that could not run, facts that could not be compared or read.
-     *
-     * @return a sentence or more for each; empty if all went well
+     * {@return a sentence or more for everything that did not go as asked, such as words or vectors that could not be
+     * searched, or facts that could not be compared or read; empty if all went well}
      */
     List<String> notes();
 

@@ -7,8 +7,8 @@ import java.util.Optional;
  * The answer of a {@link VectorSearch}.
  *
  * @param facts the facts, best first
- * @param note the reason why vectors could not be compared, or the facts without one, as a sentence for the notes; empty if
- *     all were compared
+ * @param note a sentence for the notes that says why vectors could not be compared, or how many facts have none; empty if all
+ *     were compared
  */
 public record VectorMatches(List<ScoredFact> facts, Optional<String> note) {
 
@@ -18,7 +18,7 @@ public record VectorMatches(List<ScoredFact> facts, Optional<String> note) {
     }
 
     /**
-     * Makes an answer without facts.
+     * Creates an answer without facts.
      *
      * @param note the reason
      * @return the answer

@@ -19,11 +19,7 @@ public record IntegrityReport(List<String> problems, long count) {
         problems = List.copyOf(problems);
     }
 
-    /**
-     * Tells whether nothing is wrong.
-     *
-     * @return true if there is no problem
-     */
+    /** {@return true if there is no problem} */
     public boolean ok() {
         return count == 0;
     }

@@ -19,11 +19,11 @@ final class DatabaseOpener {
     /** Opens the file for reading and writing; an empty one gets its tables, one of the Python program is adopted. */
     SqliteDatabase open(SqliteDataSource writers) {
         try {
-            Schema.Shape shape = lookInto();
+            Schema.FileKind kind = lookInto();
             Connection writer = writers.getConnection();
             try {
                 Optional<Path> copy =
-                        shape == Schema.Shape.OURS ? Optional.empty() : new SchemaInstaller(file).run(writer);
+                        kind == Schema.FileKind.OURS ? Optional.empty() : new SchemaInstaller(file).run(writer);
                 SqliteDatabase.prepare(writer);
                 return new SqliteDatabase(
                         file, writers, Readers.open(file, SqliteDataSource.reader(file)), copy, writer);
@@ -39,7 +39,7 @@ final class DatabaseOpener {
     /** Opens the file for reading only; one that is absent or empty reads as a memory without facts. */
     SqliteDatabase openReadOnly() {
         try {
-            Readers readers = switch (shapeIfPresent()) {
+            Readers readers = switch (kindIfPresent()) {
                 case EMPTY -> Readers.ofNothing(file);
                 case OURS -> Readers.open(file, SqliteDataSource.reader(file));
                 case OURS_EARLIER, PYTHON -> Readers.open(file, SqliteDataSource.unadopted(file));
@@ -51,26 +51,26 @@ final class DatabaseOpener {
     }
 
     /** Returns the kind of the file; an absent one counts as empty. */
-    Schema.Shape shape() {
+    Schema.FileKind kind() {
         try {
-            return shapeIfPresent();
+            return kindIfPresent();
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);
         }
     }
 
-    private Schema.Shape shapeIfPresent() throws SQLException {
-        return Files.exists(file) ? lookInto() : Schema.Shape.EMPTY;
+    private Schema.FileKind kindIfPresent() throws SQLException {
+        return Files.exists(file) ? lookInto() : Schema.FileKind.EMPTY;
     }
 
     /**
      * Refuses a file of another program before a writer touches it. Looks in one snapshot: another process may be creating
      * the tables at this moment.
      */
-    private Schema.Shape lookInto() throws SQLException {
+    private Schema.FileKind lookInto() throws SQLException {
         try (Connection connection = SqliteDataSource.reader(file).getConnection()) {
             new Jdbc(connection).execute("BEGIN");
-            return Schema.shapeOf(connection, file);
+            return Schema.kindOf(connection, file);
         }
     }
 }

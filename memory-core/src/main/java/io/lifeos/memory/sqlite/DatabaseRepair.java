@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rebuilds everything that a file holds twice: indexes, the full-text index, codes of vectors. Touches no fact. */
+/** Rebuilds everything that a file holds twice: indexes, the full-text index, binary indexes. Touches no fact. */
 public final class DatabaseRepair {
 
     private final SqliteDatabase database;
@@ -40,7 +40,7 @@ public final class DatabaseRepair {
         if (!new IntegrityCheck(database).isFullTextInStep()) {
             rebuildFullText();
         }
-        done.addAll(dropCodes());
+        done.addAll(dropBinaryIndexes());
         return List.copyOf(done);
     }
 
@@ -83,15 +83,15 @@ public final class DatabaseRepair {
     }
 
     /**
-     * Drops the codes of vectors. Whether they are right would take as long to find out as to make them again.
+     * Drops the binary indexes of vectors, since checking them would take as long as building them again.
      *
      * @return a sentence, if there were any
      * @throws StoreException if the file cannot be written
      */
-    public List<String> dropCodes() {
+    public List<String> dropBinaryIndexes() {
         int dropped = database.transaction(VectorIndexTable::deleteAll);
         return dropped == 0
                 ? List.of()
-                : List.of("Dropped the codes of vectors, which the next recall by vectors makes anew.");
+                : List.of("Dropped the codes in the binary index, which the next recall by vectors builds again.");
     }
 }

@@ -31,7 +31,7 @@ public final class Schema {
     private Schema() {}
 
     /** The kinds of files. */
-    enum Shape {
+    enum FileKind {
         /** It has no content yet. */
         EMPTY,
         /** It has the tables of this library. */
@@ -46,7 +46,7 @@ public final class Schema {
      * Returns the kind of a file; refuses one of a newer version or of another program. Must be called in a
      * transaction.
      */
-    static Shape shapeOf(Connection connection, Path file) throws SQLException {
+    static FileKind kindOf(Connection connection, Path file) throws SQLException {
         Jdbc jdbc = new Jdbc(connection);
         long application = jdbc.number("PRAGMA application_id");
         long version = jdbc.number("PRAGMA user_version");
@@ -56,14 +56,14 @@ public final class Schema {
                         "The file " + file + " has schema version " + version + ", newer than " + VERSION
                                 + ", which this library knows; it was not touched; use a newer library.");
             }
-            return version < VERSION || jdbc.exists(LACKS_LATER_COLUMN) ? Shape.OURS_EARLIER : Shape.OURS;
+            return version < VERSION || jdbc.exists(LACKS_LATER_COLUMN) ? FileKind.OURS_EARLIER : FileKind.OURS;
         }
         if (application == 0 && version == 0) {
             if (!jdbc.exists("SELECT 1 FROM sqlite_schema")) {
-                return Shape.EMPTY;
+                return FileKind.EMPTY;
             }
             if (LegacySchema.isOne(connection)) {
-                return Shape.PYTHON;
+                return FileKind.PYTHON;
             }
         }
         throw new IncompatibleStoreException(

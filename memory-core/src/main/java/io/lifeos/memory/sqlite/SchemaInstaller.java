@@ -58,11 +58,11 @@ final class SchemaInstaller {
         step(writer, "BEGIN IMMEDIATE");
         Optional<Path> copy = Optional.empty();
         try {
-            Schema.Shape shape = Schema.shapeOf(writer, file);
-            if (shape == Schema.Shape.PYTHON) {
+            Schema.FileKind kind = Schema.kindOf(writer, file);
+            if (kind == Schema.FileKind.PYTHON) {
                 copy = Optional.of(copy());
             }
-            switch (shape) {
+            switch (kind) {
                 case EMPTY, PYTHON, OURS_EARLIER -> {
                     addWhatIsMissing(writer);
                     Schema.mark(writer);

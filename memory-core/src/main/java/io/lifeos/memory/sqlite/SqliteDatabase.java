@@ -84,7 +84,7 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
      * @throws StoreException if it cannot be read
      */
     public static boolean isUnadopted(Path file) {
-        return new DatabaseOpener(file).shape() == Schema.Shape.PYTHON;
+        return new DatabaseOpener(file).kind() == Schema.FileKind.PYTHON;
     }
 
     /**
@@ -96,7 +96,7 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
      * @throws StoreException if it cannot be read
      */
     public static boolean isEmpty(Path file) {
-        return new DatabaseOpener(file).shape() == Schema.Shape.EMPTY;
+        return new DatabaseOpener(file).kind() == Schema.FileKind.EMPTY;
     }
 
     /**

@@ -44,29 +44,17 @@ public record Workspace(Path root) {
         root = root.toAbsolutePath().normalize();
     }
 
-    /**
-     * Returns the SQLite file.
-     *
-     * @return {@code jarvis.db}
-     */
+    /** {@return the SQLite file, {@code jarvis.db}} */
     public Path database() {
         return root.resolve("jarvis.db");
     }
 
-    /**
-     * Returns the file that a migration locks while it runs.
-     *
-     * @return {@code jarvis.db.migration-lock}
-     */
+    /** {@return the file that a migration locks while it runs, {@code jarvis.db.migration-lock}} */
     public Path migrationLock() {
         return root.resolve("jarvis.db.migration-lock");
     }
 
-    /**
-     * Returns the folder of the daily logs.
-     *
-     * @return {@code memory/}
-     */
+    /** {@return the folder of the daily logs, {@code memory/}} */
     public Path dailyLogs() {
         return root.resolve("memory");
     }
@@ -82,19 +70,14 @@ public record Workspace(Path root) {
     }
 
     /**
-     * Returns the folder where a person puts daily logs away. The library writes nothing there; it looks for entries of facts.
-     *
-     * @return {@code memory/archives/}
+     * {@return the folder where a person puts daily logs away, {@code memory/archives/}; the library writes nothing
+     * there, but looks for entries of facts}
      */
     public Path archives() {
         return dailyLogs().resolve("archives");
     }
 
-    /**
-     * Returns the folder of conclusions from facts.
-     *
-     * @return {@code bank/}
-     */
+    /** {@return the folder of conclusions from facts, {@code bank/}} */
     public Path bank() {
         return root.resolve("bank");
     }

@@ -43,7 +43,7 @@ CREATE INDEX idx_facts_timestamp ON facts (timestamp DESC);
 
 CREATE INDEX idx_facts_source ON facts (source);
 
--- What came before and after a fact in its session. The Python program writes a time with a space or with a T.
+-- For the facts before and after a fact in its session. The Python program writes a time with a space or with a T.
 CREATE INDEX idx_facts_session ON facts (session_id, replace(timestamp, 'T', ' ')) WHERE session_id IS NOT NULL;
 
 -- place is a mention's place among those of its fact, position where it begins in the content. type is a type that
@@ -131,7 +131,7 @@ WHERE source_id IS NULL AND postgres_id IS NOT NULL;
 
 CREATE INDEX idx_fact_embeddings_edited ON fact_embeddings (source_id) WHERE edited = 1;
 
--- Whoever changes a migrated fact here, this program or another, the migration learns of it and leaves the fact alone.
+-- Tells the migration that a fact was changed here, by this program or another, so that it leaves the fact alone.
 CREATE TRIGGER facts_edited AFTER UPDATE OF content, context, timestamp, source, confidence, session_id, metadata
 ON facts BEGIN
   UPDATE fact_embeddings SET edited = 1 WHERE fact_id = new.id;
@@ -161,7 +161,7 @@ CREATE TRIGGER facts_content_au AFTER UPDATE OF content ON facts WHEN old.conten
   UPDATE fact_embeddings SET stale = 1 WHERE fact_id = new.id AND embedding IS NOT NULL;
 END;
 
--- The facts whose vector, or whose right to be recalled, changed: whoever keeps codes of the vectors follows it. A row
+-- The facts whose vector, or whose right to be recalled, changed: the binary index is brought up to date from here. A row
 -- added to fact_embeddings is not noted here, as its id is higher than all before. The latest 100,000 are kept.
 CREATE TABLE vector_changes (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -202,7 +202,8 @@ CREATE TRIGGER fact_embeddings_ad AFTER DELETE ON fact_embeddings BEGIN
   INSERT INTO vector_changes (fact_id) VALUES (old.fact_id);
 END;
 
--- Codes of all vectors of one model, so that they need not be read again: a cache, which may be deleted at any time.
+-- The binary index of all vectors of one model, so that they need not be read again: a cache, which may be deleted at any
+-- time. centre is the centroid that the bits are relative to, centre_of the number of vectors when it was taken.
 -- Each block covers 1,024 fact ids; what changed after changes_seq and embeddings_seq may be missing in it.
 CREATE TABLE vector_indexes (
   model TEXT NOT NULL,

@@ -2,6 +2,7 @@ package io.lifeos.memory.migration;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -38,7 +39,10 @@ public sealed interface MappingReport permits MappingReport.Builder.Built {
         return new Builder();
     }
 
-    /** Builds a {@link MappingReport}; the setters are named as its accessors. Not safe for use by several threads. */
+    /**
+     * Builds a {@link MappingReport}; the setters are named as its accessors and refuse null with a
+     * {@link NullPointerException}. Not safe for use by several threads.
+     */
     final class Builder {
 
         private List<String> otherColumns = List.of();
@@ -51,13 +55,13 @@ public sealed interface MappingReport permits MappingReport.Builder.Built {
 
         /** Sets {@link MappingReport#otherColumns()}. */
         public Builder otherColumns(List<String> value) {
-            this.otherColumns = value;
+            this.otherColumns = Objects.requireNonNull(value, "otherColumns");
             return this;
         }
 
         /** Sets {@link MappingReport#embeddingsByDimension()}. */
         public Builder embeddingsByDimension(SortedMap<Integer, Long> value) {
-            this.embeddingsByDimension = value;
+            this.embeddingsByDimension = Objects.requireNonNull(value, "embeddingsByDimension");
             return this;
         }
 

@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,7 @@ public final class MigratedVectorSearch implements VectorSearch {
      *
      * @param database the file with the facts that were migrated from it
      * @param archive the archive, with its table
+     * @throws NullPointerException if either is null
      */
     public MigratedVectorSearch(DatabaseManager database, PostgresArchive archive) {
         this(database, archive, null);
@@ -76,10 +78,11 @@ public final class MigratedVectorSearch implements VectorSearch {
      * @param database the file with the facts that were migrated from it
      * @param archive the archive, with its table
      * @param sourceName the name that the migration gave the source; null if it gave none
+     * @throws NullPointerException if the database or the archive is null
      */
     public MigratedVectorSearch(DatabaseManager database, PostgresArchive archive, @Nullable String sourceName) {
-        this.database = database;
-        this.archive = SnapshotArchive.of(archive);
+        this.database = Objects.requireNonNull(database, "The database is null.");
+        this.archive = SnapshotArchive.of(Objects.requireNonNull(archive, "The archive is null."));
         this.sourceName = sourceName;
     }
 

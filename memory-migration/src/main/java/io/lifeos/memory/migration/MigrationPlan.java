@@ -59,7 +59,10 @@ public sealed interface MigrationPlan permits MigrationPlan.Builder.Built {
         return new Builder();
     }
 
-    /** Builds a {@link MigrationPlan}; the setters are named as its accessors. Not safe for use by several threads. */
+    /**
+     * Builds a {@link MigrationPlan}; the setters are named as its accessors and refuse null with a
+     * {@link NullPointerException}. Not safe for use by several threads.
+     */
     final class Builder {
 
         private @Nullable String table;
@@ -78,67 +81,67 @@ public sealed interface MigrationPlan permits MigrationPlan.Builder.Built {
 
         /** Sets {@link MigrationPlan#table()}. */
         public Builder table(String value) {
-            this.table = value;
+            this.table = Objects.requireNonNull(value, "table");
             return this;
         }
 
         /** Sets {@link MigrationPlan#profile()}. */
         public Builder profile(TableProfile value) {
-            this.profile = value;
+            this.profile = Objects.requireNonNull(value, "profile");
             return this;
         }
 
         /** Sets {@link MigrationPlan#source()}. */
         public Builder source(Optional<String> value) {
-            this.source = value;
+            this.source = Objects.requireNonNull(value, "source");
             return this;
         }
 
         /** Sets {@link MigrationPlan#key()}. */
         public Builder key(List<String> value) {
-            this.key = value;
+            this.key = Objects.requireNonNull(value, "key");
             return this;
         }
 
         /** Sets {@link MigrationPlan#columns()}. */
         public Builder columns(List<ArchiveColumn> value) {
-            this.columns = value;
+            this.columns = Objects.requireNonNull(value, "columns");
             return this;
         }
 
         /** Sets {@link MigrationPlan#unread()}. */
         public Builder unread(List<UnreadColumn> value) {
-            this.unread = value;
+            this.unread = Objects.requireNonNull(value, "unread");
             return this;
         }
 
         /** Sets {@link MigrationPlan#rows()}. */
         public Builder rows(ArchiveSummary value) {
-            this.rows = value;
+            this.rows = Objects.requireNonNull(value, "rows");
             return this;
         }
 
         /** Sets {@link MigrationPlan#scopes()}. */
         public Builder scopes(List<ScopeCount> value) {
-            this.scopes = value;
+            this.scopes = Objects.requireNonNull(value, "scopes");
             return this;
         }
 
         /** Sets {@link MigrationPlan#migrated()}. */
         public Builder migrated(OptionalLong value) {
-            this.migrated = value;
+            this.migrated = Objects.requireNonNull(value, "migrated");
             return this;
         }
 
         /** Sets {@link MigrationPlan#pending()}. */
         public Builder pending(OptionalLong value) {
-            this.pending = value;
+            this.pending = Objects.requireNonNull(value, "pending");
             return this;
         }
 
         /** Sets {@link MigrationPlan#warnings()}. */
         public Builder warnings(List<String> value) {
-            this.warnings = value;
+            this.warnings = Objects.requireNonNull(value, "warnings");
             return this;
         }
 

@@ -89,8 +89,8 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
     }
 
     /**
-     * Builds a {@link MigrationReport}; the setters are named as its accessors. Not safe for use by several
-     * threads.
+     * Builds a {@link MigrationReport}; the setters are named as its accessors and refuse null with a
+     * {@link NullPointerException}. Not safe for use by several threads.
      */
     final class Builder {
 
@@ -156,19 +156,19 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
 
         /** Sets {@link MigrationReport#errors()}. */
         public Builder errors(Listed<RejectedRow> value) {
-            this.errors = value;
+            this.errors = Objects.requireNonNull(value, "errors");
             return this;
         }
 
         /** Sets {@link MigrationReport#keptLocal()}. */
         public Builder keptLocal(Listed<KeptFact> value) {
-            this.keptLocal = value;
+            this.keptLocal = Objects.requireNonNull(value, "keptLocal");
             return this;
         }
 
         /** Sets {@link MigrationReport#orphaned()}. */
         public Builder orphaned(Listed<Object> value) {
-            this.orphaned = value;
+            this.orphaned = Objects.requireNonNull(value, "orphaned");
             return this;
         }
 
@@ -180,7 +180,7 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
 
         /** Sets {@link MigrationReport#unclaimed()}. */
         public Builder unclaimed(Listed<UnclaimedFact> value) {
-            this.unclaimed = value;
+            this.unclaimed = Objects.requireNonNull(value, "unclaimed");
             return this;
         }
 
@@ -192,13 +192,13 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
 
         /** Sets {@link MigrationReport#mapping()}. */
         public Builder mapping(MappingReport value) {
-            this.mapping = value;
+            this.mapping = Objects.requireNonNull(value, "mapping");
             return this;
         }
 
         /** Sets {@link MigrationReport#stopped()}. */
         public Builder stopped(Optional<String> value) {
-            this.stopped = value;
+            this.stopped = Objects.requireNonNull(value, "stopped");
             return this;
         }
 

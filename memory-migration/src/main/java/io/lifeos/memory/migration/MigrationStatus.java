@@ -1,5 +1,6 @@
 package io.lifeos.memory.migration;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -37,8 +38,8 @@ public sealed interface MigrationStatus permits MigrationStatus.Builder.Built {
     }
 
     /**
-     * Builds a {@link MigrationStatus}; the setters are named as its accessors. Not safe for use by several
-     * threads.
+     * Builds a {@link MigrationStatus}; the setters are named as its accessors and refuse null with a
+     * {@link NullPointerException}. Not safe for use by several threads.
      */
     final class Builder {
 
@@ -60,19 +61,19 @@ public sealed interface MigrationStatus permits MigrationStatus.Builder.Built {
 
         /** Sets {@link MigrationStatus#reason()}. */
         public Builder reason(Optional<String> value) {
-            this.reason = value;
+            this.reason = Objects.requireNonNull(value, "reason");
             return this;
         }
 
         /** Sets {@link MigrationStatus#postgresCount()}. */
         public Builder postgresCount(OptionalLong value) {
-            this.postgresCount = value;
+            this.postgresCount = Objects.requireNonNull(value, "postgresCount");
             return this;
         }
 
         /** Sets {@link MigrationStatus#leftOut()}. */
         public Builder leftOut(OptionalLong value) {
-            this.leftOut = value;
+            this.leftOut = Objects.requireNonNull(value, "leftOut");
             return this;
         }
 
@@ -84,13 +85,13 @@ public sealed interface MigrationStatus permits MigrationStatus.Builder.Built {
 
         /** Sets {@link MigrationStatus#migratedCount()}. */
         public Builder migratedCount(OptionalLong value) {
-            this.migratedCount = value;
+            this.migratedCount = Objects.requireNonNull(value, "migratedCount");
             return this;
         }
 
         /** Sets {@link MigrationStatus#pendingCount()}. */
         public Builder pendingCount(OptionalLong value) {
-            this.pendingCount = value;
+            this.pendingCount = Objects.requireNonNull(value, "pendingCount");
             return this;
         }
 

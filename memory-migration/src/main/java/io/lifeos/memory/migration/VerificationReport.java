@@ -82,8 +82,8 @@ public sealed interface VerificationReport permits VerificationReport.Builder.Bu
     }
 
     /**
-     * Builds a {@link VerificationReport}; the setters are named as its accessors. Not safe for use by several
-     * threads.
+     * Builds a {@link VerificationReport}; the setters are named as its accessors and refuse null with a
+     * {@link NullPointerException}. Not safe for use by several threads.
      */
     final class Builder {
 
@@ -103,13 +103,13 @@ public sealed interface VerificationReport permits VerificationReport.Builder.Bu
 
         /** Sets {@link VerificationReport#outcome()}. */
         public Builder outcome(Outcome value) {
-            this.outcome = value;
+            this.outcome = Objects.requireNonNull(value, "outcome");
             return this;
         }
 
         /** Sets {@link VerificationReport#reason()}. */
         public Builder reason(Optional<String> value) {
-            this.reason = value;
+            this.reason = Objects.requireNonNull(value, "reason");
             return this;
         }
 
@@ -127,43 +127,43 @@ public sealed interface VerificationReport permits VerificationReport.Builder.Bu
 
         /** Sets {@link VerificationReport#missing()}. */
         public Builder missing(Listed<Object> value) {
-            this.missing = value;
+            this.missing = Objects.requireNonNull(value, "missing");
             return this;
         }
 
         /** Sets {@link VerificationReport#changed()}. */
         public Builder changed(Listed<RowDifference> value) {
-            this.changed = value;
+            this.changed = Objects.requireNonNull(value, "changed");
             return this;
         }
 
         /** Sets {@link VerificationReport#rejected()}. */
         public Builder rejected(Listed<RejectedRow> value) {
-            this.rejected = value;
+            this.rejected = Objects.requireNonNull(value, "rejected");
             return this;
         }
 
         /** Sets {@link VerificationReport#strayLinks()}. */
         public Builder strayLinks(Listed<Object> value) {
-            this.strayLinks = value;
+            this.strayLinks = Objects.requireNonNull(value, "strayLinks");
             return this;
         }
 
         /** Sets {@link VerificationReport#orphaned()}. */
         public Builder orphaned(Listed<Object> value) {
-            this.orphaned = value;
+            this.orphaned = Objects.requireNonNull(value, "orphaned");
             return this;
         }
 
         /** Sets {@link VerificationReport#problems()}. */
         public Builder problems(List<String> value) {
-            this.problems = value;
+            this.problems = Objects.requireNonNull(value, "problems");
             return this;
         }
 
         /** Sets {@link VerificationReport#sampleFacts()}. */
         public Builder sampleFacts(List<SampleFact> value) {
-            this.sampleFacts = value;
+            this.sampleFacts = Objects.requireNonNull(value, "sampleFacts");
             return this;
         }
 

@@ -214,21 +214,21 @@ class RepairIT {
             python.execute("UPDATE facts SET is_active = 0 WHERE id = 6");
         }
         try (SourceAndMemory both = SourceAndMemory.of(source, root)) {
-            MigratorBuilder retiring = both.migrator().forgetDuplicates(true);
-            MigrationReport dryRun = retiring.dryRun(true).build().migrateArchivalMemory();
+            MigratorBuilder forgetting = both.migrator().forgetDuplicates(true);
+            MigrationReport dryRun = forgetting.dryRun(true).build().migrateArchivalMemory();
             assertThat(dryRun.duplicatesForgotten()).isEqualTo(3);
             assertThat(both.stored("SELECT id FROM facts WHERE is_active = 0")).containsExactly("6");
 
             both.migrateAndProve();
-            assertThat(retiring.build().migrateArchivalMemory().duplicatesForgotten()).isEqualTo(3);
-            MigrationResult result = retiring.dryRun(false).build().migrate();
+            assertThat(forgetting.build().migrateArchivalMemory().duplicatesForgotten()).isEqualTo(3);
+            MigrationResult result = forgetting.dryRun(false).build().migrate();
             assertThat(result.run().duplicatesForgotten()).isEqualTo(3);
             assertThat(result.run().unclaimed().count()).isEqualTo(4);
             assertThat(result.success()).isTrue();
             assertThat(both.stored("SELECT id FROM facts WHERE is_active = 0")).containsExactly("3", "4", "5", "6");
             assertThat(both.stored("SELECT postgres_id FROM fact_embeddings WHERE fact_id IN (3, 4, 5, 6)"))
                     .containsExactly("1", "2", "1", "2");
-            assertThat(retiring.build().migrate().run().duplicatesForgotten()).isZero();
+            assertThat(forgetting.build().migrate().run().duplicatesForgotten()).isZero();
         }
     }
 
@@ -273,10 +273,10 @@ class RepairIT {
             python.execute("UPDATE facts SET is_active = 0 WHERE id = 1");
         }
         try (SourceAndMemory both = SourceAndMemory.of(source, root)) {
-            MigratorBuilder retiring = both.migrator().forgetDuplicates(true);
-            assertThat(retiring.dryRun(true).build().migrateArchivalMemory().duplicatesForgotten())
+            MigratorBuilder forgetting = both.migrator().forgetDuplicates(true);
+            assertThat(forgetting.dryRun(true).build().migrateArchivalMemory().duplicatesForgotten())
                     .isEqualTo(1);
-            MigrationReport run = retiring.dryRun(false).build().migrate().run();
+            MigrationReport run = forgetting.dryRun(false).build().migrate().run();
             assertThat(run.duplicatesForgotten()).isEqualTo(1);
             assertThat(run.unclaimed().count()).isEqualTo(2);
             assertThat(both.stored("SELECT id FROM facts WHERE is_active = 0")).containsExactly("1", "4");

@@ -29,6 +29,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +105,7 @@ public final class Recall implements AutoCloseable {
      * @throws IllegalArgumentException if the name is blank or the limit outside
      */
     public List<Fact> factsAbout(String name, int limit) {
+        requireName(name);
         return database.read(
                 connection -> new LatestFacts(connection).mentioning(name, RecallRequest.requireLimit(limit)));
     }
@@ -116,6 +118,7 @@ public final class Recall implements AutoCloseable {
      * @throws IllegalArgumentException if the name is blank
      */
     public Optional<EntitySummary> findEntity(String name) {
+        requireName(name);
         return database.read(connection -> new EntitySearch(connection).find(name));
     }
 
@@ -128,7 +131,13 @@ public final class Recall implements AutoCloseable {
      * @throws IllegalArgumentException if the name is blank
      */
     public Optional<EntitySummary> findEntity(String name, EntityType type) {
+        requireName(name);
+        Objects.requireNonNull(type, "The type of the entity is null.");
         return database.read(connection -> new EntitySearch(connection).find(name, type));
+    }
+
+    private static void requireName(String name) {
+        Objects.requireNonNull(name, "The name of the entity is null.");
     }
 
     /** Looks at vectors in the caller's thread while a worker looks for words, as either takes half of the time. */

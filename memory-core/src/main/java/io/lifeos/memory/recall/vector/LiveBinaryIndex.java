@@ -81,10 +81,10 @@ final class LiveBinaryIndex {
                 found = store.load().orElse(null);
                 savedCentroid = found == null ? null : found.centroid();
             }
-            BinaryIndex followed = follow(found);
-            index = followed;
-            save(followed);
-            return followed;
+            BinaryIndex current = update(found);
+            index = current;
+            save(current);
+            return current;
         } finally {
             lock.unlock();
         }
@@ -107,7 +107,7 @@ final class LiveBinaryIndex {
      */
     private record News(VectorPosition position, long facts, Optional<List<Long>> changed) {}
 
-    private BinaryIndex follow(@Nullable BinaryIndex known) {
+    private BinaryIndex update(@Nullable BinaryIndex known) {
         BinaryIndex found = known == null ? build() : known;
         News news = newsSince(found.position());
         while (news.changed().isEmpty() || news.changed().get().size() > Math.max(SAMPLE, found.size())) {
@@ -117,8 +117,8 @@ final class LiveBinaryIndex {
         if (news.position().equals(found.position())) {
             return found;
         }
-        BinaryIndex followed = found.with(read(found.centroid(), news.changed().get()), news.position(), news.facts());
-        return outgrown(followed) ? follow(null) : followed;
+        BinaryIndex updated = found.with(read(found.centroid(), news.changed().get()), news.position(), news.facts());
+        return outgrown(updated) ? update(null) : updated;
     }
 
     private News newsSince(VectorPosition position) {
@@ -157,7 +157,7 @@ final class LiveBinaryIndex {
         return new Entry((byte) marks, centroid.bits(unit));
     }
 
-    /** Reads every vector, a few blocks in a snapshot; the changes of the meantime are followed afterwards. */
+    /** Reads every vector, a few blocks in a snapshot; changes made meanwhile are read afterwards. */
     private BinaryIndex build() {
         givenUp = false;
         VectorPosition start = position();

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The daily logs that are not in step with a fact yet. A row is written in the transaction that changes the fact, and
- * goes when the log was written; what a crash leaves is done at the next open.
+ * The outbox: facts whose daily logs are not in step yet. A row is written in the transaction that changes the fact, and
+ * removed once the log is written; rows that a crash leaves are worked off when the memory is next opened.
  */
 public final class Outbox {
 
@@ -30,20 +30,20 @@ public final class Outbox {
     }
 
     /**
-     * That the log of a day is to follow a fact.
+     * A fact that the log of a day is not in step with.
      *
      * @param factId the fact
      * @param changes 1 if the fact was inserted and not changed since; more if it was, or if an earlier entry of it is gone
      */
     public record Entry(long factId, long changes) {}
 
-    /** Has the logs of their days follow the facts that were just staged and inserted. */
+    /** Adds the facts that were just staged and inserted, for the logs of their days. */
     void addStaged() throws SQLException {
         jdbc.update(
-                "INSERT INTO outbox (day, fact_id)" + " SELECT substr(timestamp, 1, 10), id FROM temp.staged_facts");
+                "INSERT INTO outbox (day, fact_id) SELECT substr(timestamp, 1, 10), id FROM temp.staged_facts");
     }
 
-    /** Has the logs of the days on which the facts now lie follow them. A time that another program spoilt has no day. */
+    /** Adds facts for the logs of the days on which they now lie. A time that another program spoilt has no day. */
     public void add(List<Long> factIds) throws SQLException {
         jdbc.update(
                 "INSERT INTO outbox (day, fact_id, changes) SELECT substr(timestamp, 1, 10), id, 2"
@@ -54,7 +54,7 @@ public final class Outbox {
     }
 
     /**
-     * Has the log of a day follow some facts, wherever they lie.
+     * Adds facts for the log of a day, wherever they lie.
      *
      * @param day the day
      * @param factIds the facts, which need not exist
@@ -69,7 +69,7 @@ public final class Outbox {
     }
 
     /**
-     * The days whose logs are not in step.
+     * Returns the days whose logs are not in step.
      *
      * @return the days, in order
      * @throws StoreException if another program left there what is no day
@@ -91,7 +91,7 @@ public final class Outbox {
     }
 
     /**
-     * What a day's log is to follow.
+     * Returns the facts that a day's log is not in step with.
      *
      * @param day the day
      * @return its entries, in the order in which the facts happened
@@ -106,7 +106,7 @@ public final class Outbox {
     }
 
     /**
-     * What a day's log is to follow, of some facts.
+     * Returns those of some facts that a day's log is not in step with.
      *
      * @param day the day
      * @param factIds the facts
@@ -127,11 +127,11 @@ public final class Outbox {
     }
 
     /**
-     * Removes what a log now follows. An entry whose fact was changed once more meanwhile stays.
+     * Removes entries whose log is written. An entry whose fact was changed once more meanwhile stays.
      *
      * @param day the day
-     * @param entries what was followed
-     * @return the number of entries
+     * @param entries the entries
+     * @return the number of entries given
      * @throws SQLException if SQLite refuses the statement
      */
     public int remove(LocalDate day, List<Entry> entries) throws SQLException {

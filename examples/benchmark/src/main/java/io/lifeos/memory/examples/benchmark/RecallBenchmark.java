@@ -116,7 +116,7 @@ public final class RecallBenchmark implements Callable<Integer> {
             double loading = Asking.milliseconds(() -> new FactLoader(memory, generator).load(facts));
             double building = Asking.milliseconds(() -> ask(memory, RecallMode.VECTOR, "none", question));
             System.out.printf(Locale.ROOT, "Loading the facts: %.1f s.%n", loading / 1000);
-            System.out.printf(Locale.ROOT, "First recall, which codes all vectors: %.0f ms.%n", building);
+            System.out.printf(Locale.ROOT, "First recall, which builds the binary index: %.0f ms.%n", building);
         }
     }
 

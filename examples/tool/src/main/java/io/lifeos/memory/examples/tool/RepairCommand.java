@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "repair",
         description =
-                "Makes anew what follows from facts: indexes, the full text, codes of vectors, entries of daily logs."
+                "Makes anew what follows from facts: indexes, the full text, the binary index, entries of daily logs."
                         + " Touches no fact, and nothing that a person wrote.")
 final class RepairCommand extends MaintenanceCommand {
 
