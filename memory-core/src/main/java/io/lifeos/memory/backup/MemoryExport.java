@@ -38,7 +38,6 @@ final class MemoryExport {
      * @param out the stream to write to; flushed, and left open
      * @return the number of facts
      * @throws IOException if it cannot be written
-     * @throws SQLException if SQLite refuses a statement
      */
     long write(OutputStream out) throws IOException, SQLException {
         JsonGenerator json = Json.mapper()

@@ -60,7 +60,6 @@ final class MemoryImport {
      * @throws IncompatibleStoreException if it is no export, or of a newer version
      * @throws DamagedStoreException if it was cut off or changed; the message names the line
      * @throws IOException if it cannot be read
-     * @throws SQLException if SQLite refuses a statement
      */
     long read(InputStream in) throws IOException, SQLException {
         try (JsonParser json = ExportFormat.ROW.createParser(in)) {

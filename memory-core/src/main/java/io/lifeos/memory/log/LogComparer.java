@@ -92,11 +92,7 @@ public final class LogComparer {
         }
     }
 
-    /**
-     * Returns the days that have a log.
-     *
-     * @return the days, in order
-     */
+    /** {@return the days that have a log, in order} */
     public List<LocalDate> days() {
         return List.copyOf(logs.keySet());
     }

@@ -41,11 +41,7 @@ public record LogDifference(LocalDate day, long factId, Kind kind) {
         return kind != Kind.UNKNOWN;
     }
 
-    /**
-     * Describes the difference.
-     *
-     * @return a sentence without its full stop
-     */
+    /** {@return the difference, as a sentence without a full stop} */
     public String sentence() {
         return "Log: fact " + factId + " " + kind.what + " the log of " + day;
     }

@@ -120,7 +120,7 @@ public final class RecallRequest {
      * @throws IllegalArgumentException if a time lies outside the years 1 to 9999 UTC, or the first is not before the second
      */
     public RecallRequest between(Instant from, Instant to) {
-        if (!require(from, "earliest time").isBefore(require(to, "end of the time"))) {
+        if (!require(from, "earliest time").isBefore(require(to, "end"))) {
             throw new IllegalArgumentException("The time " + from + " is not before " + to + ".");
         }
         filter.from(from).to(to);

@@ -30,11 +30,7 @@ public record Listed<T>(long count, List<T> first) {
         return new Listed<>(0, List.of());
     }
 
-    /**
-     * Tells whether there are none.
-     *
-     * @return true if there are none
-     */
+    /** {@return true if there are none} */
     public boolean isEmpty() {
         return count == 0;
     }

@@ -30,11 +30,7 @@ public sealed interface MappingReport permits MappingReport.Builder.Built {
     /** {@return the approximate growth of the file, in bytes} */
     long estimatedBytes();
 
-    /**
-     * Begins to build one, for tests of programs that show it.
-     *
-     * @return a builder; a value that is not set is empty, 0 or false
-     */
+    /** {@return a builder, for tests of programs that show a report; a value that is not set is empty, 0 or false} */
     static Builder builder() {
         return new Builder();
     }

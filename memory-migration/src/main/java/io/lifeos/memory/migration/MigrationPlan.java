@@ -50,11 +50,7 @@ public sealed interface MigrationPlan permits MigrationPlan.Builder.Built {
     /** {@return warnings that a careful owner should read before, a sentence each} */
     List<String> warnings();
 
-    /**
-     * Begins to build one, for tests of programs that show it.
-     *
-     * @return a builder; a value that is not set is empty, 0 or false
-     */
+    /** {@return a builder, for tests of programs that show a report; a value that is not set is empty, 0 or false} */
     static Builder builder() {
         return new Builder();
     }

@@ -61,29 +61,17 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
     /** {@return the reason why the run stopped before its end; empty if it reached it} */
     Optional<String> stopped();
 
-    /**
-     * Counts the rejected rows.
-     *
-     * @return their number
-     */
+    /** {@return the number of rejected rows} */
     default long rejected() {
         return errors().count();
     }
 
-    /**
-     * Tells whether every selected row now has its fact.
-     *
-     * @return true if the run reached its end and rejected nothing
-     */
+    /** {@return true if every selected row now has its fact: the run reached its end and rejected nothing} */
     default boolean success() {
         return stopped().isEmpty() && errors().isEmpty();
     }
 
-    /**
-     * Begins to build one, for tests of programs that show it.
-     *
-     * @return a builder; a value that is not set is empty, 0 or false
-     */
+    /** {@return a builder, for tests of programs that show a report; a value that is not set is empty, 0 or false} */
     static Builder builder() {
         return new Builder();
     }

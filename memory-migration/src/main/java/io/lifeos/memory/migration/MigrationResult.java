@@ -8,11 +8,7 @@ package io.lifeos.memory.migration;
  */
 public record MigrationResult(MigrationReport run, VerificationReport verification) {
 
-    /**
-     * Tells whether everything was migrated and proven.
-     *
-     * @return true if both were a success
-     */
+    /** {@return true if everything was migrated and proven} */
     public boolean success() {
         return run.success() && verification.success();
     }

@@ -28,11 +28,7 @@ public sealed interface MigrationStatus permits MigrationStatus.Builder.Built {
     /** {@return selected rows that have no link yet, found by looking for each id} */
     OptionalLong pendingCount();
 
-    /**
-     * Begins to build one, for tests of programs that show it.
-     *
-     * @return a builder; a value that is not set is empty, 0 or false
-     */
+    /** {@return a builder, for tests of programs that show a report; a value that is not set is empty, 0 or false} */
     static Builder builder() {
         return new Builder();
     }

@@ -21,11 +21,7 @@ public final class MovedSourceException extends MemoryException {
         this.knownAs = knownAs;
     }
 
-    /**
-     * Returns the source that it looks like.
-     *
-     * @return the name or identity of that source
-     */
+    /** {@return the name or identity of the source that it looks like} */
     public String knownAs() {
         return knownAs;
     }

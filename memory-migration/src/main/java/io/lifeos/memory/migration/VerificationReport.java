@@ -63,20 +63,12 @@ public sealed interface VerificationReport permits VerificationReport.Builder.Bu
      */
     record SampleFact(long id, Object postgresMemoryId, String content) {}
 
-    /**
-     * Tells whether everything was compared and found equal.
-     *
-     * @return true only for {@link Outcome#COMPLETE}
-     */
+    /** {@return true only for {@link Outcome#COMPLETE}: everything was compared and found equal} */
     default boolean success() {
         return outcome() == Outcome.COMPLETE;
     }
 
-    /**
-     * Begins to build one, for tests of programs that show it.
-     *
-     * @return a builder; a value that is not set is empty, 0 or false
-     */
+    /** {@return a builder, for tests of programs that show a report; a value that is not set is empty, 0 or false} */
     static Builder builder() {
         return new Builder();
     }

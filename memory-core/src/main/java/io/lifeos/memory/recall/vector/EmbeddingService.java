@@ -84,7 +84,6 @@ public final class EmbeddingService implements AutoCloseable {
      * @param connection the transaction that stores the fact
      * @param fact the fact
      * @param vector the vector of its content; null stores nothing
-     * @throws SQLException if SQLite refuses the statement
      */
     public void store(Connection connection, Fact fact, float @Nullable [] vector) throws SQLException {
         if (vector != null) {

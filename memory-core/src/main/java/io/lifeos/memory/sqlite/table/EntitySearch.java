@@ -47,7 +47,6 @@ public final class EntitySearch {
      *
      * @param name the name
      * @return a summary, if there is such an entity
-     * @throws SQLException if SQLite refuses the statement
      */
     public Optional<EntitySummary> find(String name) throws SQLException {
         FactFilterSql mentioning =
@@ -68,7 +67,6 @@ public final class EntitySearch {
      * @param name the name
      * @param type the type that its mentions have
      * @return a summary, if there is such an entity
-     * @throws SQLException if SQLite refuses the statement
      */
     public Optional<EntitySummary> find(String name, EntityType type) throws SQLException {
         Entity entity = new Entity(name, type);

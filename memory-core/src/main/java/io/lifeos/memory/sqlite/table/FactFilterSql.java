@@ -119,7 +119,6 @@ public record FactFilterSql(String condition, List<Object> parameters) {
      * @param connection a connection to the file
      * @param ids the ids of facts
      * @return the ids of those that are there and admitted
-     * @throws SQLException if SQLite refuses the statement
      */
     public Set<Long> admitted(Connection connection, Collection<Long> ids) throws SQLException {
         Set<Long> admitted = new HashSet<>();

@@ -74,7 +74,6 @@ public final class FactTable {
      * @param facts the facts to store
      * @param now the time of storing, which a fact without a time takes
      * @return their ids, in the same order; an id is never used twice
-     * @throws SQLException if SQLite refuses a statement
      */
     public List<Long> insert(List<NewFact> facts, Instant now) throws SQLException {
         long firstId = nextId();
@@ -130,7 +129,6 @@ public final class FactTable {
      * @param fact the new values
      * @param now the time of writing, for entities that are new
      * @return true if there is such a fact
-     * @throws SQLException if SQLite refuses a statement
      */
     public boolean update(long id, NewFact fact, Instant now) throws SQLException {
         return !update(Map.of(id, fact), now).isEmpty();
@@ -142,7 +140,6 @@ public final class FactTable {
      * @param facts the new values, by id
      * @param now the time of writing, for entities that are new
      * @return the ids of those that exist
-     * @throws SQLException if SQLite refuses a statement
      */
     public List<Long> update(Map<Long, NewFact> facts, Instant now) throws SQLException {
         if (facts.isEmpty()) {
@@ -183,7 +180,6 @@ public final class FactTable {
      * Sets the times at which facts were stored here. {@link #insert} does so, another program does not.
      *
      * @param recordedAt the times, by the ids of the facts
-     * @throws SQLException if SQLite refuses the statement
      */
     public void markRecorded(Map<Long, Instant> recordedAt) throws SQLException {
         jdbc.batch("UPDATE facts SET recorded_at = ? WHERE id = ?", recordedAt.entrySet(), fact ->
@@ -237,7 +233,6 @@ public final class FactTable {
      * @param ids their ids
      * @return those that exist, by id
      * @throws StoreException if the time of one, left by another program, cannot be read
-     * @throws SQLException if SQLite refuses a statement
      */
     public Map<Long, Fact> find(List<Long> ids) throws SQLException {
         return new FactReader(connection).find(ids, unreadable -> {
@@ -250,7 +245,6 @@ public final class FactTable {
      *
      * @param ids their ids
      * @return those that exist and can be read, by id
-     * @throws SQLException if SQLite refuses a statement
      */
     public Map<Long, Fact> findReadable(List<Long> ids) throws SQLException {
         return new FactReader(connection).find(ids, unreadable -> {});
@@ -261,7 +255,6 @@ public final class FactTable {
      *
      * @param ids their ids
      * @return the bytes of the content and the metadata of those that exist, by id
-     * @throws SQLException if SQLite refuses a statement
      */
     public Map<Long, Long> sizes(List<Long> ids) throws SQLException {
         return new FactReader(connection).sizes(ids);
@@ -272,7 +265,6 @@ public final class FactTable {
      *
      * @param id its id
      * @return true if there was such a fact and it was not forgotten yet
-     * @throws SQLException if SQLite refuses the statement
      */
     public boolean forget(long id) throws SQLException {
         return jdbc.update("UPDATE facts SET is_active = 0 WHERE id = ? AND is_active = 1", id) == 1;
@@ -283,7 +275,6 @@ public final class FactTable {
      *
      * @param id the fact's id
      * @return true if there was such a fact and it was forgotten
-     * @throws SQLException if SQLite refuses the statement
      */
     public boolean remember(long id) throws SQLException {
         return jdbc.update("UPDATE facts SET is_active = 1 WHERE id = ? AND is_active = 0", id) == 1;
@@ -293,7 +284,6 @@ public final class FactTable {
      * Counts the facts that are not forgotten.
      *
      * @return the number of facts
-     * @throws SQLException if SQLite refuses the statement
      */
     public long countRemembered() throws SQLException {
         return jdbc.number("SELECT COUNT(*) FROM facts WHERE is_active = 1");
@@ -303,7 +293,6 @@ public final class FactTable {
      * Counts the facts.
      *
      * @return the number of facts, including forgotten ones
-     * @throws SQLException if SQLite refuses the statement
      */
     public long count() throws SQLException {
         return jdbc.number("SELECT COUNT(*) FROM facts");

@@ -44,11 +44,7 @@ public final class FullTextIndex {
         jdbc.execute("INSERT INTO facts_fts (facts_fts, rank) VALUES ('integrity-check', 1)");
     }
 
-    /**
-     * Rebuilds the index from the facts. Must be called in a transaction.
-     *
-     * @throws SQLException if SQLite refuses the statement
-     */
+    /** Rebuilds the index from the facts. Must be called in a transaction. */
     public void rebuild() throws SQLException {
         jdbc.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')");
     }
@@ -58,7 +54,6 @@ public final class FullTextIndex {
      *
      * @param term a term, as {@link io.lifeos.memory.sqlite.Tokenizer} gives it
      * @return the number of facts
-     * @throws SQLException if SQLite refuses the statement
      */
     public long frequency(String term) throws SQLException {
         return jdbc.first("SELECT doc FROM temp.facts_terms WHERE term = ?", row -> row.getLong(1), term)
@@ -71,7 +66,6 @@ public final class FullTextIndex {
      * @param term a term, as {@link io.lifeos.memory.sqlite.Tokenizer} gives it
      * @param limit the number of occurrences to read at most
      * @return the facts, each with the number of its occurrences
-     * @throws SQLException if SQLite refuses the statement
      */
     public Occurrences occurrences(String term, int limit) throws SQLException {
         return counted("SELECT doc FROM temp.facts_occurrences WHERE term = ? LIMIT ?", term, limit);
@@ -89,7 +83,6 @@ public final class FullTextIndex {
      * @param word a word of letters and digits
      * @param limit the number of facts to find at most
      * @return the facts, each as if it held the word once
-     * @throws SQLException if SQLite refuses the statement
      */
     public Occurrences latest(String word, int limit) throws SQLException {
         return counted(
@@ -103,7 +96,6 @@ public final class FullTextIndex {
      * Returns an upper bound on the number of facts, as ids are given in order.
      *
      * @return the highest id of a fact
-     * @throws SQLException if SQLite refuses the statement
      */
     public long highestId() throws SQLException {
         return jdbc.number("SELECT max(id) FROM facts");

@@ -61,7 +61,6 @@ public final class LinkTable {
      *
      * @param rowIds the rows' ids
      * @return the links of those that have one
-     * @throws SQLException if SQLite refuses the statement
      */
     public List<LinkRow> find(Collection<?> rowIds) throws SQLException {
         return jdbc.query(LINKS + OF_ROWS, LinkTable::link, sourceId, Json.write(rowIds));
@@ -71,7 +70,6 @@ public final class LinkTable {
      * Shows each link of the source.
      *
      * @param visitor looks at them
-     * @throws SQLException if SQLite refuses the statement
      */
     public void forEach(Consumer<LinkRow> visitor) throws SQLException {
         jdbc.forEach(LINKS, row -> visitor.accept(link(row)), sourceId);
@@ -81,7 +79,6 @@ public final class LinkTable {
      * Shows each link whose fact was edited here.
      *
      * @param visitor looks at them
-     * @throws SQLException if SQLite refuses the statement
      */
     public void forEachEdited(Consumer<LinkRow> visitor) throws SQLException {
         jdbc.forEach(LINKS + " AND l.edited = 1 AND f.id IS NOT NULL", row -> visitor.accept(link(row)), sourceId);
@@ -110,7 +107,6 @@ public final class LinkTable {
      *
      * @param rowIds the rows' ids
      * @param visitor looks at them
-     * @throws SQLException if SQLite refuses the statement
      */
     public void forEachFact(Collection<?> rowIds, Consumer<LinkedFactRow> visitor) throws SQLException {
         Map<Long, List<Owner>> owners = new OwnerTable(connection)
@@ -153,7 +149,6 @@ public final class LinkTable {
      *
      * @param links the links, taken one by one
      * @param factIds the facts, in the same order
-     * @throws SQLException if SQLite refuses a statement
      */
     public void insert(Iterator<NewLinkRow> links, List<Long> factIds) throws SQLException {
         try (BulkInsert insert = new BulkInsert(connection, "fact_embeddings", COLUMNS)) {
@@ -182,7 +177,6 @@ public final class LinkTable {
      * @param links the links as they are to be
      * @param withEmbedding false if vectors were not read: then what is stored of one, of that column, stays
      * @param embeddingColumn the source's column of vectors
-     * @throws SQLException if SQLite refuses the statement
      */
     public void update(List<NewLinkRow> links, boolean withEmbedding, String embeddingColumn) throws SQLException {
         String member = "$.\"" + embeddingColumn + "\"";
@@ -218,7 +212,6 @@ public final class LinkTable {
      * Makes links of the Python program, which hold an id alone, those of this source; their facts stay the same.
      *
      * @param links the links as they are to be, by their facts
-     * @throws SQLException if SQLite refuses the statement
      */
     public void claim(Map<Long, NewLinkRow> links) throws SQLException {
         jdbc.batch(
@@ -246,7 +239,6 @@ public final class LinkTable {
      * another program deleted the fact without regard to foreign keys.
      *
      * @param rowIds the rows' ids
-     * @throws SQLException if SQLite refuses a statement
      */
     public void deleteStray(Collection<?> rowIds) throws SQLException {
         String stray = "FROM fact_embeddings WHERE source_id = ? AND postgres_memory_id = ?"
@@ -263,7 +255,6 @@ public final class LinkTable {
      * Marks facts as forgotten by a run, so that they come back with their rows.
      *
      * @param factIds the facts
-     * @throws SQLException if SQLite refuses the statement
      */
     public void markForgotten(Collection<Long> factIds) throws SQLException {
         jdbc.batch("UPDATE fact_embeddings SET pruned = 1 WHERE source_id = ? AND fact_id = ?", factIds, factId ->
@@ -275,7 +266,6 @@ public final class LinkTable {
      *
      * @param contents the contents
      * @return their number
-     * @throws SQLException if SQLite refuses the statement
      */
     public long countContents(Collection<String> contents) throws SQLException {
         return jdbc.number(
@@ -289,7 +279,6 @@ public final class LinkTable {
      * Tells whether the source has a link.
      *
      * @return true if it has at least one
-     * @throws SQLException if SQLite refuses the statement
      */
     public boolean hasAny() throws SQLException {
         return jdbc.exists("SELECT 1 FROM fact_embeddings WHERE source_id = ? LIMIT 1", sourceId);
@@ -299,7 +288,6 @@ public final class LinkTable {
      * Counts the links of the source.
      *
      * @return their number
-     * @throws SQLException if SQLite refuses the statement
      */
     public long count() throws SQLException {
         return jdbc.number("SELECT COUNT(*) FROM fact_embeddings WHERE source_id = ?", sourceId);

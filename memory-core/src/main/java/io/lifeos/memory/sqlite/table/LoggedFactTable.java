@@ -27,7 +27,6 @@ public final class LoggedFactTable {
      * Returns the days on which there are such facts.
      *
      * @return the days, in order
-     * @throws SQLException if SQLite refuses the statement
      */
     public List<LocalDate> days() throws SQLException {
         return jdbc.query(
@@ -42,7 +41,6 @@ public final class LoggedFactTable {
      *
      * @param day the day, in UTC
      * @return their ids, in the order in which they happened
-     * @throws SQLException if SQLite refuses the statement
      */
     public List<Long> of(LocalDate day) throws SQLException {
         return jdbc.query(

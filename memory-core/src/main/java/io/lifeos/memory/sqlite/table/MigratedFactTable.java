@@ -75,7 +75,6 @@ public final class MigratedFactTable {
      *
      * @param rowIds the rows' ids as the file stores them, each a Long or a String
      * @return the facts
-     * @throws SQLException if SQLite refuses the statement
      */
     public Known find(List<?> rowIds) throws SQLException {
         Map<Integer, Long> passing = new LinkedHashMap<>();
@@ -105,7 +104,6 @@ public final class MigratedFactTable {
      *
      * @param parts the number of columns that the key has now; facts of rows that had another number are left out
      * @param visitor uses them
-     * @throws SQLException if SQLite refuses the statement
      */
     public void forEach(int parts, Visitor visitor) throws SQLException {
         String key = parts == 1

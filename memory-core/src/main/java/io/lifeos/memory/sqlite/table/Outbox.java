@@ -58,7 +58,6 @@ public final class Outbox {
      *
      * @param day the day
      * @param factIds the facts, which need not exist
-     * @throws SQLException if SQLite refuses the statement
      */
     public void add(LocalDate day, Collection<Long> factIds) throws SQLException {
         jdbc.update(
@@ -73,7 +72,6 @@ public final class Outbox {
      *
      * @return the days, in order
      * @throws StoreException if another program left there what is no day
-     * @throws SQLException if SQLite refuses the statement
      */
     public List<LocalDate> days() throws SQLException {
         return jdbc.query("SELECT DISTINCT day FROM outbox ORDER BY day", row -> day(String.valueOf(row.getString(1))));
@@ -95,7 +93,6 @@ public final class Outbox {
      *
      * @param day the day
      * @return its entries, in the order in which the facts happened
-     * @throws SQLException if SQLite refuses the statement
      */
     public List<Entry> entries(LocalDate day) throws SQLException {
         return jdbc.query(
@@ -111,7 +108,6 @@ public final class Outbox {
      * @param day the day
      * @param factIds the facts
      * @return their entries, in the order of their ids
-     * @throws SQLException if SQLite refuses the statement
      */
     public List<Entry> entries(LocalDate day, Collection<Long> factIds) throws SQLException {
         return jdbc.query(
@@ -132,7 +128,6 @@ public final class Outbox {
      * @param day the day
      * @param entries the entries
      * @return the number of entries given
-     * @throws SQLException if SQLite refuses the statement
      */
     public int remove(LocalDate day, List<Entry> entries) throws SQLException {
         Map<Long, List<Long>> factsByChanges = entries.stream()

@@ -25,11 +25,7 @@ public final class Problems {
         count++;
     }
 
-    /**
-     * Returns a report of the problems so far.
-     *
-     * @return the report
-     */
+    /** {@return a report of the problems so far} */
     public IntegrityReport report() {
         return new IntegrityReport(sentences, count);
     }

@@ -39,7 +39,6 @@ public final class RejectTable {
      * @param reason the reason why it could not be stored
      * @param json the row
      * @param now the time of the rejection
-     * @throws SQLException if SQLite refuses the statement
      */
     public void put(Object rowId, String reason, String json, Instant now) throws SQLException {
         jdbc.update(
@@ -58,7 +57,6 @@ public final class RejectTable {
      * Deletes what is kept of rows.
      *
      * @param rowIds the rows' ids
-     * @throws SQLException if SQLite refuses the statement
      */
     public void delete(Collection<?> rowIds) throws SQLException {
         jdbc.batch("DELETE" + OF_SOURCE + " AND postgres_memory_id = ?", rowIds, id -> new Object[] {sourceId, id});
@@ -68,7 +66,6 @@ public final class RejectTable {
      * Tells whether a row of the source is kept here.
      *
      * @return true if at least one is
-     * @throws SQLException if SQLite refuses the statement
      */
     public boolean hasAny() throws SQLException {
         return jdbc.exists("SELECT 1" + OF_SOURCE + " LIMIT 1", sourceId);
@@ -79,7 +76,6 @@ public final class RejectTable {
      *
      * @param rowIds the rows' ids
      * @return the reasons by id, of those that are kept here
-     * @throws SQLException if SQLite refuses the statement
      */
     public Map<Object, String> reasons(Collection<?> rowIds) throws SQLException {
         Map<Object, String> reasons = new HashMap<>();

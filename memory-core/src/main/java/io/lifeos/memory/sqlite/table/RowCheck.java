@@ -41,7 +41,6 @@ public final class RowCheck {
      * Looks at times, vectors, the outbox and the types of mentions; reads no content and no vector.
      *
      * @return a report of the problems found
-     * @throws SQLException if SQLite refuses a statement
      */
     public IntegrityReport run() throws SQLException {
         Problems problems = new Problems();
@@ -86,7 +85,6 @@ public final class RowCheck {
      * called in a transaction.
      *
      * @return a sentence for each kind of row that was deleted or changed
-     * @throws SQLException if SQLite refuses a statement
      */
     public List<String> deleteWorthless() throws SQLException {
         List<String> done = new ArrayList<>();

@@ -52,7 +52,6 @@ public final class SessionTable {
      * @param factIds the facts
      * @param reach the number of facts to read on each side at most
      * @return a span for each fact that is there
-     * @throws SQLException if SQLite refuses the statement
      */
     public List<Span> spans(Collection<Long> factIds, int reach) throws SQLException {
         String sql = "SELECT f.id"
@@ -93,7 +92,6 @@ public final class SessionTable {
      * @param factIds the facts
      * @param filter the filter
      * @return the places of those that the filter admits, by id
-     * @throws SQLException if SQLite refuses the statement
      */
     public Map<Long, Place> places(Collection<Long> factIds, FactFilter filter) throws SQLException {
         FactFilterSql admitted = FactFilterSql.of(filter);

@@ -29,7 +29,6 @@ public final class SourceTable {
      *
      * @param identity its identity
      * @return its id in the file; empty if the file does not know it
-     * @throws SQLException if SQLite refuses the statement
      */
     public Optional<Long> find(String identity) throws SQLException {
         return jdbc.first("SELECT id FROM migration_sources WHERE identity = ?", row -> row.getLong(1), identity);
@@ -40,7 +39,6 @@ public final class SourceTable {
      *
      * @param identity its identity
      * @return its id in the file
-     * @throws SQLException if SQLite refuses a statement
      */
     public long findOrAdd(String identity) throws SQLException {
         Optional<Long> known = find(identity);
@@ -53,7 +51,6 @@ public final class SourceTable {
      * Reads all sources.
      *
      * @return their ids by identity, the oldest first, in a map of the caller's own
-     * @throws SQLException if SQLite refuses the statement
      */
     public Map<String, Long> all() throws SQLException {
         Map<String, Long> sources = new LinkedHashMap<>();

@@ -57,7 +57,6 @@ public final class UnclaimedLinkTable {
      * Tells whether there are such links.
      *
      * @return true if there is at least one
-     * @throws SQLException if SQLite refuses the statement
      */
     public boolean exist() throws SQLException {
         return jdbc.exists("SELECT 1 FROM fact_embeddings u WHERE " + IS_UNCLAIMED + " LIMIT 1");
@@ -70,7 +69,6 @@ public final class UnclaimedLinkTable {
      * @param id gives a row's id as the file stores it, a Long or a String
      * @param <R> the type of the rows
      * @return the facts of each row that has some, the oldest first
-     * @throws SQLException if SQLite refuses the statement
      */
     public <R> Map<R, List<Candidate>> find(List<R> rows, Function<? super R, ?> id) throws SQLException {
         Map<R, List<Candidate>> found = new HashMap<>();
@@ -89,7 +87,6 @@ public final class UnclaimedLinkTable {
      *
      * @param sourceId the source
      * @param visitor looks at them
-     * @throws SQLException if SQLite refuses the statement
      */
     public void forEachOf(long sourceId, Consumer<Unclaimed> visitor) throws SQLException {
         jdbc.forEach(
@@ -104,7 +101,6 @@ public final class UnclaimedLinkTable {
      *
      * @param sourceId the source
      * @return their ids, the oldest first
-     * @throws SQLException if SQLite refuses the statement
      */
     public List<Long> duplicatesOfActive(long sourceId) throws SQLException {
         return jdbc.query(

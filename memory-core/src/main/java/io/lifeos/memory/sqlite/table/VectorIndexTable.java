@@ -55,7 +55,6 @@ public final class VectorIndexTable {
      *
      * @param connection the connection of a transaction
      * @return the number of rows deleted
-     * @throws SQLException if SQLite refuses
      */
     public static int deleteAll(Connection connection) throws SQLException {
         Jdbc jdbc = new Jdbc(connection);
@@ -86,7 +85,6 @@ public final class VectorIndexTable {
      *
      * @param generation the generation
      * @param consumer takes the bytes and the number of each block as it is read, by number
-     * @throws SQLException if SQLite refuses the statement
      */
     public void blocks(long generation, ObjLongConsumer<byte[]> consumer) throws SQLException {
         jdbc.forEach(
@@ -108,7 +106,6 @@ public final class VectorIndexTable {
      *
      * @param generation the generation
      * @param blocks the blocks
-     * @throws SQLException if SQLite refuses the statement
      */
     public void putBlocks(long generation, List<Block> blocks) throws SQLException {
         jdbc.batch(
@@ -122,7 +119,6 @@ public final class VectorIndexTable {
      * Writes the header, in place of the one that is there.
      *
      * @param header the header
-     * @throws SQLException if SQLite refuses the statement
      */
     public void putHeader(Header header) throws SQLException {
         jdbc.update(
@@ -150,7 +146,6 @@ public final class VectorIndexTable {
      * @param version the version before
      * @param position the last changes that the caller knows
      * @return true if the version is the caller's
-     * @throws SQLException if SQLite refuses the statement
      */
     public boolean claim(long generation, long version, VectorPosition position) throws SQLException {
         return jdbc.update(
@@ -187,7 +182,6 @@ public final class VectorIndexTable {
      *
      * @param limit the number of blocks to delete at most
      * @return the number of deleted blocks
-     * @throws SQLException if SQLite refuses the statement
      */
     public int deleteOrphans(int limit) throws SQLException {
         return jdbc.update(

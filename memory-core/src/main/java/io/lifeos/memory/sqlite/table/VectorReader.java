@@ -70,7 +70,6 @@ public final class VectorReader {
      *
      * @param earlier the position to start from
      * @return their ids, ascending; empty if the changes since then are no longer on record
-     * @throws SQLException if SQLite refuses the statement
      */
     public Optional<List<Long>> changedSince(VectorPosition earlier) throws SQLException {
         long onRecord = jdbc.number("SELECT COUNT(*) FROM vector_changes WHERE seq > ?", earlier.changes());
@@ -90,7 +89,6 @@ public final class VectorReader {
      *
      * @param atLeast the least number of facts to read, if there are as many
      * @param consumer takes each vector as it is read
-     * @throws SQLException if SQLite refuses the statement
      */
     public void sample(int atLeast, Consumer<VectorRow> consumer) throws SQLException {
         long step = Math.max(1, countFacts() / atLeast);
@@ -103,7 +101,6 @@ public final class VectorReader {
      * @param from the lowest id
      * @param to the id after the highest
      * @param consumer takes each vector as it is read, in the order of ids
-     * @throws SQLException if SQLite refuses the statement
      */
     public void between(long from, long to, Consumer<VectorRow> consumer) throws SQLException {
         rows(
@@ -118,7 +115,6 @@ public final class VectorReader {
      *
      * @param factIds the facts
      * @param consumer takes each vector as it is read
-     * @throws SQLException if SQLite refuses the statement
      */
     public void of(List<Long> factIds, Consumer<VectorRow> consumer) throws SQLException {
         rows(
@@ -148,7 +144,6 @@ public final class VectorReader {
      *
      * @param factIds the facts
      * @param consumer takes the bytes and the fact's id of each vector as it is read
-     * @throws SQLException if SQLite refuses the statement
      */
     public void bytesOf(List<Long> factIds, ObjLongConsumer<byte[]> consumer) throws SQLException {
         jdbc.forEach(

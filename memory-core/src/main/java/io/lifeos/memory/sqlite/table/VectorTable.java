@@ -44,7 +44,6 @@ public final class VectorTable {
      * @param texts the embedded contents
      * @param vectors the vector of each; null stores nothing
      * @return the number of stored vectors
-     * @throws SQLException if SQLite refuses the statement
      */
     public int put(List<Text> texts, List<float @Nullable []> vectors) throws SQLException {
         List<Vector> present = new ArrayList<>(texts.size());
@@ -71,7 +70,6 @@ public final class VectorTable {
      *
      * @param factIds the facts
      * @return the contents, in the order of ids; none for a fact that does not exist
-     * @throws SQLException if SQLite refuses the statement
      */
     public List<Text> texts(List<Long> factIds) throws SQLException {
         return jdbc.query(
@@ -85,7 +83,6 @@ public final class VectorTable {
      *
      * @param hasVector tells by the id whether a fact has one
      * @return the ids of the others, ascending
-     * @throws SQLException if SQLite refuses the statement
      */
     public List<Long> missing(LongPredicate hasVector) throws SQLException {
         List<Long> missing = new ArrayList<>();

@@ -32,11 +32,7 @@ public final class FactIds {
         return page != null && page.get((int) (id & IN_PAGE));
     }
 
-    /**
-     * Counts the ids.
-     *
-     * @return their number
-     */
+    /** {@return the number of ids} */
     public long size() {
         return pages.values().stream().mapToLong(BitSet::cardinality).sum();
     }

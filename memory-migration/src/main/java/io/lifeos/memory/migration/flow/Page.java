@@ -57,11 +57,7 @@ public record Page(
             });
         }
 
-        /**
-         * Splits the keys into groups whose rows may be in memory at once.
-         *
-         * @return the groups, in order
-         */
+        /** {@return the keys in groups whose rows may be in memory at once, in order} */
         public List<List<RowDigest>> groups() {
             return Chunks.byWeight(keys, Page.MOST_BYTES, RowDigest::bytes);
         }

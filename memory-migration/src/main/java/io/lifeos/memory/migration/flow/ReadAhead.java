@@ -27,11 +27,7 @@ public final class ReadAhead<P extends ReadAhead.Piece> implements AutoCloseable
     /** A part of the source that is read at once. */
     public interface Piece {
 
-        /**
-         * Estimates how much memory it takes.
-         *
-         * @return a number of bytes
-         */
+        /** {@return an estimate of the memory that it takes, in bytes} */
         long bytes();
     }
 

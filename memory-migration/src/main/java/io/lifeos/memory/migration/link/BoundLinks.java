@@ -40,7 +40,6 @@ public final class BoundLinks {
      *
      * @param ids the rows
      * @return the links of those that have one
-     * @throws SQLException if SQLite refuses
      */
     public Map<ArchivalId, Link> find(Collection<ArchivalId> ids) throws SQLException {
         Map<Object, ArchivalId> byValue = byValue(ids);
@@ -88,7 +87,6 @@ public final class BoundLinks {
      *
      * @param links the links
      * @param factIds the facts, in the same order
-     * @throws SQLException if SQLite refuses
      */
     public void insert(List<NewLink> links, List<Long> factIds) throws SQLException {
         table.insert(links.stream().map(BoundLinks::row).iterator(), factIds);
@@ -100,7 +98,6 @@ public final class BoundLinks {
      * @param links the links as they are to be
      * @param withEmbedding false if vectors were not read: then the stored parts of a vector of that column stay
      * @param embeddingColumn the source's column of vectors
-     * @throws SQLException if SQLite refuses
      */
     public void update(List<NewLink> links, boolean withEmbedding, String embeddingColumn) throws SQLException {
         table.update(links.stream().map(BoundLinks::row).toList(), withEmbedding, embeddingColumn);
@@ -110,7 +107,6 @@ public final class BoundLinks {
      * Makes links of the Python program, which hold an id alone, those of this source; their facts stay the same.
      *
      * @param links the links as they are to be, by their facts
-     * @throws SQLException if SQLite refuses
      */
     public void claim(Map<Long, NewLink> links) throws SQLException {
         Map<Long, NewLinkRow> rows = new LinkedHashMap<>();
@@ -138,7 +134,6 @@ public final class BoundLinks {
      * Deletes links whose fact is gone, with the mentions that it left behind, so that their rows can be migrated anew.
      *
      * @param idValues the rows' ids as the file stores them
-     * @throws SQLException if SQLite refuses
      */
     public void deleteStray(Collection<?> idValues) throws SQLException {
         table.deleteStray(idValues);
@@ -148,7 +143,6 @@ public final class BoundLinks {
      * Marks facts as forgotten by a run, so that they come back with their rows.
      *
      * @param factIds the facts
-     * @throws SQLException if SQLite refuses
      */
     public void markForgotten(Collection<Long> factIds) throws SQLException {
         table.markForgotten(factIds);

@@ -46,11 +46,7 @@ public final class Links {
         return new Links(database, sourceId);
     }
 
-    /**
-     * Tells whether the file knows the source.
-     *
-     * @return true if it was migrated from before
-     */
+    /** {@return true if the file knows the source, as it was migrated from before} */
     public boolean areKnown() {
         return sourceId != null;
     }
@@ -75,20 +71,12 @@ public final class Links {
         return read(Map.of(), connection -> in(connection).stored(ids));
     }
 
-    /**
-     * Tells whether there are any.
-     *
-     * @return true if there is at least one
-     */
+    /** {@return true if there is at least one link} */
     public boolean exist() {
         return read(false, connection -> in(connection).hasAny());
     }
 
-    /**
-     * Counts the links.
-     *
-     * @return their number
-     */
+    /** {@return the number of links} */
     public long count() {
         return read(0L, connection -> in(connection).count());
     }

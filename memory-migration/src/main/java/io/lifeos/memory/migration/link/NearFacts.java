@@ -26,7 +26,6 @@ public final class NearFacts {
      *
      * @param ids the rows
      * @return the facts
-     * @throws SQLException if SQLite refuses
      */
     public MigratedFactTable.Known find(List<ArchivalId> ids) throws SQLException {
         return table.find(ids.stream().map(ArchivalId::value).toList());
@@ -37,7 +36,6 @@ public final class NearFacts {
      *
      * @param parts the number of columns that the key has now; facts of rows that had another number are left out
      * @return the facts by the ids of their rows
-     * @throws SQLException if SQLite refuses
      */
     public Map<ArchivalId, Long> all(int parts) throws SQLException {
         Map<ArchivalId, Long> all = new LinkedHashMap<>();

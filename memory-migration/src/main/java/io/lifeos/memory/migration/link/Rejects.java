@@ -28,7 +28,6 @@ public final class Rejects {
      * @param memory the row
      * @param reason the reason why it could not be stored
      * @param now the time of the rejection
-     * @throws SQLException if SQLite refuses
      */
     public void put(ArchivalMemory memory, String reason, Instant now) throws SQLException {
         table.put(memory.id().value(), reason, json(memory), now);
@@ -45,7 +44,6 @@ public final class Rejects {
      * Deletes the entries of rows that are stored now.
      *
      * @param ids the rows
-     * @throws SQLException if SQLite refuses
      */
     public void remove(Collection<ArchivalId> ids) throws SQLException {
         table.delete(ids.stream().map(ArchivalId::value).toList());
@@ -55,7 +53,6 @@ public final class Rejects {
      * Tells whether a row of the source is kept here.
      *
      * @return true if at least one is
-     * @throws SQLException if SQLite refuses
      */
     public boolean hasAny() throws SQLException {
         return table.hasAny();

@@ -50,19 +50,14 @@ public final class Source {
     }
 
     /**
-     * Returns the identity under which the file remembers the source.
-     *
-     * @return the given name, else system identifier, database, schema and table
+     * {@return the identity under which the file knows the source: the given name, else system identifier, database,
+     * schema and table}
      */
     public String identity() {
         return identity;
     }
 
-    /**
-     * Returns the links of the source.
-     *
-     * @return its links; none if the file does not know it
-     */
+    /** {@return the links of the source; none if the file does not know it} */
     public Links links() {
         return links;
     }

@@ -208,20 +208,12 @@ public final class Mapping {
         return differences;
     }
 
-    /**
-     * Tells whether vectors are read at all, so that the absence of one means something.
-     *
-     * @return true if they are
-     */
+    /** {@return true if vectors are read at all, so that the absence of one means something} */
     public boolean readsEmbeddings() {
         return !table.columnsOf(ColumnRole.EMBEDDING).isEmpty();
     }
 
-    /**
-     * Names the column of vectors.
-     *
-     * @return its name, even if it is not read
-     */
+    /** {@return the name of the column of vectors, even if it is not read} */
     public String embeddingColumn() {
         return table.embeddingColumn().orElse("embedding");
     }
