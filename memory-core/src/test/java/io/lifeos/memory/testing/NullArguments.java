@@ -40,7 +40,7 @@ public final class NullArguments {
     }
 
     private static Stream<Executable> methods(Class<?> type) {
-        return Stream.of(type.getMethods())
+        return Stream.<Executable>of(type.getMethods())
                 .filter(method -> method.getDeclaringClass() != Object.class
                         && !method.getName().equals("equals"));
     }
@@ -84,7 +84,7 @@ public final class NullArguments {
     }
 
     private static @Nullable Object sample(Class<?> type) {
-        if (type.isInterface()) {
+        if (type.isInterface() && !type.isSealed()) {
             return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                 throw new UnsupportedOperationException(method.toString());
             });

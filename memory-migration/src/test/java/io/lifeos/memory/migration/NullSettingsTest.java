@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host that passes null learns it from the call that it passed it to. */
-class NullArgumentsTest {
+class NullSettingsTest {
 
     static Stream<Object> reports() {
         return Stream.of(
