@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The owner of a fact: the person, agent, run or tenant whose memory it is. A fact has at most one of each kind. Two owners
