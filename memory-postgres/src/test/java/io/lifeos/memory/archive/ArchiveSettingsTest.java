@@ -8,11 +8,11 @@ import io.lifeos.memory.archive.file.FileFormat;
 import io.lifeos.memory.archive.profile.TableProfile;
 import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.postgres.PostgresArchive;
+import java.lang.reflect.Array;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -95,6 +95,6 @@ final class ArchiveSettingsTest {
 
     /** Null, as it comes from code that no null check has seen. */
     private static <T> T nothing(Class<T> type) {
-        return type.cast(new AtomicReference<T>().get());
+        return type.cast(Array.get(Array.newInstance(type, 1), 0));
     }
 }
