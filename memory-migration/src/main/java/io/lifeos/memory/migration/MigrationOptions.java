@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param batchSize the most rows in a transaction
  * @param force true to rewrite every fact
+ * @param acceptChangedContents true to rewrite facts however many rows have another content than they
+ * @param allowLeftOut true to call a run complete that left out over half of the rows, as they have no content
  * @param forgetGone true to forget facts whose rows are gone
  * @param forgetDuplicates true to forget facts that an earlier tool made of a row that has one already
  * @param dryRun true to write nothing
@@ -20,6 +22,8 @@ import java.util.Optional;
 record MigrationOptions(
         int batchSize,
         boolean force,
+        boolean acceptChangedContents,
+        boolean allowLeftOut,
         boolean forgetGone,
         boolean forgetDuplicates,
         boolean dryRun,
@@ -30,6 +34,11 @@ record MigrationOptions(
         MigrationListener listener) {
 
     private static final int MOST_ROWS_IN_A_PAGE = 1_000;
+
+    /** Tells whether facts are rewritten however many rows have another content. */
+    boolean acceptsChangedContents() {
+        return force || acceptChangedContents;
+    }
 
     /** The number of rows that are compared at a time. */
     int pageSize() {

@@ -47,6 +47,18 @@ public sealed interface MigrationPlan permits MigrationPlan.Builder.Built {
     /** {@return selected rows that have no fact yet; empty if the source has no name} */
     OptionalLong pending();
 
+    /**
+     * {@return known rows that have another content than their fact, blanks around it apart; empty if the source has no
+     * name. Facts that were edited or forgotten here do not count}
+     */
+    OptionalLong changed();
+
+    /**
+     * {@return known rows that count as an assistant's words though their facts do not, or the other way round; empty if
+     * the source has no name}
+     */
+    OptionalLong changedMarks();
+
     /** {@return warnings that a careful owner should read before, a sentence each} */
     List<String> warnings();
 
@@ -71,6 +83,8 @@ public sealed interface MigrationPlan permits MigrationPlan.Builder.Built {
         private List<ScopeCount> scopes = List.of();
         private OptionalLong migrated = OptionalLong.empty();
         private OptionalLong pending = OptionalLong.empty();
+        private OptionalLong changed = OptionalLong.empty();
+        private OptionalLong changedMarks = OptionalLong.empty();
         private List<String> warnings = List.of();
 
         private Builder() {}
@@ -135,6 +149,18 @@ public sealed interface MigrationPlan permits MigrationPlan.Builder.Built {
             return this;
         }
 
+        /** Sets {@link MigrationPlan#changed()}. */
+        public Builder changed(OptionalLong value) {
+            this.changed = Objects.requireNonNull(value, "changed");
+            return this;
+        }
+
+        /** Sets {@link MigrationPlan#changedMarks()}. */
+        public Builder changedMarks(OptionalLong value) {
+            this.changedMarks = Objects.requireNonNull(value, "changedMarks");
+            return this;
+        }
+
         /** Sets {@link MigrationPlan#warnings()}. */
         public Builder warnings(List<String> value) {
             this.warnings = Objects.requireNonNull(value, "warnings");
@@ -159,6 +185,8 @@ public sealed interface MigrationPlan permits MigrationPlan.Builder.Built {
                     scopes,
                     migrated,
                     pending,
+                    changed,
+                    changedMarks,
                     warnings);
         }
 
@@ -173,6 +201,8 @@ public sealed interface MigrationPlan permits MigrationPlan.Builder.Built {
                 List<ScopeCount> scopes,
                 OptionalLong migrated,
                 OptionalLong pending,
+                OptionalLong changed,
+                OptionalLong changedMarks,
                 List<String> warnings)
                 implements MigrationPlan {
 

@@ -105,7 +105,7 @@ public final class Migrator {
      */
     public MigrationPlan plan() {
         try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
-            return PlanMaker.plan(snapshot, memory.database(), options);
+            return PlanMaker.plan(snapshot, memory, options);
         }
     }
 
@@ -136,6 +136,8 @@ public final class Migrator {
      * @throws SourceUnavailableException if the source cannot be read, or stays unavailable; what was committed is safe
      * @throws MovedSourceException if the source looks like another one at a new place; nothing was stored
      * @throws OtherSourceException if its rows are not those that were migrated under its identity; nothing was stored
+     * @throws ChangedContentsException if too many of its rows have another content than the facts that came from them;
+     *     nothing was stored
      * @throws MappingException if it is not clear which table is meant, or a column that was named is not there
      * @throws StoreLockedException if another run into this memory is under way, or another program
      *     holds the file's write lock for 10 s
@@ -194,6 +196,7 @@ public final class Migrator {
      *     lock for 10 s
      * @throws MovedSourceException if the source looks like another one at a new place
      * @throws OtherSourceException if its rows are not those that were migrated under its identity
+     * @throws ChangedContentsException if too many of its rows have another content than the facts that came from them
      * @throws StoreException if the local memory cannot be read or written
      * @throws IllegalStateException if the memory is open for reading only, or this is a dry run, after which there is
      *     nothing to verify

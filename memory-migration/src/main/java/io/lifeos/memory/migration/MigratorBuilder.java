@@ -22,6 +22,8 @@ public final class MigratorBuilder {
     private @Nullable MemoryStore memory;
     private int batchSize = 5_000;
     private boolean force;
+    private boolean acceptChangedContents;
+    private boolean allowLeftOut;
     private boolean forgetGone;
     private boolean forgetDuplicates;
     private boolean dryRun;
@@ -66,13 +68,41 @@ public final class MigratorBuilder {
 
     /**
      * Sets whether every fact is rewritten from its row, in place, even if it is up to date or was edited here; false by
-     * default. A forgotten fact stays forgotten.
+     * default. A forgotten fact stays forgotten. Changed contents are accepted, however many there are.
      *
      * @param force true to rewrite all facts
      * @return this builder
      */
     public MigratorBuilder force(boolean force) {
         this.force = force;
+        return this;
+    }
+
+    /**
+     * Sets whether facts are rewritten even if so many rows have another content than they that these are probably other
+     * rows under the same ids; false by default, so that a run stops before it writes anything if more than a fifth of the
+     * known rows, and at least 20, have another content, or all of fewer. Metadata and times play no part in that, and
+     * neither do facts that were edited or forgotten here.
+     *
+     * @param accept true to rewrite them
+     * @return this builder
+     * @see ChangedContentsException
+     */
+    public MigratorBuilder acceptChangedContents(boolean accept) {
+        this.acceptChangedContents = accept;
+        return this;
+    }
+
+    /**
+     * Sets whether a run is a success although over half of the rows were left out because they have no content, or none
+     * that is text; false by default. Rows that are left out for another reason do not count.
+     *
+     * @param allow true to call it a success
+     * @return this builder
+     * @see MigrationReport#doubt()
+     */
+    public MigratorBuilder allowLeftOut(boolean allow) {
+        this.allowLeftOut = allow;
         return this;
     }
 
@@ -206,6 +236,8 @@ public final class MigratorBuilder {
                 new MigrationOptions(
                         batchSize,
                         force,
+                        acceptChangedContents,
+                        allowLeftOut,
                         forgetGone,
                         forgetDuplicates,
                         dryRun,

@@ -1,12 +1,15 @@
 package io.lifeos.memory.migration;
 
+import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.archive.ArchiveSummary;
 import io.lifeos.memory.archive.ScopeCount;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.archive.row.TableLayout;
-import io.lifeos.memory.database.DatabaseManager;
+import io.lifeos.memory.migration.flow.ChangedContents;
 import io.lifeos.memory.migration.link.Links;
+import io.lifeos.memory.migration.mapping.Mapping;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,7 +19,7 @@ final class PlanMaker {
 
     private PlanMaker() {}
 
-    static MigrationPlan plan(ArchiveSnapshot snapshot, DatabaseManager database, MigrationOptions options) {
+    static MigrationPlan plan(ArchiveSnapshot snapshot, MemoryStore memory, MigrationOptions options) {
         TableLayout table = snapshot.table();
         ArchiveSummary rows = snapshot.summary();
         List<ScopeCount> scopes = snapshot.scopes();
@@ -29,12 +32,26 @@ final class PlanMaker {
                 .columns(table.columns())
                 .unread(table.unread())
                 .rows(rows)
-                .scopes(scopes)
-                .warnings(PlanWarnings.of(table, rows, scopes, options, name.isPresent()));
-        name.map(identity -> Links.of(database, identity))
-                .ifPresent(links -> plan.migrated(OptionalLong.of(links.count()))
-                        .pending(OptionalLong.of(pending(snapshot, links, options.pageSize()))));
-        return plan.build();
+                .scopes(scopes);
+        List<String> warnings = new ArrayList<>(PlanWarnings.of(table, rows, scopes, options, name.isPresent()));
+        name.map(identity -> Links.of(memory.database(), identity)).ifPresent(links -> {
+            ChangedContents known = changed(snapshot, links, memory, options);
+            plan.migrated(OptionalLong.of(links.count()))
+                    .pending(OptionalLong.of(pending(snapshot, links, options.pageSize())))
+                    .changed(OptionalLong.of(known.changed()))
+                    .changedMarks(OptionalLong.of(known.marks()));
+            warnings.addAll(PlanWarnings.ofKnownRows(known, options));
+        });
+        return plan.warnings(warnings).build();
+    }
+
+    private static ChangedContents changed(
+            ArchiveSnapshot snapshot, Links links, MemoryStore memory, MigrationOptions options) {
+        if (!links.exist()) {
+            return new ChangedContents(0, 0, 0, List.of());
+        }
+        Mapping mapping = new Mapping(snapshot.table(), memory.entityExtractor(), options.embeddingModel());
+        return ChangedContents.of(snapshot, links, mapping, options.pageSize(), null, 0);
     }
 
     /** The number of selected rows that have no fact yet, found by looking for each id. */

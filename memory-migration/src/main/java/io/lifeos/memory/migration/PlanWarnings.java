@@ -6,6 +6,7 @@ import io.lifeos.memory.archive.ScopeCount;
 import io.lifeos.memory.archive.VectorGroup;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.TableLayout;
+import io.lifeos.memory.migration.flow.ChangedContents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,22 @@ final class PlanWarnings {
                 .filter(ScopeCount::isMixed)
                 .map(PlanWarnings::merging)
                 .toList();
+    }
+
+    /** Tells what a run would do with rows that it knows. */
+    static List<String> ofKnownRows(ChangedContents known, MigrationOptions options) {
+        List<String> of = new ArrayList<>();
+        if (known.areTooMany()) {
+            of.add(ChangedContentsException.explained(known)
+                    + (options.acceptsChangedContents()
+                            ? " They are accepted, and the facts will be rewritten."
+                            : " Unless they are accepted, a migration stops before it writes anything."));
+        }
+        if (known.marks() > 0) {
+            of.add(number(known.marks())
+                    + " facts would change in counting as an assistant's words: recall leaves those out unless asked.");
+        }
+        return of;
     }
 
     private static String merging(ScopeCount scope) {

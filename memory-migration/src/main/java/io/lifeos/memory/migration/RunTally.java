@@ -62,6 +62,11 @@ final class RunTally {
         return begun;
     }
 
+    /** Tells whether a fact was written, or in a dry run would have been, on this snapshot or an earlier one. */
+    boolean hasWritten() {
+        return migratedFacts.size() + updatedFacts.size() > 0;
+    }
+
     /** Counts the rows of a page that are not to be written, as their facts are up to date. */
     void count(Page page) {
         page.linked().forEach(seen::add);

@@ -5,6 +5,7 @@ import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.migration.MigrationListener.Phase;
 import io.lifeos.memory.migration.MigrationListener.Progress;
+import io.lifeos.memory.migration.flow.ChangedContents;
 import io.lifeos.memory.migration.flow.PacedBatches;
 import io.lifeos.memory.migration.flow.Page;
 import io.lifeos.memory.migration.flow.PageReader;
@@ -61,7 +62,7 @@ final class SourcePass {
             });
         }
         boolean doubtful = named || !snapshot.provesIdentity();
-        return switch (source.likeness(doubtful && !options.force())) {
+        return switch (source.likeness(doubtful && !options.acceptsChangedContents())) {
             case SAME -> source;
             case OTHER_ROWS -> throw OtherSourceException.sameIds(source.identity());
             case OTHER_IDS ->
@@ -74,7 +75,8 @@ final class SourcePass {
         long selected = snapshot.selected();
         PacedBatches<MappedMemory> batches = new PacedBatches<>(
                 options.batchSize(), batch -> target.write(batch, tally::count), () -> tellProgress(selected));
-        PageReader reader = new PageReader(snapshot, links, mapping, options.pageSize(), options.force());
+        PageReader reader =
+                new PageReader(snapshot, links, mapping, options.pageSize(), options.force(), options.acceptsChangedContents() ? null : this::requireKnownContents);
         try (ReadAhead<Page> pages = new ReadAhead<>(MOST_BYTES_AHEAD, reader::read)) {
             for (Page page = pages.take(); page != null; page = pages.take()) {
                 tally.count(page);
@@ -97,6 +99,13 @@ final class SourcePass {
             lookAtTheUnclaimed();
         }
         return tally.report(Optional.empty());
+    }
+
+    /** A pass of this run that has written before was looked at then. */
+    private void requireKnownContents(ChangedContents contents) {
+        if (!tally.hasWritten() && contents.areTooMany()) {
+            throw new ChangedContentsException(contents, Optional.empty());
+        }
     }
 
     private void tellProgress(long selected) {

@@ -141,6 +141,8 @@ class ConcurrencyIT {
                 false,
                 false,
                 false,
+                false,
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -253,7 +255,7 @@ class ConcurrencyIT {
     }
 
     private MigratorBuilder migrator(MemoryStore memory) {
-        return Migrator.from(archive).into(memory);
+        return Migrator.from(archive).into(memory).acceptChangedContents(true);
     }
 
     /** After one more run, undisturbed. */

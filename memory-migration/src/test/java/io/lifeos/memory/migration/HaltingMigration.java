@@ -88,6 +88,7 @@ final class HaltingMigration {
             Migrator.from(archive)
                     .into(memory)
                     .batchSize(BATCH_SIZE)
+                    .acceptChangedContents(true)
                     .force(force)
                     .listener(progress -> passing(Point.AFTER_COMMIT))
                     .build()

@@ -1,11 +1,13 @@
 package io.lifeos.memory.migration.flow;
 
+import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Consecutive rows of the source, compared with their links.
@@ -49,8 +51,13 @@ public record Page(
          * @return the pages
          */
         public static ReadAhead<Keys> readAhead(ArchiveSnapshot snapshot, int size) {
+            return readAhead(snapshot, size, null);
+        }
+
+        /** Reads the keys that follow one; all if it is null. */
+        static ReadAhead<Keys> readAhead(ArchiveSnapshot snapshot, int size, @Nullable ArchivalId after) {
             return new ReadAhead<>(MOST_BYTES_AHEAD, to -> {
-                List<RowDigest> keys = snapshot.keys(null, size);
+                List<RowDigest> keys = snapshot.keys(after, size);
                 while (!keys.isEmpty() && to.put(new Keys(keys))) {
                     keys = snapshot.keys(keys.get(keys.size() - 1).id(), size);
                 }

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the source in its own order, compares it with its links, and maps the rows that are new or changed. */
 public final class PageReader {
@@ -28,6 +30,9 @@ public final class PageReader {
     private final Mapping mapping;
     private final int pageSize;
     private final boolean force;
+    private @Nullable Consumer<ChangedContents> guard;
+    private @Nullable ArchivalId last;
+    private long known;
 
     /**
      * Reads a source.
@@ -37,13 +42,22 @@ public final class PageReader {
      * @param mapping maps its rows
      * @param pageSize the number of rows that are compared at a time
      * @param force true to map every row, even if its fact is up to date
+     * @param guard is told, before the first row of a known source that may be written is given, how many of its rows say
+     *     something else than their facts; it fails to stop the reading. Null does without, and saves the count
      */
-    public PageReader(ArchiveSnapshot snapshot, Links links, Mapping mapping, int pageSize, boolean force) {
+    public PageReader(
+            ArchiveSnapshot snapshot,
+            Links links,
+            Mapping mapping,
+            int pageSize,
+            boolean force,
+            @Nullable Consumer<ChangedContents> guard) {
         this.snapshot = snapshot;
         this.links = links;
         this.mapping = mapping;
         this.pageSize = pageSize;
         this.force = force;
+        this.guard = guard;
     }
 
     /**
@@ -90,6 +104,7 @@ public final class PageReader {
         List<RowDigest> pending = new ArrayList<>();
         List<Long> linked = new ArrayList<>();
         List<Long> unchanged = new ArrayList<>();
+        boolean writes = false;
         for (RowDigest key : keys) {
             Link link = linksOfRows.get(key.id());
             if (link != null && !link.stray()) {
@@ -97,10 +112,16 @@ public final class PageReader {
             }
             if (link == null || force || !link.isOf(key.hash())) {
                 pending.add(key);
+                writes |= link == null || force || link.stray() || link.followsRow();
             } else {
                 unchanged.add(link.factId());
             }
         }
+        if (writes) {
+            lookAhead();
+        }
+        known += linksOfRows.values().stream().filter(Link::followsRow).count();
+        last = keys.get(keys.size() - 1).id();
         boolean wanted = true;
         if (pending.size() < keys.size()) {
             wanted = to.put(new Page(linked, unchanged, List.of(), List.of(), 0));
@@ -112,6 +133,14 @@ public final class PageReader {
             wanted = wanted && to.put(mapped(group, row -> hashes.get(row.id()), linksOfRows.keySet()));
         }
         return wanted;
+    }
+
+    /** Up to here no row had anything to write, so a guard that fails leaves nothing behind. */
+    private void lookAhead() {
+        if (guard != null) {
+            guard.accept(ChangedContents.of(snapshot, links, mapping, pageSize, last, known));
+            guard = null;
+        }
     }
 
     /** The snapshot gives the row of every id that it gave. */

@@ -25,4 +25,14 @@ public record Link(
     public boolean isOf(RowHash rowHash) {
         return !stray && !forgottenAsGone && hash.filter(rowHash::equals).isPresent();
     }
+
+    /**
+     * Tells whether a changed row has the fact rewritten. One that was edited or forgotten here is left alone; one that a
+     * run forgot comes back.
+     *
+     * @return true if it has; false if there is no fact
+     */
+    public boolean followsRow() {
+        return !stray && !edited && (!forgotten || forgottenAsGone);
+    }
 }

@@ -80,6 +80,28 @@ public final class Mapping {
                 linked);
     }
 
+    /**
+     * Tells whether a row has the content of its fact, blanks around it apart. An earlier version of the mapping kept some
+     * contents as they lie in the row, so either form will do.
+     *
+     * @param row the row as it is now
+     * @param stored its fact
+     * @return true if it has
+     */
+    public boolean saysTheSame(ArchivalMemory row, StoredMemory stored) {
+        return row.content().strip().equals(stored.content().strip());
+    }
+
+    /**
+     * Tells whether a row is an assistant's own words or conclusions.
+     *
+     * @param row the row
+     * @return true if it is
+     */
+    public boolean isAssistantOutput(ArchivalMemory row) {
+        return new RowReading(row).isAssistantOutput();
+    }
+
     private Map<String, @Nullable String> columnsToKeep(ArchivalMemory memory, NewFact fact) {
         Map<String, @Nullable String> kept = new LinkedHashMap<>();
         for (ArchiveColumn column : table.columns()) {

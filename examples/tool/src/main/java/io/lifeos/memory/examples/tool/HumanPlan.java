@@ -31,6 +31,9 @@ final class HumanPlan {
         rows(plan.rows());
         count("already migrated", plan.migrated());
         count("still to migrate", plan.pending());
+        if (plan.changed().orElse(0) > 0) {
+            count("of another content than their fact", plan.changed());
+        }
         print("Columns:");
         plan.columns().forEach(column -> column(column, plan.key().contains(column.name())));
         plan.unread().forEach(column -> print("  " + column.name() + " is left out: " + column.reason()));

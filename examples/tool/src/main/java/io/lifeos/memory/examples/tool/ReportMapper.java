@@ -165,6 +165,8 @@ final class ReportMapper {
         "unread",
         "migratedCount",
         "pendingCount",
+        "changedCount",
+        "changedMarksCount",
         "rows"
     })
     interface Plan {
@@ -174,6 +176,12 @@ final class ReportMapper {
 
         @JsonProperty("pendingCount")
         OptionalLong pending();
+
+        @JsonProperty("changedCount")
+        OptionalLong changed();
+
+        @JsonProperty("changedMarksCount")
+        OptionalLong changedMarks();
 
         @JsonUnwrapped
         ArchiveSummary rows();

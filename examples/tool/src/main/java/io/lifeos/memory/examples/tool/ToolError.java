@@ -4,6 +4,7 @@ import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.fact.MemoryException;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.migration.ChangedContentsException;
 import io.lifeos.memory.migration.MovedSourceException;
 import io.lifeos.memory.migration.OtherSourceException;
 import java.io.PrintWriter;
@@ -30,6 +31,7 @@ public record ToolError(ExitCode exitCode, String message) {
         if (thrown instanceof ParameterException
                 || thrown instanceof MovedSourceException
                 || thrown instanceof OtherSourceException
+                || thrown instanceof ChangedContentsException
                 || thrown instanceof MappingException) {
             return ExitCode.WRONG_USAGE;
         } else if (thrown instanceof SourceUnavailableException) {
