@@ -3,6 +3,7 @@ package io.lifeos.memory.postgres;
 import io.lifeos.memory.archive.catalog.CatalogColumn;
 import io.lifeos.memory.archive.catalog.Field;
 import io.lifeos.memory.archive.catalog.Fields;
+import io.lifeos.memory.archive.catalog.LeftOutRule;
 import io.lifeos.memory.archive.catalog.MappedTable;
 import io.lifeos.memory.archive.catalog.RowSql;
 import io.lifeos.memory.archive.profile.ColumnRole;
@@ -24,6 +25,7 @@ final class ArchiveQueries {
     private final Fields fields;
     private final List<CatalogColumn> key;
     private final String selected;
+    private final List<LeftOutRule> rules;
     private final @Nullable String otherScope;
     private final @Nullable PackedEmbedding embedding;
 
@@ -32,15 +34,21 @@ final class ArchiveQueries {
         this.fields = mapped.fields();
         this.key = mapped.catalog().key();
         this.selected = mapped.selection().condition();
+        this.rules = mapped.selection().rules();
         this.otherScope = mapped.selection().otherScope().orElse(null);
         this.embedding = fields.column(ColumnRole.EMBEDDING)
                 .flatMap(column -> table.embeddingForm().map(form -> PackedEmbedding.of(form, column)))
                 .orElse(null);
     }
 
-    /** Counts all rows, and those selected. */
+    /** Counts the rows by the place, in the selection's rules, of the first that leaves a row out; NULL if none does. */
     String counts() {
-        return "SELECT count(*), count(*) FILTER (WHERE " + selected + ")" + from();
+        return "SELECT reason, count(*) FROM (SELECT " + reason(rules) + " AS reason" + from()
+                + ") AS counted GROUP BY reason ORDER BY reason";
+    }
+
+    private static String reason(List<LeftOutRule> rules) {
+        return SummaryQueries.firstOf(rules.stream().map(LeftOutRule::sql).toList());
     }
 
     /** Counts the rows that have no whole key, and the keys that several rows have. */
@@ -137,6 +145,18 @@ final class ArchiveQueries {
     String ofOtherScope() {
         return "SELECT " + eachKey(ArchiveQueries::text)
                 + fromWanted(i -> text(key.get(i)) + " = wanted.part" + i + " COLLATE \"C\"") + " WHERE " + otherScope;
+    }
+
+    /**
+     * The keys, among some, whose rows exist but are left out for another reason than their owner, each with the place of
+     * the first of the rules. Keys are compared as texts, as in {@link #ofOtherScope}. Parameters: a text array for each part
+     * of the key. Columns: the parts of the key and the place.
+     */
+    String leftOut() {
+        return "SELECT * FROM (SELECT " + eachKey(ArchiveQueries::text) + ", " + reason(rules) + " AS reason"
+                + fromWanted(i -> text(key.get(i)) + " = wanted.part" + i + " COLLATE \"C\"")
+                + (otherScope == null ? "" : " WHERE (" + otherScope + ") IS NOT TRUE")
+                + ") AS known WHERE reason IS NOT NULL";
     }
 
     private String fromWanted() {

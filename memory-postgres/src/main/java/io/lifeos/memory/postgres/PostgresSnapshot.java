@@ -21,7 +21,11 @@ import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +119,8 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     }
 
     @Override
-    public long leftOut() {
-        return counts().all() - counts().selected();
+    public Map<String, Long> leftOutByReason() {
+        return counts().leftOut();
     }
 
     @Override
@@ -173,6 +177,26 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     }
 
     @Override
+    public Map<ArchivalId, String> leftOut(List<ArchivalId> ids) {
+        Map<ArchivalId, String> reasons = new HashMap<>();
+        if (ids.isEmpty()) {
+            return reasons;
+        }
+        int size = table.key().size();
+        return transaction.read(() -> {
+            jdbc.forEach(
+                    queries.leftOut(),
+                    row -> reasons.put(rows.id(row), reason(row.getInt(size + 1))),
+                    transaction.keyArrays(ids, size));
+            return reasons;
+        });
+    }
+
+    private String reason(int rule) {
+        return mapped.selection().rules().get(rule).reason();
+    }
+
+    @Override
     public Optional<ArchiveVectors> vectors() {
         return VectorColumn.of(mapped.catalog(), table.embeddingColumn())
                 .map(column -> new PostgresVectors(transaction, table, rows, queries, column));
@@ -190,18 +214,31 @@ final class PostgresSnapshot implements ArchiveSnapshot {
         return "ArchiveSnapshot[" + table.qualifiedName() + "]";
     }
 
-    private record Counts(long all, long selected) {}
+    private record Counts(long selected, Map<String, Long> leftOut) {}
 
     private record UnfitKeys(long missing, long alike) {}
 
     private Counts counts() {
         Counts known = counts;
         if (known == null) {
-            known = transaction.read(
-                    () -> jdbc.one(queries.counts(), row -> new Counts(row.getLong(1), row.getLong(2))));
+            known = transaction.read(this::count);
             counts = known;
         }
         return known;
+    }
+
+    private Counts count() throws SQLException {
+        Map<String, Long> leftOut = new LinkedHashMap<>();
+        long[] selected = {0};
+        jdbc.forEach(queries.counts(), row -> {
+            int rule = row.getInt(1);
+            if (row.wasNull()) {
+                selected[0] = row.getLong(2);
+            } else {
+                leftOut.merge(reason(rule), row.getLong(2), Long::sum);
+            }
+        });
+        return new Counts(selected[0], Collections.unmodifiableMap(leftOut));
     }
 
     private boolean maySeeSystemIdentifier() throws SQLException {

@@ -121,7 +121,7 @@ final class SummaryQueries {
     }
 
     /** The place of the first condition that is true. */
-    private static String firstOf(List<String> conditions) {
+    static String firstOf(List<String> conditions) {
         StringBuilder first = new StringBuilder("CASE");
         for (int i = 0; i < conditions.size(); i++) {
             first.append(" WHEN ").append(conditions.get(i)).append(" THEN ").append(i);

@@ -21,6 +21,7 @@ import io.lifeos.memory.json.Json;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,12 +135,12 @@ final class FileSnapshot implements ArchiveSnapshot {
 
     @Override
     public synchronized long selected() {
-        return read(() -> rows.count(true));
+        return read(() -> rows.selected());
     }
 
     @Override
-    public synchronized long leftOut() {
-        return read(() -> rows.count(false));
+    public synchronized Map<String, Long> leftOutByReason() {
+        return read(rows::leftOut);
     }
 
     @Override
@@ -149,7 +150,7 @@ final class FileSnapshot implements ArchiveSnapshot {
 
     @Override
     public synchronized ArchiveSummary summary() {
-        return summarised().summary(read(rows::leftOut));
+        return summarised().summary(leftOutByReason());
     }
 
     @Override
@@ -198,6 +199,15 @@ final class FileSnapshot implements ArchiveSnapshot {
             }
         }
         return others;
+    }
+
+    @Override
+    public synchronized Map<ArchivalId, String> leftOut(List<ArchivalId> ids) {
+        Map<ArchivalId, String> reasons = new HashMap<>();
+        for (ArchivalId id : ids) {
+            read(() -> rows.leftOut(id)).ifPresent(reason -> reasons.put(id, reason));
+        }
+        return reasons;
     }
 
     @Override

@@ -139,9 +139,9 @@ final class StagedRows implements AutoCloseable {
                 row -> new Twins(row.getObject(1), row.getLong(2), row.getLong(3)));
     }
 
-    /** The number of rows that are selected, or that are not. */
-    long count(boolean selected) throws SQLException {
-        return jdbc.number("SELECT count(*) FROM rows WHERE (left_out IS NULL) = ?", selected ? 1 : 0);
+    /** The number of rows that are selected. */
+    long selected() throws SQLException {
+        return jdbc.number("SELECT count(*) FROM rows WHERE left_out IS NULL");
     }
 
     /** The number of rows that are not selected, by reason. */
@@ -181,6 +181,14 @@ final class StagedRows implements AutoCloseable {
 
     /** The contents of a row. */
     record Content(List<@Nullable String> texts, Optional<Embedding> embedding) {}
+
+    /** The reason why a row is left out, if it is of the requested owner. */
+    Optional<String> leftOut(ArchivalId id) throws SQLException {
+        return jdbc.first(
+                "SELECT left_out FROM rows WHERE id = ? AND left_out IS NOT NULL AND NOT of_other_scope",
+                row -> row.getString(1),
+                id.value());
+    }
 
     boolean isOfOtherScope(ArchivalId id) throws SQLException {
         return jdbc.exists("SELECT 1 FROM rows WHERE id = ? AND of_other_scope", id.value());

@@ -3,6 +3,7 @@ package io.lifeos.memory.archive.row;
 import io.lifeos.memory.archive.ArchiveSummary;
 import io.lifeos.memory.archive.ScopeCount;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,17 @@ public interface ArchiveSnapshot extends AutoCloseable {
      *
      * @return the number of all other rows
      */
-    long leftOut();
+    default long leftOut() {
+        return leftOutByReason().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /**
+     * Counts the rows that are left out by reason.
+     *
+     * @return the rows by the first reason for leaving each out, such as {@code soft-deleted}, in the order in which the
+     *     reasons are tried; a reason that no row has is not there
+     */
+    Map<String, Long> leftOutByReason();
 
     /**
      * Counts what the archive holds, without reading it out, in a scan of every row on the server.
@@ -113,6 +124,15 @@ public interface ArchiveSnapshot extends AutoCloseable {
      * @return the ids of those rows; none if rows of all owners were requested
      */
     List<ArchivalId> ofOtherScope(List<ArchivalId> ids);
+
+    /**
+     * Finds those of some rows that exist, but are left out, and not merely because they belong to another owner than the
+     * requested one. It reads the whole table, so ask for many at once.
+     *
+     * @param ids ids of any age, each with as many parts as the key has
+     * @return the reason for each of those rows, as {@link #leftOutByReason()} names it
+     */
+    Map<ArchivalId, String> leftOut(List<ArchivalId> ids);
 
     /**
      * Returns the vectors of the rows, for a search where they lie.
