@@ -38,8 +38,9 @@ final class ArchiveOrigin {
      *
      * @param connector opens each
      * @param place the server as a message may name it
+     * @param tls what its URL asks of encryption
      */
-    record Connections(Connector connector, String place) {}
+    record Connections(Connector connector, String place, TlsSettings tls) {}
 
     /** The ways to name a database; messages show their names. */
     private enum Kind {
@@ -115,14 +116,17 @@ final class ArchiveOrigin {
                     "No database is given; give a url, the environment, a dataSource, or host and the other parts.");
         }
         if (dataSource != null) {
-            return connections(dataSource, UNNAMED);
+            return connections(dataSource, UNNAMED, TlsSettings.UNKNOWN);
         }
         PostgresServer named =
                 kind == Kind.PARTS ? new PostgresServer(host, port, database, user, password, Map.of()) : server;
         if (named == null) {
-            return new Connections(ArchiveOrigin::notConfigured, UNNAMED);
+            return new Connections(ArchiveOrigin::notConfigured, UNNAMED, TlsSettings.UNKNOWN);
         }
-        return connections(named.dataSource(connectTimeout, readTimeout), UNNAMED + " at " + named);
+        return connections(
+                named.dataSource(connectTimeout, readTimeout),
+                UNNAMED + " at " + named,
+                new TlsSettings(named.properties()));
     }
 
     private void from(Kind next) {
@@ -133,8 +137,8 @@ final class ArchiveOrigin {
         kind = next;
     }
 
-    private static Connections connections(DataSource source, String place) {
-        return new Connections(() -> connect(source), place);
+    private static Connections connections(DataSource source, String place, TlsSettings tls) {
+        return new Connections(() -> connect(source), place, tls);
     }
 
     /** Takes a connection. A pool may throw exceptions of its own, and answer with null. */

@@ -18,7 +18,7 @@ final class OpenPostgresArchive implements PostgresArchive, SnapshotArchive {
     OpenPostgresArchive(ArchiveOrigin.Connections connections, ArchiveOptions options) {
         this.connector = connections.connector();
         this.options = options;
-        this.failures = new PostgresErrors(connections.place());
+        this.failures = new PostgresErrors(connections.place(), connections.tls());
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.lifeos.memory.postgres;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.sql.SQLTransientException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -18,11 +21,20 @@ final class PostgresErrors {
 
     private static final String SAFE = " Nothing was written to PostgreSQL.";
 
-    private final String place;
+    private static final String DRIVERS_TLS = "org.postgresql.ssl.";
 
-    /** Takes the server as a message may name it. */
-    PostgresErrors(String place) {
+    private final String place;
+    private final TlsSettings tls;
+
+    /**
+     * Translates the failures of one server.
+     *
+     * @param place the server as a message may name it
+     * @param tls what its URL asks of encryption
+     */
+    PostgresErrors(String place, TlsSettings tls) {
         this.place = place;
+        this.tls = tls;
     }
 
     String place() {
@@ -44,15 +56,9 @@ final class PostgresErrors {
     }
 
     SourceUnavailableException translate(SQLException failure) {
-        boolean refusedCertificate = find(failure, CertificateException.class) != null
-                || find(failure, SSLPeerUnverifiedException.class) != null;
-        if (refusedCertificate) {
-            return lasting(
-                    "The encrypted connection to " + place + " failed; check sslmode and the certificates it needs.");
-        }
-        if (find(failure, SSLException.class) != null) {
-            return passing("The encrypted connection to " + place
-                    + " broke off; try again, and if it stays so, check sslmode and the certificates it needs.");
+        SourceUnavailableException encryption = ofEncryption(failure);
+        if (encryption != null) {
+            return encryption;
         }
         SQLException telling = telling(failure);
         String state = telling.getSQLState() == null ? "" : telling.getSQLState();
@@ -75,6 +81,47 @@ final class PostgresErrors {
             case "57014" -> lasting(place + " stopped a query" + said + "; raise the role's statement_timeout.");
             default -> other(telling, state, said);
         };
+    }
+
+    /**
+     * The failure of an encrypted connection; null for any other. The driver has one SQLSTATE for all of these, and
+     * translates its messages, so that only the settings and the causes tell them apart.
+     */
+    private @Nullable SourceUnavailableException ofEncryption(SQLException failure) {
+        SQLException telling = telling(failure);
+        boolean silent = said(telling).isEmpty() && telling.getCause() == null;
+        String state = String.valueOf(telling.getSQLState());
+        if (silent && tls.areDemanded() && state.equals("08004")) {
+            return lasting(place + " refuses the connection, as one that does not offer encrypted connections does, or one"
+                    + " that wants a password; check sslmode, and the password.");
+        } else if (silent && tls.verifyName() && state.equals("08006")) {
+            return lasting("The certificate of " + place + " is for another name; connect by the name that it has, or"
+                    + " with sslmode=verify-ca, which leaves the name out.");
+        }
+        boolean refusedCertificate = find(failure, CertificateException.class) != null
+                || find(failure, SSLPeerUnverifiedException.class) != null;
+        boolean unusableFile = isFromFiles(failure) || silent && tls.areDemanded() && state.equals("08006");
+        boolean brokeOff = find(failure, SSLException.class) != null;
+        if (!refusedCertificate && !unusableFile && !brokeOff) {
+            return null;
+        }
+        Optional<String> mistake = tls.mistake();
+        if (mistake.isPresent()) {
+            return lasting(mistake.get());
+        } else if (refusedCertificate || unusableFile) {
+            return lasting("The encrypted connection to " + place
+                    + " failed; check sslmode and the certificates it needs, and that the files of sslcert, sslkey and"
+                    + " sslrootcert can be read, the key by its owner only.");
+        }
+        return passing("The encrypted connection to " + place
+                + " broke off; try again, and if it stays so, check sslmode and the certificates it needs.");
+    }
+
+    private static boolean isFromFiles(SQLException failure) {
+        return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                .flatMap(cause -> Stream.of(cause.getStackTrace()))
+                .map(StackTraceElement::getClassName)
+                .anyMatch(type -> type.startsWith(DRIVERS_TLS) && !type.endsWith(".MakeSSL"));
     }
 
     private SourceUnavailableException other(SQLException failure, String state, String said) {

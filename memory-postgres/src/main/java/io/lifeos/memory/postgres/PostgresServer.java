@@ -3,8 +3,10 @@ package io.lifeos.memory.postgres;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -31,7 +33,7 @@ record PostgresServer(
     /**
      * A source of connections to it. The properties override everything else, including the timeouts.
      *
-     * @throws IllegalArgumentException if the driver does not know a property
+     * @throws IllegalArgumentException if the driver does not know a property, or the value of one that has only some
      */
     DataSource dataSource(Duration connectTimeout, Duration readTimeout) {
         PGSimpleDataSource source = new PGSimpleDataSource();
@@ -53,11 +55,23 @@ record PostgresServer(
     }
 
     private static void set(PGSimpleDataSource source, String name, String value) {
+        requireChoice(name, value);
         try {
             source.setProperty(name, value);
         } catch (SQLException unknown) {
             // The cause is left out because it may carry the value.
             throw new IllegalArgumentException("The database URL has a parameter that is not known: " + name + ".");
+        }
+    }
+
+    /** The driver would find that out when it connects, and call the server unreachable. */
+    private static void requireChoice(String name, String value) {
+        PGProperty property = PGProperty.forName(name);
+        String[] choices = property == null ? null : property.getChoices();
+        boolean mayBeList = property == PGProperty.REQUIRE_AUTH;
+        if (choices != null && !mayBeList && Stream.of(choices).noneMatch(value::equalsIgnoreCase)) {
+            throw new IllegalArgumentException("The database URL has a value of the parameter " + name
+                    + " that is not known; it is one of " + String.join(", ", choices) + ".");
         }
     }
 

@@ -27,7 +27,7 @@ public final class Programs {
 
     /** Runs a program to its end in a folder; it must end well. */
     static void run(Path folder, String... command) throws IOException {
-        File output = folder.resolve(command[0] + ".log").toFile();
+        File output = folder.resolve(Path.of(command[0]).getFileName() + ".log").toFile();
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -56,6 +58,9 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     private static final String INTERRUPTED =
             "The work was interrupted; what was committed is safe, and the same command goes on from there.";
 
+    /** Says what the driver's exceptions say as well. It is held here, since one that nobody holds loses its level. */
+    private static final Logger LOG_OF_DRIVER = Logger.getLogger("org.postgresql");
+
     private final Terminal terminal;
     private final LastWord lastWord;
 
@@ -96,6 +101,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
      * @param args see {@code --help}
      */
     public static void main(String[] args) {
+        LOG_OF_DRIVER.setLevel(Level.OFF);
         Terminal terminal = Terminal.ofProcess();
         LastWord lastWord = new LastWord();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(args, terminal, lastWord), "interrupted"));

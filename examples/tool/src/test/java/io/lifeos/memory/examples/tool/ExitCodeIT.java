@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.postgres.testing.TestPostgres;
+import io.lifeos.memory.postgres.testing.TlsIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -77,6 +78,7 @@ class ExitCodeIT {
                 "--database-url postgres://agent:hunter2@db:port/memories",
                 "--database-url postgres://agent:%zzhunter2@db/memories",
                 "--database-url postgres://agent:hunter2@db/memories?nosuch=parameter",
+                "--database-url postgres://agent:hunter2@db/memories?sslmode=requre",
                 "--table a.b.c",
                 "--table a --schema b",
                 "--detect --plan",
@@ -155,6 +157,19 @@ class ExitCodeIT {
         assertThat(run(against(database.url("stranger", PASSWORD), task, "--table", "guarded"))
                         .err())
                 .contains("row-level security");
+    }
+
+    @Test
+    void a_certificate_of_another_name_ends_with_3_and_without_a_line_of_the_driver() throws IOException {
+        TlsIdentity identity = TlsIdentity.of("elsewhere.example", folder);
+        identity.installIn(database);
+        try {
+            String url = database.url("postgres", PASSWORD) + "?sslmode=verify-full&sslrootcert="
+                    + identity.certificate();
+            assertFails(3, against(url, "--plan"));
+        } finally {
+            TlsIdentity.removeFrom(database);
+        }
     }
 
     @Test
