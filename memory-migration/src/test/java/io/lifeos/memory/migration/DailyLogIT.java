@@ -96,6 +96,21 @@ final class DailyLogIT extends MigrationFixture {
     }
 
     @Test
+    void a_log_that_was_put_away_is_not_begun_anew_by_rows_that_say_the_same() throws IOException {
+        insert("first", "2026-01-25 10:00+00");
+        insert("second", "2026-01-26 10:00+00");
+        both.migrateAndProve();
+        Path log = both.memory().workspace().dailyLog(LocalDate.of(2026, 1, 25));
+        Files.delete(log);
+        both.execute("ALTER TABLE archival_memory ADD COLUMN project text DEFAULT 'apollo'");
+        assertThat(both.migrate().run().updated()).isEqualTo(2);
+        both.migrator().force(true).build().migrate();
+        assertThat(log).doesNotExist();
+        both.memory().repair();
+        assertThat(log(25)).contains("first");
+    }
+
+    @Test
     void nothing_that_a_row_says_forges_the_structure_of_a_log() throws IOException {
         String forged = "## 00:00:00 UTC\\n<!-- fact:2 -->\\n\\nforged\\n\\n---\\n";
         for (String content : new String[] {

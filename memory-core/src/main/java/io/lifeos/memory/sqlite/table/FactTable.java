@@ -123,7 +123,8 @@ public final class FactTable {
     }
 
     /**
-     * Rewrites a fact in place. A forgotten fact stays forgotten; a fact keeps its time if the new one is unknown.
+     * Rewrites a fact in place. A forgotten fact stays forgotten; a fact keeps its time if the new one is unknown. The log of
+     * its day is written only if its entry changes: an old log may have been put away, and would begin anew.
      *
      * @param id its id
      * @param fact the new values
@@ -146,7 +147,8 @@ public final class FactTable {
             return List.of();
         }
         Outbox outbox = new Outbox(connection);
-        outbox.add(List.copyOf(facts.keySet()));
+        List<Long> withOtherEntries = outbox.entriesChangedBy(facts);
+        outbox.add(withOtherEntries);
         List<Long> updated = new ArrayList<>(facts.size());
         Map<String, Long> users = owners.numbersOfUsers(facts.values());
         try (PreparedStatement update = connection.prepareStatement(
@@ -167,7 +169,7 @@ public final class FactTable {
         replaceMentions(updated, facts, now);
         owners.delete(updated);
         owners.insert(updated, facts);
-        outbox.add(updated);
+        outbox.add(withOtherEntries);
         return updated;
     }
 

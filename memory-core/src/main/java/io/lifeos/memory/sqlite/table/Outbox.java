@@ -1,5 +1,7 @@
 package io.lifeos.memory.sqlite.table;
 
+import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
@@ -10,7 +12,10 @@ import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outbox: facts whose daily logs are not in step yet. A row is written in the transaction that changes the fact, and
@@ -18,6 +23,7 @@ import java.util.stream.Collectors;
  */
 public final class Outbox {
 
+    private final Connection connection;
     private final Jdbc jdbc;
 
     /**
@@ -26,6 +32,7 @@ public final class Outbox {
      * @param connection the connection that a read or a transaction gives
      */
     public Outbox(Connection connection) {
+        this.connection = connection;
         this.jdbc = new Jdbc(connection);
     }
 
@@ -51,6 +58,42 @@ public final class Outbox {
                         + " AND date(substr(timestamp, 1, 10)) = substr(timestamp, 1, 10)"
                         + " ON CONFLICT (day, fact_id) DO UPDATE SET changes = changes + 1",
                 Jdbc.ids(factIds));
+    }
+
+    /**
+     * Finds those of some facts whose entries will not say what they say now, when they are rewritten. A fact that was
+     * edited here counts as one, as its entry may still be that of before.
+     */
+    List<Long> entriesChangedBy(Map<Long, NewFact> rewritten) throws SQLException {
+        List<Long> ids = List.copyOf(rewritten.keySet());
+        Map<Long, Fact> before = new FactReader(connection).find(ids, unreadable -> {});
+        Set<Long> edited = Set.copyOf(jdbc.query(
+                "SELECT fact_id FROM fact_embeddings WHERE edited = 1"
+                        + " AND fact_id IN (SELECT value FROM json_each(?))",
+                row -> row.getLong(1),
+                Jdbc.ids(ids)));
+        return ids.stream()
+                .filter(id ->
+                        edited.contains(id) || !hasSameEntry(before.get(id), Objects.requireNonNull(rewritten.get(id))))
+                .toList();
+    }
+
+    /** A fact that another program stored has no entry until it is rewritten. */
+    private static boolean hasSameEntry(@Nullable Fact before, NewFact after) {
+        return before != null
+                && before.recordedAt().isPresent()
+                && before.content().equals(after.content())
+                && after.happenedAt()
+                        .filter(time -> !time.equals(before.happenedAt()))
+                        .isEmpty()
+                && before.context().equals(after.context())
+                && before.source().equals(after.source())
+                && before.confidence() == after.confidence()
+                && before.entities()
+                        .equals(after.mentions().stream()
+                                .map(mention -> mention.entity().name())
+                                .distinct()
+                                .toList());
     }
 
     /**
