@@ -3,7 +3,9 @@ package io.lifeos.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.fact.StoredTime;
+import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.recall.RecallMode;
 import io.lifeos.memory.recall.RecallRequest;
 import io.lifeos.memory.testing.WordEmbedder;
@@ -52,7 +54,7 @@ class RecallFilterTest {
                 .embedder(new WordEmbedder("words", 64))
                 .open()) {
             List<Fact> facts = fill(memory);
-            for (int filters = 0; filters < 256; filters++) {
+            for (int filters = 0; filters < 512; filters++) {
                 for (RecallMode mode : List.of(RecallMode.KEYWORD, RecallMode.VECTOR, RecallMode.HYBRID)) {
                     check(memory, facts, filters, mode);
                 }
@@ -110,7 +112,17 @@ class RecallFilterTest {
             expected.add(fact -> fact.entities().stream()
                     .anyMatch(entity -> entity.replace("@", "").equals(name)));
         }
+        if ((filters & 256) != 0) {
+            Owner owner = anyOwner();
+            request.owner(owner);
+            expected.add(fact -> fact.owners().contains(owner));
+        }
         return fact -> expected.stream().allMatch(condition -> condition.test(fact));
+    }
+
+    /** Of two kinds only, and of few names, some of which the other program knows. */
+    private Owner anyOwner() {
+        return new Owner(random.nextBoolean() ? Owner.Kind.USER : Owner.Kind.RUN, "o" + random.nextInt(3));
     }
 
     private Predicate<Fact> time(RecallRequest request) {
@@ -162,12 +174,16 @@ class RecallFilterTest {
             if (random.nextInt(4) > 0) {
                 request.entity((random.nextBoolean() ? "@E" : "E") + random.nextInt(4));
             }
+            for (int owners = random.nextInt(3); owners > 0; owners--) {
+                request.owner(anyOwner());
+            }
             long id = request.save().id();
             if (random.nextInt(4) == 0) {
                 memory.forget(id);
             }
             respell(memory, id, someTime());
         }
+        noteUsers(memory);
         return memory
                 .recall("zebra")
                 .mode(RecallMode.KEYWORD)
@@ -179,6 +195,15 @@ class RecallFilterTest {
                 .stream()
                 .map(hit -> memory.find(hit.fact().id()).orElseThrow())
                 .toList();
+    }
+
+    /** As another program notes whose fact it is. */
+    private static void noteUsers(MemoryStore memory) {
+        memory.database().write(connection -> {
+            Jdbc jdbc = new Jdbc(connection);
+            jdbc.update("INSERT INTO user_identities (id, canonical_name) VALUES (5, 'o1'), (6, 'o2')");
+            jdbc.update("UPDATE facts SET user_id = 5 + id % 2 WHERE id % 3 = 0");
+        });
     }
 
     /** As another program writes times. */

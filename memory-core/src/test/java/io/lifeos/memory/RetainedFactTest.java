@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.testing.PythonMemory;
 import io.lifeos.memory.testing.PythonMemory.Shape;
 import java.nio.file.Path;
@@ -107,6 +108,9 @@ class RetainedFactTest {
         if (random.nextBoolean()) {
             request.happenedAt(Instant.ofEpochSecond(
                     random.nextLong(-62_135_596_800L, 253_402_300_800L), random.nextInt(1_000_000_000)));
+        }
+        for (int i = random.nextInt(4); i > 0; i--) {
+            request.owner(new Owner(Owner.Kind.values()[random.nextInt(4)], name()));
         }
         for (int i = random.nextInt(4); i > 0; i--) {
             if (random.nextBoolean()) {

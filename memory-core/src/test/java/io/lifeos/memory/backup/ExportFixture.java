@@ -1,6 +1,7 @@
 package io.lifeos.memory.backup;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.report.CopyReport;
 import io.lifeos.memory.testing.WordEmbedder;
 import java.nio.file.Path;
@@ -52,6 +53,8 @@ abstract class ExportFixture {
                         .context(text(random))
                         .source("s\t\"quoted\"\u2028")
                         .confidence(random.nextDouble())
+                        .owner(Owner.user(text(random)))
+                        .owner(Owner.tenant("t " + i))
                         .metadata("{\"a\":  [1, 1.0, null, \"\\u0041\"]}")
                         .save();
             }

@@ -36,6 +36,10 @@ public record FactFilterSql(String condition, List<Object> parameters) {
             "coalesce((SELECT o.id FROM fact_owners o WHERE o.fact_id = f.id AND o.kind = 'user'), "
                     + OwnerTable.NOTED_USER + ") = ?";
 
+    /** The facts that another program noted for a user. Only if it knows the user are the facts looked at. */
+    private static final String NOTED_FOR =
+            "SELECT n.id FROM user_identities u CROSS JOIN facts n ON n.user_id = u.id WHERE u.canonical_name = ?";
+
     /** Metadata may be any text, as other programs write it; only an object has members with names. */
     private static final String WITH_MEMBER =
             "EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid(f.metadata) THEN f.metadata END) j WHERE j.key = ?"
@@ -96,6 +100,29 @@ public record FactFilterSql(String condition, List<Object> parameters) {
             add(conditions, parameters, OWNED, owner.kind().word());
             parameters.add(owner.id());
         }
+    }
+
+    /**
+     * Renders a filter for reading all facts that it admits. It means the same, but begins with the index of owners, which
+     * spares looking at the facts of all others; for some facts that are known, this would read the owner's whole list.
+     *
+     * @param filter the filter
+     * @return its condition, which is never empty
+     */
+    public static FactFilterSql ofAll(FactFilter filter) {
+        FactFilterSql each = of(filter);
+        if (filter.owners().isEmpty()) {
+            return each;
+        }
+        Owner owner = filter.owners().get(0);
+        List<Object> parameters = new ArrayList<>(List.of(owner.kind().word(), owner.id()));
+        String theirs = "SELECT o.fact_id FROM fact_owners o WHERE o.kind = ? AND o.id = ?";
+        if (owner.kind() == Owner.Kind.USER) {
+            theirs += " UNION ALL " + NOTED_FOR;
+            parameters.add(owner.id());
+        }
+        parameters.addAll(each.parameters);
+        return new FactFilterSql("f.id IN (" + theirs + ") AND " + each.condition, parameters);
     }
 
     private static void add(List<String> conditions, List<Object> parameters, String condition, Object parameter) {

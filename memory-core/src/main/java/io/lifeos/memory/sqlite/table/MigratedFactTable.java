@@ -30,7 +30,7 @@ public final class MigratedFactTable {
     private final Jdbc jdbc;
     private final long sourceId;
     private final String model;
-    private final FactFilterSql filter;
+    private final FactFilter filter;
 
     /**
      * Binds to a connection.
@@ -44,7 +44,7 @@ public final class MigratedFactTable {
         this.jdbc = new Jdbc(connection);
         this.sourceId = sourceId;
         this.model = model;
-        this.filter = FactFilterSql.of(filter);
+        this.filter = filter;
     }
 
     /**
@@ -77,12 +77,13 @@ public final class MigratedFactTable {
      * @return the facts
      */
     public Known find(List<?> rowIds) throws SQLException {
+        FactFilterSql wanted = FactFilterSql.of(filter);
         Map<Integer, Long> passing = new LinkedHashMap<>();
         int[] unnamed = {0};
         int[] incomparable = {0};
         int[] known = {0};
         jdbc.forEach(
-                "SELECT j.key, l.fact_id, " + COMPARABLE + ", coalesce(l.model, '') = '', " + filter.condition()
+                "SELECT j.key, l.fact_id, " + COMPARABLE + ", coalesce(l.model, '') = '', " + wanted.condition()
                         + " FROM json_each(?) j JOIN fact_embeddings l"
                         + " ON l.source_id = ? AND l.postgres_memory_id = j.value"
                         + " JOIN facts f ON f.id = l.fact_id",
@@ -95,7 +96,7 @@ public final class MigratedFactTable {
                         unnamed[0] += row.getBoolean(4) ? 1 : 0;
                     }
                 },
-                filter.parametersBetween(List.of(model), Json.write(rowIds), sourceId));
+                wanted.parametersBetween(List.of(model), Json.write(rowIds), sourceId));
         return new Known(passing, unnamed[0], incomparable[0], rowIds.size() - known[0]);
     }
 
@@ -106,6 +107,7 @@ public final class MigratedFactTable {
      * @param visitor uses them
      */
     public void forEach(int parts, Visitor visitor) throws SQLException {
+        FactFilterSql wanted = FactFilterSql.ofAll(filter);
         String key = parts == 1
                 ? "l.postgres_memory_id"
                 : IntStream.range(0, parts)
@@ -117,9 +119,9 @@ public final class MigratedFactTable {
                         + parts;
         jdbc.forEach(
                 "SELECT l.fact_id, " + key + " FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id"
-                        + " WHERE l.source_id = ? AND " + fits + " AND " + COMPARABLE + " AND " + filter.condition(),
+                        + " WHERE l.source_id = ? AND " + fits + " AND " + COMPARABLE + " AND " + wanted.condition(),
                 row -> visitor.visit(key(row, parts), row.getLong(1)),
-                filter.parametersAfter(sourceId, model));
+                wanted.parametersAfter(sourceId, model));
     }
 
     private static List<Object> key(ResultSet row, int parts) throws SQLException {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +61,7 @@ final class OwnerTable {
         jdbc.update("DELETE FROM fact_owners WHERE fact_id IN (SELECT value FROM json_each(?))", Jdbc.ids(factIds));
     }
 
-    /** Reads the owners of facts, by fact; the facts are given by a query of their ids. */
+    /** Reads the owners of facts in the order of kinds, by fact; the facts are given by a query of their ids. */
     Map<Long, List<Owner>> find(String factIds, Object... parameters) throws SQLException {
         Map<Long, List<Owner>> owners = new HashMap<>();
         jdbc.forEach(
@@ -75,6 +76,7 @@ final class OwnerTable {
                     }
                 },
                 parameters);
+        owners.values().forEach(each -> each.sort(Comparator.comparing(Owner::kind)));
         return owners;
     }
 

@@ -166,7 +166,7 @@ public final class VectorReader {
 
     /** Returns the ids of all facts that a filter admits, ascending. */
     public long[] admitted(FactFilter filter) throws SQLException {
-        FactFilterSql admitted = FactFilterSql.of(filter);
+        FactFilterSql admitted = FactFilterSql.ofAll(filter);
         return jdbc
                 .query(
                         "SELECT f.id FROM facts f WHERE " + admitted.condition() + " ORDER BY f.id",

@@ -2,7 +2,12 @@ package io.lifeos.memory.sqlite.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.fact.Owner;
+import io.lifeos.memory.jdbc.Jdbc;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -10,8 +15,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FactFilterSqlTest {
+
+    @TempDir
+    Path folder;
 
     private static final String STANDARD = "+f.is_active = 1 AND f.is_assistant_output = 0";
 
@@ -68,6 +77,43 @@ class FactFilterSqlTest {
                 .startsWith(1)
                 .endsWith(2)
                 .hasSize(9);
+    }
+
+    @Test
+    void all_facts_of_an_owner_are_found_by_the_index_of_owners() throws Exception {
+        FactFilter filter = FactFilter.builder()
+                .owner(Owner.user("ann"))
+                .owner(Owner.run("r"))
+                .source("mail")
+                .build();
+        FactFilterSql one = FactFilterSql.of(filter);
+        FactFilterSql all = FactFilterSql.ofAll(filter);
+        assertThat(one.parameters()).containsExactly("mail", "ann", "run", "r");
+        assertThat(all.parameters()).containsExactly("user", "ann", "ann", "mail", "ann", "run", "r");
+        assertThat(FactFilterSql.ofAll(FactFilter.standard())).isEqualTo(FactFilterSql.of(FactFilter.standard()));
+        try (MemoryStore memory = MemoryStore.open(folder)) {
+            memory.retain("a").source("mail").owner(Owner.user("ann")).owner(Owner.run("r")).save();
+            memory.retain("b").source("mail").owner(Owner.user("ann")).owner(Owner.run("s")).save();
+            memory.retain("c").source("mail").owner(Owner.user("bob")).owner(Owner.run("r")).save();
+            for (FactFilterSql sql : List.of(one, all)) {
+                assertThat(memory.database().<Set<Long>>read(connection -> sql.admitted(connection, List.of(1L, 2L, 3L))))
+                        .containsExactly(1L);
+            }
+            FactFilter ofAnn = FactFilter.builder().owner(Owner.user("ann")).build();
+            assertThat(plan(memory.database(), FactFilterSql.ofAll(ofAnn)))
+                    .contains("SEARCH f USING INTEGER PRIMARY KEY (rowid=?)")
+                    .contains("SEARCH o USING COVERING INDEX idx_fact_owners_owner (kind=? AND id=?)")
+                    .doesNotContain("SCAN f");
+            assertThat(plan(memory.database(), one)).doesNotContain("LIST SUBQUERY 1");
+        }
+    }
+
+    private static List<String> plan(DatabaseManager database, FactFilterSql sql) {
+        return database.read(connection -> new Jdbc(connection)
+                .query(
+                        "EXPLAIN QUERY PLAN SELECT f.id FROM facts f WHERE " + sql.condition(),
+                        row -> row.getString("detail"),
+                        sql.parameters().toArray()));
     }
 
     /** The values of one column of metadata, as programs write it: objects, other JSON, no JSON at all. */
