@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.archive.Archive;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.MappingVersion;
+import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.postgres.testing.PgVectorServer;
+import io.lifeos.memory.testing.MemoryOracle;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
@@ -69,6 +75,26 @@ final class FirstVersionIT {
                                 ? Optional.of("2 facts differ from their row.")
                                 : Optional.empty());
         softly.assertThat(report.orphaned().count()).as(name).isZero();
+    }
+
+    @Test
+    void rows_have_the_hashes_that_the_first_version_gave_them() {
+        SoftAssertions softly = new SoftAssertions();
+        archives.forEach((name, archive) -> {
+            List<String> known = MemoryOracle.rows(
+                    memory.database(),
+                    "SELECT hex(row_hash) FROM fact_embeddings WHERE source_id = (SELECT id FROM migration_sources WHERE"
+                            + " identity = '" + name + "')");
+            try (ArchiveSnapshot snapshot = SnapshotArchive.of(archive).openSnapshot();
+                    ArchiveSnapshot first = snapshot.asOf(MappingVersion.FIRST)) {
+                softly.assertThat(first.keys(null, 10_000).stream()
+                                .map(key -> HexFormat.of().withUpperCase().formatHex(key.hash().toBytes())))
+                        .as(name)
+                        .isNotEmpty()
+                        .isSubsetOf(known);
+            }
+        });
+        softly.assertAll();
     }
 
     private MigratorBuilder migrator(String name, Archive archive) {

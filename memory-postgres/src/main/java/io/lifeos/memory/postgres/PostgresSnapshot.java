@@ -10,6 +10,7 @@ import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.ArchivePage;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.archive.row.ArchiveVectors;
+import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.archive.row.RowHasher;
 import io.lifeos.memory.archive.row.RowSize;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class PostgresSnapshot implements ArchiveSnapshot {
 
     private final PostgresTransaction transaction;
+    private final ArchiveOptions options;
+    private final boolean view;
     private final Jdbc jdbc;
     private final MappedTable mapped;
     private final TableLayout table;
@@ -44,8 +47,11 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     private final PostgresRows rows;
     private volatile @Nullable Counts counts;
 
-    private PostgresSnapshot(PostgresTransaction transaction, MappedTable mapped) {
+    private PostgresSnapshot(
+            PostgresTransaction transaction, ArchiveOptions options, MappedTable mapped, boolean view) {
         this.transaction = transaction;
+        this.options = options;
+        this.view = view;
         this.jdbc = transaction.jdbc();
         this.mapped = mapped;
         this.table = mapped.layout();
@@ -62,7 +68,7 @@ final class PostgresSnapshot implements ArchiveSnapshot {
             transaction.begin();
             transaction.lock(name);
             CatalogTable catalog = new CatalogReader(transaction.jdbc()).read(name, options.table());
-            return new PostgresSnapshot(transaction, MappedTable.of(catalog, options));
+            return new PostgresSnapshot(transaction, options, MappedTable.of(catalog, options), false);
         } catch (SQLException | RuntimeException e) {
             transaction.close();
             throw e;
@@ -197,15 +203,24 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     }
 
     @Override
+    public ArchiveSnapshot asOf(int mappingVersion) {
+        MappingVersion.require(mappingVersion);
+        return new PostgresSnapshot(
+                transaction, options, MappedTable.of(mapped.catalog(), options, mappingVersion), true);
+    }
+
+    @Override
     public Optional<ArchiveVectors> vectors() {
         return VectorColumn.of(mapped.catalog(), table.embeddingColumn())
                 .map(column -> new PostgresVectors(transaction, table, rows, queries, column));
     }
 
-    /** Ends the transaction and gives the connection back. Harmless when repeated. */
+    /** Ends the transaction and gives the connection back, unless this is a view of another one. Harmless when repeated. */
     @Override
     public void close() {
-        transaction.close();
+        if (!view) {
+            transaction.close();
+        }
     }
 
     /** Names the table. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.entry;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.archive.row.RowHash;
 import io.lifeos.memory.archive.row.RowSize;
@@ -137,6 +138,31 @@ public abstract class ArchiveContract {
         }
         try (ArchiveSnapshot snapshot = open()) {
             assertThat(snapshot.keys(null, 100)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void the_first_version_has_the_same_rows_under_hashes_of_its_own() {
+        try (ArchiveSnapshot snapshot = open();
+                ArchiveSnapshot first = snapshot.asOf(MappingVersion.FIRST);
+                ArchiveSnapshot current = snapshot.asOf(MappingVersion.CURRENT)) {
+            assertThat(first.table().mappingVersion()).isEqualTo(MappingVersion.FIRST);
+            assertThat(first.keys(null, 100))
+                    .extracting(RowDigest::id)
+                    .isEqualTo(ids(-5, 1, 2, 10, 21));
+            assertThat(first.keys(null, 100))
+                    .extracting(RowDigest::hash)
+                    .isEqualTo(first.memories(first.ids(null, 100)).stream()
+                            .map(ArchivalMemory::hash)
+                            .toList())
+                    .doesNotContainAnyElementsOf(snapshot.keys(null, 100).stream()
+                            .map(RowDigest::hash)
+                            .toList());
+            assertThat(current.keys(null, 100)).isEqualTo(snapshot.keys(null, 100));
+            first.close();
+            assertThat(snapshot.selected()).isEqualTo(current.selected());
+            assertThatThrownBy(() -> snapshot.asOf(MappingVersion.CURRENT + 1))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 

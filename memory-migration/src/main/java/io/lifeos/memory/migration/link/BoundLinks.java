@@ -2,6 +2,7 @@ package io.lifeos.memory.migration.link;
 
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.Embedding;
+import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.RowHash;
 import io.lifeos.memory.json.Json;
 import io.lifeos.memory.sqlite.table.LinkRow;
@@ -25,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * link here.
  */
 public final class BoundLinks {
-
-    /** The version of the rules of this package and of the mapping. */
-    private static final int MAPPING_VERSION = 1;
 
     private final LinkTable table;
 
@@ -123,7 +121,7 @@ public final class BoundLinks {
                 link.embedding().map(Embedding::dimensions).orElse(null),
                 boxed(link.sourceDimensions()),
                 link.embedding().map(Embedding::toLittleEndian).orElse(null),
-                MAPPING_VERSION);
+                MappingVersion.CURRENT);
     }
 
     private static @Nullable Integer boxed(OptionalInt number) {

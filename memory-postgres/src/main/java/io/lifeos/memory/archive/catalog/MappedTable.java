@@ -4,6 +4,7 @@ import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.archive.known.ColumnRoles;
 import io.lifeos.memory.archive.known.WantedTable;
 import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.archive.table.ArchiveOptions;
 import io.lifeos.memory.fact.SourceUnavailableException;
@@ -26,6 +27,11 @@ public record MappedTable(CatalogTable catalog, TableLayout layout, Fields field
      * @throws MappingException if no column is the content
      */
     public static MappedTable of(CatalogTable catalog, ArchiveOptions options) {
+        return of(catalog, options, MappingVersion.CURRENT);
+    }
+
+    /** Finds the meaning that the columns of a table have to a version of the mapping. */
+    public static MappedTable of(CatalogTable catalog, ArchiveOptions options, int version) {
         if (catalog.key().isEmpty()) {
             throw new SourceUnavailableException("The table " + catalog.sql() + " has no primary key, and no unique"
                     + " index over NOT NULL columns only, so its rows cannot be told apart; add one, or name the columns"
@@ -38,7 +44,7 @@ public record MappedTable(CatalogTable catalog, TableLayout layout, Fields field
                     + contentOf(roles) + ", which would be the content of memories; it has " + catalog.columnNames()
                     + "; name the column that is the content.");
         }
-        return new MappedTable(catalog, layout(catalog, roles, fields, options), fields, Selection.of(fields, options));
+        return new MappedTable(catalog, layout(catalog, roles, fields, options, version), fields, Selection.of(fields, options));
     }
 
     private static String contentOf(ColumnRoles roles) {
@@ -49,7 +55,8 @@ public record MappedTable(CatalogTable catalog, TableLayout layout, Fields field
         return columns.isEmpty() ? "column named as such" : "column " + String.join(" or ", columns);
     }
 
-    private static TableLayout layout(CatalogTable catalog, ColumnRoles roles, Fields fields, ArchiveOptions options) {
+    private static TableLayout layout(
+            CatalogTable catalog, ColumnRoles roles, Fields fields, ArchiveOptions options, int version) {
         List<CatalogColumn> key = catalog.key();
         TableLayout.Builder layout = TableLayout.builder(catalog.profile(), options.sourceZone())
                 .named(catalog.schema(), catalog.name(), catalog.sql())
@@ -57,7 +64,8 @@ public record MappedTable(CatalogTable catalog, TableLayout layout, Fields field
                 .key(
                         key.stream().map(CatalogColumn::name).toList(),
                         key.size() == 1 && key.get(0).isInteger())
-                .filtered(!options.table().scopes().isEmpty());
+                .filtered(!options.table().scopes().isEmpty())
+                .mappingVersion(version);
         boolean read = fields.first(ColumnRole.EMBEDDING).isPresent();
         roles.of(ColumnRole.EMBEDDING).stream()
                 .flatMap(name -> catalog.column(name).stream())

@@ -11,6 +11,7 @@ import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.ArchivePage;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.archive.row.RowSize;
 import io.lifeos.memory.archive.row.TableLayout;
@@ -37,21 +38,35 @@ final class FileSnapshot implements ArchiveSnapshot {
     private static final int SUMMARISED_AT_ONCE = 100;
 
     private final DumpFile source;
-    private final String identity;
+    private final DumpFile.Version version;
+    private final TableName name;
+    private final ArchiveOptions options;
     private final TableLayout table;
     private final StagedRows rows;
     private boolean closed;
 
-    private FileSnapshot(DumpFile source, String identity, TableLayout table, StagedRows rows) {
+    private FileSnapshot(
+            DumpFile source,
+            DumpFile.Version version,
+            TableName name,
+            ArchiveOptions options,
+            TableLayout table,
+            StagedRows rows) {
         this.source = source;
-        this.identity = identity;
+        this.version = version;
+        this.name = name;
+        this.options = options;
         this.table = table;
         this.rows = rows;
     }
 
     /** Reads the whole file. */
     static FileSnapshot open(DumpFile source, TableName name, ArchiveOptions options) {
-        DumpFile.Version version = source.version();
+        return open(source, source.version(), name, options, MappingVersion.CURRENT);
+    }
+
+    private static FileSnapshot open(
+            DumpFile source, DumpFile.Version version, TableName name, ArchiveOptions options, int mappingVersion) {
         FileColumns learnt = new FileColumns(name, options.table());
         CatalogTable catalog = source.read(file -> {
             for (FileRow row = file.next(); row != null; row = file.next()) {
@@ -59,21 +74,16 @@ final class FileSnapshot implements ArchiveSnapshot {
             }
             return learnt.describe(file.columns());
         });
-        MappedTable table = MappedTable.of(catalog, options);
+        MappedTable table = MappedTable.of(catalog, options, mappingVersion);
         StagedRows rows = stage(source, new FileRowReader(source, table));
-        FileSnapshot snapshot = new FileSnapshot(source, identity(name), table.layout(), rows);
+        FileSnapshot snapshot = new FileSnapshot(source, version, name, options, table.layout(), rows);
         try {
-            snapshot.requireSound(version);
+            snapshot.requireSound();
             return snapshot;
         } catch (RuntimeException e) {
             snapshot.close();
             throw e;
         }
-    }
-
-    /** The identity of the source: the name of the table, wherever the file lies. */
-    private static String identity(TableName name) {
-        return "file/" + (name.schema() == null ? "" : name.schema() + ".") + name.name();
     }
 
     private static StagedRows stage(DumpFile source, FileRowReader reader) {
@@ -101,7 +111,7 @@ final class FileSnapshot implements ArchiveSnapshot {
         return count;
     }
 
-    private void requireSound(DumpFile.Version version) {
+    private void requireSound() {
         if (!source.version().equals(version)) {
             throw new SourceUnavailableException(
                     "The file " + source.path() + " was changed while it was read; nothing was stored; begin again when"
@@ -118,9 +128,10 @@ final class FileSnapshot implements ArchiveSnapshot {
         }
     }
 
+    /** The name of the table, wherever the file lies. */
     @Override
     public Optional<String> identity() {
-        return Optional.of(identity);
+        return Optional.of("file/" + (name.schema() == null ? "" : name.schema() + ".") + name.name());
     }
 
     @Override
@@ -199,6 +210,13 @@ final class FileSnapshot implements ArchiveSnapshot {
             }
         }
         return others;
+    }
+
+    /** Reads the file once more, which must be as it was. */
+    @Override
+    public ArchiveSnapshot asOf(int mappingVersion) {
+        MappingVersion.require(mappingVersion);
+        return open(source, version, name, options, mappingVersion);
     }
 
     @Override

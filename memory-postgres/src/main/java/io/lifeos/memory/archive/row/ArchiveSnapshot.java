@@ -135,6 +135,17 @@ public interface ArchiveSnapshot extends AutoCloseable {
     Map<ArchivalId, String> leftOut(List<ArchivalId> ids);
 
     /**
+     * Returns the same rows as another version of the mapping understands them: with the meaning of columns, the row hashes
+     * and the selection that it had. What is found since then is not there.
+     *
+     * @param mappingVersion a {@link MappingVersion}
+     * @return a view of this snapshot, to be closed by the caller while this snapshot is open
+     * @throws IllegalArgumentException if that version is not known
+     * @throws io.lifeos.memory.archive.MappingException if no column is the content to that version
+     */
+    ArchiveSnapshot asOf(int mappingVersion);
+
+    /**
      * Returns the vectors of the rows, for a search where they lie.
      *
      * @return the vectors, even if this snapshot does not read their column; empty if the source cannot compare vectors, or

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class RowHasher {
 
     /** Changes whenever the meaning of a row hash does, and with it what counts as changed. */
-    private static final String HASH_VERSION = "lifeos-archival-memory/2";
+    private static final String HASH_VERSION = "lifeos-archival-memory/3";
+
+    /** The version under {@link MappingVersion#FIRST}. */
+    private static final String FIRST_HASH_VERSION = "lifeos-archival-memory/2";
 
     private static final int BYTEA_OID = 17;
 
@@ -53,7 +56,7 @@ public final class RowHasher {
      */
     public byte[] header() {
         List<byte[]> pieces = new ArrayList<>();
-        pieces.add(utf8(HASH_VERSION));
+        pieces.add(utf8(table.mappingVersion() == MappingVersion.FIRST ? FIRST_HASH_VERSION : HASH_VERSION));
         pieces.add(utf8(table.profile().label()));
         for (ArchiveColumn column : table.columns()) {
             if (column.hashed()) {

@@ -38,6 +38,7 @@ public final class TableLayout {
     private final @Nullable String embedding;
     private final @Nullable EmbeddingForm embeddingForm;
     private final boolean filtered;
+    private final int mappingVersion;
 
     private TableLayout(Builder builder) {
         this.profile = builder.profile;
@@ -55,6 +56,7 @@ public final class TableLayout {
         this.embedding = builder.embedding;
         this.embeddingForm = builder.embeddingForm;
         this.filtered = builder.filtered;
+        this.mappingVersion = builder.mappingVersion;
     }
 
     /**
@@ -226,6 +228,15 @@ public final class TableLayout {
     }
 
     /**
+     * Returns the version of the rules by which rows are understood.
+     *
+     * @return a {@link MappingVersion}
+     */
+    public int mappingVersion() {
+        return mappingVersion;
+    }
+
+    /**
      * The column with the embeddings.
      *
      * @return its name, even if it is not read, or its type cannot be; empty if there is none
@@ -291,6 +302,7 @@ public final class TableLayout {
         private @Nullable String embedding;
         private @Nullable EmbeddingForm embeddingForm;
         private boolean filtered;
+        private int mappingVersion = MappingVersion.CURRENT;
 
         private Builder(TableProfile profile, ZoneId sourceZone) {
             this.profile = profile;
@@ -371,6 +383,17 @@ public final class TableLayout {
          */
         public Builder filtered(boolean only) {
             this.filtered = only;
+            return this;
+        }
+
+        /**
+         * Sets the version of the rules by which rows are understood; the current one unless set.
+         *
+         * @param version a {@link MappingVersion}
+         * @return this builder
+         */
+        public Builder mappingVersion(int version) {
+            this.mappingVersion = version;
             return this;
         }
 
