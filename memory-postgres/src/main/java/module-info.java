@@ -6,6 +6,7 @@ module io.lifeos.memory.postgres {
     requires com.fasterxml.jackson.dataformat.csv;
     requires transitive io.lifeos.memory;
     requires org.postgresql.jdbc;
+    requires org.slf4j;
     requires static transitive org.jspecify;
 
     exports io.lifeos.memory.archive;

@@ -26,7 +26,7 @@ public interface MigrationListener {
      * A state of progress.
      *
      * @param phase the kind of work under way
-     * @param done rows done
+     * @param done rows done; a run that begins anew on a fresh snapshot, as the source went away, goes on from there
      * @param total rows selected when the run began
      */
     record Progress(Phase phase, long done, long total) {}

@@ -55,8 +55,8 @@ final class MigrationRun {
                 if (!tally.hasBegun()) {
                     throw e;
                 }
-                attempts = tally.read() > furthest ? 1 : attempts + 1;
-                furthest = Math.max(furthest, tally.read());
+                attempts = tally.furthest() > furthest ? 1 : attempts + 1;
+                furthest = tally.furthest();
                 if (!e.retryable() || attempts == MOST_ATTEMPTS_WITHOUT_PROGRESS) {
                     throw interrupted(e);
                 }

@@ -26,6 +26,7 @@ final class RunTally {
     private Listed.Collector<Object> orphaned = new Listed.Collector<>();
     private Listed.Collector<UnclaimedFact> unclaimed = new Listed.Collector<>();
     private boolean begun;
+    private long readBefore;
     private long leftOut;
     private long migrated;
     private long updated;
@@ -41,6 +42,7 @@ final class RunTally {
     /** Counts anew, on a fresh snapshot. How rows map is counted when they are written, so that stays counted. */
     void restart(TableLayout table, long leftOutRows) {
         begun = true;
+        readBefore = furthest();
         if (dryRun) {
             mapping = new MappingTally();
         }
@@ -169,6 +171,11 @@ final class RunTally {
     /** The number of rows whose outcome is counted. */
     long read() {
         return migrated + updated + skipped + rejects.count();
+    }
+
+    /** The largest number of rows that this or an earlier snapshot came to, all of which are done. */
+    long furthest() {
+        return Math.max(readBefore, read());
     }
 
     long rejected() {

@@ -109,7 +109,7 @@ final class SourcePass {
     }
 
     private void tellProgress(long selected) {
-        options.listener().onProgress(new Progress(Phase.MIGRATING, tally.read(), selected));
+        options.listener().onProgress(new Progress(Phase.MIGRATING, tally.furthest(), selected));
     }
 
     private boolean hasTooManyRejects() {

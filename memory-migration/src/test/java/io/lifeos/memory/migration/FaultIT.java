@@ -10,6 +10,8 @@ import io.lifeos.memory.migration.MigrationListener.Phase;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
 import io.lifeos.memory.postgres.PostgresArchive;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -74,6 +76,23 @@ final class FaultIT extends MigrationFixture {
                 .migrateArchivalMemory();
         assertWholeRun(report, ROWS);
         assertThat(report.mapping().embeddingsByDimension()).isEqualTo(Map.of(2, (long) ROWS));
+    }
+
+    @Test
+    void progress_goes_on_from_what_is_stored_when_the_source_is_back() {
+        enlargeRows();
+        List<Long> done = new ArrayList<>();
+        both.migrator()
+                .batchSize(50)
+                .listener(progress -> {
+                    if (progress.done() == 150 && !done.contains(150L)) {
+                        terminateBackends();
+                    }
+                    done.add(progress.done());
+                })
+                .build()
+                .migrateArchivalMemory();
+        assertThat(done).contains(150L).isSorted().endsWith((long) ROWS);
     }
 
     @Test

@@ -25,6 +25,7 @@ final class PostgresErrors {
 
     private final String place;
     private final TlsSettings tls;
+    private final Silence silence;
 
     /**
      * Translates the failures of one server.
@@ -35,6 +36,7 @@ final class PostgresErrors {
     PostgresErrors(String place, TlsSettings tls) {
         this.place = place;
         this.tls = tls;
+        this.silence = new Silence(place);
     }
 
     String place() {
@@ -49,7 +51,7 @@ final class PostgresErrors {
 
     <T extends @Nullable Object> T translating(Call<T> call) {
         try {
-            return call.run();
+            return silence.during(call);
         } catch (SQLException e) {
             throw translate(e);
         }
