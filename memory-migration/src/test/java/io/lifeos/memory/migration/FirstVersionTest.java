@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.recall.Embedder;
 import io.lifeos.memory.recall.RecallHit;
 import io.lifeos.memory.recall.RecallMode;
@@ -71,6 +72,8 @@ final class FirstVersionTest {
         }
         assertThat(FirstVersion.everything(root, queries)).isEqualTo(before);
         assertThat(FirstVersion.markdown(root)).isEqualTo(markdown);
+        assertThat(FirstVersion.rows(root, "SELECT version FROM schema_info ORDER BY version"))
+                .containsExactly("5", "6");
         MemoryOracle.assertSound(root);
         MemoryStore.open(root).close();
         assertThat(FirstVersion.everything(root, queries)).isEqualTo(before);
@@ -143,5 +146,11 @@ final class FirstVersionTest {
                 .extracting(hit -> hit.fact().id())
                 .startsWith(8L);
         assertThat(memory.recall("diary").fetch().hits()).isEmpty();
+        assertThat(memory.find(8).orElseThrow().owners()).isEmpty();
+        assertThat(memory.find(7).orElseThrow().owners()).containsExactly(Owner.user("ann"));
+        assertThat(memory.recall("PostgreSQL").owner(Owner.user("ann")).fetch().hits())
+                .extracting(hit -> hit.fact().id())
+                .containsExactly(7L);
+        assertThat(memory.checkIntegrity().problems()).isEmpty();
     }
 }

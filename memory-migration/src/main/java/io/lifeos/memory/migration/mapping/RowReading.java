@@ -61,7 +61,7 @@ final class RowReading {
     Optional<Instant> happenedAt() {
         for (Map.Entry<String, SourceTime> time : table.times().entrySet()) {
             Optional<Instant> found =
-                    Optional.ofNullable(row.texts().get(time.getKey())).flatMap(time.getValue()::parse);
+                    Optional.ofNullable(row.texts().get(time.getKey())).flatMap(text -> parse(time.getValue(), text));
             if (found.isPresent()) {
                 return found;
             }
@@ -70,8 +70,12 @@ final class RowReading {
                 new SourceTime(SourceTime.Kind.WITHOUT_ZONE, table.sourceTime().zone());
         return table.timeMembers().stream()
                 .flatMap(name -> metadata.text(name).stream())
-                .flatMap(text -> ofMembers.parse(text).stream())
+                .flatMap(text -> parse(ofMembers, text).stream())
                 .findFirst();
+    }
+
+    private Optional<Instant> parse(SourceTime time, String text) {
+        return time.parse(text, table.mappingVersion());
     }
 
     double confidence() {

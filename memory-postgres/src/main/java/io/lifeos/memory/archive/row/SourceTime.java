@@ -108,6 +108,20 @@ public record SourceTime(Kind kind, ZoneId zone) {
     }
 
     /**
+     * Reads a time as a version of the mapping did: to the first one, the times of mails and of HTTP, the end of a day as
+     * {@code 24:00} and leap seconds were no times.
+     *
+     * @param text PostgreSQL's text
+     * @param mappingVersion a {@link MappingVersion}
+     * @return the time; empty as for {@link #parse}
+     */
+    public Optional<Instant> parse(String text, int mappingVersion) {
+        boolean later = !(kind == Kind.WITHOUT_ZONE && EpochTime.isNumber(text))
+                && (!beginsWithYear(text) || text.startsWith("24:", HOUR) || text.startsWith(":60", SECOND));
+        return later && mappingVersion == MappingVersion.FIRST ? Optional.empty() : parse(text);
+    }
+
+    /**
      * Reads a time as {@link #parse} does, and tells whether it names its zone.
      *
      * @param text PostgreSQL's text

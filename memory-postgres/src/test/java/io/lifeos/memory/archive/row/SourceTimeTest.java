@@ -176,4 +176,19 @@ final class SourceTimeTest {
         String text = "2026-03-29 02:30:00";
         assertThat(source.format(source.parse(text).orElseThrow())).isNotEqualTo(text);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Sun, 25 Jan 2026 15:07:00 GMT', false",
+        "2026-02-28T24:00:00Z, false",
+        "2026-02-28 23:59:60, false",
+        "2026-01-25 10:07:00.000 -0500, true",
+        "1769353660, true",
+        "yesterday, false",
+    })
+    void the_first_version_reads_what_it_read(String text, boolean readable) {
+        SourceTime time = SourceTime.ofType("text", ZoneOffset.UTC);
+        assertThat(time.parse(text, MappingVersion.FIRST).isPresent()).isEqualTo(readable);
+        assertThat(time.parse(text, MappingVersion.CURRENT)).isEqualTo(time.parse(text));
+    }
 }
