@@ -91,7 +91,7 @@ final class BatchPlan {
             unchanged.add(link.factId());
         } else if (link.edited()) {
             kept.add(new KeptFact(id, link.factId(), KeptFact.Reason.EDITED));
-        } else if (link.forgotten()) {
+        } else if (link.forgotten() && !link.isOfEarlierMapping()) {
             kept.add(new KeptFact(id, link.factId(), KeptFact.Reason.FORGOTTEN));
         } else {
             updates.add(new Update(link.factId(), memory, false));

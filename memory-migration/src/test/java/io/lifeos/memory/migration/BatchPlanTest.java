@@ -3,6 +3,7 @@ package io.lifeos.memory.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.RowHash;
 import io.lifeos.memory.migration.link.Link;
 import io.lifeos.memory.migration.mapping.MappedMemory;
@@ -54,8 +55,18 @@ class BatchPlanTest {
     }
 
     @Test
+    void a_fact_of_an_earlier_mapping_that_was_forgotten_here_is_brought_forward_and_stays_forgotten() {
+        RowHash before = MappedRows.row(7, "before").origin().hash();
+        Link first = new Link(FACT, Optional.of(before), false, true, false, false, MappingVersion.FIRST);
+        assertThat(plan(Map.of(id, first), false).updates()).containsExactly(new BatchPlan.Update(FACT, row, false));
+        Link edited = new Link(FACT, Optional.of(before), true, true, false, false, MappingVersion.FIRST);
+        assertThat(plan(Map.of(id, edited), false).kept())
+                .containsExactly(new KeptFact(7L, FACT, KeptFact.Reason.EDITED));
+    }
+
+    @Test
     void a_link_without_a_fact_is_removed_and_its_row_migrated_anew() {
-        Link stray = new Link(FACT, Optional.of(row.origin().hash()), false, false, false, true);
+        Link stray = new Link(FACT, Optional.of(row.origin().hash()), false, false, false, true, MappingVersion.CURRENT);
         BatchPlan plan = plan(Map.of(id, stray), false);
         assertThat(plan.stray()).containsExactly(7L);
         assertThat(plan.inserts()).containsExactly(row);
@@ -79,6 +90,6 @@ class BatchPlanTest {
     }
 
     private static Link link(RowHash hash, boolean edited, boolean forgotten, boolean forgottenByARun) {
-        return new Link(FACT, Optional.of(hash), edited, forgotten, forgottenByARun, false);
+        return new Link(FACT, Optional.of(hash), edited, forgotten, forgottenByARun, false, MappingVersion.CURRENT);
     }
 }

@@ -60,7 +60,8 @@ public final class BoundLinks {
                 row.edited(),
                 !row.stray() && !row.active(),
                 row.forgottenAsGone(),
-                row.stray());
+                row.stray(),
+                row.mappingVersion());
     }
 
     /** Returns the facts of rows as they are stored. A stray link has none. */

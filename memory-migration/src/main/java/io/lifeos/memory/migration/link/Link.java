@@ -1,5 +1,6 @@
 package io.lifeos.memory.migration.link;
 
+import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.RowHash;
 import java.util.Optional;
 
@@ -12,9 +13,16 @@ import java.util.Optional;
  * @param forgotten true if the fact is forgotten
  * @param forgottenAsGone true if a run forgot the fact, as its row was gone
  * @param stray true if there is no such fact
+ * @param mappingVersion the version of the mapping by which the row became the fact
  */
 public record Link(
-        long factId, Optional<RowHash> hash, boolean edited, boolean forgotten, boolean forgottenAsGone, boolean stray) {
+        long factId,
+        Optional<RowHash> hash,
+        boolean edited,
+        boolean forgotten,
+        boolean forgottenAsGone,
+        boolean stray,
+        int mappingVersion) {
 
     /**
      * Tells whether the fact equals the row, so that nothing is to be done.
@@ -34,5 +42,14 @@ public record Link(
      */
     public boolean followsRow() {
         return !stray && !edited && (!forgotten || forgottenAsGone);
+    }
+
+    /**
+     * Tells whether an earlier version of the mapping made the fact, so that the row's hash says nothing of a change.
+     *
+     * @return true if so
+     */
+    public boolean isOfEarlierMapping() {
+        return mappingVersion < MappingVersion.CURRENT;
     }
 }
