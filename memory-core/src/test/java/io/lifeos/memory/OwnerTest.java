@@ -55,7 +55,9 @@ class OwnerTest {
             assertThat(fact.owners()).containsExactly(ANN, Owner.run("r 1"), Owner.tenant("acme"));
             assertThat(memory.find(fact.id())).contains(fact);
             assertThat(memory.recent(1)).containsExactly(fact);
-            assertThat(memory.recall("ill").fetch().hits()).extracting(hit -> hit.fact()).containsExactly(fact);
+            assertThat(memory.recall("ill").fetch().hits())
+                    .extracting(hit -> hit.fact())
+                    .containsExactly(fact);
             assertThat(memory.retain("of nobody").save().owners()).isEmpty();
         }
         MemoryOracle.assertSound(folder);
@@ -64,10 +66,18 @@ class OwnerTest {
     @Test
     void two_people_are_parted_by_words_and_by_vectors() {
         try (MemoryStore memory = open()) {
-            memory.retain("Ann likes tea").owner(ANN).owner(Owner.agent("helper")).save();
-            memory.retain("Bob likes tea").owner(BOB).owner(Owner.agent("helper")).save();
+            memory.retain("Ann likes tea")
+                    .owner(ANN)
+                    .owner(Owner.agent("helper"))
+                    .save();
+            memory.retain("Bob likes tea")
+                    .owner(BOB)
+                    .owner(Owner.agent("helper"))
+                    .save();
             memory.retain("someone likes tea").save();
-            memory.retain("an agent called ann likes tea").owner(Owner.agent("ann")).save();
+            memory.retain("an agent called ann likes tea")
+                    .owner(Owner.agent("ann"))
+                    .save();
             for (RecallMode mode : List.of(RecallMode.KEYWORD, RecallMode.VECTOR, RecallMode.HYBRID)) {
                 RecallRequest tea = memory.recall("likes tea").mode(mode);
                 assertThat(contents(tea)).hasSize(4);
@@ -95,9 +105,18 @@ class OwnerTest {
     @Test
     void owners_and_members_of_the_metadata_part_facts_together() {
         try (MemoryStore memory = open()) {
-            memory.retain("Ann's bill").owner(ANN).metadata("{\"topic\":\"billing\"}").save();
-            memory.retain("Ann's tea").owner(ANN).metadata("{\"topic\":\"tea\"}").save();
-            memory.retain("Bob's bill").owner(BOB).metadata("{\"topic\":\"billing\"}").save();
+            memory.retain("Ann's bill")
+                    .owner(ANN)
+                    .metadata("{\"topic\":\"billing\"}")
+                    .save();
+            memory.retain("Ann's tea")
+                    .owner(ANN)
+                    .metadata("{\"topic\":\"tea\"}")
+                    .save();
+            memory.retain("Bob's bill")
+                    .owner(BOB)
+                    .metadata("{\"topic\":\"billing\"}")
+                    .save();
             assertThat(contents(memory.recall("bill tea").owner(ANN).where("topic", "billing")))
                     .containsExactly("Ann's bill");
         }
@@ -115,7 +134,8 @@ class OwnerTest {
 
     @Test
     void filters_with_other_owners_are_not_equal() {
-        FactFilter filter = FactFilter.builder().owner(ANN).owner(Owner.run("r")).build();
+        FactFilter filter =
+                FactFilter.builder().owner(ANN).owner(Owner.run("r")).build();
         assertThat(filter.isStandard()).isFalse();
         assertThat(filter.owners()).containsExactly(ANN, Owner.run("r"));
         assertThat(filter.toBuilder().build()).isEqualTo(filter);
@@ -132,7 +152,8 @@ class OwnerTest {
             memory.retain("of Bob").owner(BOB).save();
             memory.retain("of an agent").owner(Owner.agent("ann")).save();
             assertThat(python.query(USERS)).containsExactly("1 7", "2 nobody", "3 nobody");
-            assertThat(python.query("SELECT canonical_name FROM user_identities")).containsExactly("ann");
+            assertThat(python.query("SELECT canonical_name FROM user_identities"))
+                    .containsExactly("ann");
         }
         MemoryOracle.assertSound(folder);
     }
@@ -180,11 +201,8 @@ class OwnerTest {
         try (MemoryStore memory = open();
                 PythonMemory python = PythonMemory.open(folder)) {
             python.execute("INSERT INTO user_identities (id, canonical_name) VALUES (7, 'ann'), (8, 'bob')");
-            long first = memory.retain("one")
-                    .owner(ANN)
-                    .owner(Owner.run("r"))
-                    .save()
-                    .id();
+            long first =
+                    memory.retain("one").owner(ANN).owner(Owner.run("r")).save().id();
             long second = memory.retain("two").owner(ANN).save().id();
             long third = python.retain("three", "2026-01-25 15:07:40");
             python.execute("UPDATE facts SET user_id = 8 WHERE id = ?", third);

@@ -159,7 +159,17 @@ public final class FactFilter {
 
     private List<@Nullable Object> conditions() {
         return Arrays.asList(
-                source, context, entity, session, owners, from, to, minConfidence, metadata, forgotten, assistantOutputs);
+                source,
+                context,
+                entity,
+                session,
+                owners,
+                from,
+                to,
+                minConfidence,
+                metadata,
+                forgotten,
+                assistantOutputs);
     }
 
     @Override
@@ -313,8 +323,7 @@ public final class FactFilter {
          * @return this
          */
         public Builder metadata(String name, String value) {
-            metadata.put(
-                    Texts.requireGiven("name of a member", name), Texts.requireGiven("value of a member", value));
+            metadata.put(Texts.requireGiven("name of a member", name), Texts.requireGiven("value of a member", value));
             return this;
         }
 

@@ -69,7 +69,8 @@ class EarlierVersionTest {
             assertThat(memory.find(1).orElseThrow().owners()).containsExactly(ANN);
             assertThat(memory.find(2).orElseThrow().owners()).isEmpty();
             assertThat(memory.recall("tea").owner(ANN).fetch().hits()).hasSize(1);
-            assertThat(memory.recall("tea").owner(Owner.agent("a")).fetch().hits()).isEmpty();
+            assertThat(memory.recall("tea").owner(Owner.agent("a")).fetch().hits())
+                    .isEmpty();
             assertThat(links(memory)).extracting(LinkRow::mappingVersion).containsExactly(1, 1);
             assertThat(memory.checkIntegrity().problems()).isEmpty();
             memory.backup(folder.resolve("backup.zip"));

@@ -33,7 +33,8 @@ final class FactReader {
     /** Reads the facts that exist, by id; one whose time cannot be read is left out once its exception was passed on. */
     Map<Long, Fact> find(List<Long> ids, Consumer<StoreException> onUnreadable) throws SQLException {
         Map<Long, Set<String>> entities = entityNames(ids);
-        Map<Long, List<Owner>> owners = new OwnerTable(connection).find("SELECT value FROM json_each(?)", Jdbc.ids(ids));
+        Map<Long, List<Owner>> owners =
+                new OwnerTable(connection).find("SELECT value FROM json_each(?)", Jdbc.ids(ids));
         Map<Long, Fact> facts = new HashMap<>();
         jdbc.forEach(
                 "SELECT id, content, context, timestamp, source, confidence, is_active, is_assistant_output,"

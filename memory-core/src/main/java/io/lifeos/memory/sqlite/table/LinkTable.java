@@ -21,7 +21,7 @@ public final class LinkTable {
 
     private static final String LINKS =
             "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active, f.id IS NULL AS stray,"
-            + " coalesce(l.mapping_version, 1) AS mapping_version"
+                    + " coalesce(l.mapping_version, 1) AS mapping_version"
                     + " FROM fact_embeddings l LEFT JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ?";
 
     private static final String OF_ROWS = " AND l.postgres_memory_id IN (SELECT value FROM json_each(?))";

@@ -92,11 +92,24 @@ class FactFilterSqlTest {
         assertThat(all.parameters()).containsExactly("user", "ann", "ann", "mail", "ann", "run", "r");
         assertThat(FactFilterSql.ofAll(FactFilter.standard())).isEqualTo(FactFilterSql.of(FactFilter.standard()));
         try (MemoryStore memory = MemoryStore.open(folder)) {
-            memory.retain("a").source("mail").owner(Owner.user("ann")).owner(Owner.run("r")).save();
-            memory.retain("b").source("mail").owner(Owner.user("ann")).owner(Owner.run("s")).save();
-            memory.retain("c").source("mail").owner(Owner.user("bob")).owner(Owner.run("r")).save();
+            memory.retain("a")
+                    .source("mail")
+                    .owner(Owner.user("ann"))
+                    .owner(Owner.run("r"))
+                    .save();
+            memory.retain("b")
+                    .source("mail")
+                    .owner(Owner.user("ann"))
+                    .owner(Owner.run("s"))
+                    .save();
+            memory.retain("c")
+                    .source("mail")
+                    .owner(Owner.user("bob"))
+                    .owner(Owner.run("r"))
+                    .save();
             for (FactFilterSql sql : List.of(one, all)) {
-                assertThat(memory.database().<Set<Long>>read(connection -> sql.admitted(connection, List.of(1L, 2L, 3L))))
+                assertThat(memory.database()
+                                .<Set<Long>>read(connection -> sql.admitted(connection, List.of(1L, 2L, 3L))))
                         .containsExactly(1L);
             }
             FactFilter ofAnn = FactFilter.builder().owner(Owner.user("ann")).build();

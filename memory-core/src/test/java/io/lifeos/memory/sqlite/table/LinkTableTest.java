@@ -66,16 +66,14 @@ class LinkTableTest {
     void a_link_says_by_which_rules_its_fact_was_made() {
         assertThat(versions()).containsOnly(Map.entry("a", 2), Map.entry("b", 3));
         memory.database()
-                .write(connection ->
-                        new LinkTable(connection, 1).update(List.of(link("a", 4)), false, "embedding"));
+                .write(connection -> new LinkTable(connection, 1).update(List.of(link("a", 4)), false, "embedding"));
         assertThat(versions()).containsOnly(Map.entry("a", 4), Map.entry("b", 3));
     }
 
     @Test
     void a_link_that_was_claimed_says_so_too() {
         memory.database().write(connection -> {
-            new Jdbc(connection)
-                    .update("INSERT INTO fact_embeddings (fact_id, postgres_id) VALUES (3, 'c')");
+            new Jdbc(connection).update("INSERT INTO fact_embeddings (fact_id, postgres_id) VALUES (3, 'c')");
             new LinkTable(connection, 1).claim(Map.of(3L, link("c", 2)));
         });
         assertThat(versions()).containsEntry("c", 2);
@@ -85,12 +83,10 @@ class LinkTableTest {
     void a_fact_is_shown_with_the_owners_that_were_stored_with_it() {
         List<List<Owner>> owners = new ArrayList<>();
         memory.database().write(connection -> {
-            new Jdbc(connection)
-                    .update("INSERT INTO user_identities (id, canonical_name) VALUES (7, 'bob')");
+            new Jdbc(connection).update("INSERT INTO user_identities (id, canonical_name) VALUES (7, 'bob')");
             new Jdbc(connection).update("UPDATE facts SET user_id = 7");
             new LinkTable(connection, 1).forEachFact(List.of("a", "b"), fact -> owners.add(fact.owners()));
         });
-        assertThat(owners)
-                .containsExactlyInAnyOrder(List.of(Owner.user("ann"), Owner.run("r")), List.of());
+        assertThat(owners).containsExactlyInAnyOrder(List.of(Owner.user("ann"), Owner.run("r")), List.of());
     }
 }
