@@ -110,7 +110,7 @@ class RetainedFactTest {
                     random.nextLong(-62_135_596_800L, 253_402_300_800L), random.nextInt(1_000_000_000)));
         }
         for (int i = random.nextInt(4); i > 0; i--) {
-            request.owner(new Owner(Owner.Kind.values()[random.nextInt(4)], name()));
+            request.owner(new Owner(List.of(Owner.Kind.values()).get(random.nextInt(4)), name()));
         }
         for (int i = random.nextInt(4); i > 0; i--) {
             if (random.nextBoolean()) {
