@@ -3,6 +3,7 @@ package io.lifeos.memory.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.archive.row.ContentText;
 import io.lifeos.memory.postgres.PostgresArchive;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.postgres.testing.TestPostgres;
@@ -43,7 +44,8 @@ class InterleavingIT {
             + " AND NOT EXISTS (SELECT FROM unnest(embedding) x WHERE x IS NULL)"
             + " THEN (SELECT string_agg(encode(float4send(x), 'hex'), '' ORDER BY n)"
             + " FROM unnest(embedding) WITH ORDINALITY AS u (x, n))"
-            + " ELSE coalesce(embedding::text, '-') END) FROM archival_memory WHERE content IS NOT NULL";
+            + " ELSE coalesce(embedding::text, '-') END) FROM archival_memory WHERE content ~ '"
+            + ContentText.VISIBLE + "'";
 
     /** The same of each fact that was migrated; the last column is the vector, in bytes of the other order. */
     private static final String ROWS_HERE = "SELECT l.postgres_memory_id, f.content || '|' || coalesce(f.metadata, '-')"

@@ -49,15 +49,15 @@ final class LangChainIT extends PgVectorFixture {
         insert("'2'", OTHERS, vector(large, "zebras"), "'large'", "NULL");
         insert("'3'", NOTES, "NULL", "'without'", "'{}'");
         insert("'4'", NOTES, vector(small, "zebras"), "NULL", "'{}'");
-        insert("'5'", NOTES, vector(small, "zebras"), "''", "'[1]'");
+        insert("'5'", NOTES, vector(small, "zebras"), "'5'", "'[1]'");
         assertThat(both.migrateAndProve().leftOut()).isEqualTo(1);
         assertThat(space("small")).isEqualTo("words-64 64");
         assertThat(space("large")).isEqualTo("- 96");
         assertThat(space("without")).isEqualTo("- -");
         assertThat(fact("large").metadata()).contains("{\"collection\": \"others\"}");
         assertThat(fact("without").metadata()).contains("{\"collection\": \"notes\"}");
-        assertThat(fact("").metadata()).contains("{\"collection\": \"notes\", \"metadata\": [1]}");
-        assertThat(recalled(small, "zebras")).containsExactlyInAnyOrder("small", "");
+        assertThat(fact("5").metadata()).contains("{\"collection\": \"notes\", \"metadata\": [1]}");
+        assertThat(recalled(small, "zebras")).containsExactlyInAnyOrder("small", "5");
         assertThat(recalled(large, "zebras")).containsExactly("large");
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TableContentsIT extends MigrationFixture {
 
     @Test
-    void content_may_be_empty_long_or_anything_that_unicode_has() {
+    void content_may_be_long_or_anything_that_unicode_has_but_not_blank() {
         String planes = IntStream.rangeClosed(0, 16)
                 .map(plane -> plane << 16 | 0xFFF0)
                 .mapToObj(Character::toString)
@@ -28,11 +28,10 @@ final class TableContentsIT extends MigrationFixture {
                 row("content", "repeat('0123456789abcde\n', 655360)"),
                 row("content", "NULL"));
         MigrationReport report = both.migrateAndProve();
-        assertThat(report.migrated()).isEqualTo(6);
-        assertThat(report.leftOut()).isEqualTo(1);
-        assertThat(both.memory().find(1).orElseThrow().content()).isEmpty();
-        assertThat(both.memory().find(4).orElseThrow().content()).isEqualTo(planes);
-        assertThat(both.memory().find(6).orElseThrow().content()).hasSize(10 * 1024 * 1024);
+        assertThat(report.migrated()).isEqualTo(4);
+        assertThat(report.leftOut()).isEqualTo(3);
+        assertThat(both.memory().find(2).orElseThrow().content()).isEqualTo(planes);
+        assertThat(both.memory().find(4).orElseThrow().content()).hasSize(10 * 1024 * 1024);
     }
 
     @ParameterizedTest

@@ -56,7 +56,9 @@ public final class Mapping {
      */
     public MappedMemory map(ArchivalMemory row, RowHash hash, boolean linked) {
         RowReading reading = new RowReading(row);
-        NewFact fact = NewFact.of(row.content())
+        String content = reading.content()
+                .orElseThrow(() -> new IllegalArgumentException("The content of the row holds no text."));
+        NewFact fact = NewFact.of(content)
                 .context(reading.context())
                 .happenedAt(reading.happenedAt().orElse(null))
                 .source(table.name())
@@ -64,7 +66,7 @@ public final class Mapping {
                 .assistantOutput(reading.isAssistantOutput())
                 .sessionId(reading.session().orElse(null))
                 .metadata(carried.into(row, reading.metadata()))
-                .mentions(entities.mentions(reading.tags(), row.content()))
+                .mentions(entities.mentions(reading.tags(), content))
                 .build();
         Optional<Embedding> embedding = reading.embedding();
         return new MappedMemory(
@@ -115,7 +117,8 @@ public final class Mapping {
 
     private boolean isHeldByFact(ColumnRole role, @Nullable String text, NewFact fact, ArchivalMemory memory) {
         return switch (role) {
-            case KEY, CONTENT -> true;
+            case KEY -> true;
+            case CONTENT -> fact.content().equals(text);
             case METADATA -> Objects.equals(text, carried.outOf(fact.metadata().orElse(null), memory.texts()));
             case CREATED_AT -> isHeldByTime(text, fact.happenedAt().orElse(null));
             case SESSION -> Objects.equals(text, fact.sessionId().orElse(null));
@@ -176,6 +179,7 @@ public final class Mapping {
         RowReading reading = new RowReading(row);
         Optional<String> metadata = Optional.ofNullable(carried.into(row, reading.metadata()));
         List<String> stray = new ArrayList<>();
+        addIf(isContentKept(stored) && !reading.content().equals(Optional.of(stored.content())), "content", stray);
         addIf(!stored.context().equals(Optional.of(reading.context())), "context", stray);
         addIf(!stored.source().equals(Optional.of(table.name())), "source", stray);
         addIf(reading.confidence() != stored.confidence(), "confidence", stray);
@@ -190,6 +194,11 @@ public final class Mapping {
             addIf(differs(reading.model(), stored.model()), "model", stray);
         }
         return stray;
+    }
+
+    /** A content that is kept beside the fact is not the fact's own, which no row hash covers then. */
+    private boolean isContentKept(StoredMemory stored) {
+        return table.columnOf(ColumnRole.CONTENT).filter(stored.columns()::containsKey).isPresent();
     }
 
     /** If the row says nothing, any value follows from it. */

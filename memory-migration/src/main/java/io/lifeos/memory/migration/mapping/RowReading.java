@@ -2,6 +2,7 @@ package io.lifeos.memory.migration.mapping;
 
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.ContentText;
 import io.lifeos.memory.archive.row.Embedding;
 import io.lifeos.memory.archive.row.SourceTime;
 import io.lifeos.memory.archive.row.TableLayout;
@@ -42,6 +43,16 @@ final class RowReading {
 
     private Optional<String> firstMember(List<String> names) {
         return names.stream().flatMap(name -> metadata.text(name).stream()).findFirst();
+    }
+
+    /** The memory; empty if the row holds none. A blank one is such a row's own, as the first version stored it. */
+    Optional<String> content() {
+        ContentText content = table.contentOf(row);
+        return switch (content.kind()) {
+            case TEXT -> Optional.of(content.text());
+            case NOTHING -> row.text(ColumnRole.CONTENT);
+            case NO_TEXT -> Optional.empty();
+        };
     }
 
     MemoryMetadata metadata() {

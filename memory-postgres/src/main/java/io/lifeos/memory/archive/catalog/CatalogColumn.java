@@ -1,7 +1,9 @@
 package io.lifeos.memory.archive.catalog;
 
+import io.lifeos.memory.archive.row.ContentText;
 import io.lifeos.memory.archive.row.EmbeddingForm;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,11 @@ public record CatalogColumn(
         @Nullable String extension,
         boolean generated) {
 
+    /** The type that a dump shows of a column of which some values are texts and others are lists or objects. */
+    public static final String TEXT_OR_JSON = "text or jsonb";
+
+    private static final Set<String> TEXTS = Set.of("text[]", "character varying[]", "character[]");
+
     /** A column of a type that belongs to PostgreSQL itself, if no catalog is available. */
     public static CatalogColumn of(String name, String type) {
         return new CatalogColumn(name, type, type, "pg_catalog", -1, null, false);
@@ -40,6 +47,16 @@ public record CatalogColumn(
 
     public boolean isJson() {
         return baseType.equals("json") || baseType.equals("jsonb");
+    }
+
+    /** The form in which contents of this type are read. */
+    ContentText.Form contentForm() {
+        if (isJson()) {
+            return ContentText.Form.JSON;
+        } else if (baseType.equals(TEXT_OR_JSON)) {
+            return ContentText.Form.TEXT_OR_JSON;
+        }
+        return TEXTS.contains(baseType) ? ContentText.Form.ARRAY : ContentText.Form.TEXT;
     }
 
     public boolean isArray() {

@@ -4,11 +4,14 @@ import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.archive.known.ColumnRoles;
 import io.lifeos.memory.archive.known.WantedTable;
 import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.row.ContentText;
 import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.archive.table.ArchiveOptions;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * A table with the meaning of its columns.
@@ -20,11 +23,16 @@ import java.util.List;
  */
 public record MappedTable(CatalogTable catalog, TableLayout layout, Fields fields, Selection selection) {
 
+    private static final Map<String, String> NO_TEXTS = Map.of(
+            "bytea", "bytea: binary data, or a text that is encrypted",
+            "tsvector", "tsvector: a search index, without the order of the words",
+            "oid", "oid: the number of a large object, which lies elsewhere");
+
     /**
      * Finds the meaning of the columns of a table.
      *
      * @throws SourceUnavailableException if nothing distinguishes its rows
-     * @throws MappingException if no column is the content
+     * @throws MappingException if no column is the content, or its type cannot be one
      */
     public static MappedTable of(CatalogTable catalog, ArchiveOptions options) {
         return of(catalog, options, MappingVersion.CURRENT);
@@ -37,14 +45,41 @@ public record MappedTable(CatalogTable catalog, TableLayout layout, Fields field
                     + " index over NOT NULL columns only, so its rows cannot be told apart; add one, or name the columns"
                     + " of its id.");
         }
-        ColumnRoles roles = new WantedTable(options.table()).roles(catalog.profile());
+        WantedTable wanted = new WantedTable(options.table());
+        ColumnRoles roles = version == MappingVersion.FIRST
+                ? wanted.rolesOfFirstVersion(catalog.profile())
+                : wanted.roles(catalog.profile());
         Fields fields = Fields.of(catalog, roles, options.embeddings());
-        if (fields.first(ColumnRole.CONTENT).isEmpty()) {
-            throw new MappingException("The table " + catalog.sql() + " has no "
-                    + contentOf(roles) + ", which would be the content of memories; it has " + catalog.columnNames()
-                    + "; name the column that is the content.");
+        Field content = fields.first(ColumnRole.CONTENT)
+                .orElseThrow(() -> new MappingException("The table " + catalog.sql() + " has no "
+                        + contentOf(roles) + ", which would be the content of memories; it has " + catalog.columnNames()
+                        + "; name the column that is the content."));
+        fields.column(ColumnRole.CONTENT).ifPresent(column -> requireText(catalog, column));
+        List<LeftOutRule> ofContent = version == MappingVersion.FIRST
+                ? List.of(ContentRules.ofFirstVersion(content))
+                : contentRules(fields, roles);
+        return new MappedTable(
+                catalog,
+                layout(catalog, roles, fields, options, version),
+                fields,
+                Selection.of(fields, ofContent, options));
+    }
+
+    private static void requireText(CatalogTable catalog, CatalogColumn content) {
+        String reason = NO_TEXTS.get(content.baseType());
+        if (reason != null) {
+            throw new MappingException("The column " + content.name() + " of " + catalog.sql()
+                    + " cannot be the content, as it is of type " + reason + "; nothing was read; name a column of texts as"
+                    + " the content, or put a view over the table that makes one of it.");
         }
-        return new MappedTable(catalog, layout(catalog, roles, fields, options, version), fields, Selection.of(fields, options));
+    }
+
+    private static List<LeftOutRule> contentRules(Fields fields, ColumnRoles roles) {
+        return fields.column(ColumnRole.CONTENT)
+                .map(column -> ContentRules.ofColumn(column, column.contentForm()))
+                .orElseGet(() -> ContentRules.ofMember(
+                        fields.column(ColumnRole.METADATA).orElseThrow(),
+                        Objects.requireNonNull(roles.contentMember())));
     }
 
     private static String contentOf(ColumnRoles roles) {
@@ -66,6 +101,13 @@ public record MappedTable(CatalogTable catalog, TableLayout layout, Fields field
                         key.size() == 1 && key.get(0).isInteger())
                 .filtered(!options.table().scopes().isEmpty())
                 .mappingVersion(version);
+        if (version != MappingVersion.FIRST) {
+            layout.content(
+                    fields.column(ColumnRole.CONTENT)
+                            .map(CatalogColumn::contentForm)
+                            .orElse(ContentText.Form.TEXT),
+                    roles.contentMember());
+        }
         boolean read = fields.first(ColumnRole.EMBEDDING).isPresent();
         roles.of(ColumnRole.EMBEDDING).stream()
                 .flatMap(name -> catalog.column(name).stream())

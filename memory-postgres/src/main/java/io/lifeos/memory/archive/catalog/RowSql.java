@@ -57,7 +57,7 @@ public final class RowSql {
     }
 
     /** The binary form, in which U+FFFD replaces the characters that no text of PostgreSQL can hold. */
-    private static String jsonb(CatalogColumn json) {
+    static String jsonb(CatalogColumn json) {
         if (isBinary(json)) {
             return column(json.name());
         }

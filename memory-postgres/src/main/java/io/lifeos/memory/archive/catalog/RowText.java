@@ -1,6 +1,7 @@
 package io.lifeos.memory.archive.catalog;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.lifeos.memory.archive.row.ArrayText;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -35,9 +35,8 @@ public record Selection(List<LeftOutRule> rules) {
 
     private static final String NOW = "to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD')";
 
-    static Selection of(Fields fields, ArchiveOptions options) {
-        List<LeftOutRule> rules = new ArrayList<>();
-        fields.first(ColumnRole.CONTENT).map(Selection::withoutContent).ifPresent(rules::add);
+    static Selection of(Fields fields, List<LeftOutRule> ofContent, ArchiveOptions options) {
+        List<LeftOutRule> rules = new ArrayList<>(ofContent);
         withoutOwner(fields.table()).ifPresent(rules::add);
         if (!options.includeLeftOut()) {
             fields.table().columns().forEach(column -> mark(column).ifPresent(rules::add));
@@ -48,14 +47,6 @@ public record Selection(List<LeftOutRule> rules) {
         }
         options.table().scopes().forEach((scope, value) -> rules.add(ofAnother(scope, value, fields.scope(scope))));
         return new Selection(List.copyOf(rules));
-    }
-
-    private static LeftOutRule withoutContent(Field content) {
-        return new LeftOutRule(
-                "without content",
-                false,
-                content.sql() + " IS NULL",
-                row -> content.reading().of(row) == null);
     }
 
     private static Optional<LeftOutRule> withoutOwner(CatalogTable table) {

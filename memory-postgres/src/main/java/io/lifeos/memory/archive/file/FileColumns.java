@@ -87,8 +87,12 @@ final class FileColumns {
         if (roles.of(ColumnRole.EMBEDDING).contains(column)) {
             return CatalogColumn.vector(column);
         }
+        Set<FileRow.Type> shown = types.getOrDefault(column, Set.of());
+        if (roles.of(ColumnRole.CONTENT).contains(column) && shown.size() > 1 && shown.contains(FileRow.Type.JSONB)) {
+            return CatalogColumn.of(column, CatalogColumn.TEXT_OR_JSON);
+        }
         boolean metadata = roles.of(ColumnRole.METADATA).contains(column);
-        return CatalogColumn.of(column, metadata ? "jsonb" : type(types.getOrDefault(column, Set.of())));
+        return CatalogColumn.of(column, metadata ? "jsonb" : type(shown));
     }
 
     private static String type(Set<FileRow.Type> types) {

@@ -9,6 +9,7 @@ import io.lifeos.memory.archive.catalog.Selection;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.ContentText;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.archive.row.VectorText;
 import io.lifeos.memory.fact.Texts;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class FileRowReader {
 
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
+
+    private static final Set<String> NULLS = Set.of("NULL", "null", "Null", "\\N");
 
     private final DumpFile source;
     private final TableLayout table;
@@ -47,15 +51,28 @@ final class FileRowReader {
                 texts.put(field.column().name(), requireText(row.line(), field, values));
             }
         }
+        Optional<String> leftOut = selection
+                .leftOut(values)
+                .map(LeftOutRule::reason)
+                .or(() -> Optional.of(ContentText.SAYING_NULL).filter(reason -> saysNull(texts)));
         ArchivalMemory memory = memory(id, texts);
         return new StagedRows.Row(
                 row.line(),
                 id,
-                selection.leftOut(values).map(LeftOutRule::reason).orElse(null),
+                leftOut.orElse(null),
                 selection.isOfOtherScope(values),
                 memory.hash(),
                 new ArrayList<>(memory.texts().values()),
                 memory.embedding());
+    }
+
+    /** Programs that export CSV spell NULL in several ways; alone, none of them is a memory. */
+    private boolean saysNull(Map<String, @Nullable String> texts) {
+        return source.format() == FileFormat.CSV
+                && table.columnOf(ColumnRole.CONTENT)
+                        .map(texts::get)
+                        .filter(NULLS::contains)
+                        .isPresent();
     }
 
     /** Makes a memory, without the text of a vector that float32 holds without loss. */

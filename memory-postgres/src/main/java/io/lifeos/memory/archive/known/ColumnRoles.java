@@ -55,15 +55,28 @@ public record ColumnRoles(
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** These roles, overridden by the others. */
-    public ColumnRoles overriddenBy(ColumnRoles others) {
+    /**
+     * These roles, overridden by the others. A column that is named as part of the key keeps the meaning that it has beside
+     * that, which it lost in the first version.
+     *
+     * @param keyOnly true if it loses it
+     */
+    ColumnRoles overriddenBy(ColumnRoles others, boolean keyOnly) {
         Map<ColumnRole, List<String>> merged = new EnumMap<>(ColumnRole.class);
         columns.forEach((role, names) -> merged.put(
                 role,
-                names.stream().filter(name -> others.roleOf(name).isEmpty()).toList()));
+                names.stream()
+                        .filter(name -> !others.takes(name, keyOnly || role == ColumnRole.COUNTER))
+                        .toList()));
         merged.putAll(others.columns);
         boolean otherContent =
                 others.contentMember != null || !others.of(ColumnRole.CONTENT).isEmpty();
         return new ColumnRoles(merged, otherContent ? others.contentMember : contentMember, leftOutMember);
+    }
+
+    private boolean takes(String column, boolean asKeyToo) {
+        return roleOf(column)
+                .filter(role -> asKeyToo || role != ColumnRole.KEY)
+                .isPresent();
     }
 }

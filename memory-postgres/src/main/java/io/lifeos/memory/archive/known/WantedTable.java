@@ -23,8 +23,16 @@ public record WantedTable(TableSpec spec) {
 
     /** Returns the meaning of the columns of a table of that profile. */
     public ColumnRoles roles(TableProfile profile) {
-        ColumnRoles given = new ColumnRoles(spec.columns(), spec.contentMember().orElse(null), null);
-        return KnownPrograms.of(profile).roles().overriddenBy(given);
+        return KnownPrograms.of(profile).roles().overriddenBy(given(), false);
+    }
+
+    /** Returns the meaning that the columns of a table of that profile had to the first version. */
+    public ColumnRoles rolesOfFirstVersion(TableProfile profile) {
+        return KnownPrograms.of(profile).roles().overriddenBy(given(), true);
+    }
+
+    private ColumnRoles given() {
+        return new ColumnRoles(spec.columns(), spec.contentMember().orElse(null), null);
     }
 
     /**

@@ -39,6 +39,8 @@ public final class TableLayout {
     private final @Nullable EmbeddingForm embeddingForm;
     private final boolean filtered;
     private final int mappingVersion;
+    private final ContentText.Form contentForm;
+    private final @Nullable String contentMember;
 
     private TableLayout(Builder builder) {
         this.profile = builder.profile;
@@ -57,6 +59,8 @@ public final class TableLayout {
         this.embeddingForm = builder.embeddingForm;
         this.filtered = builder.filtered;
         this.mappingVersion = builder.mappingVersion;
+        this.contentForm = builder.contentForm;
+        this.contentMember = builder.contentMember;
     }
 
     /**
@@ -255,6 +259,19 @@ public final class TableLayout {
     }
 
     /**
+     * The memory in the content of a row.
+     *
+     * @param row a row of this table
+     * @return the memory, and the kind of the content if it holds none
+     */
+    public ContentText contentOf(ArchivalMemory row) {
+        String text = row.text(ColumnRole.CONTENT).orElse(null);
+        return text == null && contentMember != null
+                ? ContentText.ofMember(row.metadata().orElse(null), contentMember)
+                : ContentText.of(contentForm, text);
+    }
+
+    /**
      * The bytes in which the embedding travels and is hashed.
      *
      * @return their form; empty if there is no embedding, or if it travels as text
@@ -303,6 +320,8 @@ public final class TableLayout {
         private @Nullable EmbeddingForm embeddingForm;
         private boolean filtered;
         private int mappingVersion = MappingVersion.CURRENT;
+        private ContentText.Form contentForm = ContentText.Form.TEXT;
+        private @Nullable String contentMember;
 
         private Builder(TableProfile profile, ZoneId sourceZone) {
             this.profile = profile;
@@ -394,6 +413,19 @@ public final class TableLayout {
          */
         public Builder mappingVersion(int version) {
             this.mappingVersion = version;
+            return this;
+        }
+
+        /**
+         * Sets how contents are read.
+         *
+         * @param form the form of the column that is the content; text unless set
+         * @param member the member of the metadata that is the content; null if a column is
+         * @return this builder
+         */
+        public Builder content(ContentText.Form form, @Nullable String member) {
+            this.contentForm = form;
+            this.contentMember = member;
             return this;
         }
 

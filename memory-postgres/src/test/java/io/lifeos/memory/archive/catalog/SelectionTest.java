@@ -33,7 +33,8 @@ final class SelectionTest {
         "is_deleted, false, ",
         "is_deleted, 0, ",
         "deleted_at, , ",
-        "content, '', "
+        "content, '', without content",
+        "content, ' \t\u00a0\u3000\ufeff', without content"
     })
     void a_row_is_left_out_for_what_it_is_marked_with(String column, String value, String reason) {
         Selection selection = selection(TableProfile.ARCHIVAL_MEMORY, TableSpec.named("t"), false);
@@ -48,12 +49,12 @@ final class SelectionTest {
         assertThat(selection.rules())
                 .extracting(LeftOutRule::sql)
                 .containsExactly(
-                        "a.\"content\"::text IS NULL",
+                        ContentRules.isBlank("a.\"content\"::text"),
                         "a.\"deleted_at\" IS NOT NULL",
                         "a.\"archived_at\" IS NOT NULL",
                         "a.\"superseded_by\" IS NOT NULL",
                         "lower(a.\"is_deleted\"::text) IN ('1', 'on', 't', 'true', 'y', 'yes')");
-        assertThat(selection.condition()).startsWith("(a.\"content\"::text IS NULL) IS NOT TRUE AND (");
+        assertThat(selection.condition()).startsWith("(coalesce(CASE WHEN ascii(substr(a.\"content\"::text, 1, 1))");
         assertThat(selection.otherScope()).isEmpty();
     }
 
@@ -92,7 +93,10 @@ final class SelectionTest {
                 .isEmpty();
         assertThat(reason(selection, "{\"data\":\"a\",\"expiration_date\":\"soon\"}"))
                 .isEmpty();
-        assertThat(reason(selection, "{\"data\":7}")).isEqualTo("without content");
+        assertThat(reason(selection, "{\"data\":7}")).isEqualTo("no text");
+        assertThat(reason(selection, "{\"data\":null}")).isEqualTo("without content");
+        assertThat(reason(selection, "{\"text\":\"a\"}")).isEqualTo("without content");
+        assertThat(reason(selection, "{\"data\":{\"text\":\"a\"}}")).isEmpty();
         assertThat(selection.condition()).contains("->> 'expiration_date'");
     }
 

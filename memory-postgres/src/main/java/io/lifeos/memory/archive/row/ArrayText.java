@@ -1,4 +1,4 @@
-package io.lifeos.memory.archive.catalog;
+package io.lifeos.memory.archive.row;
 
 import io.lifeos.memory.json.Json;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An array as PostgreSQL writes it, such as <code>{one,"two, three",NULL}</code>. */
-final class ArrayText {
+public final class ArrayText {
 
     private static final Pattern ELEMENT =
             Pattern.compile("(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^{}\",\\\\]++))(,|}$)", Pattern.DOTALL);
@@ -16,7 +16,7 @@ final class ArrayText {
     private ArrayText() {}
 
     /** The array as JSON; empty if it is no array, or one of several dimensions. */
-    static Optional<String> json(String text) {
+    public static Optional<String> json(String text) {
         if (text.equals("{}")) {
             return Optional.of("[]");
         }
