@@ -1,13 +1,21 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.archive.ArchiveColumn;
+import io.lifeos.memory.archive.ArchiveSummary;
+import io.lifeos.memory.archive.VectorGroup;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.Embedding;
 import io.lifeos.memory.archive.row.TableLayout;
+import io.lifeos.memory.migration.link.NewLink;
+import io.lifeos.memory.migration.mapping.MappedMemory;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,6 +28,10 @@ final class MappingTally {
     private List<String> otherColumns = List.of();
     private Optional<String> embeddingColumn = Optional.empty();
     private final SortedMap<Integer, Long> byDimension = new TreeMap<>();
+    private final Map<VectorGroup, Long> vectors = new LinkedHashMap<>();
+    private final Listed.Collector<Object> unreadableTimes = new Listed.Collector<>();
+    private long undated;
+    private long assistantOutput;
     private long rounded;
     private long unfit;
     private long bytes;
@@ -36,7 +48,11 @@ final class MappingTally {
                 .findFirst();
     }
 
-    void add(ArchivalMemory memory) {
+    void add(MappedMemory mapped) {
+        ArchivalMemory memory = mapped.memory();
+        addTime(mapped);
+        assistantOutput += mapped.fact().assistantOutput() ? 1 : 0;
+        addVector(mapped);
         boolean originalKept =
                 embeddingColumn.map(column -> memory.texts().get(column)).isPresent();
         memory.embedding().ifPresent(embedding -> byDimension.merge(embedding.dimensions(), 1L, Long::sum));
@@ -46,6 +62,57 @@ final class MappingTally {
             unfit++;
         }
         bytes += estimate(memory);
+    }
+
+    private void addTime(MappedMemory mapped) {
+        if (mapped.fact().happenedAt().isPresent()) {
+            return;
+        }
+        undated++;
+        ArchivalMemory memory = mapped.memory();
+        boolean unreadable = memory.table().times().keySet().stream()
+                .anyMatch(column -> memory.texts().get(column) != null);
+        if (unreadable) {
+            unreadableTimes.add(memory.id().value());
+        }
+    }
+
+    private void addVector(MappedMemory mapped) {
+        NewLink origin = mapped.origin();
+        int kept = origin.embedding().map(Embedding::dimensions).orElse(0);
+        boolean unfit = kept == 0 && embeddingColumn.map(mapped.memory().texts()::get).isPresent();
+        if (kept > 0 || unfit) {
+            VectorGroup group = origin.sourceDimensions().isPresent()
+                    ? new VectorGroup(origin.sourceDimensions().getAsInt(), OptionalInt.of(kept), origin.model(), true, 0)
+                    : new VectorGroup(kept, OptionalInt.empty(), origin.model(), false, 0);
+            vectors.merge(group, 1L, Long::sum);
+        }
+    }
+
+    /** The number of rows without a time that can be read. */
+    long undated() {
+        return undated;
+    }
+
+    /** Those of them that have one that cannot be read. */
+    Listed<Object> unreadableTimes() {
+        return unreadableTimes.rows();
+    }
+
+    /** What is known of the rows that were brought over, as a source says it of all of its own. */
+    ArchiveSummary summary() {
+        return ArchiveSummary.builder()
+                .withoutTime(undated - unreadableTimes.count())
+                .assistantOutput(assistantOutput)
+                .vectors(vectors.entrySet().stream()
+                        .map(entry -> new VectorGroup(
+                                entry.getKey().dimensions(),
+                                entry.getKey().declared(),
+                                entry.getKey().model(),
+                                entry.getKey().endsInZero(),
+                                entry.getValue()))
+                        .toList())
+                .build();
     }
 
     /** The full-text index of a text takes about half of its size. */

@@ -1,5 +1,9 @@
 package io.lifeos.memory.migration;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,12 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
 
     /** {@return source rows that were not selected: soft-deleted, superseded, or without content} */
     long leftOut();
+
+    /**
+     * {@return those rows by reason, such as {@code soft-deleted}, in the order in which the reasons are tried; a reason
+     * that no row has is not there}
+     */
+    Map<String, Long> leftOutByReason();
 
     /** {@return rows that became new facts} */
     long migrated();
@@ -42,9 +52,15 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
 
     /**
      * {@return ids of rows that were migrated earlier and are gone from the source, or are left out of it now;
-     * their facts stay}
+     * their facts stay, but those of rows that are left out are forgotten}
      */
     Listed<Object> orphaned();
+
+    /**
+     * {@return the number of facts that this run forgot, as their rows are there but left out now. They come back when
+     * their rows are selected again. Facts that were edited here are not among them}
+     */
+    long leftOutForgotten();
 
     /** {@return the number of facts of such rows that this run forgot, as it was asked to} */
     long goneForgotten();
@@ -58,17 +74,35 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
     /** {@return the counts of how the rows that it brought over map to facts} */
     MappingReport mapping();
 
+    /**
+     * {@return rows brought over without a time, as they have none that can be read: their facts have that of their first
+     * import, or the one that was set for such rows}
+     */
+    long undated();
+
     /** {@return the reason why the run stopped before its end; empty if it reached it} */
     Optional<String> stopped();
+
+    /**
+     * {@return the reason to doubt that the run brought over what was meant, as over half of the rows have no content that
+     * is text; empty if there is none, or if that is {@linkplain MigratorBuilder#allowLeftOut(boolean) allowed}}
+     */
+    Optional<String> doubt();
+
+    /** {@return warnings that a careful owner should read, a sentence each} */
+    List<String> warnings();
 
     /** {@return the number of rejected rows} */
     default long rejected() {
         return errors().count();
     }
 
-    /** {@return true if every selected row now has its fact: the run reached its end and rejected nothing} */
+    /**
+     * {@return true if every selected row now has its fact: the run reached its end, rejected nothing, and there is no
+     * doubt}
+     */
     default boolean success() {
-        return stopped().isEmpty() && errors().isEmpty();
+        return stopped().isEmpty() && errors().isEmpty() && doubt().isEmpty();
     }
 
     /** {@return a builder, for tests of programs that show a report; a value that is not set is empty, 0 or false} */
@@ -85,6 +119,7 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
         private boolean dryRun;
         private long read;
         private long leftOut;
+        private Map<String, Long> leftOutByReason = Map.of();
         private long migrated;
         private long updated;
         private long repaired;
@@ -92,11 +127,15 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
         private Listed<RejectedRow> errors = Listed.none();
         private Listed<KeptFact> keptLocal = Listed.none();
         private Listed<Object> orphaned = Listed.none();
+        private long leftOutForgotten;
         private long goneForgotten;
         private Listed<UnclaimedFact> unclaimed = Listed.none();
         private long duplicatesForgotten;
         private @Nullable MappingReport mapping;
+        private long undated;
         private Optional<String> stopped = Optional.empty();
+        private Optional<String> doubt = Optional.empty();
+        private List<String> warnings = List.of();
 
         private Builder() {}
 
@@ -115,6 +154,12 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
         /** Sets {@link MigrationReport#leftOut()}. */
         public Builder leftOut(long value) {
             this.leftOut = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#leftOutByReason()}. */
+        public Builder leftOutByReason(Map<String, Long> value) {
+            this.leftOutByReason = Objects.requireNonNull(value, "leftOutByReason");
             return this;
         }
 
@@ -160,6 +205,12 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
             return this;
         }
 
+        /** Sets {@link MigrationReport#leftOutForgotten()}. */
+        public Builder leftOutForgotten(long value) {
+            this.leftOutForgotten = value;
+            return this;
+        }
+
         /** Sets {@link MigrationReport#goneForgotten()}. */
         public Builder goneForgotten(long value) {
             this.goneForgotten = value;
@@ -184,9 +235,27 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
             return this;
         }
 
+        /** Sets {@link MigrationReport#undated()}. */
+        public Builder undated(long value) {
+            this.undated = value;
+            return this;
+        }
+
         /** Sets {@link MigrationReport#stopped()}. */
         public Builder stopped(Optional<String> value) {
             this.stopped = Objects.requireNonNull(value, "stopped");
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#doubt()}. */
+        public Builder doubt(Optional<String> value) {
+            this.doubt = Objects.requireNonNull(value, "doubt");
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#warnings()}. */
+        public Builder warnings(List<String> value) {
+            this.warnings = Objects.requireNonNull(value, "warnings");
             return this;
         }
 
@@ -201,6 +270,7 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
                     dryRun,
                     read,
                     leftOut,
+                    leftOutByReason,
                     migrated,
                     updated,
                     repaired,
@@ -208,17 +278,22 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
                     errors,
                     keptLocal,
                     orphaned,
+                    leftOutForgotten,
                     goneForgotten,
                     unclaimed,
                     duplicatesForgotten,
                     Objects.requireNonNull(mapping, "mapping"),
-                    stopped);
+                    undated,
+                    stopped,
+                    doubt,
+                    warnings);
         }
 
         record Built(
                 boolean dryRun,
                 long read,
                 long leftOut,
+                Map<String, Long> leftOutByReason,
                 long migrated,
                 long updated,
                 long repaired,
@@ -226,11 +301,21 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
                 Listed<RejectedRow> errors,
                 Listed<KeptFact> keptLocal,
                 Listed<Object> orphaned,
+                long leftOutForgotten,
                 long goneForgotten,
                 Listed<UnclaimedFact> unclaimed,
                 long duplicatesForgotten,
                 MappingReport mapping,
-                Optional<String> stopped)
-                implements MigrationReport {}
+                long undated,
+                Optional<String> stopped,
+                Optional<String> doubt,
+                List<String> warnings)
+                implements MigrationReport {
+
+            Built {
+                leftOutByReason = Collections.unmodifiableMap(new LinkedHashMap<>(leftOutByReason));
+                warnings = List.copyOf(warnings);
+            }
+        }
     }
 }

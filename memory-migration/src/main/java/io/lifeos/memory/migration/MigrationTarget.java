@@ -37,7 +37,7 @@ interface MigrationTarget {
     /** Clears links of the source whose fact and row are both gone. */
     void removeStray(List<Object> ids);
 
-    /** Forgets facts whose rows are gone; returns the number of those that were not forgotten yet. */
+    /** Forgets facts whose rows are gone, or left out, until their rows are there again; returns the number of those that were not forgotten yet. */
     long forgetGone(List<Long> factIds);
 
     /** Forgets facts that say the same as others; returns the number of those that were not forgotten yet. */

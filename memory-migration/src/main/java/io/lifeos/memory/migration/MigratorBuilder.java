@@ -107,7 +107,8 @@ public final class MigratorBuilder {
     }
 
     /**
-     * Sets whether to forget facts whose rows are gone from the source or are soft-deleted there; false by default.
+     * Sets whether to forget facts whose rows are gone from the source; false by default. Facts whose rows are there, but
+     * are left out now, such as soft-deleted ones, are forgotten in any case.
      * Forgotten facts stay in the file, and come back with their rows. A run that reads the rows of one owner only forgets
      * none, since the owner of a row that is gone is unknown; neither does a run that finds no rows at all.
      *

@@ -34,6 +34,11 @@ final class PlanMaker {
                 .rows(rows)
                 .scopes(scopes);
         List<String> warnings = new ArrayList<>(PlanWarnings.of(table, rows, scopes, options, name.isPresent()));
+        ContentCheck contents = new ContentCheck(snapshot, options);
+        if (contents.hasNone()) {
+            warnings.add(snapshot.missingContent());
+        }
+        contents.doubt().ifPresent(warnings::add);
         name.map(identity -> Links.of(memory.database(), identity)).ifPresent(links -> {
             ChangedContents known = changed(snapshot, links, memory, options);
             plan.migrated(OptionalLong.of(links.count()))

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 /** The warnings that a careful owner should read before a migration, as sentences. */
 final class PlanWarnings {
 
+    static final String NONE_SELECTED = "No row is selected: all are left out.";
+
     private static final int MOST_NAMED = 5;
 
     private final TableLayout table;
@@ -69,6 +71,18 @@ final class PlanWarnings {
         return of;
     }
 
+    /** Names the first of the rows whose time cannot be read. */
+    static Optional<String> ofUnreadableTimes(Listed<Object> rows, MigrationOptions options) {
+        return rows.first().stream()
+                .findFirst()
+                .map(first -> number(rows.count()) + " rows have a time that cannot be read, the first of them row " + first
+                        + ": " + theyGet(options.undatedTime()));
+    }
+
+    private static String theyGet(Optional<Instant> undatedTime) {
+        return "they get " + undatedTime.map(Instant::toString).orElse("that of their first import") + ".";
+    }
+
     private static String merging(ScopeCount scope) {
         List<String> named = scope.values().entrySet().stream()
                 .limit(MOST_NAMED)
@@ -83,11 +97,8 @@ final class PlanWarnings {
     }
 
     private void aboutRows() {
-        warnIf(rows.rows() > 0 && rows.selected() == 0, "No row is selected: all are left out.");
-        warnIf(
-                rows.withoutTime() > 0,
-                number(rows.withoutTime()) + " rows have no time: they get "
-                        + undatedTime.map(Instant::toString).orElse("that of their first import") + ".");
+        warnIf(rows.rows() > 0 && rows.selected() == 0, NONE_SELECTED);
+        warnIf(rows.withoutTime() > 0, number(rows.withoutTime()) + " rows have no time: " + theyGet(undatedTime));
         warnIf(
                 rows.assistantOutput() > 0,
                 number(rows.assistantOutput())

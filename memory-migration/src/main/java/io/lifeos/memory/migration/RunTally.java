@@ -32,6 +32,7 @@ final class RunTally {
     private long updated;
     private long repaired;
     private long skipped;
+    private long leftOutForgotten;
     private long goneForgotten;
     private long duplicatesForgotten;
 
@@ -79,7 +80,7 @@ final class RunTally {
     void count(Written written) {
         BatchPlan plan = written.plan();
         for (int i = 0; i < plan.inserts().size(); i++) {
-            mapping.add(plan.inserts().get(i).memory());
+            mapping.add(plan.inserts().get(i));
             if (dryRun) {
                 migrated++;
             } else {
@@ -109,7 +110,7 @@ final class RunTally {
     private void countUpdated(BatchPlan.Update update) {
         long factId = update.factId();
         if (dryRun || !(migratedFacts.contains(factId) || updatedFacts.contains(factId))) {
-            mapping.add(update.memory().memory());
+            mapping.add(update.memory());
         }
         updatedFacts.add(factId);
         countExisting(factId);
@@ -152,6 +153,10 @@ final class RunTally {
         unclaimed.add(fact);
     }
 
+    void forgotLeftOut(long facts) {
+        leftOutForgotten += facts;
+    }
+
     void forgotGone(long facts) {
         goneForgotten += facts;
     }
@@ -183,6 +188,16 @@ final class RunTally {
     }
 
     MigrationReport report(Optional<String> stopped) {
+        return counts().stopped(stopped).build();
+    }
+
+    /** How the rows that were brought over map to facts. */
+    MappingTally mapping() {
+        return mapping;
+    }
+
+    /** A report of all that was counted. */
+    MigrationReport.Builder counts() {
         return MigrationReport.builder()
                 .dryRun(dryRun)
                 .read(read())
@@ -194,11 +209,11 @@ final class RunTally {
                 .errors(rejects.rows())
                 .keptLocal(kept.rows())
                 .orphaned(orphaned.rows())
+                .leftOutForgotten(leftOutForgotten)
                 .goneForgotten(goneForgotten)
                 .unclaimed(unclaimed.rows())
                 .duplicatesForgotten(duplicatesForgotten)
                 .mapping(mapping.report())
-                .stopped(stopped)
-                .build();
+                .undated(mapping.undated());
     }
 }

@@ -17,6 +17,7 @@ import io.lifeos.memory.migration.mapping.MappedMemory;
 import io.lifeos.memory.migration.mapping.Mapping;
 import io.lifeos.memory.sqlite.table.UnclaimedLinkTable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,7 @@ final class SourcePass {
     private final RunTally tally;
     private final Mapping mapping;
     private final Links links;
+    private final ContentCheck contents;
     private final boolean mayClaim;
     private final MigrationTarget target;
 
@@ -43,6 +45,8 @@ final class SourcePass {
         this.tally = tally;
         this.mapping = new Mapping(snapshot.table(), memory.entityExtractor(), options.embeddingModel());
         tally.restart(snapshot.table(), snapshot.leftOut());
+        this.contents = new ContentCheck(snapshot, options);
+        contents.requireAny();
         Source source = recognised(Source.of(snapshot, options.sourceName(), memory.database()));
         this.mayClaim = memory.database().read(connection -> new UnclaimedLinkTable(connection).exist());
         if (options.dryRun()) {
@@ -86,19 +90,28 @@ final class SourcePass {
                 }
                 batches.add(page.pending(), page.bytes());
                 if (hasTooManyRejects()) {
-                    return tally.report(Optional.of(tooManyRejects()));
+                    return report(Optional.of(tooManyRejects()));
                 }
             }
             batches.writeRest();
         }
         if (hasTooManyRejects()) {
-            return tally.report(Optional.of(tooManyRejects()));
+            return report(Optional.of(tooManyRejects()));
         }
         lookAtTheRest();
         if (mayClaim) {
             lookAtTheUnclaimed();
         }
-        return tally.report(Optional.empty());
+        return report(Optional.empty());
+    }
+
+    private MigrationReport report(Optional<String> stopped) {
+        return tally.counts()
+                .leftOutByReason(snapshot.leftOutByReason())
+                .stopped(stopped)
+                .doubt(contents.doubt())
+                .warnings(RunWarnings.of(snapshot, links, options, tally.mapping()))
+                .build();
     }
 
     /** A pass of this run that has written before was looked at then. */
@@ -131,12 +144,23 @@ final class SourcePass {
         if (!unseen.stray().isEmpty()) {
             target.removeStray(unseen.stray());
         }
+        forgetLeftOut(unseen);
         boolean emptied = tally.read() == 0;
         if (options.forgetGone() && !emptied && !snapshot.table().isFiltered()) {
             List<Long> orphans =
                     unseen.orphaned().stream().map(Unseen.Orphan::factId).toList();
             Chunks.of(orphans, FACTS_FORGOTTEN_AT_ONCE).forEach(some -> tally.forgotGone(target.forgetGone(some)));
         }
+    }
+
+    /** A content that is perhaps looked for in the wrong place is no reason to forget a fact. */
+    private void forgetLeftOut(Unseen unseen) {
+        boolean doubtful = contents.doubt().isPresent();
+        List<Long> facts = unseen.leftOut(snapshot).entrySet().stream()
+                .filter(fact -> !doubtful || !ContentCheck.isOfContent(fact.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        Chunks.of(facts, FACTS_FORGOTTEN_AT_ONCE).forEach(some -> tally.forgotLeftOut(target.forgetGone(some)));
     }
 
     /** Facts of the Python program that no row claims, although the source has the row. */

@@ -49,6 +49,7 @@ final class Verification {
     private final List<SampleFact> samples = new ArrayList<>();
     private long checked;
     private long leftOut;
+    private Optional<String> doubt = Optional.empty();
 
     Verification(MemoryStore memory, MigrationOptions options) {
         this.memory = memory;
@@ -89,6 +90,9 @@ final class Verification {
         Links links =
                 Source.of(snapshot, options.sourceName(), memory.database()).links();
         Mapping mapping = new Mapping(snapshot.table(), memory.entityExtractor(), options.embeddingModel());
+        ContentCheck contents = new ContentCheck(snapshot, options);
+        contents.requireAny();
+        doubt = contents.doubt();
         leftOut = snapshot.leftOut();
         long selected = snapshot.selected();
         try (ReadAhead<Page.Keys> pages = Page.Keys.readAhead(snapshot, options.pageSize())) {
@@ -178,7 +182,7 @@ final class Verification {
         if (checked == 0 && orphaned.count() > 0) {
             reasons.add("the source has no rows, but " + orphaned.count() + " were migrated from it");
         }
-        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", reasons) + ".");
+        return reasons.isEmpty() ? doubt : Optional.of(String.join(", ", reasons) + ".");
     }
 
     private static void add(List<String> reasons, long count, String what) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class TableChangesIT extends MigrationFixture {
 
     @Test
-    void a_row_that_is_soft_deleted_later_is_an_orphan_and_its_fact_stays() {
+    void a_row_that_is_soft_deleted_later_is_an_orphan_and_its_fact_is_forgotten() {
         both.execute(
                 "CREATE TABLE archival_memory (id serial PRIMARY KEY, content text, deleted_at timestamptz)",
                 row("content", "'a'"),
@@ -21,7 +21,7 @@ final class TableChangesIT extends MigrationFixture {
         assertThat(result.success()).isTrue();
         assertThat(result.run().orphaned().first()).containsExactly(1L);
         assertThat(result.verification().orphaned().first()).containsExactly(1L);
-        assertThat(both.memory().find(1).orElseThrow().active()).isTrue();
+        assertThat(both.memory().find(1).orElseThrow().active()).isFalse();
     }
 
     @Test

@@ -148,6 +148,16 @@ final class ArchiveQueries {
     }
 
     /**
+     * The members of a JSON column in the first rows. Parameters: the number of rows, and the largest number of members.
+     */
+    String members(CatalogColumn json) {
+        String type = json.baseType();
+        return "SELECT DISTINCT member FROM (SELECT " + RowSql.column(json.name()) + " AS value" + from()
+                + " LIMIT ?) AS looked_at, LATERAL " + type + "_object_keys(CASE " + type
+                + "_typeof(value) WHEN 'object' THEN value END) AS member ORDER BY member LIMIT ?";
+    }
+
+    /**
      * The keys, among some, whose rows exist but are left out for another reason than their owner, each with the place of
      * the first of the rules. Keys are compared as texts, as in {@link #ofOtherScope}. Parameters: a text array for each part
      * of the key. Columns: the parts of the key and the place.

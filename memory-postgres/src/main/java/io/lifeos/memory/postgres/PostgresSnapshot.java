@@ -5,6 +5,7 @@ import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.archive.ScopeCount;
 import io.lifeos.memory.archive.catalog.CatalogTable;
 import io.lifeos.memory.archive.catalog.MappedTable;
+import io.lifeos.memory.archive.catalog.MissingContent;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.ArchivePage;
@@ -127,6 +128,19 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     @Override
     public Map<String, Long> leftOutByReason() {
         return counts().leftOut();
+    }
+
+    @Override
+    public String missingContent() {
+        MissingContent missing = new MissingContent(mapped);
+        List<String> members = missing.json()
+                .map(json -> transaction.read(() -> jdbc.query(
+                        queries.members(json),
+                        row -> row.getString(1),
+                        MissingContent.ROWS_LOOKED_AT,
+                        MissingContent.MOST_MEMBERS)))
+                .orElse(List.of());
+        return missing.sentence(members);
     }
 
     @Override

@@ -8,8 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -273,6 +275,28 @@ public final class LinkTable {
                         + " WHERE l.source_id = ? AND f.content IN (SELECT value FROM json_each(?))",
                 sourceId,
                 Json.write(contents));
+    }
+
+    /**
+     * Counts the facts of the source by owner, for each kind of which the file has several owners.
+     *
+     * @return the number of facts by the owner's id, the most frequent first, by kind
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public Map<String, Map<String, Long>> mixedOwners() throws SQLException {
+        Map<String, Map<String, Long>> owners = new TreeMap<>();
+        for (String kind : jdbc.query(
+                "SELECT kind FROM fact_owners GROUP BY kind HAVING min(id) <> max(id)", row -> row.getString(1))) {
+            Map<String, Long> facts = new LinkedHashMap<>();
+            jdbc.forEach(
+                    "SELECT o.id, count(*) FROM fact_embeddings l JOIN fact_owners o ON o.fact_id = l.fact_id"
+                            + " AND o.kind = ? WHERE l.source_id = ? GROUP BY o.id ORDER BY count(*) DESC, o.id",
+                    row -> facts.put(row.getString(1), row.getLong(2)),
+                    kind,
+                    sourceId);
+            owners.put(kind, facts);
+        }
+        return owners;
     }
 
     /**

@@ -152,6 +152,10 @@ public final class BoundLinks {
         return table.countContents(contents);
     }
 
+    Map<String, Map<String, Long>> mixedOwners() throws SQLException {
+        return table.mixedOwners();
+    }
+
     boolean hasAny() throws SQLException {
         return table.hasAny();
     }

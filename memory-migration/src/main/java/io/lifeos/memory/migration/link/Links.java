@@ -81,6 +81,15 @@ public final class Links {
         return read(0L, connection -> in(connection).count());
     }
 
+    /**
+     * Counts the facts by owner, for each kind of which the file has several owners.
+     *
+     * @return the number of facts by the owner's id, the most frequent first, by kind
+     */
+    public Map<String, Map<String, Long>> mixedOwners() {
+        return read(Map.of(), connection -> in(connection).mixedOwners());
+    }
+
     /** Counts how many of some distinct contents facts of the source have. Looks at all of them. */
     long countContents(Collection<String> contents) {
         return read(0L, connection -> in(connection).countContents(contents));

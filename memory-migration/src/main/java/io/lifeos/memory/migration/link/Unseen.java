@@ -6,8 +6,11 @@ import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.json.Json;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
@@ -27,8 +30,9 @@ public record Unseen(List<Object> stray, List<Orphan> orphaned) {
      *
      * @param id the row's id as the file stores it
      * @param factId the fact
+     * @param follows true if the fact follows its row; false if it was edited or forgotten here
      */
-    public record Orphan(Object id, long factId) {}
+    public record Orphan(Object id, long factId, boolean follows) {}
 
     /**
      * Finds them.
@@ -46,7 +50,7 @@ public record Unseen(List<Object> stray, List<Orphan> orphaned) {
             if (link.stray()) {
                 stray.add(id);
             } else if (!isSeen.test(link.factId())) {
-                unseen.add(new Orphan(id, link.factId()));
+                unseen.add(new Orphan(id, link.factId(), link.followsRow() && !link.forgotten()));
             }
         });
         Set<Object> ofOthers = ofOtherScope(snapshot, unseen);
@@ -55,6 +59,31 @@ public record Unseen(List<Object> stray, List<Orphan> orphaned) {
                 unseen.stream()
                         .filter(orphan -> !ofOthers.contains(orphan.id()))
                         .toList());
+    }
+
+    /**
+     * Finds the facts whose rows are there, but left out for another reason than their owner. A fact that was edited or
+     * forgotten, here or by a run, is not among them.
+     *
+     * @param snapshot the source
+     * @return the reason by fact
+     */
+    public Map<Long, String> leftOut(ArchiveSnapshot snapshot) {
+        Map<ArchivalId, Long> facts = new HashMap<>();
+        for (Orphan orphan : orphaned) {
+            if (orphan.follows()) {
+                id(snapshot.table(), orphan.id()).ifPresent(id -> facts.put(id, orphan.factId()));
+            }
+        }
+        Map<Long, String> reasons = new LinkedHashMap<>();
+        Chunks.of(List.copyOf(facts.keySet()), COMPARED_AT_ONCE)
+                .forEach(some -> snapshot.leftOut(some).forEach((id, reason) -> {
+                    Long fact = facts.get(id);
+                    if (fact != null) {
+                        reasons.put(fact, reason);
+                    }
+                }));
+        return reasons;
     }
 
     private static Set<Object> ofOtherScope(ArchiveSnapshot snapshot, List<Orphan> unseen) {

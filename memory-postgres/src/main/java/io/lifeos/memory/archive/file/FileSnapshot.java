@@ -4,8 +4,11 @@ import io.lifeos.memory.archive.ArchiveColumn;
 import io.lifeos.memory.archive.ArchiveSummary;
 import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.archive.ScopeCount;
+import io.lifeos.memory.archive.catalog.CatalogColumn;
 import io.lifeos.memory.archive.catalog.CatalogTable;
+import io.lifeos.memory.archive.catalog.JsonObjectText;
 import io.lifeos.memory.archive.catalog.MappedTable;
+import io.lifeos.memory.archive.catalog.MissingContent;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
@@ -27,6 +30,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +46,7 @@ final class FileSnapshot implements ArchiveSnapshot {
     private final DumpFile.Version version;
     private final TableName name;
     private final ArchiveOptions options;
+    private final MappedTable mapped;
     private final TableLayout table;
     private final StagedRows rows;
     private boolean closed;
@@ -50,13 +56,14 @@ final class FileSnapshot implements ArchiveSnapshot {
             DumpFile.Version version,
             TableName name,
             ArchiveOptions options,
-            TableLayout table,
+            MappedTable mapped,
             StagedRows rows) {
         this.source = source;
         this.version = version;
         this.name = name;
         this.options = options;
-        this.table = table;
+        this.mapped = mapped;
+        this.table = mapped.layout();
         this.rows = rows;
     }
 
@@ -76,7 +83,7 @@ final class FileSnapshot implements ArchiveSnapshot {
         });
         MappedTable table = MappedTable.of(catalog, options, mappingVersion);
         StagedRows rows = stage(source, new FileRowReader(source, table));
-        FileSnapshot snapshot = new FileSnapshot(source, version, name, options, table.layout(), rows);
+        FileSnapshot snapshot = new FileSnapshot(source, version, name, options, table, rows);
         try {
             snapshot.requireSound();
             return snapshot;
@@ -157,6 +164,27 @@ final class FileSnapshot implements ArchiveSnapshot {
     @Override
     public List<ArchivalId> ids(@Nullable ArchivalId after, int limit) {
         return keys(after, limit).stream().map(RowDigest::id).toList();
+    }
+
+    @Override
+    public synchronized String missingContent() {
+        MissingContent missing = new MissingContent(mapped);
+        return missing.sentence(missing.json().map(this::members).orElse(List.of()));
+    }
+
+    private List<String> members(CatalogColumn json) {
+        List<String> read = table.columns().stream()
+                .filter(column -> column.role() != ColumnRole.KEY)
+                .map(ArchiveColumn::name)
+                .toList();
+        Set<String> members = new TreeSet<>();
+        for (List<@Nullable String> texts : read(() -> rows.some(MissingContent.ROWS_LOOKED_AT))) {
+            JsonObjectText.of(texts.get(read.indexOf(json.name()))).stream()
+                    .flatMap(object -> object.members().stream())
+                    .map(JsonObjectText.Member::name)
+                    .forEach(members::add);
+        }
+        return members.stream().limit(MissingContent.MOST_MEMBERS).toList();
     }
 
     @Override

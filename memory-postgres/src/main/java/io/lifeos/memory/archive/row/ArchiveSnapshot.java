@@ -64,6 +64,13 @@ public interface ArchiveSnapshot extends AutoCloseable {
     Map<String, Long> leftOutByReason();
 
     /**
+     * Says what the rows have, for when none of them has a content.
+     *
+     * @return a sentence that names the place where the content was looked for, and what is there in its stead
+     */
+    String missingContent();
+
+    /**
      * Counts what the archive holds, without reading it out, in a scan of every row on the server.
      *
      * @return the counts

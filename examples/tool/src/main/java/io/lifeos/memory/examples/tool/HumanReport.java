@@ -53,6 +53,7 @@ public final class HumanReport implements Report {
             count("skip", run.skipped());
             count("reject", run.rejected());
             mapping(run.mapping());
+            run.warnings().forEach(warning -> print("Warning: " + OneLine.of(warning)));
             count("estimated bytes", run.mapping().estimatedBytes());
             run.stopped().ifPresent(reason -> print("It would stop: " + OneLine.of(reason)));
             list("Would be rejected", run.errors(), HumanReport::rejection);
@@ -110,9 +111,13 @@ public final class HumanReport implements Report {
         count("skipped", run.skipped());
         count("rejected", run.rejected());
         count("left out", run.leftOut());
+        run.leftOutByReason().forEach((reason, number) -> count("  " + reason, number));
+        countIfAny("forgotten, as left out now", run.leftOutForgotten());
+        countIfAny("without a time", run.undated());
         countIfAny("forgotten, as gone from the source", run.goneForgotten());
         countIfAny("duplicates forgotten", run.duplicatesForgotten());
         mapping(run.mapping());
+        run.warnings().forEach(warning -> print("Warning: " + OneLine.of(warning)));
         list("Rejected", run.errors(), HumanReport::rejection);
         list("Kept, as they were changed here", run.keptLocal(), HumanReport::kept);
         list("Not claimed by a row, and kept", run.unclaimed(), HumanReport::unclaimed);

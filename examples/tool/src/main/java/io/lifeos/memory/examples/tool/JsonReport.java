@@ -11,6 +11,7 @@ import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
 import io.lifeos.memory.postgres.Detection;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,9 @@ import java.util.Set;
 final class JsonReport implements Report {
 
     private static final Set<String> KNOWN_OF_UNVERIFIABLE = Set.of("outcome", "reason");
+
+    private static final List<String> ADDED_TO_RUNS =
+            List.of("leftOutByReason", "leftOutForgotten", "undated", "doubt", "warnings");
 
     private final PrintStream out;
 
@@ -44,6 +48,9 @@ final class JsonReport implements Report {
         json.set("errors", run.get("errors"));
         json.set("mapping", run.get("mapping"));
         json.set("stopped", run.get("stopped"));
+        for (String added : ADDED_TO_RUNS) {
+            json.set(added, run.get(added));
+        }
         print(json);
     }
 

@@ -50,15 +50,26 @@ public interface Report {
         } else if (run.rejected() > 0) {
             return Optional.of("Rows that could not be stored: " + run.rejected()
                     + "; all others are safe here, and those are tried again by the next run; repair them first.");
+        } else if (run.doubt().isPresent()) {
+            return run.doubt();
         }
         return whyUnproven(result.verification());
+    }
+
+    private static boolean hasFindings(VerificationReport verification) {
+        return verification.missing().count()
+                        + verification.changed().count()
+                        + verification.strayLinks().count()
+                        + verification.orphaned().count()
+                        + verification.problems().size()
+                > 0;
     }
 
     /** Returns the reason why a verification is no proof, in a sentence; empty if it is. */
     static Optional<String> whyUnproven(VerificationReport verification) {
         return verification
                 .reason()
-                .map(reason -> verification.outcome() == Outcome.INCOMPLETE
+                .map(reason -> verification.outcome() == Outcome.INCOMPLETE && hasFindings(verification)
                         ? reason + " Nothing was changed; a migration brings in what is missing, and with --force it"
                                 + " also overwrites what was edited here."
                         : reason);

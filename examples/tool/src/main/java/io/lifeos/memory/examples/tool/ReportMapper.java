@@ -142,7 +142,13 @@ final class ReportMapper {
         "pruned",
         "unclaimed",
         "retired",
-        "mapping"
+        "mapping",
+        "stopped",
+        "leftOutByReason",
+        "leftOutForgotten",
+        "undated",
+        "doubt",
+        "warnings"
     })
     interface Run {
 

@@ -39,7 +39,9 @@ class JsonReportTest {
                                  "postgresAvailable": false, "reason": "PostgreSQL does not answer.",
                                  "postgresCount": null, "leftOut": null, "sqliteCount": 9, "migratedCount": null,
                                  "pendingCount": null, "wouldMigrate": null, "wouldUpdate": null, "wouldRepair": null, "wouldSkip": null,
-                                 "wouldReject": null, "errors": null, "mapping": null, "stopped": null}"""));
+                                 "wouldReject": null, "errors": null, "mapping": null, "stopped": null,
+                                 "leftOutByReason": null, "leftOutForgotten": null, "undated": null, "doubt": null,
+                                 "warnings": null}"""));
     }
 
     @Test
@@ -66,7 +68,8 @@ class JsonReportTest {
                                  "mapping": {"otherColumns": ["agent_id", "project"],
                                              "embeddingsByDimension": {"8": 5}, "roundedEmbeddings": 2,
                                              "unfitEmbeddings": 1, "estimatedBytes": 4096},
-                                 "stopped": null}"""));
+                                 "stopped": null, "leftOutByReason": {"soft-deleted": 2}, "leftOutForgotten": 1,
+                                 "undated": 3, "doubt": null, "warnings": ["Be careful."]}"""));
         assertThat(json.get("verification")).isEqualTo(JSON.readTree(VERIFICATION));
     }
 

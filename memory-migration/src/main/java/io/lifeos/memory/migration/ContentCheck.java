@@ -1,0 +1,68 @@
+package io.lifeos.memory.migration;
+
+import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells whether a source has contents where they are looked for. Rows that are left out for another reason, such as their
+ * owner, role or retirement, never count for that.
+ */
+final class ContentCheck {
+
+    /** The reasons that say of a row that it has no content to be read. */
+    private static final Set<String> REASONS = Set.of("without content", "no text");
+
+    private final ArchiveSnapshot snapshot;
+    private final MigrationOptions options;
+    private final long without;
+
+    ContentCheck(ArchiveSnapshot snapshot, MigrationOptions options) {
+        this.snapshot = snapshot;
+        this.options = options;
+        this.without = snapshot.leftOutByReason().entrySet().stream()
+                .filter(reason -> isOfContent(reason.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** Tells whether a reason for leaving a row out says that it has no content. */
+    static boolean isOfContent(String reason) {
+        return REASONS.contains(reason);
+    }
+
+    /**
+     * Refuses a source none of whose rows has a content.
+     *
+     * @throws MappingException if there are rows
+     */
+    void requireAny() {
+        if (hasNone()) {
+            throw new MappingException(snapshot.missingContent() + " Nothing was stored; name the column, or the member"
+                    + " of a JSON column, that is the content.");
+        }
+    }
+
+    /** Tells whether there are rows, and none has a content. */
+    boolean hasNone() {
+        return without > 0 && without == snapshot.selected() + snapshot.leftOut();
+    }
+
+    /** The reason to doubt that the content is where it is looked for: over half of the rows have none. */
+    Optional<String> doubt() {
+        long rows = snapshot.selected() + snapshot.leftOut();
+        if (without * 2 <= rows || options.allowLeftOut()) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "%,d of %,d rows are left out, as they have no content that is text: perhaps it is elsewhere, in another"
+                        + " column or member; the other rows are safe here; if it is right so, allow it (allowLeftOut,"
+                        + " --allow-left-out).",
+                without,
+                rows));
+    }
+}
