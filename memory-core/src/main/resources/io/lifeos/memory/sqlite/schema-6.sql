@@ -118,9 +118,9 @@ CREATE TABLE fact_embeddings (
   model TEXT,
   dimensions INTEGER,
   source_dimensions INTEGER,
+  mapping_version INTEGER,
   embedding BLOB,
-  stale INTEGER NOT NULL DEFAULT 0,
-  mapping_version INTEGER
+  stale INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE UNIQUE INDEX idx_fact_embeddings_row ON fact_embeddings (source_id, postgres_memory_id);

@@ -1,9 +1,11 @@
 package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.fact.SourceUnavailableException;
@@ -26,6 +28,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Compares every row of the source with its fact. Each row is rebuilt from what is stored here, and its hash computed
@@ -41,12 +46,17 @@ final class Verification {
     private final MigrationOptions options;
 
     private final FactIds seen = new FactIds();
+    private final FactIds deferred = new FactIds();
+    private final FactIds compared = new FactIds();
+    private final SortedSet<Integer> versions = new TreeSet<>();
     private final Listed.Collector<Object> missing = new Listed.Collector<>();
     private final Listed.Collector<RowDifference> changed = new Listed.Collector<>();
     private final Listed.Collector<RejectedRow> rejected = new Listed.Collector<>();
     private final Listed.Collector<Object> stray = new Listed.Collector<>();
     private final Listed.Collector<Object> orphaned = new Listed.Collector<>();
     private final List<SampleFact> samples = new ArrayList<>();
+    private long deferredCompared;
+    private long selected;
     private long checked;
     private long leftOut;
     private Optional<String> doubt = Optional.empty();
@@ -89,45 +99,104 @@ final class Verification {
     private void compare(ArchiveSnapshot snapshot) {
         Links links =
                 Source.of(snapshot, options.sourceName(), memory.database()).links();
-        Mapping mapping = new Mapping(snapshot.table(), memory.entityExtractor(), options.embeddingModel());
         ContentCheck contents = new ContentCheck(snapshot, options);
         contents.requireAny();
         doubt = contents.doubt();
         leftOut = snapshot.leftOut();
-        long selected = snapshot.selected();
-        try (ReadAhead<Page.Keys> pages = Page.Keys.readAhead(snapshot, options.pageSize())) {
-            for (Page.Keys page = pages.take(); page != null; page = pages.take()) {
-                for (List<RowDigest> group : page.groups()) {
-                    compare(snapshot, group, links, mapping);
-                }
-                checked += page.keys().size();
-                options.listener().onProgress(new Progress(Phase.VERIFYING, checked, selected));
-            }
-        }
+        selected = snapshot.selected();
+        compare(snapshot, links, MappingVersion.CURRENT);
+        compareByEarlierVersions(snapshot, links);
         Unseen unseen = Unseen.of(snapshot, links, seen.size(), seen::contains);
         unseen.stray().forEach(stray::add);
         unseen.orphaned().forEach(orphan -> orphaned.add(orphan.id()));
     }
 
-    private void compare(ArchiveSnapshot snapshot, List<RowDigest> keys, Links links, Mapping mapping) {
-        List<ArchivalId> ids = keys.stream().map(RowDigest::id).toList();
+    /** A fact that an earlier version made equals its row as that version reads it, until a run rewrites it. */
+    private void compareByEarlierVersions(ArchiveSnapshot snapshot, Links links) {
+        if (links.count() > seen.size()) {
+            versions.addAll(links.mappingVersions());
+        }
+        versions.remove(MappingVersion.CURRENT);
+        for (int version : versions) {
+            try (ArchiveSnapshot view = snapshot.asOf(version)) {
+                compare(view, links, version);
+            }
+        }
+        if (deferredCompared < deferred.size()) {
+            addUncompared(snapshot, links);
+        }
+    }
+
+    /** Their rows have changed so that the version that made their facts would leave them out. */
+    private void addUncompared(ArchiveSnapshot snapshot, Links links) {
+        List<String> content = snapshot.table().columnsOf(ColumnRole.CONTENT);
+        forEachGroup(snapshot, keys -> links.find(ids(keys)).forEach((id, link) -> {
+            if (deferred.contains(link.factId()) && !compared.contains(link.factId())) {
+                changed.add(new RowDifference(id.value(), link.factId(), content));
+            }
+        }));
+    }
+
+    private void compare(ArchiveSnapshot view, Links links, int version) {
+        Mapping mapping = new Mapping(view.table(), memory.entityExtractor(), options.embeddingModel());
+        forEachGroup(view, keys -> {
+            compare(view, keys, links, mapping, version);
+            options.listener().onProgress(new Progress(Phase.VERIFYING, checked, selected));
+        });
+    }
+
+    private void forEachGroup(ArchiveSnapshot view, Consumer<List<RowDigest>> action) {
+        try (ReadAhead<Page.Keys> pages = Page.Keys.readAhead(view, options.pageSize())) {
+            for (Page.Keys page = pages.take(); page != null; page = pages.take()) {
+                page.groups().forEach(action);
+            }
+        }
+    }
+
+    private static List<ArchivalId> ids(List<RowDigest> keys) {
+        return keys.stream().map(RowDigest::id).toList();
+    }
+
+    private void compare(
+            ArchiveSnapshot view, List<RowDigest> keys, Links links, Mapping mapping, int version) {
+        boolean current = version == MappingVersion.CURRENT;
+        checked += current ? keys.size() : 0;
+        List<ArchivalId> ids = ids(keys);
         Map<ArchivalId, StoredMemory> stored = links.stored(ids);
         List<ArchivalId> absent = new ArrayList<>();
         Map<ArchivalId, StoredMemory> unequal = new LinkedHashMap<>();
         for (RowDigest key : keys) {
             StoredMemory fact = stored.get(key.id());
-            if (fact == null) {
+            if (fact == null && current) {
                 absent.add(key.id());
-            } else {
-                seen.add(fact.factId());
-                addSample(fact);
+            } else if (fact != null && fact.mappingVersion() == version) {
+                note(fact, current);
                 compare(key, fact, mapping, unequal);
+            } else if (fact != null && current) {
+                defer(fact);
             }
         }
         addMissing(absent, links);
         if (!unequal.isEmpty()) {
-            addChanged(snapshot, unequal, mapping);
+            addChanged(view, unequal, mapping);
         }
+    }
+
+    /** A row that only an earlier version selects is compared as well. */
+    private void note(StoredMemory fact, boolean current) {
+        if (!current) {
+            compared.add(fact.factId());
+            deferredCompared += deferred.contains(fact.factId()) ? 1 : 0;
+            checked += seen.contains(fact.factId()) ? 0 : 1;
+        }
+        seen.add(fact.factId());
+        addSample(fact);
+    }
+
+    private void defer(StoredMemory fact) {
+        seen.add(fact.factId());
+        deferred.add(fact.factId());
+        versions.add(fact.mappingVersion());
     }
 
     private void compare(RowDigest key, StoredMemory fact, Mapping mapping, Map<ArchivalId, StoredMemory> unequal) {

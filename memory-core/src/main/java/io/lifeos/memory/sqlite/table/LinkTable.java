@@ -119,7 +119,7 @@ public final class LinkTable {
         jdbc.forEach(
                 "SELECT l.postgres_memory_id, l.fact_id, l.source_columns, l.model, l.dimensions, l.source_dimensions,"
                         + " l.embedding, f.content, f.context, f.timestamp, f.source, f.confidence, f.is_assistant_output,"
-                        + " f.session_id, f.metadata"
+                        + " f.session_id, f.metadata, coalesce(l.mapping_version, 1) AS mapping_version"
                         + " FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ?" + OF_ROWS,
                 row -> visitor.accept(linkedFact(row, owners.getOrDefault(row.getLong("fact_id"), List.of()))),
                 sourceId,
@@ -143,7 +143,8 @@ public final class LinkTable {
                 row.getString("model"),
                 row.getInt("dimensions"),
                 row.getInt("source_dimensions"),
-                row.getBytes("embedding"));
+                row.getBytes("embedding"),
+                row.getInt("mapping_version"));
     }
 
     /**
@@ -275,6 +276,18 @@ public final class LinkTable {
                         + " WHERE l.source_id = ? AND f.content IN (SELECT value FROM json_each(?))",
                 sourceId,
                 Json.write(contents));
+    }
+
+    /**
+     * Finds the versions of the rules by which rows of the source became facts. Looks at all links.
+     *
+     * @return the versions
+     */
+    public List<Integer> mappingVersions() throws SQLException {
+        return jdbc.query(
+                "SELECT DISTINCT coalesce(mapping_version, 1) FROM fact_embeddings WHERE source_id = ?",
+                row -> row.getInt(1),
+                sourceId);
     }
 
     /**

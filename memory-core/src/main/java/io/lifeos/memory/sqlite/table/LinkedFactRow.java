@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param dimensions the noted number of the vector's dimensions; 0 if there is none
  * @param sourceDimensions the noted number of dimensions that the vector has in its row; 0 if there is none
  * @param embedding the vector kept with the link
+ * @param mappingVersion the version of the rules by which the row became its fact, from 1
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record LinkedFactRow(
@@ -41,4 +42,5 @@ public record LinkedFactRow(
         @Nullable String model,
         int dimensions,
         int sourceDimensions,
-        byte @Nullable [] embedding) {}
+        byte @Nullable [] embedding,
+        int mappingVersion) {}

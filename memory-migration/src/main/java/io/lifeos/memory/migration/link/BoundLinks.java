@@ -152,6 +152,10 @@ public final class BoundLinks {
         return table.countContents(contents);
     }
 
+    List<Integer> mappingVersions() throws SQLException {
+        return table.mappingVersions();
+    }
+
     Map<String, Map<String, Long>> mixedOwners() throws SQLException {
         return table.mixedOwners();
     }

@@ -35,13 +35,13 @@ public record Link(
     }
 
     /**
-     * Tells whether a changed row has the fact rewritten. One that was edited or forgotten here is left alone; one that a
-     * run forgot comes back.
+     * Tells whether a changed row has the fact rewritten. One that was edited or forgotten here is left alone, unless an
+     * earlier mapping made the forgotten one; one that a run forgot comes back.
      *
      * @return true if it has; false if there is no fact
      */
     public boolean followsRow() {
-        return !stray && !edited && (!forgotten || forgottenAsGone);
+        return !stray && !edited && (!forgotten || forgottenAsGone || isOfEarlierMapping());
     }
 
     /**

@@ -82,6 +82,15 @@ public final class Links {
     }
 
     /**
+     * Finds the versions of the mapping by which rows became facts. Looks at all links.
+     *
+     * @return the versions
+     */
+    public List<Integer> mappingVersions() {
+        return read(List.of(), connection -> in(connection).mappingVersions());
+    }
+
+    /**
      * Counts the facts by owner, for each kind of which the file has several owners.
      *
      * @return the number of facts by the owner's id, the most frequent first, by kind

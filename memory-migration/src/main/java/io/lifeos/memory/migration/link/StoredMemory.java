@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param dimensions the noted number of the vector's dimensions
  * @param sourceDimensions the noted number of dimensions that the vector has in its row
  * @param embedding the vector kept with the link
+ * @param mappingVersion the version of the mapping by which the row became the fact
  * @param unreadable the columns of the file in which another program left an invalid value
  */
 public record StoredMemory(
@@ -55,6 +56,7 @@ public record StoredMemory(
         OptionalInt dimensions,
         OptionalInt sourceDimensions,
         Optional<Embedding> embedding,
+        int mappingVersion,
         List<String> unreadable) {
 
     /** A file of an earlier version is read as it was then, which passed over text behind the object. */
@@ -80,6 +82,7 @@ public record StoredMemory(
                 positive(row.dimensions()),
                 positive(row.sourceDimensions()),
                 read("embedding", row.embedding(), Embedding::ofLittleEndian, unreadable),
+                row.mappingVersion(),
                 unreadable);
     }
 

@@ -10,6 +10,7 @@ import io.lifeos.memory.archive.profile.TableProfile;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.Embedding;
+import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.EmbeddingForm;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.archive.row.VectorText;
@@ -196,6 +197,7 @@ class MappingTest {
                 link.embedding().stream().mapToInt(Embedding::dimensions).findFirst(),
                 link.sourceDimensions(),
                 link.embedding().map(vector -> Embedding.ofLittleEndian(vector.toLittleEndian())),
+                MappingVersion.CURRENT,
                 List.of());
     }
 
