@@ -42,6 +42,15 @@ public record ColumnRoles(
         return new ColumnRoles(columns, contentMember, member);
     }
 
+    /** These roles, and those of the others that no column here has. */
+    ColumnRoles and(ColumnRoles others) {
+        ColumnRoles all = this;
+        for (Map.Entry<ColumnRole, List<String>> more : others.columns.entrySet()) {
+            all = of(more.getKey()).isEmpty() ? all.with(more.getKey(), more.getValue()) : all;
+        }
+        return all;
+    }
+
     public List<String> of(ColumnRole role) {
         return columns.getOrDefault(role, List.of());
     }

@@ -86,6 +86,7 @@ public final class KnownPrograms {
                                 .with(CONTENT, "document")
                                 .with(METADATA, "cmetadata")
                                 .with(EMBEDDING, "embedding"))
+                        .sinceSecondVersion(Common.OWN_FIELDS)
                         .keyedBy("id", "uuid")
                         .beside(new SideTable(
                                 "collection", SCOPE, "langchain_pg_collection", "uuid", "collection_id", "name"))
@@ -114,6 +115,7 @@ public final class KnownPrograms {
                                 .with(CONTENT, "content")
                                 .with(METADATA, "metadata")
                                 .with(EMBEDDING, "embedding"))
+                        .sinceSecondVersion(Common.OWN_FIELDS)
                         .inSession("conversationId")
                         .spokenByAssistant("messageType", "ASSISTANT")
                         .recognisedBy((table, columns) ->
@@ -128,6 +130,7 @@ public final class KnownPrograms {
                                 .withLeftOutMember("_node_content")
                                 .with(EMBEDDING, "embedding")
                                 .with(COUNTER, "id"))
+                        .sinceSecondVersion(Common.OWN_FIELDS)
                         .warningOfKey(
                                 "id",
                                 "LlamaIndex gives rows a new id whenever it writes them, so that a later run would take them"
@@ -149,7 +152,8 @@ public final class KnownPrograms {
                         .recognisedBy((table, columns) -> table.equals("memory_units")
                                 && columns.containsAll(Set.of("text", "fact_type", "bank_id")))
                         .build();
-            case GENERIC -> Profile.with(ColumnRoles.NONE).build();
+            case GENERIC ->
+                Profile.with(ColumnRoles.NONE).sinceSecondVersion(Common.PLAIN_ONES).build();
         };
     }
 
@@ -203,6 +207,11 @@ public final class KnownPrograms {
                 .with(TAGS, "tags")
                 .with(CONFIDENCE, "confidence")
                 .with(MODEL, "embedding_model");
+
+        /** Columns that are plainly what their name says, in a table of which only some were named. */
+        static final ColumnRoles PLAIN_ONES = ColumnRoles.NONE
+                .with(CREATED_AT, "created_at", "createdAt", "timestamp")
+                .with(SESSION, "session_id");
 
         private Common() {}
 

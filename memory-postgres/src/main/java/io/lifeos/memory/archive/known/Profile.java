@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Profile {
 
     private final ColumnRoles roles;
+    private final ColumnRoles laterRoles;
     private final ColumnRole others;
     private final @Nullable SideTable side;
     private final List<String> scopes;
@@ -31,6 +32,7 @@ public final class Profile {
 
     private Profile(Builder builder) {
         this.roles = builder.roles;
+        this.laterRoles = builder.laterRoles;
         this.others = builder.others;
         this.side = builder.side;
         this.scopes = List.copyOf(builder.scopes);
@@ -51,6 +53,11 @@ public final class Profile {
 
     /** The meaning of the columns that are named. */
     public ColumnRoles roles() {
+        return roles.and(laterRoles);
+    }
+
+    /** The meaning of these columns to the first version. */
+    ColumnRoles rolesOfFirstVersion() {
         return roles;
     }
 
@@ -136,6 +143,7 @@ public final class Profile {
     static final class Builder {
 
         private final ColumnRoles roles;
+        private ColumnRoles laterRoles = ColumnRoles.NONE;
         private ColumnRole others = ColumnRole.EXTRA;
         private @Nullable SideTable side;
         private List<String> scopes = List.of();
@@ -182,6 +190,12 @@ public final class Profile {
 
         public Builder beside(SideTable table) {
             this.side = table;
+            return this;
+        }
+
+        /** Adds columns that meant nothing to the first version. */
+        public Builder sinceSecondVersion(ColumnRoles more) {
+            this.laterRoles = more;
             return this;
         }
 

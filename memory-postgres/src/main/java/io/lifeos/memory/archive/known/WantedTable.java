@@ -28,7 +28,7 @@ public record WantedTable(TableSpec spec) {
 
     /** Returns the meaning that the columns of a table of that profile had to the first version. */
     public ColumnRoles rolesOfFirstVersion(TableProfile profile) {
-        return KnownPrograms.of(profile).roles().overriddenBy(given(), true);
+        return KnownPrograms.of(profile).rolesOfFirstVersion().overriddenBy(given(), true);
     }
 
     private ColumnRoles given() {

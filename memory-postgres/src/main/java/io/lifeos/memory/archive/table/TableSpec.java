@@ -90,7 +90,9 @@ public final class TableSpec {
     /**
      * The program that made the table, where that is not to be told from its shape.
      *
-     * @param profile the profile; with {@link TableProfile#GENERIC} no column means anything but those named here
+     * @param profile the profile; with {@link TableProfile#GENERIC} no column means anything but those named here, and
+     *     those that are plainly a time or a session: {@code created_at}, {@code createdAt}, {@code timestamp} and {@code
+     *     session_id}
      * @return the table
      */
     public TableSpec profile(TableProfile profile) {
@@ -98,7 +100,8 @@ public final class TableSpec {
     }
 
     /**
-     * The columns that tell rows apart; by default the primary key, or a unique index over columns that are never NULL.
+     * The columns that tell rows apart; by default the primary key, or a unique index over columns that are never NULL. A
+     * column keeps the meaning that it has beside that.
      *
      * @param columns one or more, which together must be unique and never NULL; that is looked at before anything is read
      * @return the table
