@@ -41,6 +41,7 @@ final class PlanWarnings {
         of.warnings.addAll(ofMerging(scopes));
         of.aboutRows();
         of.aboutVectors();
+        of.aboutBinaries();
         of.warnIf(
                 !named,
                 "The server hides its identity from this role: the source needs a name before it can be migrated.");
@@ -107,6 +108,14 @@ final class PlanWarnings {
         warnIf(
                 rows.rowSecurity() != RowSecurity.OFF,
                 "Row-level security is on, but not for this role: it reads the rows of all owners.");
+    }
+
+    private void aboutBinaries() {
+        table.columns().stream()
+                .filter(column -> column.type().equals("bytea"))
+                .forEach(column -> warnings.add("The column " + column.name()
+                        + " is binary: it is kept with each fact, as a text twice as long, and asks for as much memory;"
+                        + " leave it out unless it is needed."));
     }
 
     private void aboutVectors() {

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -105,7 +106,7 @@ final class PgVectorIT {
         try (Connection connection = database.dataSource().getConnection()) {
             connection.setAutoCommit(false);
             ArchiveOptions options =
-                    new ArchiveOptions(TableSpec.named("archival_memory"), false, true, ZoneOffset.UTC);
+                    new ArchiveOptions(TableSpec.named("archival_memory"), false, true, ZoneOffset.UTC, Set.of());
             CatalogTable catalog = new CatalogReader(new Jdbc(connection))
                     .read(options.table().name().orElseThrow(), options.table());
             MappedTable table = MappedTable.of(catalog, options);

@@ -32,12 +32,13 @@ public record Fields(CatalogTable table, List<Field> all, List<UnreadColumn> unr
             "last_accessed_at",
             "accessed_at");
 
-    static Fields of(CatalogTable table, ColumnRoles roles, boolean embeddings) {
+    static Fields of(CatalogTable table, ColumnRoles roles, boolean embeddings, LeftOutColumns leftOut) {
         List<Field> all = new ArrayList<>();
         List<UnreadColumn> unread = new ArrayList<>();
         for (CatalogColumn column : table.columns()) {
             ColumnRole role = role(table, roles, column);
-            Optional<String> reason = reasonNotToRead(column, role, embeddings);
+            Optional<String> reason =
+                    leftOut.reason(column, role).or(() -> reasonNotToRead(column, role, embeddings));
             if (reason.isPresent()) {
                 unread.add(new UnreadColumn(column.name(), reason.get()));
             } else if (role == ColumnRole.METADATA) {

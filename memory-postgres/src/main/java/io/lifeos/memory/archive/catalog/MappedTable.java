@@ -46,10 +46,13 @@ public record MappedTable(CatalogTable catalog, TableLayout layout, Fields field
                     + " of its id.");
         }
         WantedTable wanted = new WantedTable(options.table());
-        ColumnRoles roles = version == MappingVersion.FIRST
-                ? wanted.rolesOfFirstVersion(catalog.profile())
-                : wanted.roles(catalog.profile());
-        Fields fields = Fields.of(catalog, roles, options.embeddings());
+        LeftOutColumns leftOut = new LeftOutColumns(options.leftOutColumns(), version);
+        ColumnRoles roles = leftOut.others(
+                catalog,
+                version == MappingVersion.FIRST
+                        ? wanted.rolesOfFirstVersion(catalog.profile())
+                        : wanted.roles(catalog.profile()));
+        Fields fields = Fields.of(catalog, roles, options.embeddings(), leftOut);
         Field content = fields.first(ColumnRole.CONTENT)
                 .orElseThrow(() -> new MappingException("The table " + catalog.sql() + " has no "
                         + contentOf(roles) + ", which would be the content of memories; it has " + catalog.columnNames()

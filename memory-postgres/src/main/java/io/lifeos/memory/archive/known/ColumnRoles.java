@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,17 @@ public record ColumnRoles(
             all = of(more.getKey()).isEmpty() ? all.with(more.getKey(), more.getValue()) : all;
         }
         return all;
+    }
+
+    /** These roles without some columns. */
+    public ColumnRoles without(Set<String> names) {
+        ColumnRoles rest = this;
+        for (ColumnRole role : columns.keySet()) {
+            rest = rest.with(
+                    role,
+                    of(role).stream().filter(name -> !names.contains(name)).toList());
+        }
+        return rest;
     }
 
     public List<String> of(ColumnRole role) {

@@ -2,7 +2,9 @@ package io.lifeos.memory.archive.table;
 
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The settings that all kinds of archives have. Every setter refuses null with a {@link NullPointerException}.
@@ -15,6 +17,7 @@ public abstract class ArchiveBuilder<B extends ArchiveBuilder<B>> {
     private boolean includeLeftOut;
     private boolean embeddings = true;
     private ZoneId sourceZone = ZoneOffset.UTC;
+    private final Set<String> leftOutColumns = new LinkedHashSet<>();
 
     /** For the kinds of archives that this library has. */
     protected ArchiveBuilder() {}
@@ -65,6 +68,21 @@ public abstract class ArchiveBuilder<B extends ArchiveBuilder<B>> {
     }
 
     /**
+     * Leaves out columns that are not worth keeping, such as large binary ones. Everything else that a row has is kept with
+     * its fact; what is left out is neither read nor compared. Called again, it leaves out more.
+     *
+     * @param columns their names, as the catalog has them; neither the content nor part of the id. One that the table does
+     *     not have is refused when it is read
+     * @return this builder
+     */
+    public B leaveOut(String... columns) {
+        for (String column : require(columns, "columns")) {
+            leftOutColumns.add(require(column, "name of a column"));
+        }
+        return self();
+    }
+
+    /**
      * This builder, as its own kind.
      *
      * @return this
@@ -77,7 +95,7 @@ public abstract class ArchiveBuilder<B extends ArchiveBuilder<B>> {
      * @return the settings
      */
     protected ArchiveOptions options() {
-        return new ArchiveOptions(table, includeLeftOut, embeddings, sourceZone);
+        return new ArchiveOptions(table, includeLeftOut, embeddings, sourceZone, leftOutColumns);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.lifeos.memory.archive.table;
 
 import java.time.ZoneId;
+import java.util.Set;
 
 /**
  * The options for reading an archive.
@@ -9,5 +10,13 @@ import java.time.ZoneId;
  * @param includeLeftOut true if soft-deleted and superseded rows are read too
  * @param embeddings true if the embedding is read and hashed
  * @param sourceZone the zone of a time that names none
+ * @param leftOutColumns the columns that are not read
  */
-public record ArchiveOptions(TableSpec table, boolean includeLeftOut, boolean embeddings, ZoneId sourceZone) {}
+public record ArchiveOptions(
+        TableSpec table, boolean includeLeftOut, boolean embeddings, ZoneId sourceZone, Set<String> leftOutColumns) {
+
+    /** Copies the columns. */
+    public ArchiveOptions {
+        leftOutColumns = Set.copyOf(leftOutColumns);
+    }
+}

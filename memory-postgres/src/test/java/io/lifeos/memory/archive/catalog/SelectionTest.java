@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,7 @@ final class SelectionTest {
                                         .map(name -> CatalogColumn.of(name, "text")))
                         .toList();
         CatalogTable catalog = new CatalogTable("public", "t", profile, columns, List.of(id), true, List.of());
-        return MappedTable.of(catalog, new ArchiveOptions(table, all, false, ZoneOffset.UTC))
+        return MappedTable.of(catalog, new ArchiveOptions(table, all, false, ZoneOffset.UTC, Set.of()))
                 .selection();
     }
 }

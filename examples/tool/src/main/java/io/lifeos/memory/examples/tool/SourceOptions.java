@@ -67,6 +67,13 @@ final class SourceOptions {
     private boolean noEmbeddings;
 
     @Option(
+            names = "--leave-out",
+            paramLabel = "COLUMN",
+            split = ",",
+            description = "do not keep these columns, such as large binary ones")
+    private List<String> leaveOut = new ArrayList<>();
+
+    @Option(
             names = "--source-zone",
             paramLabel = "ZONE",
             description = "the time zone of a time that has none; by default UTC")
@@ -86,7 +93,8 @@ final class SourceOptions {
         FileArchive.Builder builder = FileArchive.builder(file)
                 .table(mapping.configure(table()))
                 .includeLeftOut(includeLeftOut)
-                .embeddings(!noEmbeddings);
+                .embeddings(!noEmbeddings)
+                .leaveOut(leaveOut.toArray(String[]::new));
         if (fileFormat != null) {
             builder.format(FileFormat.of(fileFormat));
         }
@@ -105,7 +113,8 @@ final class SourceOptions {
         PostgresArchive.Builder builder = PostgresArchive.builder()
                 .table(mapping.configure(table()))
                 .includeLeftOut(includeLeftOut)
-                .embeddings(!noEmbeddings);
+                .embeddings(!noEmbeddings)
+                .leaveOut(leaveOut.toArray(String[]::new));
         if (sourceZone != null) {
             builder.sourceZone(sourceZone);
         }
