@@ -68,7 +68,7 @@ final class BatchPlan {
     private void claimOrInsert(MappedMemory memory, List<Candidate> candidates) {
         boolean found = false;
         for (Candidate candidate : candidates) {
-            boolean same = candidate.content().equals(memory.fact().content());
+            boolean same = saysTheSame(candidate, memory);
             if (same && !found && claimed.add(candidate.factId())) {
                 claims.add(new Update(candidate.factId(), memory, false));
                 found = true;
@@ -81,6 +81,12 @@ final class BatchPlan {
         if (!found) {
             inserts.add(memory);
         }
+    }
+
+    /** That program took a content as it was, even if it was JSON. */
+    private static boolean saysTheSame(Candidate candidate, MappedMemory memory) {
+        return candidate.content().equals(memory.fact().content())
+                || memory.memory().wordings().contains(candidate.content());
     }
 
     private void add(MappedMemory memory, Link link, boolean force) {

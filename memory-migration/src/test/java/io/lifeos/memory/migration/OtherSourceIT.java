@@ -88,6 +88,30 @@ final class OtherSourceIT {
     }
 
     @Test
+    void rows_whose_contents_are_json_are_recognised_by_the_memories_in_them() {
+        try (TestDatabase database = TestPostgres.newDatabase()) {
+            database.execute(
+                    CREATE.replace("content text", "content jsonb"),
+                    "INSERT INTO archival_memory VALUES (1, 'a', '\"one\"'), (2, 'b', '{\"text\": \"two\"}')");
+            TableSpec table = TableSpec.named("archival_memory");
+            migrateNamed(database, table);
+            database.execute("ALTER TABLE archival_memory ADD COLUMN project text DEFAULT 'apollo'");
+            assertThat(migrateNamed(database, table).updated()).isEqualTo(2);
+            assertThatThrownBy(() -> migrateNamed(database, table.id("key"))).isInstanceOf(OtherSourceException.class);
+            assertThat(contents()).containsExactly("one", "two");
+        }
+    }
+
+    private MigrationReport migrateNamed(TestDatabase database, TableSpec table) {
+        return Migrator.from(archive(database, table))
+                .into(memory)
+                .sourceName("notes")
+                .build()
+                .migrate()
+                .run();
+    }
+
+    @Test
     void a_table_that_this_role_cannot_read_is_not_passed_over_for_another() {
         try (TestDatabase database = TestPostgres.newDatabase()) {
             database.execute(

@@ -10,6 +10,7 @@ import io.lifeos.memory.sqlite.table.SourceTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The source of a run, recognised by its name or identity and by its first rows. */
 public final class Source {
@@ -137,11 +138,15 @@ public final class Source {
 
     private boolean areAllFacts(List<RowDigest> keys) {
         List<ArchivalId> some = ids(keys).stream().limit(ROWS_TO_READ).toList();
-        List<String> contents = snapshot.memories(some).stream()
-                .map(ArchivalMemory::content)
-                .distinct()
-                .toList();
-        return contents.size() > 1 && links.countContents(contents) == contents.size();
+        List<List<String>> rows =
+                snapshot.memories(some).stream().map(ArchivalMemory::wordings).filter(row -> !row.isEmpty()).toList();
+        return areAllFacts(rows.stream().map(row -> row.get(0)))
+                || areAllFacts(rows.stream().map(row -> row.get(row.size() - 1)));
+    }
+
+    private boolean areAllFacts(Stream<String> contents) {
+        List<String> different = contents.distinct().toList();
+        return different.size() > 1 && links.countContents(different) == different.size();
     }
 
     private static boolean hasHashIn(Links links, List<RowDigest> keys) {
@@ -168,7 +173,7 @@ public final class Source {
         Map<ArchivalId, StoredMemory> stored = links.stored(some);
         return snapshot.memories(some).stream().anyMatch(row -> {
             StoredMemory fact = stored.get(row.id());
-            return fact != null && !row.content().isBlank() && fact.content().equals(row.content());
+            return fact != null && row.wordings().contains(fact.content());
         });
     }
 

@@ -91,7 +91,8 @@ public final class Mapping {
      * @return true if it has
      */
     public boolean saysTheSame(ArchivalMemory row, StoredMemory stored) {
-        return row.content().strip().equals(stored.content().strip());
+        String content = stored.content().strip();
+        return row.wordings().stream().map(String::strip).anyMatch(content::equals);
     }
 
     /**

@@ -3,8 +3,10 @@ package io.lifeos.memory.archive.row;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,19 @@ public record ArchivalMemory(
     public String content() {
         return text(ColumnRole.CONTENT)
                 .orElseThrow(() -> new IllegalStateException("Memory " + id + " has no content."));
+    }
+
+    /**
+     * The texts that a fact of this row may have as its content: the memory in the row's content, and that content as it
+     * is, of which the first version made its facts.
+     *
+     * @return one or two texts, the memory first; none if there is no text
+     */
+    public List<String> wordings() {
+        return Stream.concat(Stream.of(table.contentOf(this).text()), text(ColumnRole.CONTENT).stream())
+                .filter(text -> !text.isBlank())
+                .distinct()
+                .toList();
     }
 
     /**
