@@ -87,7 +87,8 @@ final class BatchWriter implements MigrationTarget {
                 isolateRejects(batch.subList(half, batch.size()), committed);
                 return;
             }
-            RejectedRow rejected = reject(batch.get(0).memory(), e.getMessage());
+            ArchivalMemory row = batch.get(0).memory();
+            RejectedRow rejected = reject(row.id(), row, e.getMessage());
             written = new Written(BatchPlan.empty(), List.of(), List.of(rejected), 0);
         }
         report(written, committed);
@@ -195,10 +196,10 @@ final class BatchWriter implements MigrationTarget {
     }
 
     @Override
-    public RejectedRow reject(ArchivalMemory rejected, String reason) {
+    public RejectedRow reject(ArchivalId id, @Nullable ArchivalMemory rejected, String reason) {
         mayHaveRejects = true;
-        memory.database().write(connection -> links.rejectsIn(connection).put(rejected, reason, now()));
-        return new RejectedRow(rejected.id().value(), reason);
+        memory.database().write(connection -> links.rejectsIn(connection).put(id, rejected, reason, now()));
+        return new RejectedRow(id.value(), reason);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reports what a run would do with memories, and writes nothing. */
 final class DryRun implements MigrationTarget {
@@ -58,8 +59,8 @@ final class DryRun implements MigrationTarget {
     }
 
     @Override
-    public RejectedRow reject(ArchivalMemory rejected, String reason) {
-        return new RejectedRow(rejected.id().value(), reason);
+    public RejectedRow reject(ArchivalId id, @Nullable ArchivalMemory rejected, String reason) {
+        return new RejectedRow(id.value(), reason);
     }
 
     @Override

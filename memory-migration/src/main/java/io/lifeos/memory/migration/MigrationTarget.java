@@ -1,9 +1,11 @@
 package io.lifeos.memory.migration;
 
+import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The place that a run brings its memories to: the file, or none in a dry run. Reports outcomes, and counts nothing. */
 interface MigrationTarget {
@@ -31,8 +33,8 @@ interface MigrationTarget {
      */
     void write(List<MappedMemory> batch, Consumer<Written> committed);
 
-    /** Sets aside a memory that could not be mapped. */
-    RejectedRow reject(ArchivalMemory memory, String reason);
+    /** Sets aside a memory that could not be mapped; null stands for one that was not read. */
+    RejectedRow reject(ArchivalId id, @Nullable ArchivalMemory memory, String reason);
 
     /** Clears links of the source whose fact and row are both gone. */
     void removeStray(List<Object> ids);

@@ -19,6 +19,7 @@ import io.lifeos.memory.sqlite.table.UnclaimedLinkTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass: the whole source, in one snapshot, is compared with its links by id and row hash; new or changed rows are
@@ -77,21 +78,17 @@ final class SourcePass {
 
     MigrationReport run() {
         long selected = snapshot.selected();
+        snapshot.unread().forEach(row -> tally.rejected(new RejectedRow(row.place(), row.reason())));
         PacedBatches<MappedMemory> batches = new PacedBatches<>(
                 options.batchSize(), batch -> target.write(batch, tally::count), () -> tellProgress(selected));
         PageReader reader =
                 new PageReader(snapshot, links, mapping, options.pageSize(), options.force(), options.acceptsChangedContents() ? null : this::requireKnownContents);
         try (ReadAhead<Page> pages = new ReadAhead<>(MOST_BYTES_AHEAD, reader::read)) {
-            for (Page page = pages.take(); page != null; page = pages.take()) {
-                tally.count(page);
-                page.unmappable().forEach(row -> tally.rejected(target.reject(row.memory(), row.reason())));
-                if (!page.unchanged().isEmpty() || !page.unmappable().isEmpty()) {
-                    tellProgress(selected);
-                }
-                batches.add(page.pending(), page.bytes());
-                if (hasTooManyRejects()) {
-                    return report(Optional.of(tooManyRejects()));
-                }
+            while (!hasTooManyRejects() && bringOver(pages.take(), batches, selected)) {
+                // A page is out of memory before the next one is taken.
+            }
+            if (hasTooManyRejects()) {
+                return report(Optional.of(tooManyRejects()));
             }
             batches.writeRest();
         }
@@ -112,6 +109,23 @@ final class SourcePass {
                 .doubt(contents.doubt())
                 .warnings(RunWarnings.of(snapshot, links, options, tally.mapping()))
                 .build();
+    }
+
+    /** Returns false at the end. */
+    private boolean bringOver(@Nullable Page page, PacedBatches<MappedMemory> batches, long selected) {
+        if (page == null) {
+            return false;
+        }
+        tally.count(page);
+        page.unmappable().forEach(row -> tally.rejected(target.reject(row.id(), row.memory(), row.reason())));
+        if (!page.unchanged().isEmpty() || !page.unmappable().isEmpty()) {
+            tellProgress(selected);
+        }
+        batches.add(page.pending(), page.bytes());
+        if (page.isLarge()) {
+            batches.writeRest();
+        }
+        return true;
     }
 
     /** A pass of this run that has written before was looked at then. */
@@ -146,7 +160,8 @@ final class SourcePass {
         }
         forgetLeftOut(unseen);
         boolean emptied = tally.read() == 0;
-        if (options.forgetGone() && !emptied && !snapshot.table().isFiltered()) {
+        boolean whole = !snapshot.table().isFiltered() && snapshot.unread().isEmpty();
+        if (options.forgetGone() && !emptied && whole) {
             List<Long> orphans =
                     unseen.orphaned().stream().map(Unseen.Orphan::factId).toList();
             Chunks.of(orphans, FACTS_FORGOTTEN_AT_ONCE).forEach(some -> tally.forgotGone(target.forgetGone(some)));

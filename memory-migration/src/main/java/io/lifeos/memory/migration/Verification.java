@@ -5,6 +5,7 @@ import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.LargestRow;
 import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.archive.row.SnapshotArchive;
@@ -17,6 +18,7 @@ import io.lifeos.memory.migration.flow.Background;
 import io.lifeos.memory.migration.flow.FactIds;
 import io.lifeos.memory.migration.flow.Page;
 import io.lifeos.memory.migration.flow.ReadAhead;
+import io.lifeos.memory.migration.link.Link;
 import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.migration.link.Source;
 import io.lifeos.memory.migration.link.StoredMemory;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares every row of the source with its fact. Each row is rebuilt from what is stored here, and its hash computed
@@ -39,6 +42,7 @@ import java.util.function.Consumer;
 final class Verification {
 
     private static final int MOST_SAMPLES = 5;
+    private static final int LONGEST_SAMPLE = 1_000_000;
     private static final int MOST_ATTEMPTS = 4;
     private static final long FIRST_PAUSE_MS = 250;
 
@@ -106,6 +110,10 @@ final class Verification {
         selected = snapshot.selected();
         compare(snapshot, links, MappingVersion.CURRENT);
         compareByEarlierVersions(snapshot, links);
+        snapshot.unread().forEach(row -> {
+            missing.add(row.place());
+            rejected.add(new RejectedRow(row.place(), row.reason()));
+        });
         Unseen unseen = Unseen.of(snapshot, links, seen.size(), seen::contains);
         unseen.stray().forEach(stray::add);
         unseen.orphaned().forEach(orphan -> orphaned.add(orphan.id()));
@@ -162,6 +170,12 @@ final class Verification {
         boolean current = version == MappingVersion.CURRENT;
         checked += current ? keys.size() : 0;
         List<ArchivalId> ids = ids(keys);
+        if (keys.get(0).bytes() > LargestRow.bytes()) {
+            if (current) {
+                addTooLarge(keys.get(0), links.find(ids).get(ids.get(0)));
+            }
+            return;
+        }
         Map<ArchivalId, StoredMemory> stored = links.stored(ids);
         List<ArchivalId> absent = new ArrayList<>();
         Map<ArchivalId, StoredMemory> unequal = new LinkedHashMap<>();
@@ -197,6 +211,17 @@ final class Verification {
         seen.add(fact.factId());
         deferred.add(fact.factId());
         versions.add(fact.mappingVersion());
+    }
+
+    /** A row of that size is alone in its group. */
+    private void addTooLarge(RowDigest key, @Nullable Link link) {
+        if (link == null || link.stray()) {
+            missing.add(key.id().value());
+            rejected.add(new RejectedRow(key.id().value(), LargestRow.reason(key.bytes())));
+        } else {
+            seen.add(link.factId());
+            changed.add(new RowDifference(key.id().value(), link.factId(), List.of(LargestRow.reason(key.bytes()))));
+        }
     }
 
     private void compare(RowDigest key, StoredMemory fact, Mapping mapping, Map<ArchivalId, StoredMemory> unequal) {
@@ -237,7 +262,7 @@ final class Verification {
     }
 
     private void addSample(StoredMemory fact) {
-        if (samples.size() < MOST_SAMPLES) {
+        if (samples.size() < MOST_SAMPLES && fact.content().length() < LONGEST_SAMPLE) {
             samples.add(new SampleFact(fact.factId(), fact.id().value(), fact.content()));
         }
     }

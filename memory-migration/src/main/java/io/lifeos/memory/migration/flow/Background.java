@@ -69,8 +69,8 @@ public final class Background<T> implements AutoCloseable {
         if (!waitedFor) {
             try {
                 result();
-            } catch (RuntimeException e) {
-                // Nobody asked for the result.
+            } catch (RuntimeException | Error e) {
+                // Nobody asked for the result. An OutOfMemoryError may be the very one that is being thrown already.
             }
         }
     }

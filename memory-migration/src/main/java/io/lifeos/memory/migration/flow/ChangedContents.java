@@ -3,6 +3,7 @@ package io.lifeos.memory.migration.flow;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.LargestRow;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.migration.link.Link;
@@ -100,7 +101,7 @@ public record ChangedContents(long known, long changed, long marks, List<Object>
                 Link link = found.get(key.id());
                 if (link != null && link.followsRow()) {
                     known++;
-                    if (!link.isOf(key.hash())) {
+                    if (!link.isOf(key.hash()) && key.bytes() <= LargestRow.bytes()) {
                         other.add(key);
                     }
                 }

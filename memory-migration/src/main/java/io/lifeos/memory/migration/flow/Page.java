@@ -28,10 +28,16 @@ public record Page(
     /**
      * A row that cannot be mapped.
      *
-     * @param memory the row
+     * @param id its id
+     * @param memory the row; null if it was not read, as it is too large
      * @param reason the reason
      */
-    public record Unmappable(ArchivalMemory memory, String reason) {}
+    public record Unmappable(ArchivalId id, @Nullable ArchivalMemory memory, String reason) {}
+
+    /** Tells whether it holds a row so large that no other may be in memory with it. */
+    public boolean isLarge() {
+        return bytes > MOST_BYTES;
+    }
 
     /**
      * Consecutive keys of the source, in its order.

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.LargestRow;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.archive.row.RowHash;
 import io.lifeos.memory.archive.row.RowSize;
@@ -79,7 +80,7 @@ public final class PageReader {
         List<RowSize> page = snapshot.sizes(null, pageSize);
         while (wanted && !page.isEmpty()) {
             for (List<RowSize> group : groups(page)) {
-                wanted = wanted && to.put(mapped(group, mapping::hash, Set.of()));
+                wanted = wanted && to.put(mapped(group, mapping::hash, Set.of(), to));
             }
             page = snapshot.sizes(page.get(page.size() - 1).id(), pageSize);
         }
@@ -130,7 +131,7 @@ public final class PageReader {
         List<RowSize> rows =
                 pending.stream().map(key -> new RowSize(key.id(), key.bytes())).toList();
         for (List<RowSize> group : groups(rows)) {
-            wanted = wanted && to.put(mapped(group, row -> hashes.get(row.id()), linksOfRows.keySet()));
+            wanted = wanted && to.put(mapped(group, row -> hashes.get(row.id()), linksOfRows.keySet(), to));
         }
         return wanted;
     }
@@ -144,7 +145,17 @@ public final class PageReader {
     }
 
     /** The snapshot gives the row of every id that it gave. */
-    private Page mapped(List<RowSize> ids, Function<ArchivalMemory, RowHash> hashOf, Set<ArchivalId> linked) {
+    private Page mapped(
+            List<RowSize> ids,
+            Function<ArchivalMemory, RowHash> hashOf,
+            Set<ArchivalId> linked,
+            ReadAhead.Sink<Page> to) {
+        long bytes = ids.stream().mapToLong(RowSize::bytes).sum();
+        if (bytes > LargestRow.bytes()) {
+            return setAside(ids);
+        } else if (bytes > Page.MOST_BYTES) {
+            to.awaitUse();
+        }
         List<ArchivalMemory> memories =
                 snapshot.memories(ids.stream().map(RowSize::id).toList());
         if (memories.size() != ids.size()) {
@@ -157,10 +168,17 @@ public final class PageReader {
             try {
                 mapped.add(mapping.map(row, hashOf.apply(row), linked.contains(row.id())));
             } catch (IllegalArgumentException e) {
-                unmappable.add(new Unmappable(row, String.valueOf(e.getMessage())));
+                unmappable.add(new Unmappable(row.id(), row, String.valueOf(e.getMessage())));
             }
         }
-        long bytes = ids.stream().mapToLong(RowSize::bytes).sum();
         return new Page(List.of(), List.of(), mapped, unmappable, bytes);
+    }
+
+    /** Only a row that is alone takes so much. */
+    private static Page setAside(List<RowSize> rows) {
+        List<Unmappable> large = rows.stream()
+                .map(row -> new Unmappable(row.id(), null, LargestRow.reason(row.bytes())))
+                .toList();
+        return new Page(List.of(), List.of(), List.of(), large, 0);
     }
 }

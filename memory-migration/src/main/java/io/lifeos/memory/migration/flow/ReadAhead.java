@@ -21,6 +21,7 @@ public final class ReadAhead<P extends ReadAhead.Piece> implements AutoCloseable
     private final long mostBytes;
     private final Background<Boolean> reader;
     private long readyBytes;
+    private boolean inUse;
     private boolean ended;
     private boolean cancelled;
 
@@ -45,6 +46,9 @@ public final class ReadAhead<P extends ReadAhead.Piece> implements AutoCloseable
          * @return false if no more is wanted
          */
         boolean put(P piece);
+
+        /** Waits until every piece that was put has been taken and used, to be alone in memory. */
+        default void awaitUse() {}
     }
 
     /**
@@ -60,13 +64,33 @@ public final class ReadAhead<P extends ReadAhead.Piece> implements AutoCloseable
 
     private boolean read(Consumer<Sink<P>> source) {
         try {
-            source.accept(this::put);
+            source.accept(new Pieces());
             return true;
         } finally {
             lock.lock();
             try {
                 ended = true;
                 changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private final class Pieces implements Sink<P> {
+
+        @Override
+        public boolean put(P piece) {
+            return ReadAhead.this.put(piece);
+        }
+
+        @Override
+        public void awaitUse() {
+            lock.lock();
+            try {
+                while (!cancelled && (inUse || !ready.isEmpty())) {
+                    changed.awaitUninterruptibly();
+                }
             } finally {
                 lock.unlock();
             }
@@ -91,18 +115,21 @@ public final class ReadAhead<P extends ReadAhead.Piece> implements AutoCloseable
     }
 
     /**
-     * Waits for the next piece.
+     * Waits for the next piece. The one before is used by then.
      *
      * @return the piece; null at the end
      */
     public @Nullable P take() {
         lock.lock();
         try {
+            inUse = false;
+            changed.signalAll();
             while (ready.isEmpty() && !ended) {
                 changed.awaitUninterruptibly();
             }
             P piece = ready.poll();
             if (piece != null) {
+                inUse = true;
                 readyBytes -= piece.bytes();
                 changed.signalAll();
             }

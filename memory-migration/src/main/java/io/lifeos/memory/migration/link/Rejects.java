@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of one source that could not be stored, raw, each with the reason. Bound to a connection. */
 public final class Rejects {
@@ -25,12 +26,13 @@ public final class Rejects {
     /**
      * Keeps a row: its columns as PostgreSQL's text, and its vector as Base64 of little-endian float32.
      *
-     * @param memory the row
+     * @param id its id
+     * @param memory the row; null keeps nothing but the reason, of a row that was not read
      * @param reason the reason why it could not be stored
      * @param now the time of the rejection
      */
-    public void put(ArchivalMemory memory, String reason, Instant now) throws SQLException {
-        table.put(memory.id().value(), reason, json(memory), now);
+    public void put(ArchivalId id, @Nullable ArchivalMemory memory, String reason, Instant now) throws SQLException {
+        table.put(id.value(), reason, memory == null ? "{}" : json(memory), now);
     }
 
     private static String json(ArchivalMemory memory) {

@@ -1,5 +1,7 @@
 package io.lifeos.memory.archive.file;
 
+import io.lifeos.memory.archive.row.LargestRow;
+import io.lifeos.memory.archive.row.UnreadRow;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -16,8 +18,9 @@ import java.nio.file.attribute.FileTime;
  *
  * @param path its path
  * @param format the format of the rows
+ * @param passedOver the rows that are not read
  */
-record DumpFile(Path path, FileFormat format) {
+record DumpFile(Path path, FileFormat format, LongLines passedOver) {
 
     private static final String SAFE = "; nothing was stored.";
 
@@ -43,6 +46,15 @@ record DumpFile(Path path, FileFormat format) {
         }
     }
 
+    /** The same file without the rows that are too large to be read. */
+    DumpFile withoutLongLines() {
+        try {
+            return new DumpFile(path, format, LongLines.of(path, format == FileFormat.CSV, LargestRow.bytes()));
+        } catch (IOException e) {
+            throw translate(e);
+        }
+    }
+
     /** Reads the file from its beginning. */
     <T> T read(Work<T> work) {
         try (FileRows rows = open()) {
@@ -54,8 +66,8 @@ record DumpFile(Path path, FileFormat format) {
 
     private FileRows open() throws IOException {
         return switch (format) {
-            case JSON_LINES -> new JsonLines(path, Utf8File.open(path));
-            case CSV -> new CsvRows(Utf8File.open(path));
+            case JSON_LINES -> new JsonLines(path, Utf8File.open(path, passedOver));
+            case CSV -> new CsvRows(Utf8File.open(path, passedOver));
         };
     }
 
@@ -67,6 +79,10 @@ record DumpFile(Path path, FileFormat format) {
     private SourceUnavailableException translate(IOException e) {
         if (e instanceof MalformedFileException malformed) {
             return malformed(malformed.line(), String.valueOf(malformed.getMessage()));
+        } else if (e instanceof EmptyFileException && !passedOver.lines().isEmpty()) {
+            UnreadRow first = passedOver.unread().get(0);
+            return new SourceUnavailableException(
+                    "No row of " + path + " could be read. The first is " + first.place() + ". " + first.reason());
         } else if (e instanceof EmptyFileException) {
             return new SourceUnavailableException("The file " + path + " is empty: its export failed, or the table had no"
                     + " rows; export the table once more, and look at what the export says" + SAFE);

@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  * is not clear what a column means, a named one is not there, two rows have one id or one has none, or the file is the
  * export of a memory.
  *
+ * <p>A line that is too large for the heap, a tenth of which it may take, is passed over and named; the others are read.
+ *
  * <p>Safe for use by several threads.
  */
 public sealed interface FileArchive extends Archive permits OpenFileArchive {
@@ -104,7 +106,7 @@ public sealed interface FileArchive extends Archive permits OpenFileArchive {
          * @throws IllegalArgumentException if no format is given, and the file's name does not show it
          */
         public FileArchive build() {
-            DumpFile source = new DumpFile(file, format == null ? FileFormat.of(file) : format);
+            DumpFile source = new DumpFile(file, format == null ? FileFormat.of(file) : format, LongLines.NONE);
             ArchiveOptions options = options();
             TableName name = options.table().name().orElseGet(() -> new TableName(null, nameWithoutExtension()));
             return new OpenFileArchive(source, name, options);

@@ -18,6 +18,7 @@ import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.archive.row.RowSize;
 import io.lifeos.memory.archive.row.TableLayout;
+import io.lifeos.memory.archive.row.UnreadRow;
 import io.lifeos.memory.archive.table.ArchiveOptions;
 import io.lifeos.memory.archive.table.TableName;
 import io.lifeos.memory.fact.SourceUnavailableException;
@@ -69,7 +70,8 @@ final class FileSnapshot implements ArchiveSnapshot {
 
     /** Reads the whole file. */
     static FileSnapshot open(DumpFile source, TableName name, ArchiveOptions options) {
-        return open(source, source.version(), name, options, MappingVersion.CURRENT);
+        DumpFile.Version version = source.version();
+        return open(source.withoutLongLines(), version, name, options, MappingVersion.CURRENT);
     }
 
     private static FileSnapshot open(
@@ -218,6 +220,11 @@ final class FileSnapshot implements ArchiveSnapshot {
         return keys(after, limit).stream()
                 .map(key -> new RowSize(key.id(), key.bytes()))
                 .toList();
+    }
+
+    @Override
+    public List<UnreadRow> unread() {
+        return source.passedOver().unread();
     }
 
     @Override

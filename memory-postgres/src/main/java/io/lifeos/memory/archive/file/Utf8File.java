@@ -23,9 +23,9 @@ final class Utf8File {
 
     private Utf8File() {}
 
-    /** Reads the text, without its byte order mark. Bytes that are not UTF-8 are a {@link CharacterCodingException}. */
-    static Reader open(Path file) throws IOException {
-        InputStream bytes = bytes(file);
+    /** Reads the text, without its byte order mark and the lines that are passed over. Bytes that are not UTF-8 are a {@link CharacterCodingException}. */
+    static Reader open(Path file, LongLines passedOver) throws IOException {
+        InputStream bytes = passedOver.without(bytes(file));
         try {
             PushbackReader reader = new PushbackReader(new InputStreamReader(
                     bytes,
@@ -64,7 +64,7 @@ final class Utf8File {
     }
 
     /** Opens a channel's stream, which ends when its thread is interrupted; that of {@code Files} does not. */
-    private static InputStream bytes(Path file) throws IOException {
+    static InputStream bytes(Path file) throws IOException {
         return new BufferedInputStream(Channels.newInputStream(FileChannel.open(file)), BUFFER);
     }
 

@@ -116,6 +116,15 @@ public interface ArchiveSnapshot extends AutoCloseable {
     List<RowSize> sizes(@Nullable ArchivalId after, int limit);
 
     /**
+     * The rows that could not be read, and are in none of the pages. They belong to the archive all the same.
+     *
+     * @return the rows, in the order of the archive
+     */
+    default List<UnreadRow> unread() {
+        return List.of();
+    }
+
+    /**
      * The rows of some ids, complete. All of them are in memory at once.
      *
      * @param ids ids that this snapshot gave

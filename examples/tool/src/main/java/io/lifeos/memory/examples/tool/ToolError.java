@@ -9,6 +9,9 @@ import io.lifeos.memory.migration.MovedSourceException;
 import io.lifeos.memory.migration.OtherSourceException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -53,10 +56,23 @@ public record ToolError(ExitCode exitCode, String message) {
                     + " is meant.";
         } else if (thrown instanceof MemoryException known) {
             return String.valueOf(known.getMessage());
+        } else if (isOutOfMemory(thrown)) {
+            return String.format(
+                    Locale.ROOT,
+                    "The heap of this process, %,d MB, is too small for this work; what was committed is safe; run it again"
+                            + " with a larger one, such as by java -Xmx%dm.",
+                    Runtime.getRuntime().maxMemory() >> 20,
+                    Runtime.getRuntime().maxMemory() >> 18);
         }
         return "The work ended early with an unexpected " + thrown.getClass().getSimpleName() + " ("
                 + thrown.getMessage() + "); what was committed is safe, and the same command goes on from there."
                 + " With java -D" + STACK_TRACE + "=true the stack trace is printed.";
+    }
+
+    /** One that is thrown while it is handled turns up as the cause of another. */
+    private static boolean isOutOfMemory(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof OutOfMemoryError);
     }
 
     /** Names the options and no value: the value of a misspelt option may be a password. */

@@ -71,6 +71,12 @@ public final class JavaProcess {
         return this;
     }
 
+    /** Gives it a heap, such as 128m. */
+    JavaProcess heap(String most) {
+        builder.command().add(1, "-Xmx" + most);
+        return this;
+    }
+
     /** Runs it to its end. */
     public Ended run() {
         return run(folder.resolve("stdout").toFile());
