@@ -87,7 +87,8 @@ final class DetectionRun {
 
     private DetectedTable look(TableName name, TableSpec wanted) throws SQLException {
         CatalogTable catalog = new CatalogReader(transaction.jdbc()).read(name, wanted);
-        SummaryReader reader = new SummaryReader(transaction.jdbc(), MappedTable.of(catalog, options));
+        MappedTable table = new RowFinder(transaction.jdbc()).look(MappedTable.of(catalog, options), options);
+        SummaryReader reader = new SummaryReader(transaction.jdbc(), table);
         Contents contents = new Contents(reader.summary(), reader.scopes());
         return DetectedTable.read(catalog.sql(), catalog.profile(), catalog.columnNames(), contents);
     }

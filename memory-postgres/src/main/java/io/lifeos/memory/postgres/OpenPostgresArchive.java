@@ -46,7 +46,7 @@ final class OpenPostgresArchive implements PostgresArchive, SnapshotArchive {
 
     @Override
     public ArchiveSnapshot openSnapshot() {
-        PostgresSnapshot snapshot = open();
+        PostgresSnapshot snapshot = open(false);
         try {
             snapshot.requireUniqueKey();
             return snapshot;
@@ -58,12 +58,12 @@ final class OpenPostgresArchive implements PostgresArchive, SnapshotArchive {
 
     @Override
     public ArchiveSnapshot openForSearch() {
-        return open();
+        return open(true);
     }
 
-    private PostgresSnapshot open() {
+    private PostgresSnapshot open(boolean searchOnly) {
         requireOpen();
-        return failures.translating(() -> PostgresSnapshot.open(connector.connect(), options, failures));
+        return failures.translating(() -> PostgresSnapshot.open(connector.connect(), options, failures, searchOnly));
     }
 
     private void requireOpen() {

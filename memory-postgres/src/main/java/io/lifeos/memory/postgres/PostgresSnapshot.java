@@ -60,8 +60,13 @@ final class PostgresSnapshot implements ArchiveSnapshot {
         this.rows = new PostgresRows(mapped);
     }
 
-    /** Takes over the connection, and closes it even if the transaction cannot begin. */
-    static PostgresSnapshot open(Connection connection, ArchiveOptions options, PostgresErrors failures)
+    /**
+     * Takes over the connection, and closes it even if the transaction cannot begin.
+     *
+     * @param searchOnly true if the rows need not be looked at for what names alone do not tell
+     */
+    static PostgresSnapshot open(
+            Connection connection, ArchiveOptions options, PostgresErrors failures, boolean searchOnly)
             throws SQLException {
         PostgresTransaction transaction = PostgresTransaction.on(connection, failures);
         try {
@@ -69,7 +74,12 @@ final class PostgresSnapshot implements ArchiveSnapshot {
             transaction.begin();
             transaction.lock(name);
             CatalogTable catalog = new CatalogReader(transaction.jdbc()).read(name, options.table());
-            return new PostgresSnapshot(transaction, options, MappedTable.of(catalog, options), false);
+            MappedTable mapped = MappedTable.of(catalog, options);
+            return new PostgresSnapshot(
+                    transaction,
+                    options,
+                    searchOnly ? mapped : new RowFinder(transaction.jdbc()).look(mapped, options),
+                    false);
         } catch (SQLException | RuntimeException e) {
             transaction.close();
             throw e;
@@ -219,8 +229,7 @@ final class PostgresSnapshot implements ArchiveSnapshot {
     @Override
     public ArchiveSnapshot asOf(int mappingVersion) {
         MappingVersion.require(mappingVersion);
-        return new PostgresSnapshot(
-                transaction, options, MappedTable.of(mapped.catalog(), options, mappingVersion), true);
+        return new PostgresSnapshot(transaction, options, mapped.asOf(mappingVersion, options), true);
     }
 
     @Override

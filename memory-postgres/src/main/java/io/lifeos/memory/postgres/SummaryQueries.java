@@ -5,9 +5,12 @@ import io.lifeos.memory.archive.catalog.CatalogTable;
 import io.lifeos.memory.archive.catalog.Fields;
 import io.lifeos.memory.archive.catalog.LeftOutRule;
 import io.lifeos.memory.archive.catalog.MappedTable;
+import io.lifeos.memory.archive.catalog.RoleFinder;
 import io.lifeos.memory.archive.catalog.RowSql;
 import io.lifeos.memory.archive.catalog.Selection;
+import io.lifeos.memory.archive.known.Speaker;
 import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.row.FoundFields.Scope;
 import io.lifeos.memory.archive.row.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,19 +96,29 @@ final class SummaryQueries {
     }
 
     /** The scopes that can be looked at. */
-    List<String> scopes() {
-        return table.scopes().stream().filter(this::isThere).toList();
+    List<Scope> scopes() {
+        return table.found().scopes().stream()
+                .filter(scope -> scope.places().stream()
+                        .allMatch(place -> place.isColumn()
+                                || metadata.filter(CatalogColumn::isJson).isPresent()
+                                || scope.ofOwner()))
+                .toList();
     }
 
     /**
      * Counts selected rows by a scope, those without it first. Columns: its value or NULL, rows, number of values.
      * Parameter: the largest number of values.
      */
-    String scope(String scope) {
-        return "SELECT value, count(*), count(value) OVER () FROM (SELECT "
-                + fields.scope(scope).sql()
-                + " AS value" + from() + " WHERE " + selection.condition()
+    String scope(Scope scope) {
+        String value = scope.places().stream()
+                .map(place -> scope.ofOwner() ? visible(fields.sql(place)) : fields.sql(place))
+                .collect(Collectors.joining(", ", "coalesce(", ")"));
+        return "SELECT value, count(*), count(value) OVER () FROM (SELECT " + value + " AS value" + from() + " WHERE " + selection.condition()
                 + ") AS counted GROUP BY value ORDER BY value IS NOT NULL, count(*) DESC, value LIMIT ?";
+    }
+
+    private static String visible(String text) {
+        return "nullif(" + text + ", '')";
     }
 
     private boolean isThere(String field) {
@@ -114,9 +127,14 @@ final class SummaryQueries {
     }
 
     private String assistant() {
-        return table.assistantMark()
+        Optional<String> role = table.found()
+                .role()
+                .map(place -> RoleFinder.is(fields.sql(place), Speaker.ASSISTANT, Speaker.OTHER));
+        Optional<String> known = table.assistantMark()
                 .filter(mark -> isThere(mark.field()))
-                .map(mark -> fields.scope(mark.field()).sql() + " = " + RowSql.literal(mark.value()))
+                .map(mark -> fields.scope(mark.field()).sql() + " = " + RowSql.literal(mark.value()));
+        return Stream.concat(role.stream(), known.stream())
+                .reduce((one, other) -> "coalesce(" + one + ", FALSE) OR " + other)
                 .orElse("FALSE");
     }
 

@@ -7,6 +7,7 @@ import io.lifeos.memory.archive.VectorGroup;
 import io.lifeos.memory.archive.catalog.LeftOutRule;
 import io.lifeos.memory.archive.catalog.MappedTable;
 import io.lifeos.memory.archive.catalog.Selection;
+import io.lifeos.memory.archive.row.FoundFields.Scope;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.ResultSet;
@@ -56,7 +57,7 @@ final class SummaryReader {
 
     List<ScopeCount> scopes() throws SQLException {
         List<ScopeCount> scopes = new ArrayList<>();
-        for (String scope : queries.scopes()) {
+        for (Scope scope : queries.scopes()) {
             scopes.add(scope(scope));
         }
         return scopes;
@@ -115,7 +116,7 @@ final class SummaryReader {
                 row.getLong(5));
     }
 
-    private ScopeCount scope(String scope) throws SQLException {
+    private ScopeCount scope(Scope scope) throws SQLException {
         Map<String, Long> values = new LinkedHashMap<>();
         long without = 0;
         long all = 0;
@@ -127,7 +128,7 @@ final class SummaryReader {
                 values.put(value.text(), value.rows());
             }
         }
-        return new ScopeCount(scope, values, all - values.size(), without);
+        return new ScopeCount(scope.name(), values, all - values.size(), without);
     }
 
     /** A value of a scope, the rows that have it, and the number of values. */

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.Embedding;
+import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.json.Json;
 import io.lifeos.memory.sqlite.table.LinkedFactRow;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param assistantOutput true if an assistant said it
  * @param sessionId its session
  * @param metadata its metadata
+ * @param owners its owners, in the order of kinds
  * @param columns the columns kept with the link
  * @param model the model that made the vector
  * @param dimensions the noted number of the vector's dimensions
@@ -51,6 +54,7 @@ public record StoredMemory(
         boolean assistantOutput,
         Optional<String> sessionId,
         Optional<String> metadata,
+        List<Owner> owners,
         Map<String, @Nullable String> columns,
         Optional<String> model,
         OptionalInt dimensions,
@@ -76,6 +80,9 @@ public record StoredMemory(
                 row.assistantOutput(),
                 Optional.ofNullable(row.sessionId()),
                 Optional.ofNullable(row.metadata()),
+                row.owners().stream()
+                        .sorted(Comparator.comparing(Owner::kind))
+                        .toList(),
                 read("source_columns", row.sourceColumns(), StoredMemory::columns, unreadable)
                         .orElse(Map.of()),
                 Optional.ofNullable(row.model()),

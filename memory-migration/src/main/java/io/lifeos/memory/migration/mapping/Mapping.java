@@ -58,7 +58,7 @@ public final class Mapping {
         RowReading reading = new RowReading(row);
         String content = reading.content()
                 .orElseThrow(() -> new IllegalArgumentException("The content of the row holds no text."));
-        NewFact fact = NewFact.of(content)
+        NewFact.Builder fields = NewFact.of(content)
                 .context(reading.context())
                 .happenedAt(reading.happenedAt().orElse(null))
                 .source(table.name())
@@ -66,8 +66,9 @@ public final class Mapping {
                 .assistantOutput(reading.isAssistantOutput())
                 .sessionId(reading.session().orElse(null))
                 .metadata(carried.into(row, reading.metadata()))
-                .mentions(entities.mentions(reading.tags(), content))
-                .build();
+                .mentions(entities.mentions(reading.tags(), content));
+        reading.owners().forEach(fields::owner);
+        NewFact fact = fields.build();
         Optional<Embedding> embedding = reading.embedding();
         return new MappedMemory(
                 row,
@@ -186,6 +187,7 @@ public final class Mapping {
         addIf(reading.confidence() != stored.confidence(), "confidence", stray);
         addIf(reading.isAssistantOutput() != stored.assistantOutput(), "is_assistant_output", stray);
         addIf(!stored.metadata().equals(metadata), "metadata", stray);
+        addIf(!stored.owners().equals(reading.owners()), "owners", stray);
         addIf(!stored.sessionId().equals(reading.session()), "session_id", stray);
         addIf(differs(reading.happenedAt(), stored.happenedAt()), "timestamp", stray);
         if (readsEmbeddings()) {

@@ -3,10 +3,13 @@ package io.lifeos.memory.migration.mapping;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.lifeos.memory.archive.known.KnownNames;
+import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.fact.Texts;
 import io.lifeos.memory.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +48,21 @@ final class MemoryMetadata {
     /** A field that is a string with something in it, a number or a boolean. */
     Optional<String> text(String field) {
         return Optional.ofNullable(texts.get(field));
+    }
+
+    /** The owners that fields name, of each kind the one whose name is preferred. */
+    List<Owner> owners() {
+        List<Owner> owners = new ArrayList<>(1);
+        Map<Owner.Kind, Integer> places = new EnumMap<>(Owner.Kind.class);
+        texts.forEach((field, id) -> KnownNames.owner(field).ifPresent(name -> {
+            Integer place = places.get(name.kind());
+            if (place == null || name.place() < place) {
+                places.put(name.kind(), name.place());
+                owners.removeIf(owner -> owner.kind() == name.kind());
+                owners.add(new Owner(name.kind(), id));
+            }
+        }));
+        return owners;
     }
 
     /** The field {@code confidence}, if it is one. */

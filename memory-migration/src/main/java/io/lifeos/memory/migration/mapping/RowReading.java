@@ -1,14 +1,18 @@
 package io.lifeos.memory.migration.mapping;
 
+import io.lifeos.memory.archive.known.Speaker;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.ContentText;
 import io.lifeos.memory.archive.row.Embedding;
+import io.lifeos.memory.archive.row.FoundFields.OwnerColumn;
 import io.lifeos.memory.archive.row.SourceTime;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.fact.Mention;
+import io.lifeos.memory.fact.Owner;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,7 +104,36 @@ final class RowReading {
         return session;
     }
 
+    /** Whose it is: of each kind the first owner that a column, or else the metadata, names. */
+    List<Owner> owners() {
+        Map<Owner.Kind, Owner> owners = new EnumMap<>(Owner.Kind.class);
+        for (OwnerColumn column : table.found().ownerColumns()) {
+            String id = row.texts().get(column.column());
+            if (id != null && !id.isBlank()) {
+                owners.putIfAbsent(column.kind(), new Owner(column.kind(), id));
+            }
+        }
+        if (table.found().ownerMembers()) {
+            metadata.owners().forEach(owner -> owners.putIfAbsent(owner.kind(), owner));
+        }
+        return List.copyOf(owners.values());
+    }
+
     boolean isAssistantOutput() {
+        return isMarked() || saidBy().filter(speaker -> speaker != Speaker.PERSON).isPresent();
+    }
+
+    /** Who said it; empty if the row does not say, or not in words that are known. */
+    private Optional<Speaker> saidBy() {
+        return table.found()
+                .role()
+                .flatMap(place -> place.isColumn()
+                        ? Optional.ofNullable(row.texts().get(place.column()))
+                        : metadata.text(place.name()))
+                .flatMap(Speaker::of);
+    }
+
+    private boolean isMarked() {
         return table.assistantMark()
                 .filter(mark -> Optional.ofNullable(row.texts().get(mark.field()))
                         .or(() -> metadata.text(mark.field()))

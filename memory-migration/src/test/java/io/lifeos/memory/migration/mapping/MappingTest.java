@@ -192,6 +192,7 @@ class MappingTest {
                 fact.assistantOutput(),
                 fact.sessionId(),
                 fact.metadata(),
+                fact.owners(),
                 columns(link),
                 link.model(),
                 link.embedding().stream().mapToInt(Embedding::dimensions).findFirst(),

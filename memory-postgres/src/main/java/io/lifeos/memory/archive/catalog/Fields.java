@@ -6,6 +6,7 @@ import io.lifeos.memory.archive.UnreadColumn;
 import io.lifeos.memory.archive.known.ColumnRoles;
 import io.lifeos.memory.archive.known.KnownPrograms;
 import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.row.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +96,18 @@ public record Fields(CatalogTable table, List<Field> all, List<UnreadColumn> unr
                         ArchiveColumn.of(json.name() + "->>" + name, "text", ColumnRole.SCOPE),
                         RowSql.member(json, name),
                         RowText.member(json.name(), name)));
+    }
+
+    /** The text that stands at a place of the row {@code a}. */
+    public String sql(FieldPath place) {
+        if (place.isColumn()) {
+            return all.stream()
+                    .filter(field -> field.column().name().equals(place.column()))
+                    .findFirst()
+                    .map(Field::sql)
+                    .orElseGet(() -> RowSql.text(place.column()));
+        }
+        return RowSql.member(table.column(place.column()).orElseThrow(), place.members());
     }
 
     private static Optional<String> reasonNotToRead(CatalogColumn column, ColumnRole role, boolean embeddings) {

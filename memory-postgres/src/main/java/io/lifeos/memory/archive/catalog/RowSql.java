@@ -1,6 +1,9 @@
 package io.lifeos.memory.archive.catalog;
 
 import io.lifeos.memory.archive.table.TableName;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Pieces of SQL about the row {@code a}. Every name and value in them is quoted. */
 public final class RowSql {
@@ -33,6 +36,45 @@ public final class RowSql {
     /** The text of a member of a JSON object, whatever its type; NULL if there is none. */
     public static String member(CatalogColumn json, String member) {
         return "(" + jsonb(json) + " ->> " + literal(member) + ")";
+    }
+
+    /**
+     * The text of a member somewhere in a column that is JSON, or a text, or a string of JSON, that holds it: there it is
+     * looked for by its looks, as it cannot be parsed safely.
+     */
+    static String member(CatalogColumn column, List<String> members) {
+        String whole = text(column.name());
+        String written = "substring(" + whole + " from "
+                + literal("\\\\?\"" + members.get(members.size() - 1).replaceAll("\\W", "\\\\$0")
+                        + "\\\\?\"\\s*:\\s*\\\\?\"?([^\"\\\\,}]+)")
+                + ")";
+        if (!column.isJson()) {
+            return written;
+        }
+        String value = members.size() == 1
+                ? member(column, members.get(0))
+                : "(" + jsonb(column) + " #>> ARRAY["
+                        + members.stream().map(RowSql::literal).collect(Collectors.joining(", ")) + "])";
+        return "(CASE " + column.baseType() + "_typeof(" + column(column.name()) + ") WHEN 'string' THEN " + written
+                + " ELSE " + value + " END)";
+    }
+
+    /**
+     * The members of a JSON value, as a query of their names. Those of a text, or of a string of JSON, are looked for among
+     * some names.
+     */
+    public static String names(CatalogColumn column, Collection<String> among) {
+        String whole = text(column.name());
+        String written = "SELECT found[1] AS name FROM regexp_matches(%s, "
+                + literal("\\\\?\"(" + among.stream().sorted().collect(Collectors.joining("|")) + ")\\\\?\"\\s*:")
+                + ", 'g') AS found";
+        if (!column.isJson()) {
+            return written.formatted(whole);
+        }
+        String type = column.baseType() + "_typeof(" + column(column.name()) + ")";
+        return "SELECT name FROM jsonb_object_keys(CASE " + type + " WHEN 'object' THEN " + jsonb(column)
+                + " ELSE '{}' END) AS name UNION ALL "
+                + written.formatted("CASE " + type + " WHEN 'string' THEN " + whole + " END");
     }
 
     /** The member of a JSON object if it is a string, else NULL. */

@@ -2,6 +2,7 @@ package io.lifeos.memory.archive.catalog;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.lifeos.memory.archive.row.ArrayText;
+import io.lifeos.memory.archive.row.FieldPath;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,16 @@ public interface RowText {
     static RowText member(String json, String member) {
         return row ->
                 find(row.get(json), member).map(JsonObjectText.Member::text).orElse(null);
+    }
+
+    static RowText path(FieldPath path) {
+        return row -> {
+            String text = row.get(path.column());
+            for (String member : path.members()) {
+                text = find(text, member).map(JsonObjectText.Member::text).orElse(null);
+            }
+            return text;
+        };
     }
 
     static RowText stringMember(String json, String member) {

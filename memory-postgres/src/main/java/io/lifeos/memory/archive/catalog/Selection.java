@@ -35,7 +35,8 @@ public record Selection(List<LeftOutRule> rules) {
 
     private static final String NOW = "to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD')";
 
-    static Selection of(Fields fields, List<LeftOutRule> ofContent, ArchiveOptions options) {
+    static Selection of(
+            Fields fields, List<LeftOutRule> ofContent, List<LeftOutRule> found, ArchiveOptions options) {
         List<LeftOutRule> rules = new ArrayList<>(ofContent);
         withoutOwner(fields.table()).ifPresent(rules::add);
         if (!options.includeLeftOut()) {
@@ -44,6 +45,7 @@ public record Selection(List<LeftOutRule> rules) {
                     .expiration()
                     .flatMap(member -> fields.column(ColumnRole.METADATA).map(json -> expiration(json, member)))
                     .ifPresent(rules::add);
+            rules.addAll(found);
         }
         options.table().scopes().forEach((scope, value) -> rules.add(ofAnother(scope, value, fields.scope(scope))));
         return new Selection(List.copyOf(rules));

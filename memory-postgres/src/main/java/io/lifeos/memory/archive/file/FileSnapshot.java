@@ -77,13 +77,16 @@ final class FileSnapshot implements ArchiveSnapshot {
     private static FileSnapshot open(
             DumpFile source, DumpFile.Version version, TableName name, ArchiveOptions options, int mappingVersion) {
         FileColumns learnt = new FileColumns(name, options.table());
+        FileFindings shown = new FileFindings();
         CatalogTable catalog = source.read(file -> {
             for (FileRow row = file.next(); row != null; row = file.next()) {
                 learnt.add(row);
+                shown.add(row);
             }
             return learnt.describe(file.columns());
         });
-        MappedTable table = MappedTable.of(catalog, options, mappingVersion);
+        MappedTable plain = MappedTable.of(catalog, options);
+        MappedTable table = plain.with(shown.of(plain, options.table()), options).asOf(mappingVersion, options);
         StagedRows rows = stage(source, new FileRowReader(source, table));
         FileSnapshot snapshot = new FileSnapshot(source, version, name, options, table, rows);
         try {

@@ -4,9 +4,12 @@ import io.lifeos.memory.archive.ArchiveSummary;
 import io.lifeos.memory.archive.ScopeCount;
 import io.lifeos.memory.archive.VectorGroup;
 import io.lifeos.memory.archive.catalog.JsonObjectText;
+import io.lifeos.memory.archive.known.Speaker;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.Embedding;
+import io.lifeos.memory.archive.row.FieldPath;
+import io.lifeos.memory.archive.row.FoundFields.Scope;
 import io.lifeos.memory.archive.row.SourceTime;
 import io.lifeos.memory.archive.row.TableLayout;
 import java.util.ArrayList;
@@ -37,7 +40,7 @@ final class FileSummary {
         this.table = table;
         this.timeInMetadata =
                 new SourceTime(SourceTime.Kind.WITHOUT_ZONE, table.sourceTime().zone());
-        table.scopes().forEach(scope -> scopes.put(scope, new HashMap<>()));
+        table.found().scopes().forEach(scope -> scopes.put(scope.name(), new HashMap<>()));
     }
 
     void add(ArchivalMemory memory) {
@@ -45,12 +48,31 @@ final class FileSummary {
         selected++;
         addTime(memory, metadata);
         addVector(memory, metadata);
-        scopes.forEach(
-                (scope, values) -> values.merge(Optional.ofNullable(said(scope, memory, metadata)), 1L, Long::sum));
-        boolean assistant = table.assistantMark()
+        for (Scope scope : table.found().scopes()) {
+            Objects.requireNonNull(scopes.get(scope.name())).merge(value(scope, memory, metadata), 1L, Long::sum);
+        }
+        boolean marked = table.assistantMark()
                 .filter(mark -> mark.value().equals(said(mark.field(), memory, metadata)))
                 .isPresent();
+        boolean assistant = marked
+                || table.found()
+                        .role()
+                        .map(place -> text(place, memory, metadata))
+                        .flatMap(Speaker::of)
+                        .filter(speaker -> speaker != Speaker.PERSON)
+                        .isPresent();
         assistantOutput += assistant ? 1 : 0;
+    }
+
+    private static Optional<String> value(Scope scope, ArchivalMemory memory, Optional<JsonObjectText> metadata) {
+        return scope.places().stream()
+                .map(place -> text(place, memory, metadata))
+                .filter(text -> text != null && !(scope.ofOwner() && text.isBlank()))
+                .findFirst();
+    }
+
+    private static @Nullable String text(FieldPath place, ArchivalMemory memory, Optional<JsonObjectText> metadata) {
+        return place.isColumn() ? memory.texts().get(place.column()) : member(metadata, place.name());
     }
 
     private void addTime(ArchivalMemory memory, Optional<JsonObjectText> metadata) {

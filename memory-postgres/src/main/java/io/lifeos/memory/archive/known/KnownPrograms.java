@@ -35,6 +35,7 @@ public final class KnownPrograms {
         return switch (program) {
             case ARCHIVAL_MEMORY ->
                 Profile.with(Common.PLAIN)
+                        .withoutRoles()
                         .recognisedBy((table, columns) ->
                                 Common.isArchivalMemory(table) && !Common.isContinuousClaude(columns))
                         .build();
@@ -42,6 +43,7 @@ public final class KnownPrograms {
                 Profile.with(Common.PLAIN
                                 .with(SCOPE, "agent_id", "project", "project_id", "host_id", "scope")
                                 .with(FIELD, "worked", "failed", "decisions", "patterns"))
+                        .withoutRoles()
                         .beside(new SideTable("memory_tags.tag", TAGS, "memory_tags", "memory_id", "id", "tag"))
                         .recognisedBy((table, columns) ->
                                 Common.isArchivalMemory(table) && Common.isContinuousClaude(columns))

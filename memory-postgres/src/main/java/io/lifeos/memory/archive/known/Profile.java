@@ -25,6 +25,7 @@ public final class Profile {
     private final List<String> owners;
     private final @Nullable String expiration;
     private final @Nullable AssistantMark assistant;
+    private final boolean sayingRoles;
     private final List<String> usualKeys;
     private final BiPredicate<String, Set<String>> recognition;
     private final Map<String, BiPredicate<String, Set<String>>> lookAlikes;
@@ -40,6 +41,7 @@ public final class Profile {
         this.owners = List.copyOf(builder.owners);
         this.expiration = builder.expiration;
         this.assistant = builder.assistant;
+        this.sayingRoles = builder.sayingRoles;
         this.usualKeys = List.copyOf(builder.usualKeys);
         this.recognition = builder.recognition;
         this.lookAlikes = Collections.unmodifiableMap(new LinkedHashMap<>(builder.lookAlikes));
@@ -94,6 +96,11 @@ public final class Profile {
     /** The mark of a memory that an assistant said, or concluded. */
     public Optional<AssistantMark> assistant() {
         return Optional.ofNullable(assistant);
+    }
+
+    /** Tells whether a column or member called like a role may be one; it is none where that is the kind of a memory. */
+    public boolean hasRoles() {
+        return sayingRoles;
     }
 
     /** The primary keys of its tables, used if no catalog names one; the first that exists counts. */
@@ -151,6 +158,7 @@ public final class Profile {
         private List<String> owners = List.of();
         private @Nullable String expiration;
         private @Nullable AssistantMark assistant;
+        private boolean sayingRoles = true;
         private List<String> usualKeys = List.of("id");
         private BiPredicate<String, Set<String>> recognition = (table, columns) -> false;
         private final Map<String, BiPredicate<String, Set<String>>> lookAlikes = new LinkedHashMap<>();
@@ -227,6 +235,12 @@ public final class Profile {
 
         public Builder spokenByAssistant(String field, String value) {
             this.assistant = new AssistantMark(field, value);
+            return this;
+        }
+
+        /** Takes no column or member for the role of a speaker unless it is named. */
+        public Builder withoutRoles() {
+            this.sayingRoles = false;
             return this;
         }
 

@@ -80,7 +80,7 @@ public interface ArchiveSnapshot extends AutoCloseable {
     /**
      * Counts the selected rows by owner.
      *
-     * @return the counts, for each of the {@linkplain TableLayout#scopes() scopes}
+     * @return the counts, for each of the {@linkplain FoundFields#scopes() scopes}
      */
     List<ScopeCount> scopes();
 

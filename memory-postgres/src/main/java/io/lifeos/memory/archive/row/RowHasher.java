@@ -51,7 +51,7 @@ public final class RowHasher {
 
     /**
      * The bytes hashed before the row: the version, the profile, the role and name of each column after its length, whether
-     * the fact has it as JSON, the order of the times, and the zone of those that have none, because a row means something
+     * the fact has it as JSON, the order of the times, the columns of the owners, the place of the role, and the zone of times that have none, because a row means something
      * else under others.
      */
     public byte[] header() {
@@ -64,6 +64,8 @@ public final class RowHasher {
             }
         }
         table.times().keySet().forEach(time -> addName(time, pieces));
+        table.found().ownerColumns().forEach(owner -> addName(owner.kind().word() + " " + owner.column(), pieces));
+        table.found().role().ifPresent(role -> addName("said by " + role, pieces));
         if (dependsOnZone()) {
             pieces.add(utf8(table.sourceTime().zone().getId()));
         }

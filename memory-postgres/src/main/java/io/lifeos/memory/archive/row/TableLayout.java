@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a table of memories and their meaning, as a snapshot found them. Immutable. */
@@ -41,6 +40,7 @@ public final class TableLayout {
     private final int mappingVersion;
     private final ContentText.Form contentForm;
     private final @Nullable String contentMember;
+    private final FoundFields found;
 
     private TableLayout(Builder builder) {
         this.profile = builder.profile;
@@ -61,6 +61,7 @@ public final class TableLayout {
         this.mappingVersion = builder.mappingVersion;
         this.contentForm = builder.contentForm;
         this.contentMember = builder.contentMember;
+        this.found = builder.found;
     }
 
     /**
@@ -74,11 +75,7 @@ public final class TableLayout {
         return new Builder(profile, sourceZone);
     }
 
-    /**
-     * The program whose tables look like this one.
-     *
-     * @return the profile by which its columns are understood, unless another one was given
-     */
+    /** {@return the profile of the program whose tables look like this one, or the one that was given} */
     public TableProfile profile() {
         return profile;
     }
@@ -92,47 +89,27 @@ public final class TableLayout {
         return KnownPrograms.of(profile).keyWarning(key);
     }
 
-    /**
-     * The name of the table alone.
-     *
-     * @return the name, as the catalog has it
-     */
+    /** {@return the name of the table alone, as the catalog has it} */
     public String name() {
         return name;
     }
 
-    /**
-     * The schema of the table.
-     *
-     * @return its name, as the catalog has it
-     */
+    /** {@return the name of the table's schema, as the catalog has it} */
     public String schema() {
         return schema;
     }
 
-    /**
-     * The name with the schema, as SQL.
-     *
-     * @return both in double quotes
-     */
+    /** {@return schema and name as SQL, both in double quotes} */
     public String qualifiedName() {
         return qualifiedName;
     }
 
-    /**
-     * The columns that are read, in the table's own order.
-     *
-     * @return the columns; key columns are among them
-     */
+    /** {@return the columns that are read, in the table's own order; key columns are among them} */
     public List<ArchiveColumn> columns() {
         return columns;
     }
 
-    /**
-     * The columns, and parts of columns, that are not read.
-     *
-     * @return each with the reason
-     */
+    /** {@return the columns, and parts of columns, that are not read, each with the reason} */
     public List<UnreadColumn> unread() {
         return unread;
     }
@@ -157,20 +134,12 @@ public final class TableLayout {
         return byRole.getOrDefault(role, List.of());
     }
 
-    /**
-     * The columns that identify a row.
-     *
-     * @return their names, in the order of {@link ArchivalId#parts()}
-     */
+    /** {@return the columns that identify a row, in the order of {@link ArchivalId#parts()}} */
     public List<String> key() {
         return key;
     }
 
-    /**
-     * The format of {@link ArchivalMemory#createdAt()}.
-     *
-     * @return the type and zone of that column
-     */
+    /** {@return the type and zone of the column {@link ArchivalMemory#createdAt()}} */
     public SourceTime sourceTime() {
         return sourceTime;
     }
@@ -202,23 +171,14 @@ public final class TableLayout {
         return KnownPrograms.of(profile).sessionMembers();
     }
 
-    /**
-     * The mark of a memory that an assistant said.
-     *
-     * @return the mark; empty if there is none
-     */
+    /** {@return the mark of a memory that an assistant said; empty if there is none} */
     public Optional<AssistantMark> assistantMark() {
         return KnownPrograms.of(profile).assistant();
     }
 
-    /**
-     * The columns, and members of the metadata, that name the owner of a memory.
-     *
-     * @return their names
-     */
-    public List<String> scopes() {
-        return Stream.concat(columnsOf(ColumnRole.SCOPE).stream(), KnownPrograms.of(profile).scopes().stream())
-                .toList();
+    /** {@return the meaning that columns and members have in every program, such as whose a memory is} */
+    public FoundFields found() {
+        return found;
     }
 
     /**
@@ -231,11 +191,7 @@ public final class TableLayout {
         return filtered;
     }
 
-    /**
-     * Returns the version of the rules by which rows are understood.
-     *
-     * @return a {@link MappingVersion}
-     */
+    /** {@return the {@link MappingVersion} by which rows are understood} */
     public int mappingVersion() {
         return mappingVersion;
     }
@@ -249,11 +205,7 @@ public final class TableLayout {
         return Optional.ofNullable(embedding);
     }
 
-    /**
-     * The column that is the metadata.
-     *
-     * @return its name; empty if there is none
-     */
+    /** {@return the name of the column that is the metadata; empty if there is none} */
     public Optional<String> metadata() {
         return columnOf(ColumnRole.METADATA);
     }
@@ -271,20 +223,12 @@ public final class TableLayout {
                 : ContentText.of(contentForm, text);
     }
 
-    /**
-     * The bytes in which the embedding travels and is hashed.
-     *
-     * @return their form; empty if there is no embedding, or if it travels as text
-     */
+    /** {@return the form in which the embedding travels and is hashed; empty if it does as text, or there is none} */
     public Optional<EmbeddingForm> embeddingForm() {
         return Optional.ofNullable(embeddingForm);
     }
 
-    /**
-     * Tells whether the {@linkplain ArchivalId#value() stored values} of ids are numbers.
-     *
-     * @return true if the key is one integer column
-     */
+    /** {@return true if the {@linkplain ArchivalId#value() stored values} of ids are numbers: the key is one integer column} */
     public boolean hasIntegerKey() {
         return integerKey;
     }
@@ -322,6 +266,7 @@ public final class TableLayout {
         private int mappingVersion = MappingVersion.CURRENT;
         private ContentText.Form contentForm = ContentText.Form.TEXT;
         private @Nullable String contentMember;
+        private FoundFields found = FoundFields.NONE;
 
         private Builder(TableProfile profile, ZoneId sourceZone) {
             this.profile = profile;
@@ -430,10 +375,17 @@ public final class TableLayout {
         }
 
         /**
-         * The layout.
+         * Sets what was found by names and values.
          *
-         * @return the layout
+         * @param fields what was found; nothing unless set
+         * @return this builder
          */
+        public Builder found(FoundFields fields) {
+            this.found = fields;
+            return this;
+        }
+
+        /** {@return the layout} */
         public TableLayout build() {
             return new TableLayout(this);
         }

@@ -35,6 +35,7 @@ public final class TableSpec {
     private final Map<ColumnRole, List<String>> columns;
     private final @Nullable String contentMember;
     private final Map<String, String> scopes;
+    private final @Nullable String role;
 
     private TableSpec(
             @Nullable TableName name,
@@ -42,13 +43,15 @@ public final class TableSpec {
             @Nullable TableProfile profile,
             Map<ColumnRole, List<String>> columns,
             @Nullable String contentMember,
-            Map<String, String> scopes) {
+            Map<String, String> scopes,
+            @Nullable String role) {
         this.name = name;
         this.schema = schema;
         this.profile = profile;
         this.columns = columns;
         this.contentMember = contentMember;
         this.scopes = scopes;
+        this.role = role;
     }
 
     /**
@@ -58,7 +61,7 @@ public final class TableSpec {
      * @return a table
      */
     public static TableSpec detected() {
-        return new TableSpec(null, null, null, Map.of(), null, Map.of());
+        return new TableSpec(null, null, null, Map.of(), null, Map.of(), null);
     }
 
     /**
@@ -72,7 +75,7 @@ public final class TableSpec {
         if (require(schema, "name of the schema").isBlank()) {
             throw new IllegalArgumentException("The name of the schema is blank.");
         }
-        return new TableSpec(null, schema, null, Map.of(), null, Map.of());
+        return new TableSpec(null, schema, null, Map.of(), null, Map.of(), null);
     }
 
     /**
@@ -84,7 +87,7 @@ public final class TableSpec {
      * @throws IllegalArgumentException if it is not the name of a table
      */
     public static TableSpec named(String name) {
-        return new TableSpec(TableName.parse(require(name, "name of the table")), null, null, Map.of(), null, Map.of());
+        return new TableSpec(TableName.parse(require(name, "name of the table")), null, null, Map.of(), null, Map.of(), null);
     }
 
     /**
@@ -96,7 +99,7 @@ public final class TableSpec {
      * @return the table
      */
     public TableSpec profile(TableProfile profile) {
-        return new TableSpec(name, schema, require(profile, "profile"), columns, contentMember, scopes);
+        return new TableSpec(name, schema, require(profile, "profile"), columns, contentMember, scopes, role);
     }
 
     /**
@@ -128,7 +131,7 @@ public final class TableSpec {
      */
     public TableSpec contentMember(String member) {
         return new TableSpec(
-                name, schema, profile, columnsWith(ColumnRole.CONTENT, List.of()), requireName(member), scopes);
+                name, schema, profile, columnsWith(ColumnRole.CONTENT, List.of()), requireName(member), scopes, role);
     }
 
     /**
@@ -223,6 +226,21 @@ public final class TableSpec {
     }
 
     /**
+     * The column that says who said a memory, or the member of the metadata that does. Facts that it calls the assistant's
+     * own words, such as {@code assistant}, {@code ai}, {@code model} or {@code bot}, are marked as such; rows of a tool or
+     * the system, such as {@code tool}, {@code function}, {@code system} or {@code developer}, are left out and counted,
+     * unless what is left out is asked for. Upper and lower case are the same. If none is named, a column or member that is
+     * called like a role is one if all its values are such words, and both a person's and an assistant's are among them; in
+     * {@code archival_memory} none is.
+     *
+     * @param name a column, or else a member of the metadata, such as {@code role}
+     * @return the table
+     */
+    public TableSpec role(String name) {
+        return new TableSpec(this.name, schema, profile, columns, contentMember, scopes, requireName(name));
+    }
+
+    /**
      * Reads only rows of one owner: those with that value. Called again for another scope, both must match.
      *
      * @param scope a column, or a member of the JSON metadata, such as {@code user_id}
@@ -241,7 +259,7 @@ public final class TableSpec {
             throw new IllegalArgumentException("The scope " + scope + " is asked to be two values, " + other + " and "
                     + value + "; no row has both; make one run for each.");
         }
-        return new TableSpec(name, schema, profile, columns, contentMember, Collections.unmodifiableMap(more));
+        return new TableSpec(name, schema, profile, columns, contentMember, Collections.unmodifiableMap(more), role);
     }
 
     /**
@@ -290,6 +308,15 @@ public final class TableSpec {
     }
 
     /**
+     * Returns the column, or member of the metadata, that says who said a memory.
+     *
+     * @return its name; empty if none was given
+     */
+    public Optional<String> role() {
+        return Optional.ofNullable(role);
+    }
+
+    /**
      * Returns the scopes by which rows are chosen.
      *
      * @return the wanted value of each scope; empty if rows of all owners are read
@@ -309,7 +336,7 @@ public final class TableSpec {
         for (String column : require(columns, "list of columns")) {
             names.add(requireName(column));
         }
-        return new TableSpec(name, schema, profile, columnsWith(role, names), contentMember, scopes);
+        return new TableSpec(name, schema, profile, columnsWith(role, names), contentMember, scopes, this.role);
     }
 
     private Map<ColumnRole, List<String>> columnsWith(ColumnRole role, List<String> names) {

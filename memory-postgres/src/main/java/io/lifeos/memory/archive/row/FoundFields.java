@@ -1,0 +1,55 @@
+package io.lifeos.memory.archive.row;
+
+import io.lifeos.memory.fact.Owner;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The meaning that columns, and members of the metadata, have by their names and values, in the tables of every program.
+ *
+ * @param ownerColumns the columns that say whose a memory is, the preferred one first
+ * @param ownerMembers true if members of the metadata of such names say it too
+ * @param role the place that says who said it; empty if none does
+ * @param scopes what separates rows, by owner or otherwise
+ * @param likelyOwners names that may be an owner's, but are not taken as one
+ */
+public record FoundFields(
+        List<OwnerColumn> ownerColumns,
+        boolean ownerMembers,
+        Optional<FieldPath> role,
+        List<Scope> scopes,
+        List<String> likelyOwners) {
+
+    /** Nothing is found. */
+    public static final FoundFields NONE = new FoundFields(List.of(), false, Optional.empty(), List.of(), List.of());
+
+    /** Copies the lists. */
+    public FoundFields {
+        ownerColumns = List.copyOf(ownerColumns);
+        scopes = List.copyOf(scopes);
+        likelyOwners = List.copyOf(likelyOwners);
+    }
+
+    /**
+     * A column that says whose a memory is.
+     *
+     * @param kind the kind of owner
+     * @param column its name
+     */
+    public record OwnerColumn(Owner.Kind kind, String column) {}
+
+    /**
+     * Something that separates rows.
+     *
+     * @param name its name
+     * @param ofOwner true if it is an owner, whom a blank text does not name
+     * @param places the places where it may stand; the first that is set counts
+     */
+    public record Scope(String name, boolean ofOwner, List<FieldPath> places) {
+
+        /** Copies the places. */
+        public Scope {
+            places = List.copyOf(places);
+        }
+    }
+}
