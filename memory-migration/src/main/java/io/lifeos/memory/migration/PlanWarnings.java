@@ -105,6 +105,11 @@ final class PlanWarnings {
                 number(rows.assistantOutput())
                         + " rows are an assistant's own words or conclusions: recall leaves them out unless asked.");
         table.keyWarning().ifPresent(warnings::add);
+        List<String> likely = table.found().likelyOwners();
+        warnIf(
+                !likely.isEmpty(),
+                String.join(" and ", likely) + (likely.size() == 1 ? " looks" : " look")
+                        + " like an owner, but may be none: rows are kept apart by it only if it is named as a scope.");
         warnIf(
                 rows.rowSecurity() != RowSecurity.OFF,
                 "Row-level security is on, but not for this role: it reads the rows of all owners.");
