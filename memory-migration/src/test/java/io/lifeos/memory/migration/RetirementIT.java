@@ -27,6 +27,7 @@ final class RetirementIT extends MigrationFixture {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             textBlock = """
             valid_to         | timestamptz | '2020-01-01' | '9999-01-01' | expired (valid_to)
             valid_until      | date        | '2020-01-01' | '9999-01-01' | expired (valid_until)
