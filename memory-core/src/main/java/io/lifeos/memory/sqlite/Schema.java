@@ -25,6 +25,7 @@ public final class Schema {
     /** An import makes the tables of a file of this version as they were in the file that was exported. */
     private static final String LACKS_LATER_COLUMN = "SELECT 1 FROM main.sqlite_schema t"
             + " JOIN (SELECT 'entity_mentions' AS name, 'type' AS later"
+            + " UNION ALL SELECT 'migration_sources', 'server_state'"
             + " UNION ALL SELECT 'fact_embeddings', 'mapping_version') c ON c.name = t.name WHERE t.type = 'table'"
             + " AND NOT EXISTS (SELECT 1 FROM pragma_table_info(t.name, 'main') WHERE name = c.later)";
 

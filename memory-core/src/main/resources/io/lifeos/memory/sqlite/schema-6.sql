@@ -93,9 +93,11 @@ CREATE TRIGGER facts_au AFTER UPDATE OF id, content, context ON facts BEGIN
 END;
 
 -- The databases that memories were migrated from: system identifier / database / schema.table, or a given name.
+-- server_state: the server's timeline and last checkpoint at the last run that wrote, which decide nothing.
 CREATE TABLE migration_sources (
   id INTEGER PRIMARY KEY,
-  identity TEXT NOT NULL UNIQUE
+  identity TEXT NOT NULL UNIQUE,
+  server_state TEXT
 );
 
 -- The link between a migrated fact and its source row, written in the transaction that writes the fact.

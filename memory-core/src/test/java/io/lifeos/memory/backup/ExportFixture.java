@@ -68,7 +68,7 @@ abstract class ExportFixture {
                 "INSERT INTO sessions (id, user_id, platform) VALUES ('s', 1, 'x')",
                 "UPDATE facts SET user_id = 1, entity_id = 1, session_id = 's' WHERE id = 7",
                 "INSERT INTO facts (content, timestamp) VALUES ('by python', '2026-01-25T01:02:03')",
-                "INSERT INTO migration_sources VALUES (5, '123/agent/public.archival_memory')",
+                "INSERT INTO migration_sources (id, identity) VALUES (5, '123/agent/public.archival_memory')",
                 "INSERT INTO fact_embeddings (fact_id, source_id, postgres_memory_id, postgres_id, row_hash, edited, pruned,"
                         + " source_columns, model, dimensions, embedding, stale) VALUES (1, 5, '007', '007', x'00ff', 1, 0,"
                         + " '{\"tenant\": null}', 'm', 16, x'" + hex(vector)

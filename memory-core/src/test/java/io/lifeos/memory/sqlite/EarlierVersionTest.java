@@ -33,7 +33,7 @@ class EarlierVersionTest {
             "SELECT * FROM entity_mentions",
             "SELECT * FROM user_identities",
             "SELECT id, fact_id, source_id, postgres_memory_id, quote(row_hash), stale FROM fact_embeddings",
-            "SELECT sql FROM sqlite_schema WHERE name NOT IN ('fact_embeddings', 'fact_owners', 'idx_fact_owners_owner')");
+            "SELECT sql FROM sqlite_schema WHERE name NOT IN ('fact_embeddings', 'migration_sources', 'fact_owners', 'idx_fact_owners_owner')");
 
     @TempDir
     Path folder;
@@ -50,7 +50,7 @@ class EarlierVersionTest {
                 Jdbc jdbc = new Jdbc(connection);
                 jdbc.update("INSERT INTO user_identities (id, canonical_name) VALUES (7, 'ann')");
                 jdbc.update("UPDATE facts SET user_id = 7 WHERE id = 1");
-                jdbc.update("INSERT INTO migration_sources VALUES (1, 'a source')");
+                jdbc.update("INSERT INTO migration_sources (id, identity) VALUES (1, 'a source')");
                 jdbc.update("INSERT INTO fact_embeddings (fact_id, source_id, postgres_memory_id, row_hash)"
                         + " VALUES (1, 1, 41, x'00'), (2, 1, 42, x'00')");
             });

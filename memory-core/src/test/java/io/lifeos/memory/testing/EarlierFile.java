@@ -15,6 +15,7 @@ public final class EarlierFile {
             for (String sql : List.of(
                     "DROP TABLE fact_owners",
                     "ALTER TABLE fact_embeddings DROP COLUMN mapping_version",
+                    "ALTER TABLE migration_sources DROP COLUMN server_state",
                     "DELETE FROM schema_info WHERE version = 6",
                     "INSERT OR IGNORE INTO schema_info (version) VALUES (5)",
                     "PRAGMA user_version = 5")) {

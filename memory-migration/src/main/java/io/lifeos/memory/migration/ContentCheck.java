@@ -2,19 +2,16 @@ package io.lifeos.memory.migration;
 
 import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.ContentText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Tells whether a source has contents where they are looked for. Rows that are left out for another reason, such as their
  * owner, role or retirement, never count for that.
  */
 final class ContentCheck {
-
-    /** The reasons that say of a row that it has no content to be read. */
-    private static final Set<String> REASONS = Set.of("without content", "no text");
 
     private final ArchiveSnapshot snapshot;
     private final MigrationOptions options;
@@ -31,7 +28,7 @@ final class ContentCheck {
 
     /** Tells whether a reason for leaving a row out says that it has no content. */
     static boolean isOfContent(String reason) {
-        return REASONS.contains(reason);
+        return ContentText.REASONS.contains(reason);
     }
 
     /**

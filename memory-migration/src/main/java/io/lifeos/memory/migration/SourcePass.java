@@ -2,6 +2,7 @@ package io.lifeos.memory.migration;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.ServerState;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.migration.MigrationListener.Phase;
 import io.lifeos.memory.migration.MigrationListener.Progress;
@@ -95,6 +96,7 @@ final class SourcePass {
         if (hasTooManyRejects()) {
             return report(Optional.of(tooManyRejects()));
         }
+        noteServer();
         lookAtTheRest();
         if (mayClaim) {
             lookAtTheUnclaimed();
@@ -131,7 +133,24 @@ final class SourcePass {
     /** A pass of this run that has written before was looked at then. */
     private void requireKnownContents(ChangedContents contents) {
         if (!tally.hasWritten() && contents.areTooMany()) {
-            throw new ChangedContentsException(contents, Optional.empty());
+            throw new ChangedContentsException(contents, hint());
+        }
+    }
+
+    /** The server speaks for itself alone; under a name, rows of several may come together. */
+    private Optional<String> hint() {
+        return links.serverState()
+                .flatMap(earlier -> serverState().flatMap(state -> state.comparedWith(earlier)));
+    }
+
+    private Optional<ServerState> serverState() {
+        return options.sourceName().isPresent() ? Optional.empty() : snapshot.serverState();
+    }
+
+    /** Only beside other changes, so that a run with nothing to do writes nothing. */
+    private void noteServer() {
+        if (!options.dryRun() && tally.hasWritten()) {
+            serverState().ifPresent(links::noteServerState);
         }
     }
 

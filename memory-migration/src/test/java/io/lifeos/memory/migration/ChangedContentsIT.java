@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.postgres.PostgresArchive;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +77,42 @@ final class ChangedContentsIT {
         assertThat(both.migrator().dryRun(true).build()).satisfies(dryRun -> assertThatThrownBy(
                         dryRun::migrateArchivalMemory)
                 .isInstanceOf(ChangedContentsException.class));
+    }
+
+    @Test
+    void a_server_that_stands_before_the_last_run_is_named_in_the_message_and_decides_nothing_alone() {
+        insertNotes(30);
+        both.migrateAndProve();
+        assertThat(both.stored("SELECT server_state FROM migration_sources")).first().asString().matches("1 [0-9A-F]+/[0-9A-F]+");
+        both.tamper("UPDATE migration_sources SET server_state = '7 FFFFFFFF/0'");
+        both.execute("UPDATE notes SET content = 'corrected' WHERE id = 1");
+        assertThat(both.migrate().run().updated()).isEqualTo(1);
+        both.tamper("UPDATE migration_sources SET server_state = '7 FFFFFFFF/0'");
+        both.execute("UPDATE notes SET content = 'otherwise ' || id");
+        assertThatThrownBy(both::migrate)
+                .isInstanceOf(ChangedContentsException.class)
+                .hasMessageContaining("The server is on timeline 1, and was on 7 at the last run");
+        both.tamper("UPDATE migration_sources SET server_state = '1 FFFFFFFF/0'");
+        assertThatThrownBy(both::migrate).hasMessageContaining("an older copy");
+    }
+
+    @Test
+    void a_role_that_may_not_ask_the_server_migrates_without_the_hint() {
+        insertNotes(3);
+        both.execute(
+                "CREATE ROLE plain_reader LOGIN",
+                "GRANT SELECT ON notes TO plain_reader",
+                "REVOKE EXECUTE ON FUNCTION pg_control_checkpoint() FROM PUBLIC");
+        try (PostgresArchive archive = PostgresArchive.builder()
+                .url(both.source().url("plain_reader", "none"))
+                .table(TableSpec.named("notes"))
+                .build()) {
+            assertThat(Migrator.from(archive).into(both.memory()).build().migrate().success())
+                    .isTrue();
+            assertThat(both.stored("SELECT server_state FROM migration_sources")).containsOnlyNulls();
+        } finally {
+            both.execute("GRANT EXECUTE ON FUNCTION pg_control_checkpoint() TO PUBLIC", "DROP OWNED BY plain_reader", "DROP ROLE plain_reader");
+        }
     }
 
     @ParameterizedTest(name = "{0} of 100")

@@ -15,6 +15,7 @@ import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.archive.row.RowHasher;
 import io.lifeos.memory.archive.row.RowSize;
+import io.lifeos.memory.archive.row.ServerState;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.archive.table.ArchiveOptions;
 import io.lifeos.memory.archive.table.TableName;
@@ -117,7 +118,7 @@ final class PostgresSnapshot implements ArchiveSnapshot {
 
     @Override
     public Optional<String> identity() {
-        return transaction.read(() -> maySeeSystemIdentifier() ? Optional.of(readIdentity()) : Optional.empty());
+        return transaction.read(() -> mayExecute("pg_control_system()") ? Optional.of(readIdentity()) : Optional.empty());
     }
 
     @Override
@@ -279,10 +280,18 @@ final class PostgresSnapshot implements ArchiveSnapshot {
         return new Counts(selected[0], Collections.unmodifiableMap(leftOut));
     }
 
-    private boolean maySeeSystemIdentifier() throws SQLException {
+    private boolean mayExecute(String function) throws SQLException {
         return jdbc.one(
-                "SELECT has_function_privilege(to_regprocedure('pg_control_system()'), 'EXECUTE')",
-                row -> row.getBoolean(1));
+                "SELECT has_function_privilege(to_regprocedure(?), 'EXECUTE')", row -> row.getBoolean(1), function);
+    }
+
+    @Override
+    public Optional<ServerState> serverState() {
+        return transaction.read(() -> mayExecute("pg_control_checkpoint()")
+                ? jdbc.first(
+                        "SELECT timeline_id, checkpoint_lsn::text FROM pg_control_checkpoint()",
+                        row -> new ServerState(row.getLong(1), row.getString(2)))
+                : Optional.empty());
     }
 
     private String readIdentity() throws SQLException {

@@ -48,6 +48,29 @@ public final class SourceTable {
     }
 
     /**
+     * Reads how far the server of a source had come when it was last migrated from.
+     *
+     * @param id the source
+     * @return the state; empty if none was noted
+     */
+    public Optional<String> serverState(long id) throws SQLException {
+        return jdbc.first(
+                "SELECT server_state FROM migration_sources WHERE id = ? AND server_state IS NOT NULL",
+                row -> row.getString(1),
+                id);
+    }
+
+    /**
+     * Notes how far the server of a source has come.
+     *
+     * @param id the source
+     * @param state the state
+     */
+    public void noteServerState(long id, String state) throws SQLException {
+        jdbc.update("UPDATE migration_sources SET server_state = ? WHERE id = ?", state, id);
+    }
+
+    /**
      * Reads all sources.
      *
      * @return their ids by identity, the oldest first, in a map of the caller's own

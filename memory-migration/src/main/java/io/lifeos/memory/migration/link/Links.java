@@ -1,6 +1,7 @@
 package io.lifeos.memory.migration.link;
 
 import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.ServerState;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.database.SqlAction;
 import io.lifeos.memory.database.SqlFunction;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,25 @@ public final class Links {
     /** {@return the number of links} */
     public long count() {
         return read(0L, connection -> in(connection).count());
+    }
+
+    /**
+     * Reads how far the server had come at the last run that wrote.
+     *
+     * @return the state; empty if none was noted, or it cannot be read
+     */
+    public Optional<ServerState> serverState() {
+        return read(Optional.<String>empty(), connection -> new SourceTable(connection).serverState(known()))
+                .flatMap(ServerState::parse);
+    }
+
+    /**
+     * Notes how far the server has come.
+     *
+     * @param state the state
+     */
+    public void noteServerState(ServerState state) {
+        database.write(connection -> new SourceTable(connection).noteServerState(known(), state.toString()));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.lifeos.memory.migration.link;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.SourceUnavailableException;
@@ -96,7 +97,7 @@ public final class Source {
         return others.entrySet().stream()
                 .filter(other -> {
                     Links ofOther = Links.of(database, other.getValue());
-                    return known ? hasHashIn(ofOther, keys) : hasRowIn(ofOther, keys);
+                    return known ? hasHashIn(ofOther, keys) || hadHashIn(ofOther, keys) : hasRowIn(ofOther, keys);
                 })
                 .map(Map.Entry::getKey)
                 .findFirst();
@@ -158,6 +159,17 @@ public final class Source {
             Link link = links.get(key.id());
             return link != null && link.isOf(key.hash());
         });
+    }
+
+    /** Compares by the hashes that the first version gave. */
+    private boolean hadHashIn(Links links, List<RowDigest> keys) {
+        Map<ArchivalId, Link> found = links.find(ids(keys));
+        if (found.values().stream().noneMatch(Link::isOfEarlierMapping)) {
+            return false;
+        }
+        try (ArchiveSnapshot first = snapshot.asOf(MappingVersion.FIRST)) {
+            return hasHashIn(found, first.keys(null, ROWS_TO_RECOGNISE));
+        }
     }
 
     /** Compares by row hash, or by content, as a hash says nothing once the table has gained a column. */

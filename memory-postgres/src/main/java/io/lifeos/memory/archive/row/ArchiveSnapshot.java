@@ -33,6 +33,15 @@ public interface ArchiveSnapshot extends AutoCloseable {
     boolean provesIdentity();
 
     /**
+     * Tells how far the server had come.
+     *
+     * @return the state; empty if the source is no server, or hides it from this role
+     */
+    default Optional<ServerState> serverState() {
+        return Optional.empty();
+    }
+
+    /**
      * The table as the catalog describes it.
      *
      * @return its columns and their meaning
