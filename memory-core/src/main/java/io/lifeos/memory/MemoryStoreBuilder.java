@@ -125,6 +125,9 @@ public final class MemoryStoreBuilder {
      * million facts. Its folders and files are {@linkplain Workspace#makePrivate made private}. Both are logged. After a crash
      * at any point, the file is either as it was or adopted.
      *
+     * <p>A memory of an earlier version of this library gets what came later, in one transaction that takes a moment whatever
+     * its size; the earlier version refuses it from then on.
+     *
      * @return the open memory
      * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another
      *     program

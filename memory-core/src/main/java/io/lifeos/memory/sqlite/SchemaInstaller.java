@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives a file the tables of this library. An empty file gets them all. One of the Python program is adopted: it gets what
  * it lacks, and nothing that is there is dropped or rewritten, so that the program goes on as before; a copy of it is made
- * first. An earlier one of ours gets what came later, which takes a moment whatever its size. All of it is done under the write lock and committed at once; a crash
- * leaves the file as it was, perhaps with the copy beside it.
+ * first. An earlier one of ours gets what came later, which takes a moment whatever its size. All of it is done under the
+ * write lock and committed at once; a crash leaves the file as it was, perhaps with the copy beside it.
  */
 final class SchemaInstaller {
 

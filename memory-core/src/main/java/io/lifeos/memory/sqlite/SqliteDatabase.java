@@ -49,7 +49,8 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
      * Opens a file for reading and writing. An empty one gets its tables. One of the Python program that this library
      * succeeds is adopted: a {@linkplain #copyBeforeAdoption() copy} is made beside it, then what it lacks is added, and
      * nothing of it is removed or rewritten, so that the program can go on using it. That takes the write lock for up to 4 s
-     * with a million facts. After a crash at any point the file is as it was, or adopted.
+     * with a million facts. One of an earlier version of this library gets what came later, which takes a moment whatever its
+     * size. After a crash at any point the file is as it was, or adopted, or of this version.
      *
      * @param file the file; must exist, if only as an empty file
      * @param durability the failures that a commit survives
@@ -101,8 +102,8 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
 
     /**
      * Opens a file for reading only. Nothing is created, adopted or repaired; a file that is absent or still empty reads as
-     * a memory without facts, and goes on doing so until it is opened anew. One of the Python program reads as if it had
-     * been adopted.
+     * a memory without facts, and goes on doing so until it is opened anew. One of the Python program, or of an earlier version
+     * of this library, reads as if it had been opened for writing.
      *
      * @param file the file
      * @return the open file

@@ -111,7 +111,7 @@ class ImportTest extends ExportFixture {
         String text = Files.readString(export());
         for (String newer : List.of(
                 text.replaceFirst("\"version\":1", "\"version\":2"),
-                text.replaceFirst("\"schema\":5", "\"schema\":6"))) {
+                text.replaceFirst("\"schema\":6", "\"schema\":7"))) {
             Path file = Files.writeString(folder.resolve("newer.jsonl"), newer);
             assertThatThrownBy(() -> MemoryStore.importFrom(file, imported()))
                     .isInstanceOf(IncompatibleStoreException.class)
