@@ -13,6 +13,7 @@ import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.migration.link.Source;
 import io.lifeos.memory.sqlite.table.FactTable;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
@@ -118,6 +119,24 @@ public final class Migrator {
      * @throws io.lifeos.memory.archive.MappingException if it is not clear which table is meant
      */
     public List<String> ownerWarnings() {
+        return ownerWarnings(archive);
+    }
+
+    /**
+     * Warns if rows of several owners would be mixed in any memory, so that a host can ask before it opens one.
+     *
+     * @param archive the source
+     * @return as {@link #ownerWarnings()}
+     * @throws NullPointerException if it is null
+     * @throws SourceUnavailableException if the source cannot be read
+     * @throws io.lifeos.memory.archive.MappingException if it is not clear which table is meant
+     */
+    public static List<String> ownerWarnings(Archive archive) {
+        Objects.requireNonNull(archive, "The archive is null; name the source of the memories.");
+        return ownerWarnings(SnapshotArchive.of(archive));
+    }
+
+    private static List<String> ownerWarnings(SnapshotArchive archive) {
         try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
             return PlanWarnings.ofMerging(snapshot.scopes());
         }

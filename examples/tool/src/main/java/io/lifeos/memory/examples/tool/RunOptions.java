@@ -20,6 +20,16 @@ final class RunOptions {
     @Option(names = "--force", description = "rewrite every fact from its row, also those that were edited here")
     private boolean force;
 
+    @Option(
+            names = "--accept-changed-contents",
+            description = "rewrite facts even if so many known rows say something else that they are probably others")
+    private boolean acceptChangedContents;
+
+    @Option(
+            names = "--allow-left-out",
+            description = "call it a success that over half of the rows are left out for want of a content that is text")
+    private boolean allowLeftOut;
+
     @Option(names = "--prune", description = "forget facts whose rows are gone from the source")
     private boolean forgetGone;
 
@@ -54,7 +64,11 @@ final class RunOptions {
     }
 
     void configure(MigratorBuilder builder) {
-        builder.force(force).forgetGone(forgetGone).forgetDuplicates(forgetDuplicates);
+        builder.force(force)
+                .acceptChangedContents(acceptChangedContents)
+                .allowLeftOut(allowLeftOut)
+                .forgetGone(forgetGone)
+                .forgetDuplicates(forgetDuplicates);
         if (batchSize != null) {
             builder.batchSize(batchSize);
         }

@@ -8,6 +8,7 @@ import io.lifeos.memory.migration.Migrator;
 import io.lifeos.memory.migration.MigratorBuilder;
 import io.lifeos.memory.postgres.PostgresArchive;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ final class TaskRunner {
     private final SourceOptions source;
     private final MappingOptions mapping;
     private final RunOptions runOptions;
+    private final boolean mayAsk;
     private final ProgressPrinter progress;
 
     TaskRunner(
@@ -28,12 +30,14 @@ final class TaskRunner {
             Terminal terminal,
             SourceOptions source,
             MappingOptions mapping,
-            RunOptions runOptions) {
+            RunOptions runOptions,
+            boolean mayAsk) {
         this.command = command;
         this.terminal = terminal;
         this.source = source;
         this.mapping = mapping;
         this.runOptions = runOptions;
+        this.mayAsk = mayAsk;
         this.progress = new ProgressPrinter(terminal);
     }
 
@@ -46,6 +50,9 @@ final class TaskRunner {
         }
         try (Archive archive = valid(() -> source.archive(mapping))) {
             MigratorBuilder migrator = valid(() -> migrator(archive, task == Task.DRY_RUN));
+            if (task == Task.MIGRATE) {
+                askAboutOwners(archive);
+            }
             try (MemoryStore memory =
                     task == Task.MIGRATE ? MemoryStore.open(folder) : MemoryStore.openReadOnly(folder)) {
                 return run(task, migrator.into(memory).build());
@@ -82,12 +89,23 @@ final class TaskRunner {
     }
 
     private Outcome migrate(Migrator migrator) {
-        migrator.ownerWarnings().forEach(warning -> warn(OneLine.of(warning)));
         MigrationResult result = watched(migrator::migrate);
         if (result.run().read() == 0 && result.run().leftOut() > 0) {
             warn("No row is selected: all " + result.run().leftOut() + " are left out.");
         }
         return Outcome.of(result);
+    }
+
+    /** Memories of several owners come together only if somebody who is there says so, before anything is written. */
+    private void askAboutOwners(Archive archive) {
+        List<String> warnings = Migrator.ownerWarnings(archive);
+        warnings.forEach(warning -> warn(OneLine.of(warning)));
+        if (!warnings.isEmpty() && mayAsk && !terminal.agrees("Shall they come together in this memory?")) {
+            throw new ParameterException(
+                    command,
+                    "The rows of several owners were not to come together; take those of one by --where-scope, such as"
+                            + " --where-scope user_id=alice.");
+        }
     }
 
     private void warn(String warning) {

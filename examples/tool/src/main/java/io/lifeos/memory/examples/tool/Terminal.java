@@ -7,22 +7,29 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The output of the tool: reports to {@code out}, errors and progress to {@code err}. A character that the encoding lacks
- * is written as a question mark.
+ * The output of the tool: reports to {@code out}, errors, progress and questions to {@code err}. A character that the encoding
+ * lacks is written as a question mark.
  *
  * @param out standard output
  * @param err standard error
- * @param interactive true if a person watches, so that a line may be rewritten
+ * @param interactive true if a person watches, so that a line may be rewritten and a question asked
+ * @param answers gives the next line that the person writes; null at the end of the input
  */
-public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
+public record Terminal(
+        PrintStream out, PrintStream err, boolean interactive, Supplier<@Nullable String> answers) {
 
     public static Terminal ofProcess() {
         return new Terminal(
                 stream(FileDescriptor.out, "stdout.encoding"),
                 stream(FileDescriptor.err, "stderr.encoding"),
-                isWatched());
+                isWatched(),
+                () -> System.console().readLine());
     }
 
     /** Java 22 to 24 give a pipe a console too, unless told to use the old kind. */
@@ -30,6 +37,17 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
     private static boolean isWatched() {
         System.setProperty("jdk.console", "java.base");
         return System.console() != null;
+    }
+
+    /** Asks a person. Nobody to ask is no objection; no answer is. */
+    boolean agrees(String question) {
+        if (!interactive) {
+            return true;
+        }
+        err.print(question + " [y/N] ");
+        err.flush();
+        String answer = answers.get();
+        return answer != null && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
     }
 
     /** Leaves the line that shows progress to a person. */

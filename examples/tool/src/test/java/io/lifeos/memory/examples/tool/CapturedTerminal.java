@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A terminal whose two streams are kept for a look. */
 final class CapturedTerminal {
@@ -13,22 +14,28 @@ final class CapturedTerminal {
     private final Charset charset;
     private final Terminal terminal;
 
-    private CapturedTerminal(Charset charset, boolean interactive) {
+    private CapturedTerminal(Charset charset, boolean interactive, @Nullable String answer) {
         this.charset = charset;
         this.terminal =
-                new Terminal(new PrintStream(out, true, charset), new PrintStream(err, true, charset), interactive);
+                new Terminal(
+                new PrintStream(out, true, charset), new PrintStream(err, true, charset), interactive, () -> answer);
     }
 
     static CapturedTerminal pipe() {
-        return new CapturedTerminal(StandardCharsets.UTF_8, false);
+        return new CapturedTerminal(StandardCharsets.UTF_8, false, null);
     }
 
     static CapturedTerminal asciiPipe() {
-        return new CapturedTerminal(StandardCharsets.US_ASCII, false);
+        return new CapturedTerminal(StandardCharsets.US_ASCII, false, null);
     }
 
     static CapturedTerminal watched() {
-        return new CapturedTerminal(StandardCharsets.UTF_8, true);
+        return answering(null);
+    }
+
+    /** One at which a person gives an answer; null is the end of the input. */
+    static CapturedTerminal answering(@Nullable String answer) {
+        return new CapturedTerminal(StandardCharsets.UTF_8, true, answer);
     }
 
     Terminal terminal() {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lifeos.memory.postgres.testing.Programs;
+import io.lifeos.memory.postgres.testing.Requirement;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** A JVM of its own, with a home of its own, and an environment that names no database and no memory. */
 public final class JavaProcess {
@@ -75,6 +78,22 @@ public final class JavaProcess {
     JavaProcess heap(String most) {
         builder.command().add(1, "-Xmx" + most);
         return this;
+    }
+
+    /** Runs it at a pseudo terminal, whose whole input this is. All that it says is on one stream there. */
+    Ended runAtTerminal(String input) {
+        Requirement.orSkip(
+                Programs.succeeds("script", "--version"), "script of util-linux is missing, and with it a terminal");
+        String line = builder.command().stream()
+                .map(argument -> "'" + argument.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+        builder.command("script", "--quiet", "--return", "--command", line, "/dev/null");
+        try {
+            builder.redirectInput(Files.writeString(folder.resolve("stdin"), input).toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return run();
     }
 
     /** Runs it to its end. */

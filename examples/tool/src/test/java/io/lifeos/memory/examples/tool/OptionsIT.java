@@ -175,6 +175,23 @@ class OptionsIT {
     }
 
     @Test
+    void contents_that_have_changed_in_bulk_are_rewritten_only_if_that_is_accepted() {
+        tool().exitsWith(0);
+        database.execute("UPDATE archival_memory SET content = 'another ' || id");
+        assertThat(tool().exitsWith(2).err()).contains("--accept-changed-contents");
+        assertThat(stored("SELECT count(*) FROM facts WHERE content LIKE 'another %'")).isEqualTo("0");
+        tool("--accept-changed-contents").exitsWith(0);
+        assertThat(stored("SELECT count(*) FROM facts WHERE content NOT LIKE 'another %'")).isEqualTo("0");
+    }
+
+    @Test
+    void rows_of_which_over_half_have_no_content_are_a_success_only_if_that_is_allowed() {
+        database.execute("INSERT INTO archival_memory (id, content) SELECT n, '' FROM generate_series(11, 20) AS n");
+        assertThat(tool().exitsWith(1).err()).contains("--allow-left-out");
+        tool("--allow-left-out").exitsWith(0);
+    }
+
+    @Test
     void where_scope_takes_the_rows_of_one_owner_and_warns_of_nothing() {
         database.execute(
                 "ALTER TABLE archival_memory ADD agent_id text",
