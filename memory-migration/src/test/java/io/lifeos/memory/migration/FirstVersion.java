@@ -117,7 +117,12 @@ final class FirstVersion {
 
     /** Fills an empty database with the tables. */
     static void createSource(TestDatabase database) {
-        database.execute(new String(bytes("source.sql"), StandardCharsets.UTF_8).split(";\\R", -1));
+        database.execute(text("source.sql").split(";\\R", -1));
+    }
+
+    /** A file that lies beside the memory. */
+    static String text(String resource) {
+        return new String(bytes(resource), StandardCharsets.UTF_8);
     }
 
     /** Puts the memory, as it was closed, into a new folder. */

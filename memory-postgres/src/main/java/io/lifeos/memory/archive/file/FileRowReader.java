@@ -10,6 +10,7 @@ import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.ContentText;
+import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.archive.row.VectorText;
 import io.lifeos.memory.fact.Texts;
@@ -69,6 +70,7 @@ final class FileRowReader {
     /** Programs that export CSV spell NULL in several ways; alone, none of them is a memory. */
     private boolean saysNull(Map<String, @Nullable String> texts) {
         return source.format() == FileFormat.CSV
+                && table.mappingVersion() > MappingVersion.FIRST
                 && table.columnOf(ColumnRole.CONTENT)
                         .map(texts::get)
                         .filter(NULLS::contains)
