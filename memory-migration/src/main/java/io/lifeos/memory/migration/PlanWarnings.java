@@ -105,6 +105,7 @@ final class PlanWarnings {
                 number(rows.assistantOutput())
                         + " rows are an assistant's own words or conclusions: recall leaves them out unless asked.");
         table.keyWarning().ifPresent(warnings::add);
+        PositionKey.warning(table).ifPresent(warnings::add);
         List<String> likely = table.found().likelyOwners();
         warnIf(
                 !likely.isEmpty(),

@@ -139,8 +139,9 @@ final class SourcePass {
 
     /** The server speaks for itself alone; under a name, rows of several may come together. */
     private Optional<String> hint() {
-        return links.serverState()
-                .flatMap(earlier -> serverState().flatMap(state -> state.comparedWith(earlier)));
+        return PositionKey.warning(snapshot.table())
+                .or(() -> links.serverState()
+                        .flatMap(earlier -> serverState().flatMap(state -> state.comparedWith(earlier))));
     }
 
     private Optional<ServerState> serverState() {

@@ -37,21 +37,51 @@ final class ChangedContentsIT {
     @Test
     void a_window_of_messages_that_moved_overwrites_nothing() {
         both.execute(
-                "CREATE TABLE chat (conversation text, place int, content text, PRIMARY KEY (conversation, place))",
-                "INSERT INTO chat VALUES ('c', 0, 'Hello'), ('c', 1, 'I moved to Porto'), ('c', 2, 'It rains')");
-        both.readWith(archive -> archive.table(TableSpec.named("chat").content("content")));
+                "CREATE TABLE chat (conversation text, place int, content text, written timestamptz,"
+                        + " PRIMARY KEY (conversation, place))",
+                "INSERT INTO chat VALUES ('c', 0, 'Hello', '2026-01-01 10:00Z'),"
+                        + " ('c', 1, 'I moved to Porto', '2026-01-01 10:01Z'), ('c', 2, 'It rains', '2026-01-01 10:02Z')");
+        both.readWith(archive -> archive.table(
+                TableSpec.named("chat").content("content").createdAt("written")));
         both.migrateAndProve();
         both.execute(
                 "DELETE FROM chat",
-                "INSERT INTO chat VALUES ('c', 0, 'I moved to Porto'), ('c', 1, 'It rains'), ('c', 2, 'Bye')");
+                "INSERT INTO chat VALUES ('c', 0, 'I moved to Porto', '2026-01-01 10:01Z'),"
+                        + " ('c', 1, 'It rains', '2026-01-01 10:02Z'), ('c', 2, 'Bye', '2026-01-01 10:03Z')");
         String before = Stored.facts(both.memory());
         assertThatThrownBy(both::migrate)
                 .isInstanceOf(ChangedContentsException.class)
                 .hasMessageContaining("3 of 3 known rows")
                 .hasMessageContaining("moving window")
+                .hasMessageContaining("such as conversation, written, content")
                 .hasMessageContaining("Nothing was stored")
                 .hasMessageContaining("--accept-changed-contents");
         assertThat(Stored.facts(both.memory())).isEqualTo(before);
+        assertThat(both.migrator().build().plan().warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("place, which looks like a place in a list"));
+    }
+
+    @Test
+    void messages_that_are_told_apart_by_what_stays_with_them_outlive_the_window() {
+        both.execute(
+                "CREATE TABLE chat (conversation text, sequence_id int, content text, written timestamptz)",
+                "INSERT INTO chat VALUES ('c', 0, 'Hello', '2026-01-01 10:00Z'),"
+                        + " ('c', 1, 'It rains', '2026-01-01 10:02Z')");
+        both.readWith(archive -> archive.table(TableSpec.named("chat")
+                .id("conversation", "written", "content")
+                .content("content")
+                .createdAt("written")));
+        both.migrateAndProve();
+        both.execute(
+                "DELETE FROM chat",
+                "INSERT INTO chat VALUES ('c', 0, 'It rains', '2026-01-01 10:02Z'),"
+                        + " ('c', 1, 'Bye', '2026-01-01 10:03Z')");
+        MigrationReport report = both.migrate().run();
+        assertThat(report.migrated()).isEqualTo(1);
+        assertThat(report.updated()).as("its new place is kept beside it").isEqualTo(1);
+        assertThat(report.orphaned().count()).isEqualTo(1);
+        assertThat(both.stored("SELECT content FROM facts WHERE is_active = 1 ORDER BY id"))
+                .containsExactly("Hello", "It rains", "Bye");
     }
 
     @Test

@@ -1,0 +1,55 @@
+package io.lifeos.memory.migration;
+
+import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.row.TableLayout;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A key that is perhaps a place in a list. A program that keeps the last messages of a conversation gives each of them
+ * another place as the list moves, and so the place of a message is no id.
+ */
+final class PositionKey {
+
+    private static final Set<String> PLACES = Set.of(
+            "sequence_id",
+            "sequence_number",
+            "sequence",
+            "seq",
+            "position",
+            "place",
+            "ordinal",
+            "idx",
+            "index",
+            "turn",
+            "turn_index",
+            "message_index",
+            "message_position",
+            "message_number",
+            "message_order");
+
+    private PositionKey() {}
+
+    /** Proposes another id in a sentence; empty if the key does not look like a place. */
+    static Optional<String> warning(TableLayout table) {
+        List<String> places = table.key().stream().filter(PositionKey::isPlace).toList();
+        if (places.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> proposed = new LinkedHashSet<>(table.columnsOf(ColumnRole.SESSION));
+        proposed.addAll(table.key());
+        table.times().keySet().stream().findFirst().ifPresent(proposed::add);
+        proposed.addAll(table.columnsOf(ColumnRole.CONTENT));
+        proposed.removeIf(PositionKey::isPlace);
+        return Optional.of("Rows are told apart by " + String.join(", ", places)
+                + ", which looks like a place in a list: once the list moves, each place holds another message; if so, name"
+                + " as the id what stays with a message, such as " + String.join(", ", proposed) + ".");
+    }
+
+    private static boolean isPlace(String column) {
+        return PLACES.contains(column.toLowerCase(Locale.ROOT));
+    }
+}

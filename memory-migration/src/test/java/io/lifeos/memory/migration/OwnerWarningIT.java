@@ -1,0 +1,34 @@
+package io.lifeos.memory.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What a run says of the owners whose rows come together. */
+class OwnerWarningIT extends MigrationFixture {
+
+    @Test
+    void a_run_that_brings_two_people_together_says_so_in_its_report_and_so_does_a_repeated_one() {
+        insert("'ann', 'Ann is ill'", "'bob', 'Bob is rich'", "'bob', 'Bob is tall'");
+        assertWarned(both.migrate().run());
+        assertWarned(both.migrate().run());
+    }
+
+    @Test
+    void the_rows_of_one_person_need_no_warning() {
+        insert("'ann', 'Ann is ill'", "'ann', 'Ann is tall'");
+        assertThat(both.migrate().run().warnings()).noneMatch(warning -> warning.contains("several owners"));
+    }
+
+    private static void assertWarned(MigrationReport report) {
+        assertThat(report.warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("several owners", "user: bob (2), ann (1)"));
+    }
+
+    private void insert(String... rows) {
+        both.execute("CREATE TABLE archival_memory (id serial PRIMARY KEY, user_id text, content text)");
+        for (String row : rows) {
+            both.execute("INSERT INTO archival_memory (user_id, content) VALUES (" + row + ")");
+        }
+    }
+}
