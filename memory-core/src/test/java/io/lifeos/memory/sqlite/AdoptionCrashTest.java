@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Halts an adoption at each kind of point, in files of all shapes, and has several processes adopt one file at once. */
 class AdoptionCrashTest {
 
-    private static final int HALTED = 86;
+    static final int HALTED = 86;
 
     @TempDir
     Path folder;

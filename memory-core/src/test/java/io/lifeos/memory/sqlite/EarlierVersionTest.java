@@ -7,6 +7,7 @@ import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.sqlite.table.LinkRow;
 import io.lifeos.memory.sqlite.table.LinkTable;
+import io.lifeos.memory.testing.ChildJvm;
 import io.lifeos.memory.testing.EarlierFile;
 import io.lifeos.memory.testing.MemoryOracle;
 import io.lifeos.memory.testing.PythonMemory;
@@ -22,6 +23,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file of version 5 has neither owners of facts nor the version of the rules by which a row became a fact. */
 class EarlierVersionTest {
@@ -99,6 +102,30 @@ class EarlierVersionTest {
         } finally {
             openers.shutdown();
         }
+        assertUpgraded(root);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE fact_owners",
+                "ALTER TABLE fact_embeddings",
+                "INSERT OR IGNORE INTO schema_info",
+                "COMMIT",
+                "return"
+            })
+    void an_upgrade_that_halts_leaves_the_file_as_it_was_or_upgraded(String step) throws Exception {
+        List<String> before = PythonMemory.everything(root.resolve("jarvis.db"), WHAT_IT_HOLDS);
+        try (ChildJvm child = ChildJvm.of(AdoptionCrashTest.HaltingAdoption.class, root.toString(), step)
+                .start()) {
+            assertThat(child.waitFor()).as(child.output()).isEqualTo(AdoptionCrashTest.HALTED);
+        }
+        try (PythonMemory file = PythonMemory.open(root)) {
+            assertThat(file.query("PRAGMA integrity_check")).containsExactly("ok");
+            assertThat(file.query("PRAGMA user_version")).containsExactly(step.equals("return") ? "6" : "5");
+        }
+        assertThat(PythonMemory.everything(root.resolve("jarvis.db"), WHAT_IT_HOLDS))
+                .isEqualTo(before);
         assertUpgraded(root);
     }
 
