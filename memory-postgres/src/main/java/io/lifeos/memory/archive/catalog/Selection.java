@@ -1,6 +1,7 @@
 package io.lifeos.memory.archive.catalog;
 
 import io.lifeos.memory.archive.known.KnownPrograms;
+import io.lifeos.memory.archive.known.RetirementMark;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.table.ArchiveOptions;
 import java.time.LocalDate;
@@ -11,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +27,6 @@ public record Selection(List<LeftOutRule> rules) {
             "deleted_at", "soft-deleted",
             "archived_at", "archived",
             "superseded_by", "superseded");
-
-    /** The spellings of true: by a cast, in JSON, in CSV, and as a number. */
-    private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "on", "1");
 
     private static final String DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
 
@@ -84,8 +81,8 @@ public record Selection(List<LeftOutRule> rules) {
                     "soft-deleted",
                     false,
                     "lower(" + RowSql.text(column.name()) + ") IN ("
-                            + TRUE.stream().sorted().map(RowSql::literal).collect(Collectors.joining(", ")) + ")",
-                    row -> TRUE.contains(Objects.requireNonNullElse(row.get(column.name()), "")
+                            + RetirementMark.YES.stream().sorted().map(RowSql::literal).collect(Collectors.joining(", ")) + ")",
+                    row -> RetirementMark.YES.contains(Objects.requireNonNullElse(row.get(column.name()), "")
                             .toLowerCase(Locale.ROOT))));
         }
         return Optional.ofNullable(MARKS.get(column.name()))

@@ -34,8 +34,10 @@ public abstract class ArchiveBuilder<B extends ArchiveBuilder<B>> {
     }
 
     /**
-     * Sets whether soft-deleted and superseded rows are read too: those whose {@code is_deleted} is true, or whose {@code
-     * deleted_at}, {@code archived_at} or {@code superseded_by} is set. Rows without a content never are.
+     * Sets whether retired rows are read too: those whose {@code is_deleted} is true or {@code is_active} is false, whose
+     * {@code deleted_at}, {@code archived_at} or {@code superseded_by} is set, whose {@code valid_to} or {@code expires_at}
+     * has passed, whose {@code status} says so, and the like, as columns or members of the metadata; and rows that a tool or
+     * the system said. Rows without a content never are.
      *
      * @param include true to read them; false unless set
      * @return this builder
