@@ -31,6 +31,7 @@ final class MappingTally {
     private final Map<VectorGroup, Long> vectors = new LinkedHashMap<>();
     private final Listed.Collector<Object> unreadableTimes = new Listed.Collector<>();
     private long undated;
+    private long withoutZone;
     private long assistantOutput;
     private long rounded;
     private long unfit;
@@ -65,15 +66,14 @@ final class MappingTally {
     }
 
     private void addTime(MappedMemory mapped) {
-        if (mapped.fact().happenedAt().isPresent()) {
-            return;
-        }
-        undated++;
-        ArchivalMemory memory = mapped.memory();
-        boolean unreadable = memory.table().times().keySet().stream()
-                .anyMatch(column -> memory.texts().get(column) != null);
-        if (unreadable) {
-            unreadableTimes.add(memory.id().value());
+        switch (mapped.dating()) {
+            case ZONED -> {}
+            case IN_SOURCE_ZONE -> withoutZone++;
+            case UNDATED -> undated++;
+            case UNREADABLE -> {
+                undated++;
+                unreadableTimes.add(mapped.memory().id().value());
+            }
         }
     }
 
@@ -103,6 +103,7 @@ final class MappingTally {
     ArchiveSummary summary() {
         return ArchiveSummary.builder()
                 .withoutTime(undated - unreadableTimes.count())
+                .withoutZone(withoutZone)
                 .assistantOutput(assistantOutput)
                 .vectors(vectors.entrySet().stream()
                         .map(entry -> new VectorGroup(

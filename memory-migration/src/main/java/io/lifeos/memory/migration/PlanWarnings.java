@@ -8,6 +8,7 @@ import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.migration.flow.ChangedContents;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +85,10 @@ final class PlanWarnings {
         return "they get " + undatedTime.map(Instant::toString).orElse("that of their first import") + ".";
     }
 
+    private static String looksLike(List<String> columns) {
+        return columns.isEmpty() ? "" : ", though " + String.join(" and ", columns) + " may be one by the name";
+    }
+
     private static String merging(ScopeCount scope) {
         List<String> named = scope.values().entrySet().stream()
                 .limit(MOST_NAMED)
@@ -99,7 +104,18 @@ final class PlanWarnings {
 
     private void aboutRows() {
         warnIf(rows.rows() > 0 && rows.selected() == 0, NONE_SELECTED);
-        warnIf(rows.withoutTime() > 0, number(rows.withoutTime()) + " rows have no time: " + theyGet(undatedTime));
+        warnIf(
+                rows.withoutTime() > 0,
+                number(rows.withoutTime()) + " rows have no time" + looksLike(PlainNames.times(table)) + ": "
+                        + theyGet(undatedTime));
+        warnIf(
+                rows.withoutZone() > 0 && table.sourceTime().zone().equals(ZoneOffset.UTC),
+                number(rows.withoutZone()) + " times name no zone, and are read as UTC; if they were written in another,"
+                        + " name it as the zone of the source (--source-zone).");
+        List<String> sessions = PlainNames.sessions(table);
+        warnIf(
+                !sessions.isEmpty(),
+                "No column is named as the session" + looksLike(sessions) + ": name it if it is one.");
         warnIf(
                 rows.assistantOutput() > 0,
                 number(rows.assistantOutput())

@@ -25,15 +25,18 @@ public sealed interface ArchiveSummary permits ArchiveSummaryRecord {
     Map<String, Long> leftOut();
 
     /**
-     * Returns the sources of the time. A text is not interpreted before it is read: one that begins like a date counts.
+     * Returns the sources of the time. A text is not interpreted before it is read: one that is written like a time counts.
      *
      * @return the number of rows by column, or by member of the metadata ({@code column->>member}), in the order in which
      *     they are tried
      */
     Map<String, Long> times();
 
-    /** {@return the number of rows that have no time} */
+    /** {@return the number of rows that have no time, or none that can be read} */
     long withoutTime();
+
+    /** {@return the number of rows whose time names no zone, so that it is read in that of the source} */
+    long withoutZone();
 
     /** {@return the number of rows that are an assistant's own words, or conclusions} */
     long assistantOutput();
@@ -67,6 +70,7 @@ public sealed interface ArchiveSummary permits ArchiveSummaryRecord {
         private Map<String, Long> leftOut = Map.of();
         private Map<String, Long> times = Map.of();
         private long withoutTime;
+        private long withoutZone;
         private long assistantOutput;
         private long withoutEmbedding;
         private List<VectorGroup> vectors = List.of();
@@ -101,6 +105,12 @@ public sealed interface ArchiveSummary permits ArchiveSummaryRecord {
         /** Sets {@link ArchiveSummary#withoutTime()}. */
         public Builder withoutTime(long value) {
             this.withoutTime = value;
+            return this;
+        }
+
+        /** Sets {@link ArchiveSummary#withoutZone()}. */
+        public Builder withoutZone(long value) {
+            this.withoutZone = value;
             return this;
         }
 
@@ -140,6 +150,7 @@ public sealed interface ArchiveSummary permits ArchiveSummaryRecord {
                     leftOut,
                     times,
                     withoutTime,
+                    withoutZone,
                     assistantOutput,
                     withoutEmbedding,
                     vectors,

@@ -12,6 +12,7 @@ record ArchiveSummaryRecord(
         Map<String, Long> leftOut,
         Map<String, Long> times,
         long withoutTime,
+        long withoutZone,
         long assistantOutput,
         long withoutEmbedding,
         List<VectorGroup> vectors,

@@ -61,16 +61,17 @@ final class SummaryQueries {
      *
      * @param name the column, or {@code column->>member}
      * @param sql the condition under which it stands there
+     * @param assumed true if it names no zone then
      */
-    record Time(String name, String sql) {}
+    record Time(String name, String sql, boolean assumed) {}
 
     /** The places where the time of a row may stand, the preferred one first. */
     List<Time> times() {
         Stream<Time> columns = table.times().keySet().stream()
                 .flatMap(name -> catalog.column(name).stream())
-                .map(column -> new Time(column.name(), isTime(column)));
+                .flatMap(SummaryQueries::times);
         Stream<Time> members =
-                metadata.stream().flatMap(json -> table.timeMembers().stream().map(member -> time(json, member)));
+                metadata.stream().flatMap(json -> table.timeMembers().stream().flatMap(member -> times(json, member)));
         return Stream.concat(columns, members).toList();
     }
 
@@ -147,31 +148,38 @@ final class SummaryQueries {
         return conditions.isEmpty() ? "NULL::int" : first + " END";
     }
 
-    private static String isTime(CatalogColumn column) {
+    private static Stream<Time> times(CatalogColumn column) {
         String value = RowSql.column(column.name());
+        String inRange = value + " >= '0001-01-01' AND " + value + " < '10000-01-01'";
         return switch (column.baseType()) {
-            case "timestamp with time zone", "timestamp without time zone", "date" ->
-                value + " >= '0001-01-01' AND " + value + " < '10000-01-01'";
-            default -> beginsWithTime(RowSql.text(column.name()));
+            case "timestamp with time zone" -> Stream.of(new Time(column.name(), inRange, false));
+            case "timestamp without time zone", "date" -> Stream.of(new Time(column.name(), inRange, true));
+            default -> times(column.name(), RowSql.text(column.name()), "TRUE");
         };
+    }
+
+    private static Stream<Time> times(String name, String text, String condition) {
+        String isTime = "CASE WHEN " + condition + " THEN " + TimeText.isTime(text) + " END";
+        return Stream.of(
+                new Time(name, "(" + isTime + ") AND (" + TimeText.hasZone(text) + ")", false),
+                new Time(name, isTime, true));
     }
 
     /**
      * The member of an object, or the text that looks like it in a string: that may hold the JSON of an object, but cannot
      * be parsed safely.
      */
-    private static Time time(CatalogColumn json, String member) {
+    private static Stream<Time> times(CatalogColumn json, String member) {
+        String name = json.name() + "->>" + member;
         String text = RowSql.text(json.name());
         String looksLikeIt = text + " ~ " + RowSql.literal("\\\\?\"" + member + "\\\\?\"\\s*:\\s*\\\\?\"?" + TIME);
-        String found = json.isJson()
-                ? "CASE WHEN " + text + " ~ '^\\s*\"' THEN " + looksLikeIt + " ELSE "
-                        + beginsWithTime(RowSql.member(json, member)) + " END"
-                : looksLikeIt;
-        return new Time(json.name() + "->>" + member, found);
-    }
-
-    private static String beginsWithTime(String text) {
-        return text + " ~ '^" + TIME + "'";
+        if (!json.isJson()) {
+            return Stream.of(new Time(name, looksLikeIt, false));
+        }
+        String isString = text + " ~ '^\\s*\"'";
+        Time within = new Time(name, "CASE WHEN " + isString + " THEN " + looksLikeIt + " END", false);
+        return Stream.concat(
+                Stream.of(within), times(name, RowSql.member(json, member), "NOT " + isString));
     }
 
     private static String dimensions(CatalogColumn column) {

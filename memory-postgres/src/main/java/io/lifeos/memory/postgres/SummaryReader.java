@@ -48,6 +48,7 @@ final class SummaryReader {
                 .leftOut(inOrder(tally.leftOut, reasons))
                 .times(inOrder(tally.times, places))
                 .withoutTime(tally.withoutTime)
+                .withoutZone(tally.withoutZone)
                 .assistantOutput(tally.assistant)
                 .withoutEmbedding(tally.bare)
                 .vectors(vectors())
@@ -71,6 +72,7 @@ final class SummaryReader {
         private long rows;
         private long selected;
         private long withoutTime;
+        private long withoutZone;
         private long bare;
         private long assistant;
 
@@ -87,7 +89,9 @@ final class SummaryReader {
             assistant += group.getLong(5);
             OptionalInt time = number(group, 2);
             if (time.isPresent()) {
-                times.merge(places.get(time.getAsInt()).name(), number, Long::sum);
+                SummaryQueries.Time place = places.get(time.getAsInt());
+                times.merge(place.name(), number, Long::sum);
+                withoutZone += place.assumed() ? number : 0;
             } else {
                 withoutTime += number;
             }

@@ -10,6 +10,7 @@ import io.lifeos.memory.migration.link.NewLink;
  * @param memory the memory
  * @param fact the fact that it becomes
  * @param origin its link to the row
+ * @param dating the way in which the fact got its time
  * @param linked true if the row had a link when it was read
  */
-public record MappedMemory(ArchivalMemory memory, NewFact fact, NewLink origin, boolean linked) {}
+public record MappedMemory(ArchivalMemory memory, NewFact fact, NewLink origin, Dating dating, boolean linked) {}

@@ -80,6 +80,7 @@ public final class Mapping {
                         embedding,
                         reading.paddedDimensions(),
                         embedding.flatMap(vector -> reading.model().or(() -> defaultModel))),
+                reading.dating(),
                 linked);
     }
 

@@ -14,9 +14,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Reads a row as a fact: its context, its time and so on, from its columns, else from its metadata. Parses each once. */
 final class RowReading {
@@ -27,6 +27,7 @@ final class RowReading {
     private final MemoryMetadata embeddingConfig;
     private final Optional<String> session;
     private final Optional<Embedding> embedding;
+    private final Optional<SourceTime.Reading> time;
 
     RowReading(ArchivalMemory row) {
         this.table = row.table();
@@ -36,6 +37,7 @@ final class RowReading {
                 MemoryMetadata.read(row.text(ColumnRole.EMBEDDING_CONFIG).orElse(null));
         this.session = row.sessionId().or(() -> firstMember(table.sessionMembers()));
         this.embedding = row.embedding().map(this::withoutPadding);
+        this.time = readTime();
     }
 
     private Embedding withoutPadding(Embedding vector) {
@@ -74,23 +76,37 @@ final class RowReading {
 
     /** The time of the row, from the first column of times that can be read, else from the metadata. */
     Optional<Instant> happenedAt() {
-        for (Map.Entry<String, SourceTime> time : table.times().entrySet()) {
-            Optional<Instant> found =
-                    Optional.ofNullable(row.texts().get(time.getKey())).flatMap(text -> parse(time.getValue(), text));
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        SourceTime ofMembers =
-                new SourceTime(SourceTime.Kind.WITHOUT_ZONE, table.sourceTime().zone());
-        return table.timeMembers().stream()
-                .flatMap(name -> metadata.text(name).stream())
-                .flatMap(text -> parse(ofMembers, text).stream())
-                .findFirst();
+        return time.map(SourceTime.Reading::time);
     }
 
-    private Optional<Instant> parse(SourceTime time, String text) {
-        return time.parse(text, table.mappingVersion());
+    Dating dating() {
+        if (time.isPresent()) {
+            return time.get().assumed() ? Dating.IN_SOURCE_ZONE : Dating.ZONED;
+        }
+        return timeTexts().findAny().isPresent() ? Dating.UNREADABLE : Dating.UNDATED;
+    }
+
+    /** A text that may be the time, and its format. */
+    private record TimeText(String text, SourceTime format) {}
+
+    private Stream<TimeText> timeTexts() {
+        SourceTime ofMembers =
+                new SourceTime(SourceTime.Kind.WITHOUT_ZONE, table.sourceTime().zone());
+        Stream<TimeText> ofColumns = table.times().entrySet().stream()
+                .flatMap(time -> Stream.ofNullable(row.texts().get(time.getKey()))
+                        .filter(text -> !text.isBlank())
+                        .map(text -> new TimeText(text, time.getValue())));
+        return Stream.concat(
+                ofColumns,
+                table.timeMembers().stream()
+                        .flatMap(name -> metadata.text(name).stream())
+                        .map(text -> new TimeText(text, ofMembers)));
+    }
+
+    private Optional<SourceTime.Reading> readTime() {
+        return timeTexts()
+                .flatMap(found -> found.format().read(found.text(), table.mappingVersion()).stream())
+                .findFirst();
     }
 
     double confidence() {

@@ -33,6 +33,7 @@ final class FileSummary {
     private final Map<VectorGroup, Long> vectors = new HashMap<>();
     private long selected;
     private long withoutTime;
+    private long withoutZone;
     private long assistantOutput;
     private long withoutEmbedding;
 
@@ -78,19 +79,26 @@ final class FileSummary {
     private void addTime(ArchivalMemory memory, Optional<JsonObjectText> metadata) {
         for (Map.Entry<String, SourceTime> time : table.times().entrySet()) {
             String text = memory.texts().get(time.getKey());
-            if (text != null && time.getValue().parse(text).isPresent()) {
-                times.merge(time.getKey(), 1L, Long::sum);
+            if (text != null && isTime(time.getKey(), time.getValue(), text)) {
                 return;
             }
         }
         for (String member : table.timeMembers()) {
             String text = member(metadata, member);
-            if (text != null && timeInMetadata.parse(text).isPresent()) {
-                times.merge(table.metadata().orElseThrow() + "->>" + member, 1L, Long::sum);
+            if (text != null && isTime(table.metadata().orElseThrow() + "->>" + member, timeInMetadata, text)) {
                 return;
             }
         }
         withoutTime++;
+    }
+
+    private boolean isTime(String name, SourceTime format, String text) {
+        Optional<SourceTime.Reading> time = format.read(text);
+        time.ifPresent(found -> {
+            times.merge(name, 1L, Long::sum);
+            withoutZone += found.assumed() ? 1 : 0;
+        });
+        return time.isPresent();
     }
 
     private void addVector(ArchivalMemory memory, Optional<JsonObjectText> metadata) {
@@ -149,6 +157,7 @@ final class FileSummary {
                 .leftOut(leftOut)
                 .times(times)
                 .withoutTime(withoutTime)
+                .withoutZone(withoutZone)
                 .assistantOutput(assistantOutput)
                 .withoutEmbedding(withoutEmbedding)
                 .vectors(groups)

@@ -115,10 +115,10 @@ public record SourceTime(Kind kind, ZoneId zone) {
      * @param mappingVersion a {@link MappingVersion}
      * @return the time; empty as for {@link #parse}
      */
-    public Optional<Instant> parse(String text, int mappingVersion) {
+    public Optional<Reading> read(String text, int mappingVersion) {
         boolean later = !(kind == Kind.WITHOUT_ZONE && EpochTime.isNumber(text))
                 && (!beginsWithYear(text) || text.startsWith("24:", HOUR) || text.startsWith(":60", SECOND));
-        return later && mappingVersion == MappingVersion.FIRST ? Optional.empty() : parse(text);
+        return later && mappingVersion == MappingVersion.FIRST ? Optional.empty() : read(text);
     }
 
     /**
