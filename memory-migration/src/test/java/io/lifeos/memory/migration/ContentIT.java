@@ -72,8 +72,8 @@ final class ContentIT {
         both.execute(
                 "INSERT INTO mem VALUES (1, '{\"data\": \"plain\", \"topic\": \"tea\"}')",
                 "INSERT INTO mem VALUES (2, '{\"data\": [\"a\", {\"text\": \"b\"}], \"topic\": \"tea\"}')",
-                "INSERT INTO mem VALUES (3, '{\"data\": {\"url\": \"x\"}}'), (4, '{\"data\": \" \"}'), (5, '{}')");
-        assertThat(both.migrateAndProve().leftOut()).isEqualTo(3);
+                "INSERT INTO mem VALUES (3, '{\"data\": {\"url\": \"x\"}}'), (4, '{\"data\": \" \"}')");
+        assertThat(both.migrateAndProve().leftOut()).isEqualTo(2);
         assertThat(both.stored("SELECT content || ' ' || metadata FROM facts ORDER BY id"))
                 .containsExactly(
                         "plain {\"topic\": \"tea\"}",
@@ -98,9 +98,9 @@ final class ContentIT {
     void an_array_of_texts_is_a_list_of_parts() throws Exception {
         create("t", "content text[]");
         both.execute("INSERT INTO t VALUES (1, ARRAY['a, \"b\"', NULL, ' ', 'c']), (2, '{}'), (3, ARRAY['', NULL]),"
-                + " (4, NULL)");
+                + " (4, NULL), (5, ARRAY['d']), (6, ARRAY['e', 'f'])");
         assertThat(both.migrateAndProve().leftOut()).isEqualTo(3);
-        assertThat(both.stored("SELECT content FROM facts")).containsExactly("a, \"b\"\nc");
+        assertThat(both.stored("SELECT content FROM facts ORDER BY id")).containsExactly("a, \"b\"\nc", "d", "e\nf");
         assertThat(both.migrator().build().plan().rows().leftOut())
                 .isEqualTo(Map.of("without content", 1L, "no text", 2L));
         assertSameFromDump("t");
