@@ -60,6 +60,12 @@ final class MappingOptions {
     private @Nullable String embeddingModelFrom;
 
     @Option(
+            names = "--role",
+            paramLabel = "COLUMN|MEMBER",
+            description = "who speaks: a person, an assistant, or a tool, whose rows are left out")
+    private @Nullable String role;
+
+    @Option(
             names = "--scope",
             paramLabel = "COLUMN",
             split = ",",
@@ -79,6 +85,7 @@ final class MappingOptions {
         mapped = with(mapped, confidence, TableSpec::confidence);
         mapped = with(mapped, embedding, TableSpec::embedding);
         mapped = with(mapped, embeddingModelFrom, TableSpec::embeddingModel);
+        mapped = with(mapped, role, TableSpec::role);
         return with(mapped, columns(scope), TableSpec::scope);
     }
 

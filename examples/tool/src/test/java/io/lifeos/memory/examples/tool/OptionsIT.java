@@ -192,6 +192,16 @@ class OptionsIT {
     }
 
     @Test
+    void role_names_the_column_that_tells_an_assistants_words() {
+        database.execute(
+                "ALTER TABLE archival_memory ADD type text",
+                "UPDATE archival_memory SET type = CASE id WHEN 2 THEN 'assistant' ELSE 'user' END");
+        tool("--role", "type").exitsWith(0);
+        assertThat(stored("SELECT group_concat(content) FROM facts WHERE is_assistant_output = 1"))
+                .isEqualTo("Second");
+    }
+
+    @Test
     void where_scope_takes_the_rows_of_one_owner_and_warns_of_nothing() {
         database.execute(
                 "ALTER TABLE archival_memory ADD agent_id text",
