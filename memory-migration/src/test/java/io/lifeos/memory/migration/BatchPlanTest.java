@@ -66,7 +66,8 @@ class BatchPlanTest {
 
     @Test
     void a_link_without_a_fact_is_removed_and_its_row_migrated_anew() {
-        Link stray = new Link(FACT, Optional.of(row.origin().hash()), false, false, false, true, MappingVersion.CURRENT);
+        Link stray =
+                new Link(FACT, Optional.of(row.origin().hash()), false, false, false, true, MappingVersion.CURRENT);
         BatchPlan plan = plan(Map.of(id, stray), false);
         assertThat(plan.stray()).containsExactly(7L);
         assertThat(plan.inserts()).containsExactly(row);

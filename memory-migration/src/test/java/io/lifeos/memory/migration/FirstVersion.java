@@ -3,6 +3,7 @@ package io.lifeos.memory.migration;
 import io.lifeos.memory.archive.Archive;
 import io.lifeos.memory.archive.file.FileArchive;
 import io.lifeos.memory.archive.profile.TableProfile;
+import io.lifeos.memory.archive.table.ArchiveBuilder;
 import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.postgres.PostgresArchive;
 import io.lifeos.memory.postgres.testing.TestDatabase;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -91,22 +93,21 @@ final class FirstVersion {
         return TableSpec.named("own." + table).profile(TableProfile.GENERIC);
     }
 
-    /** All tables and dumps, by what the memory knows them by. Those who ask close them. */
-    static Map<String, Archive> archives(TestDatabase source, Path folder, boolean includeLeftOut) {
+    /** All tables and dumps, by what the memory knows them by, read as before but for a setting. Those who ask close them. */
+    static Map<String, Archive> archives(TestDatabase source, Path folder, Consumer<ArchiveBuilder<?>> setting) {
         Map<String, Archive> archives = new TreeMap<>();
-        TABLES.forEach((name, table) -> archives.put(
-                "first/" + name,
-                PostgresArchive.builder()
-                        .url(source.url())
-                        .table(table)
-                        .includeLeftOut(includeLeftOut)
-                        .build()));
-        DUMPS.forEach((name, table) -> archives.put(
-                name.equals("notes.jsonl") ? "file/notes" : "first/contacts",
-                FileArchive.builder(copy(name, folder))
-                        .table(table)
-                        .includeLeftOut(includeLeftOut)
-                        .build()));
+        TABLES.forEach((name, table) -> {
+            PostgresArchive.Builder archive =
+                    PostgresArchive.builder().url(source.url()).table(table);
+            setting.accept(archive);
+            archives.put("first/" + name, archive.build());
+        });
+        DUMPS.forEach((name, table) -> {
+            FileArchive.Builder archive =
+                    FileArchive.builder(copy(name, folder)).table(table);
+            setting.accept(archive);
+            archives.put(name.equals("notes.jsonl") ? "file/notes" : "first/contacts", archive.build());
+        });
         return archives;
     }
 

@@ -7,6 +7,7 @@ import io.lifeos.memory.archive.Archive;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.SnapshotArchive;
+import io.lifeos.memory.archive.table.ArchiveBuilder;
 import io.lifeos.memory.postgres.testing.PgVectorServer;
 import io.lifeos.memory.testing.MemoryOracle;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +74,7 @@ final class FirstVersionIT {
     @BeforeEach
     void open() throws IOException {
         memory = MemoryStore.open(FirstVersion.unpack(folder));
-        archives = FirstVersion.archives(server.database(), folder, false);
+        archives = FirstVersion.archives(server.database(), folder, archive -> {});
     }
 
     @AfterEach
@@ -116,7 +117,9 @@ final class FirstVersionIT {
             try (ArchiveSnapshot snapshot = SnapshotArchive.of(archive).openSnapshot();
                     ArchiveSnapshot first = snapshot.asOf(MappingVersion.FIRST)) {
                 softly.assertThat(first.keys(null, 10_000).stream()
-                                .map(key -> HexFormat.of().withUpperCase().formatHex(key.hash().toBytes())))
+                                .map(key -> HexFormat.of()
+                                        .withUpperCase()
+                                        .formatHex(key.hash().toBytes())))
                         .as(name)
                         .isNotEmpty()
                         .isSubsetOf(known);
@@ -170,11 +173,47 @@ final class FirstVersionIT {
         retired.removeAll(FirstVersion.rows(root, REMEMBERED));
         assertThat(retired).containsExactlyElementsOf(LEFT_OUT);
 
-        Map<String, Archive> all = FirstVersion.archives(server.database(), folder, true);
-        all.forEach(this::migrate);
-        all.values().forEach(Archive::close);
+        migrateAll(archive -> archive.includeLeftOut(true));
         retired.removeAll(FirstVersion.rows(root, REMEMBERED));
         assertThat(retired).containsExactlyElementsOf(LEFT_OUT_FOR_GOOD);
+    }
+
+    @Test
+    void vectors_that_are_not_read_stay_and_are_proven_once_they_are_read_again() throws Exception {
+        Path root = memory.workspace().root();
+        List<String> before = FirstVersion.rows(root, IN_PLACE);
+        migrateAll(archive -> archive.embeddings(false));
+        assertThat(FirstVersion.rows(root, IN_PLACE)).containsAll(before);
+        SoftAssertions softly = new SoftAssertions();
+        archives.forEach((name, archive) -> {
+            migrate(name, archive);
+            verify(softly, name, archive);
+        });
+        softly.assertAll();
+        assertThat(FirstVersion.rows(root, IN_PLACE)).containsAll(before);
+    }
+
+    @Test
+    void a_plan_and_a_dry_run_say_before_what_a_run_will_do() {
+        archives.forEach((name, archive) -> {
+            MigrationPlan plan = migrator(name, archive).build().plan();
+            assertThat(plan.changed()).as(name).hasValue(0);
+            MigrationReport dryRun =
+                    migrator(name, archive).dryRun(true).build().migrateArchivalMemory();
+            assertThat(counts(dryRun)).as(name).isEqualTo(counts(migrate(name, archive)));
+            assertThat(plan.pending()).as(name).hasValue(dryRun.migrated());
+        });
+    }
+
+    private static List<Object> counts(MigrationReport run) {
+        return List.of(
+                run.migrated(), run.updated(), run.skipped(), run.leftOut(), run.leftOutForgotten(), run.keptLocal());
+    }
+
+    private void migrateAll(Consumer<ArchiveBuilder<?>> setting) {
+        Map<String, Archive> all = FirstVersion.archives(server.database(), folder, setting);
+        all.forEach(this::migrate);
+        all.values().forEach(Archive::close);
     }
 
     private MigrationReport migrate(String name, Archive archive) {

@@ -83,7 +83,11 @@ final class FirstVersionTest {
     void its_vectors_are_found() {
         try (MemoryStore memory =
                 MemoryStore.builder().root(root).embedder(WORDS).open()) {
-            assertThat(memory.recall("plants").mode(RecallMode.VECTOR).limit(2).fetch().hits())
+            assertThat(memory.recall("plants")
+                            .mode(RecallMode.VECTOR)
+                            .limit(2)
+                            .fetch()
+                            .hits())
                     .extracting(RecallHit::fact)
                     .extracting(Fact::content)
                     .containsExactlyInAnyOrder("Ann waters the ferns on Monday", "Bob feeds the cat");
@@ -138,8 +142,8 @@ final class FirstVersionTest {
             assertThat(fact.happenedAt()).isEqualTo(Instant.parse("2024-03-01T08:30:00.123456Z"));
             assertThat(fact.confidence()).isEqualTo(0.9);
             assertThat(fact.sessionId()).contains("s 1");
-            assertThat(fact.metadata()).hasValueSatisfying(metadata -> assertThat(metadata)
-                    .contains("\"user_id\": \"ann\""));
+            assertThat(fact.metadata())
+                    .hasValueSatisfying(metadata -> assertThat(metadata).contains("\"user_id\": \"ann\""));
             assertThat(fact.entities()).containsExactly("#home", "#plants");
         });
         assertThat(memory.recall("ferns").fetch().hits())

@@ -139,8 +139,10 @@ public final class Source {
 
     private boolean areAllFacts(List<RowDigest> keys) {
         List<ArchivalId> some = ids(keys).stream().limit(ROWS_TO_READ).toList();
-        List<List<String>> rows =
-                snapshot.memories(some).stream().map(ArchivalMemory::wordings).filter(row -> !row.isEmpty()).toList();
+        List<List<String>> rows = snapshot.memories(some).stream()
+                .map(ArchivalMemory::wordings)
+                .filter(row -> !row.isEmpty())
+                .toList();
         return areAllFacts(rows.stream().map(row -> row.get(0)))
                 || areAllFacts(rows.stream().map(row -> row.get(row.size() - 1)));
     }
