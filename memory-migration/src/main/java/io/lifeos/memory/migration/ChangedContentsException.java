@@ -16,8 +16,9 @@ public final class ChangedContentsException extends MemoryException {
 
     private static final long serialVersionUID = 1L;
 
-    private static final String CAUSES = "a place in a moving window of messages that serves as an id, ids that were given"
-            + " out anew, another table or database under this name, or a copy of the server";
+    private static final String CAUSES =
+            "a place in a moving window of messages that serves as an id, ids that were given"
+                    + " out anew, another table or database under this name, or a copy of the server";
 
     private final long known;
     private final long changed;

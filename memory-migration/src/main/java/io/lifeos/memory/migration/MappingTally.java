@@ -80,10 +80,12 @@ final class MappingTally {
     private void addVector(MappedMemory mapped) {
         NewLink origin = mapped.origin();
         int kept = origin.embedding().map(Embedding::dimensions).orElse(0);
-        boolean unfit = kept == 0 && embeddingColumn.map(mapped.memory().texts()::get).isPresent();
+        boolean unfit =
+                kept == 0 && embeddingColumn.map(mapped.memory().texts()::get).isPresent();
         if (kept > 0 || unfit) {
             VectorGroup group = origin.sourceDimensions().isPresent()
-                    ? new VectorGroup(origin.sourceDimensions().getAsInt(), OptionalInt.of(kept), origin.model(), true, 0)
+                    ? new VectorGroup(
+                            origin.sourceDimensions().getAsInt(), OptionalInt.of(kept), origin.model(), true, 0)
                     : new VectorGroup(kept, OptionalInt.empty(), origin.model(), false, 0);
             vectors.merge(group, 1L, Long::sum);
         }

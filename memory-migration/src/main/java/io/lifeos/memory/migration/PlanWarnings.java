@@ -77,8 +77,8 @@ final class PlanWarnings {
     static Optional<String> ofUnreadableTimes(Listed<Object> rows, MigrationOptions options) {
         return rows.first().stream()
                 .findFirst()
-                .map(first -> number(rows.count()) + " rows have a time that cannot be read, the first of them row " + first
-                        + ": " + theyGet(options.undatedTime()));
+                .map(first -> number(rows.count()) + " rows have a time that cannot be read, the first of them row "
+                        + first + ": " + theyGet(options.undatedTime()));
     }
 
     private static String theyGet(Optional<Instant> undatedTime) {

@@ -82,8 +82,13 @@ final class SourcePass {
         snapshot.unread().forEach(row -> tally.rejected(new RejectedRow(row.place(), row.reason())));
         PacedBatches<MappedMemory> batches = new PacedBatches<>(
                 options.batchSize(), batch -> target.write(batch, tally::count), () -> tellProgress(selected));
-        PageReader reader =
-                new PageReader(snapshot, links, mapping, options.pageSize(), options.force(), options.acceptsChangedContents() ? null : this::requireKnownContents);
+        PageReader reader = new PageReader(
+                snapshot,
+                links,
+                mapping,
+                options.pageSize(),
+                options.force(),
+                options.acceptsChangedContents() ? null : this::requireKnownContents);
         try (ReadAhead<Page> pages = new ReadAhead<>(MOST_BYTES_AHEAD, reader::read)) {
             while (!hasTooManyRejects() && bringOver(pages.take(), batches, selected)) {
                 // A page is out of memory before the next one is taken.

@@ -138,11 +138,13 @@ final class Verification {
     /** Their rows have changed so that the version that made their facts would leave them out. */
     private void addUncompared(ArchiveSnapshot snapshot, Links links) {
         List<String> content = snapshot.table().columnsOf(ColumnRole.CONTENT);
-        forEachGroup(snapshot, keys -> links.find(ids(keys)).forEach((id, link) -> {
-            if (deferred.contains(link.factId()) && !compared.contains(link.factId())) {
-                changed.add(new RowDifference(id.value(), link.factId(), content));
-            }
-        }));
+        forEachGroup(
+                snapshot,
+                keys -> links.find(ids(keys)).forEach((id, link) -> {
+                    if (deferred.contains(link.factId()) && !compared.contains(link.factId())) {
+                        changed.add(new RowDifference(id.value(), link.factId(), content));
+                    }
+                }));
     }
 
     private void compare(ArchiveSnapshot view, Links links, int version) {
@@ -165,8 +167,7 @@ final class Verification {
         return keys.stream().map(RowDigest::id).toList();
     }
 
-    private void compare(
-            ArchiveSnapshot view, List<RowDigest> keys, Links links, Mapping mapping, int version) {
+    private void compare(ArchiveSnapshot view, List<RowDigest> keys, Links links, Mapping mapping, int version) {
         boolean current = version == MappingVersion.CURRENT;
         checked += current ? keys.size() : 0;
         List<ArchivalId> ids = ids(keys);

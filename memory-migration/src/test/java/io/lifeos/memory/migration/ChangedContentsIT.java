@@ -41,8 +41,8 @@ final class ChangedContentsIT {
                         + " PRIMARY KEY (conversation, place))",
                 "INSERT INTO chat VALUES ('c', 0, 'Hello', '2026-01-01 10:00Z'),"
                         + " ('c', 1, 'I moved to Porto', '2026-01-01 10:01Z'), ('c', 2, 'It rains', '2026-01-01 10:02Z')");
-        both.readWith(archive -> archive.table(
-                TableSpec.named("chat").content("content").createdAt("written")));
+        both.readWith(archive ->
+                archive.table(TableSpec.named("chat").content("content").createdAt("written")));
         both.migrateAndProve();
         both.execute(
                 "DELETE FROM chat",
@@ -92,7 +92,9 @@ final class ChangedContentsIT {
                 "UPDATE notes SET content = 'another ' || content WHERE id > 40",
                 "INSERT INTO notes VALUES (-1, 'new and first', now())");
         String before = Stored.facts(both.memory());
-        assertThatThrownBy(both::migrate).isInstanceOf(ChangedContentsException.class).hasMessageContaining("20 of 60");
+        assertThatThrownBy(both::migrate)
+                .isInstanceOf(ChangedContentsException.class)
+                .hasMessageContaining("20 of 60");
         assertThat(Stored.facts(both.memory())).isEqualTo(before);
     }
 
@@ -104,16 +106,19 @@ final class ChangedContentsIT {
         ChangedContentsException stop = catchThrowableOfType(ChangedContentsException.class, both::migrate);
         assertThat(stop.known()).isEqualTo(60);
         assertThat(stop.changed()).isEqualTo(24);
-        assertThat(both.migrator().dryRun(true).build()).satisfies(dryRun -> assertThatThrownBy(
-                        dryRun::migrateArchivalMemory)
-                .isInstanceOf(ChangedContentsException.class));
+        assertThat(both.migrator().dryRun(true).build())
+                .satisfies(dryRun ->
+                        assertThatThrownBy(dryRun::migrateArchivalMemory).isInstanceOf(ChangedContentsException.class));
     }
 
     @Test
     void a_server_that_stands_before_the_last_run_is_named_in_the_message_and_decides_nothing_alone() {
         insertNotes(30);
         both.migrateAndProve();
-        assertThat(both.stored("SELECT server_state FROM migration_sources")).first().asString().matches("1 [0-9A-F]+/[0-9A-F]+");
+        assertThat(both.stored("SELECT server_state FROM migration_sources"))
+                .first()
+                .asString()
+                .matches("1 [0-9A-F]+/[0-9A-F]+");
         both.tamper("UPDATE migration_sources SET server_state = '7 FFFFFFFF/0'");
         both.execute("UPDATE notes SET content = 'corrected' WHERE id = 1");
         assertThat(both.migrate().run().updated()).isEqualTo(1);
@@ -137,11 +142,19 @@ final class ChangedContentsIT {
                 .url(both.source().url("plain_reader", "none"))
                 .table(TableSpec.named("notes"))
                 .build()) {
-            assertThat(Migrator.from(archive).into(both.memory()).build().migrate().success())
+            assertThat(Migrator.from(archive)
+                            .into(both.memory())
+                            .build()
+                            .migrate()
+                            .success())
                     .isTrue();
-            assertThat(both.stored("SELECT server_state FROM migration_sources")).containsOnlyNulls();
+            assertThat(both.stored("SELECT server_state FROM migration_sources"))
+                    .containsOnlyNulls();
         } finally {
-            both.execute("GRANT EXECUTE ON FUNCTION pg_control_checkpoint() TO PUBLIC", "DROP OWNED BY plain_reader", "DROP ROLE plain_reader");
+            both.execute(
+                    "GRANT EXECUTE ON FUNCTION pg_control_checkpoint() TO PUBLIC",
+                    "DROP OWNED BY plain_reader",
+                    "DROP ROLE plain_reader");
         }
     }
 
@@ -200,7 +213,8 @@ final class ChangedContentsIT {
         both.tamper(
                 "UPDATE facts SET content = 'mine' WHERE id <= 15",
                 "UPDATE facts SET is_active = 0 WHERE id BETWEEN 16 AND 25");
-        both.execute("UPDATE notes SET content = 'theirs' WHERE id <= 25", "INSERT INTO notes VALUES (99, 'new', now())");
+        both.execute(
+                "UPDATE notes SET content = 'theirs' WHERE id <= 25", "INSERT INTO notes VALUES (99, 'new', now())");
         MigrationReport report = both.migrate().run();
         assertThat(report.migrated()).isEqualTo(1);
         assertThat(report.updated()).isZero();

@@ -54,8 +54,8 @@ class ContentCheckIT extends MigrationFixture {
         both.execute(
                 "CREATE TABLE \"DocumentChunk_text\" (id uuid PRIMARY KEY, payload json, vector real[])",
                 "INSERT INTO \"DocumentChunk_text\" VALUES (gen_random_uuid(), '{\"text\": \"a chunk\"}', '{1,2}')");
-        both.readWith(archive -> archive.table(TableSpec.named("\"DocumentChunk_text\"").profile(
-                TableProfile.MEM0)));
+        both.readWith(archive ->
+                archive.table(TableSpec.named("\"DocumentChunk_text\"").profile(TableProfile.MEM0)));
         assertThatThrownBy(both::migrate)
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining("payload has the members text");
@@ -102,8 +102,8 @@ class ContentCheckIT extends MigrationFixture {
         MigrationResult result = both.migrate();
         assertThat(result.run().migrated()).isEqualTo(1);
         assertThat(result.run().success()).isFalse();
-        assertThat(result.run().doubt()).hasValueSatisfying(doubt -> assertThat(doubt)
-                .contains("2 of 3 rows", "--allow-left-out"));
+        assertThat(result.run().doubt())
+                .hasValueSatisfying(doubt -> assertThat(doubt).contains("2 of 3 rows", "--allow-left-out"));
         assertThat(result.verification().outcome()).isEqualTo(Outcome.INCOMPLETE);
         assertThat(both.migrator().allowLeftOut(true).build().migrate().success())
                 .isTrue();
@@ -135,7 +135,8 @@ class ContentCheckIT extends MigrationFixture {
         MigrationReport report = both.migrate().run();
         assertThat(report.undated()).isEqualTo(3);
         assertThat(report.warnings())
-                .anyMatch(warning -> warning.startsWith("2 rows have a time that cannot be read, the first of them row 2"))
+                .anyMatch(warning ->
+                        warning.startsWith("2 rows have a time that cannot be read, the first of them row 2"))
                 .anyMatch(warning -> warning.startsWith("1 rows have no time"));
     }
 

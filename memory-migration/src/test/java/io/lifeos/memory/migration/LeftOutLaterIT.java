@@ -86,7 +86,9 @@ class LeftOutLaterIT extends MigrationFixture {
 
     @Test
     void the_fact_of_a_row_that_is_gone_stays() {
-        both.execute("DELETE FROM archival_memory WHERE id = 1", "UPDATE archival_memory SET deleted_at = now() WHERE id = 2");
+        both.execute(
+                "DELETE FROM archival_memory WHERE id = 1",
+                "UPDATE archival_memory SET deleted_at = now() WHERE id = 2");
         MigrationReport report = both.migrate().run();
         assertThat(report.leftOutForgotten()).isEqualTo(1);
         assertThat(active()).containsExactly("a", "c", "d");
