@@ -3,7 +3,6 @@ package io.lifeos.memory.postgres;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.sql.SQLTransientException;
@@ -120,10 +119,15 @@ final class PostgresErrors {
     }
 
     private static boolean isFromFiles(SQLException failure) {
-        return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
-                .flatMap(cause -> Stream.of(cause.getStackTrace()))
-                .map(StackTraceElement::getClassName)
-                .anyMatch(type -> type.startsWith(DRIVERS_TLS) && !type.endsWith(".MakeSSL"));
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            boolean of = Stream.of(t.getStackTrace())
+                    .map(StackTraceElement::getClassName)
+                    .anyMatch(type -> type.startsWith(DRIVERS_TLS) && !type.endsWith(".MakeSSL"));
+            if (of) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private SourceUnavailableException other(SQLException failure, String state, String said) {

@@ -1,6 +1,7 @@
 package io.lifeos.memory.examples.tool;
 
 import java.io.BufferedOutputStream;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -29,7 +30,7 @@ public record Terminal(
                 stream(FileDescriptor.out, "stdout.encoding"),
                 stream(FileDescriptor.err, "stderr.encoding"),
                 isWatched(),
-                () -> System.console().readLine());
+                Terminal::answer);
     }
 
     /** Java 22 to 24 give a pipe a console too, unless told to use the old kind. */
@@ -55,6 +56,12 @@ public record Terminal(
         if (interactive) {
             err.println();
         }
+    }
+
+    @SuppressWarnings("SystemConsoleNull")
+    private static @Nullable String answer() {
+        Console console = System.console();
+        return console == null ? null : console.readLine();
     }
 
     /** Tells whether everything written so far has arrived. */

@@ -10,8 +10,6 @@ import io.lifeos.memory.migration.OtherSourceException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.stream.Stream;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -71,8 +69,12 @@ public record ToolError(ExitCode exitCode, String message) {
 
     /** One that is thrown while it is handled turns up as the cause of another. */
     private static boolean isOutOfMemory(Throwable thrown) {
-        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof OutOfMemoryError);
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Names the options and no value: the value of a misspelt option may be a password. */
