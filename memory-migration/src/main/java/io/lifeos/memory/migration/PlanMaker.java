@@ -6,6 +6,7 @@ import io.lifeos.memory.archive.ScopeCount;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.archive.row.TableLayout;
+import io.lifeos.memory.migration.flow.ContentCheck;
 import io.lifeos.memory.migration.flow.ChangedContents;
 import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.migration.mapping.Mapping;
@@ -34,7 +35,7 @@ final class PlanMaker {
                 .rows(rows)
                 .scopes(scopes);
         List<String> warnings = new ArrayList<>(PlanWarnings.of(table, rows, scopes, options, name.isPresent()));
-        ContentCheck contents = new ContentCheck(snapshot, options);
+        ContentCheck contents = new ContentCheck(snapshot, options.allowLeftOut());
         if (contents.hasNone()) {
             warnings.add(snapshot.missingContent());
         }

@@ -5,11 +5,17 @@ import io.lifeos.memory.archive.RowSecurity;
 import io.lifeos.memory.archive.ScopeCount;
 import io.lifeos.memory.archive.VectorGroup;
 import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.migration.flow.ChangedContents;
+import io.lifeos.memory.migration.flow.PlainNames;
+import io.lifeos.memory.migration.flow.PositionKey;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,6 +53,33 @@ final class PlanWarnings {
                 !named,
                 "The server hides its identity from this role: the source needs a name before it can be migrated.");
         return of.warnings;
+    }
+
+    /**
+     * The warnings of a run: those of a plan, of the rows that it brought over. Nothing is read for them but owners, and
+     * those from the file, as a run reads the source once.
+     */
+    static List<String> ofRun(ArchiveSnapshot snapshot, Links links, MigrationOptions options, MappingTally mapping) {
+        List<ScopeCount> owners = options.dryRun() ? snapshot.scopes() : owners(links.mixedOwners());
+        List<String> warnings =
+                new ArrayList<>(of(snapshot.table(), mapping.summary(), owners, options, true));
+        if (snapshot.selected() == 0 && snapshot.leftOut() > 0) {
+            warnings.add(NONE_SELECTED);
+        }
+        ofUnreadableTimes(mapping.unreadableTimes(), options).ifPresent(warnings::add);
+        return warnings;
+    }
+
+    private static List<ScopeCount> owners(Map<String, Map<String, Long>> byKind) {
+        List<ScopeCount> counts = new ArrayList<>();
+        byKind.forEach((kind, facts) -> {
+            Map<String, Long> first = new LinkedHashMap<>();
+            facts.entrySet().stream()
+                    .limit(ScopeCount.MOST_VALUES)
+                    .forEach(owner -> first.put(owner.getKey(), owner.getValue()));
+            counts.add(new ScopeCount(kind, first, (long) facts.size() - first.size(), 0));
+        });
+        return counts;
     }
 
     /** Names the owners whose rows would be mixed in one memory. */

@@ -4,6 +4,8 @@ import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.archive.row.ServerState;
 import io.lifeos.memory.jdbc.Chunks;
+import io.lifeos.memory.migration.flow.ContentCheck;
+import io.lifeos.memory.migration.flow.PositionKey;
 import io.lifeos.memory.migration.MigrationListener.Phase;
 import io.lifeos.memory.migration.MigrationListener.Progress;
 import io.lifeos.memory.migration.flow.ChangedContents;
@@ -47,7 +49,7 @@ final class SourcePass {
         this.tally = tally;
         this.mapping = new Mapping(snapshot.table(), memory.entityExtractor(), options.embeddingModel());
         tally.restart(snapshot.table(), snapshot.leftOut());
-        this.contents = new ContentCheck(snapshot, options);
+        this.contents = new ContentCheck(snapshot, options.allowLeftOut());
         contents.requireAny();
         Source source = recognised(Source.of(snapshot, options.sourceName(), memory.database()));
         this.mayClaim = memory.database().read(connection -> new UnclaimedLinkTable(connection).exist());
@@ -114,7 +116,7 @@ final class SourcePass {
                 .leftOutByReason(snapshot.leftOutByReason())
                 .stopped(stopped)
                 .doubt(contents.doubt())
-                .warnings(RunWarnings.of(snapshot, links, options, tally.mapping()))
+                .warnings(PlanWarnings.ofRun(snapshot, links, options, tally.mapping()))
                 .build();
     }
 

@@ -10,6 +10,7 @@ import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.fact.SourceUnavailableException;
+import io.lifeos.memory.migration.flow.ContentCheck;
 import io.lifeos.memory.migration.MigrationListener.Phase;
 import io.lifeos.memory.migration.MigrationListener.Progress;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
@@ -103,7 +104,7 @@ final class Verification {
     private void compare(ArchiveSnapshot snapshot) {
         Links links =
                 Source.of(snapshot, options.sourceName(), memory.database()).links();
-        ContentCheck contents = new ContentCheck(snapshot, options);
+        ContentCheck contents = new ContentCheck(snapshot, options.allowLeftOut());
         contents.requireAny();
         doubt = contents.doubt();
         leftOut = snapshot.leftOut();

@@ -1,4 +1,4 @@
-package io.lifeos.memory.migration;
+package io.lifeos.memory.migration.flow;
 
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.TableLayout;
@@ -12,7 +12,7 @@ import java.util.Set;
  * A key that is perhaps a place in a list. A program that keeps the last messages of a conversation gives each of them
  * another place as the list moves, and so the place of a message is no id.
  */
-final class PositionKey {
+public final class PositionKey {
 
     private static final Set<String> PLACES = Set.of(
             "sequence_id",
@@ -33,8 +33,13 @@ final class PositionKey {
 
     private PositionKey() {}
 
-    /** Proposes another id in a sentence; empty if the key does not look like a place. */
-    static Optional<String> warning(TableLayout table) {
+    /**
+     * Proposes another id.
+     *
+     * @param table the table
+     * @return a sentence; empty if the key does not look like a place
+     */
+    public static Optional<String> warning(TableLayout table) {
         List<String> places = table.key().stream().filter(PositionKey::isPlace).toList();
         if (places.isEmpty()) {
             return Optional.empty();

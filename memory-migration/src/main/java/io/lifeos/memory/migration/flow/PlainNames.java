@@ -1,4 +1,4 @@
-package io.lifeos.memory.migration;
+package io.lifeos.memory.migration.flow;
 
 import io.lifeos.memory.archive.ArchiveColumn;
 import io.lifeos.memory.archive.profile.ColumnRole;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Columns that mean nothing to a profile, although their names and types suggest something. */
-final class PlainNames {
+public final class PlainNames {
 
     private static final Set<String> TIME_TYPES =
             Set.of("timestamp with time zone", "timestamp without time zone", "date");
@@ -22,8 +22,13 @@ final class PlainNames {
 
     private PlainNames() {}
 
-    /** The columns that may be the time of a row, if none is known as such. */
-    static List<String> times(TableLayout table) {
+    /**
+     * Finds the columns that may be the time of a row.
+     *
+     * @param table the table
+     * @return their names; none if one is known as such
+     */
+    public static List<String> times(TableLayout table) {
         return table.times().isEmpty()
                 ? table.columns().stream()
                         .filter(column -> isUnnamed(column) && TIME_TYPES.contains(column.type()))
@@ -33,8 +38,13 @@ final class PlainNames {
                 : List.of();
     }
 
-    /** The columns that may be the session of a row, if none is known as such. */
-    static List<String> sessions(TableLayout table) {
+    /**
+     * Finds the columns that may be the session of a row.
+     *
+     * @param table the table
+     * @return their names; none if one is known as such
+     */
+    public static List<String> sessions(TableLayout table) {
         return table.columnOf(ColumnRole.SESSION).isEmpty()
                 ? table.columns().stream()
                         .filter(PlainNames::isUnnamed)
