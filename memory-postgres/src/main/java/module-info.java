@@ -18,4 +18,6 @@ module io.lifeos.memory.postgres {
             io.lifeos.memory.migration;
     exports io.lifeos.memory.archive.row to
             io.lifeos.memory.migration;
+
+    uses java.sql.Driver;
 }

@@ -19,12 +19,18 @@ import org.jspecify.annotations.Nullable;
 public final class NullArguments {
 
     private static final Map<Class<?>, Object> SAMPLES = Map.of(
-            String.class, "a",
-            Instant.class, Instant.EPOCH,
-            Duration.class, Duration.ofDays(1),
-            Clock.class, Clock.systemUTC(),
-            int.class, 1,
-            long.class, 1L);
+            String.class,
+            "a",
+            Instant.class,
+            Instant.EPOCH,
+            Duration.class,
+            Duration.ofDays(1),
+            Clock.class,
+            Clock.systemUTC(),
+            int.class,
+            1,
+            long.class,
+            1L);
 
     private NullArguments() {}
 
@@ -67,7 +73,8 @@ public final class NullArguments {
 
     private static boolean refuses(Executable method, @Nullable Object object, int absent)
             throws ReflectiveOperationException {
-        @Nullable Object[] arguments = Stream.of(method.getParameterTypes()).map(NullArguments::sample).toArray();
+        @Nullable Object[] arguments =
+                Stream.of(method.getParameterTypes()).map(NullArguments::sample).toArray();
         arguments[absent] = null;
         try {
             if (method instanceof Constructor<?> constructor) {

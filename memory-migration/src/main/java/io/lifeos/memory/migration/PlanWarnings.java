@@ -6,18 +6,18 @@ import io.lifeos.memory.archive.ScopeCount;
 import io.lifeos.memory.archive.VectorGroup;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
-import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.migration.flow.ChangedContents;
 import io.lifeos.memory.migration.flow.PlainNames;
 import io.lifeos.memory.migration.flow.PositionKey;
+import io.lifeos.memory.migration.link.Links;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -61,8 +61,7 @@ final class PlanWarnings {
      */
     static List<String> ofRun(ArchiveSnapshot snapshot, Links links, MigrationOptions options, MappingTally mapping) {
         List<ScopeCount> owners = options.dryRun() ? snapshot.scopes() : owners(links.mixedOwners());
-        List<String> warnings =
-                new ArrayList<>(of(snapshot.table(), mapping.summary(), owners, options, true));
+        List<String> warnings = new ArrayList<>(of(snapshot.table(), mapping.summary(), owners, options, true));
         if (snapshot.selected() == 0 && snapshot.leftOut() > 0) {
             warnings.add(NONE_SELECTED);
         }
@@ -143,7 +142,8 @@ final class PlanWarnings {
                         + theyGet(undatedTime));
         warnIf(
                 rows.withoutZone() > 0 && table.sourceTime().zone().equals(ZoneOffset.UTC),
-                number(rows.withoutZone()) + " times name no zone, and are read as UTC; if they were written in another,"
+                number(rows.withoutZone())
+                        + " times name no zone, and are read as UTC; if they were written in another,"
                         + " name it as the zone of the source (--source-zone).");
         List<String> sessions = PlainNames.sessions(table);
         warnIf(

@@ -35,8 +35,8 @@ final class ColumnMeaningIT {
         both.execute(
                 "CREATE TABLE archival_memory (created_at timestamptz, session_id text, content text)",
                 "INSERT INTO archival_memory VALUES ('2024-05-01 10:00Z', 's-1', 'likes tea')");
-        both.readWith(archive -> archive.table(
-                TableSpec.named("archival_memory").id("created_at", "session_id")));
+        both.readWith(
+                archive -> archive.table(TableSpec.named("archival_memory").id("created_at", "session_id")));
         both.migrateAndProve();
         assertDatedInSession("s-1");
         assertThat(both.stored("SELECT postgres_memory_id FROM fact_embeddings"))

@@ -67,8 +67,10 @@ final class ContentIT {
     @Test
     void a_member_that_is_no_string_gives_its_text_and_the_metadata_stays_whole() throws Exception {
         create("mem", "payload jsonb");
-        both.readWith(archive -> archive.table(
-                TableSpec.named("mem").profile(TableProfile.GENERIC).metadata("payload").contentMember("data")));
+        both.readWith(archive -> archive.table(TableSpec.named("mem")
+                .profile(TableProfile.GENERIC)
+                .metadata("payload")
+                .contentMember("data")));
         both.execute(
                 "INSERT INTO mem VALUES (1, '{\"data\": \"plain\", \"topic\": \"tea\"}')",
                 "INSERT INTO mem VALUES (2, '{\"data\": [\"a\", {\"text\": \"b\"}], \"topic\": \"tea\"}')",
@@ -130,7 +132,8 @@ final class ContentIT {
 
     @Test
     void a_csv_row_that_says_null_is_left_out_and_counted_as_such() throws Exception {
-        Path file = Files.writeString(folder.resolve("x.csv"), "id,content\n1,hello\n2,NULL\n3,\\N\n4,null\n5,annulled\n");
+        Path file =
+                Files.writeString(folder.resolve("x.csv"), "id,content\n1,hello\n2,NULL\n3,\\N\n4,null\n5,annulled\n");
         try (MemoryStore memory = MemoryStore.open(folder.resolve("memory"));
                 FileArchive archive = FileArchive.of(file)) {
             Migrator migrator = Migrator.from(archive).into(memory).build();

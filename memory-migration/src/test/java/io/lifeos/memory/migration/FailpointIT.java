@@ -209,7 +209,11 @@ class FailpointIT {
                 .root(root)
                 .clock(Clock.fixed(HaltingMigration.NOW, ZoneOffset.UTC))
                 .open()) {
-            Migrator migrator = Migrator.from(archive).into(memory).acceptChangedContents(true).force(force).build();
+            Migrator migrator = Migrator.from(archive)
+                    .into(memory)
+                    .acceptChangedContents(true)
+                    .force(force)
+                    .build();
             assertThat(migrator.migrateArchivalMemory().success()).isTrue();
             MigratedRows.assertComplete(root, migrator);
         }

@@ -22,6 +22,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -132,8 +133,9 @@ final class FirstVersion {
         try (ZipInputStream zip = new ZipInputStream(open("memory.zip"))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path file = root.resolve(entry.getName());
-                if (!Files.exists(file.getParent())) {
-                    MigratedRows.createFolder(file.getParent());
+                Path parent = Objects.requireNonNull(file.getParent());
+                if (!Files.exists(parent)) {
+                    MigratedRows.createFolder(parent);
                 }
                 Files.copy(zip, file);
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

@@ -161,8 +161,11 @@ class MigratorIT extends ArchivalMemoryFixture {
         insertSeries(12);
         Path elsewhere = root.resolveSibling(root.getFileName() + "-absent");
         try (MemoryStore absent = MemoryStore.openReadOnly(elsewhere)) {
-            MigrationReport report =
-                    Migrator.from(both.archive()).into(absent).dryRun(true).build().migrateArchivalMemory();
+            MigrationReport report = Migrator.from(both.archive())
+                    .into(absent)
+                    .dryRun(true)
+                    .build()
+                    .migrateArchivalMemory();
             assertThat(report.migrated()).isEqualTo(12);
             assertThat(report.dryRun()).isTrue();
         }

@@ -56,7 +56,8 @@ final class OfferedTablesIT {
         try (PostgresArchive archive = PostgresArchive.of(both.source().url())) {
             assertThat(archive.detect().tables().get(0).problem().orElseThrow()).contains("name the columns of its id");
         }
-        both.readWith(archive -> archive.table(TableSpec.named("archival_memory").id("id")));
+        both.readWith(
+                archive -> archive.table(TableSpec.named("archival_memory").id("id")));
         both.migrateAndProve();
         assertThat(both.stored("SELECT content FROM facts")).containsExactly("likes tea");
     }

@@ -118,7 +118,8 @@ final class OwnersIT extends MigrationFixture {
         MigrationPlan plan = both.migrator().build().plan();
         assertThat(plan.scopes()).contains(new ScopeCount(scope, Map.of("ann", 1L, "bob", 1L), 0, 0));
         assertThat(plan.warnings())
-                .anyMatch(warning -> warning.startsWith("Rows of several owners come together in this memory, by " + scope));
+                .anyMatch(warning ->
+                        warning.startsWith("Rows of several owners come together in this memory, by " + scope));
         both.migrateAndProve();
         assertThat(recalled(both.memory(), "ann")).containsExactly("Ann is ill");
         assertThat(recalled(both.memory(), "bob")).containsExactly("Bob is rich");
@@ -181,11 +182,14 @@ final class OwnersIT extends MigrationFixture {
     @ParameterizedTest
     @ValueSource(strings = {"jsonl", "csv"})
     void a_dump_names_the_same_owners(String format) throws IOException {
-        String rows = format.equals("csv")
-                ? "id,content,metadata,org_id\n1,Ann is ill,\"{\"\"user_id\"\": \"\"ann\"\"}\",x\n"
-                        + "2,Bob is rich,\"{\"\"user_id\"\": \"\"bob\"\"}\",x\n"
-                : "{\"id\":1,\"content\":\"Ann is ill\",\"metadata\":{\"user_id\":\"ann\"},\"org_id\":\"x\"}\n"
-                        + "{\"id\":2,\"content\":\"Bob is rich\",\"metadata\":{\"user_id\":\"bob\"},\"org_id\":\"x\"}\n";
+        String rows = format.equals("csv") ? """
+                id,content,metadata,org_id
+                1,Ann is ill,"{""user_id"": ""ann""}",x
+                2,Bob is rich,"{""user_id"": ""bob""}",x
+                """ : """
+                {"id":1,"content":"Ann is ill","metadata":{"user_id":"ann"},"org_id":"x"}
+                {"id":2,"content":"Bob is rich","metadata":{"user_id":"bob"},"org_id":"x"}
+                """;
         Path file = Files.writeString(folder.resolve("archival_memory." + format), rows);
         try (FileArchive archive = FileArchive.of(file)) {
             Migrator migrator = Migrator.from(archive).into(both.memory()).build();
@@ -197,6 +201,7 @@ final class OwnersIT extends MigrationFixture {
         }
         assertThat(both.memory().recall("is").owner(Owner.user("ann")).fetch().hits())
                 .singleElement()
-                .satisfies(hit -> assertThat(hit.fact().owners()).containsExactly(Owner.user("ann"), Owner.tenant("x")));
+                .satisfies(
+                        hit -> assertThat(hit.fact().owners()).containsExactly(Owner.user("ann"), Owner.tenant("x")));
     }
 }

@@ -220,7 +220,8 @@ class RepairIT {
             assertThat(both.stored("SELECT id FROM facts WHERE is_active = 0")).containsExactly("6");
 
             both.migrateAndProve();
-            assertThat(forgetting.build().migrateArchivalMemory().duplicatesForgotten()).isEqualTo(3);
+            assertThat(forgetting.build().migrateArchivalMemory().duplicatesForgotten())
+                    .isEqualTo(3);
             MigrationResult result = forgetting.dryRun(false).build().migrate();
             assertThat(result.run().duplicatesForgotten()).isEqualTo(3);
             assertThat(result.run().unclaimed().count()).isEqualTo(4);

@@ -25,10 +25,7 @@ final class RetirementIT extends MigrationFixture {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             valid_to         | timestamptz | '2020-01-01' | '9999-01-01' | expired (valid_to)
             valid_until      | date        | '2020-01-01' | '9999-01-01' | expired (valid_until)
             expires_at       | text        | '2020-01-01T10:00:00Z' | 'some day' | expired (expires_at)
@@ -59,9 +56,7 @@ final class RetirementIT extends MigrationFixture {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             validTo       | "2020-01-01"                | "9999-01-01"
             expires_at    | "2020-01-01 10:00:00+02:00" | "9999-01-01T10:00:00+02:00"
             expiry        | 1577836800                  | 32503680000
@@ -87,11 +82,16 @@ final class RetirementIT extends MigrationFixture {
         assertThat(both.stored("SELECT content FROM facts")).containsExactly("valid");
         Path file = Files.writeString(
                 folder.resolve("notes.jsonl"),
-                "{\"id\":1,\"content\":\"retired\",\"meta\":" + old + "}\n{\"id\":2,\"content\":\"valid\",\"meta\":" + current
-                        + "}\n");
+                "{\"id\":1,\"content\":\"retired\",\"meta\":" + old + "}\n{\"id\":2,\"content\":\"valid\",\"meta\":"
+                        + current + "}\n");
         try (FileArchive archive =
                 FileArchive.builder(file).table(NOTES.metadata("meta")).build()) {
-            assertThat(Migrator.from(archive).into(both.memory()).build().plan().rows().leftOut())
+            assertThat(Migrator.from(archive)
+                            .into(both.memory())
+                            .build()
+                            .plan()
+                            .rows()
+                            .leftOut())
                     .isEqualTo(leftOut);
         }
     }

@@ -90,7 +90,8 @@ final class RolesIT extends MigrationFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'user', 'user'", "'assistant', 'assistant'", "'user', 'assistant '', 'x'", "'human', 'robot'"})
+    @ValueSource(
+            strings = {"'user', 'user'", "'assistant', 'assistant'", "'user', 'assistant '', 'x'", "'human', 'robot'"})
     void values_that_are_not_all_words_for_both_a_person_and_an_assistant_make_no_role(String values) {
         String[] two = values.split(", ", 2);
         both.execute("CREATE TABLE chat (id serial PRIMARY KEY, content text, type text)");
@@ -130,12 +131,16 @@ final class RolesIT extends MigrationFixture {
     @ParameterizedTest
     @ValueSource(strings = {"jsonl", "csv"})
     void a_dump_shows_the_same_roles(String format) throws IOException {
-        String rows = format.equals("csv")
-                ? "id,content,meta\n1,one,\"{\"\"role\"\": \"\"user\"\"}\"\n2,two,\"{\"\"role\"\": \"\"AI\"\"}\"\n"
-                        + "3,three,\"{\"\"role\"\": \"\"system\"\"}\"\n"
-                : "{\"id\":1,\"content\":\"one\",\"meta\":{\"role\":\"user\"}}\n"
-                        + "{\"id\":2,\"content\":\"two\",\"meta\":{\"role\":\"AI\"}}\n"
-                        + "{\"id\":3,\"content\":\"three\",\"meta\":{\"role\":\"system\"}}\n";
+        String rows = format.equals("csv") ? """
+                id,content,meta
+                1,one,"{""role"": ""user""}"
+                2,two,"{""role"": ""AI""}"
+                3,three,"{""role"": ""system""}"
+                """ : """
+                {"id":1,"content":"one","meta":{"role":"user"}}
+                {"id":2,"content":"two","meta":{"role":"AI"}}
+                {"id":3,"content":"three","meta":{"role":"system"}}
+                """;
         Path file = Files.writeString(folder.resolve("chat." + format), rows);
         try (FileArchive archive = FileArchive.builder(file)
                 .table(generic().id("id").content("content").metadata("meta"))

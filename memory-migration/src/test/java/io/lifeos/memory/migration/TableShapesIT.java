@@ -7,7 +7,6 @@ import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.postgres.PostgresArchive;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

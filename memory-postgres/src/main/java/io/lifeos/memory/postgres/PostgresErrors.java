@@ -3,9 +3,9 @@ package io.lifeos.memory.postgres;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.sql.SQLTransientException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -93,15 +93,16 @@ final class PostgresErrors {
         boolean silent = said(telling).isEmpty() && telling.getCause() == null;
         String state = String.valueOf(telling.getSQLState());
         if (silent && tls.areDemanded() && state.equals("08004")) {
-            return lasting(place + " refuses the connection, as one that does not offer encrypted connections does, or one"
-                    + " that wants a password; check sslmode, and the password.");
+            return lasting(
+                    place + " refuses the connection, as one that does not offer encrypted connections does, or one"
+                            + " that wants a password; check sslmode, and the password.");
         } else if (silent && tls.verifyName() && state.equals("08006")) {
             return lasting("The certificate of " + place + " is for another name; connect by the name that it has, or"
                     + " with sslmode=verify-ca, which leaves the name out.");
         }
         boolean refusedCertificate = find(failure, CertificateException.class) != null
                 || find(failure, SSLPeerUnverifiedException.class) != null;
-        boolean unusableFile = isFromFiles(failure) || silent && tls.areDemanded() && state.equals("08006");
+        boolean unusableFile = isFromFiles(failure) || (silent && tls.areDemanded() && state.equals("08006"));
         boolean brokeOff = find(failure, SSLException.class) != null;
         if (!refusedCertificate && !unusableFile && !brokeOff) {
             return null;

@@ -1,12 +1,17 @@
 package io.lifeos.memory.postgres;
 
+import java.sql.Driver;
+import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -29,6 +34,14 @@ record PostgresServer(
 
     static final String DEFAULT_HOST = "localhost";
     static final int DEFAULT_PORT = 5432;
+
+    private static final String DRIVER = "org.postgresql.Driver";
+
+    /** The parameter that takes several of its choices at once. */
+    private static final String LIST_OF_CHOICES = "requireAuth";
+
+    /** The values of the driver's parameters that have only some. */
+    private static final Map<String, List<String>> CHOICES = choices();
 
     /**
      * A source of connections to it. The properties override everything else, including the timeouts.
@@ -66,12 +79,28 @@ record PostgresServer(
 
     /** The driver would find that out when it connects, and call the server unreachable. */
     private static void requireChoice(String name, String value) {
-        PGProperty property = PGProperty.forName(name);
-        String[] choices = property == null ? null : property.getChoices();
-        boolean mayBeList = property == PGProperty.REQUIRE_AUTH;
-        if (choices != null && !mayBeList && Stream.of(choices).noneMatch(value::equalsIgnoreCase)) {
+        List<String> choices = CHOICES.getOrDefault(name, List.of());
+        if (!choices.isEmpty() && choices.stream().noneMatch(value::equalsIgnoreCase)) {
             throw new IllegalArgumentException("The database URL has a value of the parameter " + name
                     + " that is not known; it is one of " + String.join(", ", choices) + ".");
+        }
+    }
+
+    private static Map<String, List<String>> choices() {
+        return ServiceLoader.load(Driver.class, PGSimpleDataSource.class.getClassLoader()).stream()
+                .filter(driver -> driver.type().getName().equals(DRIVER))
+                .flatMap(driver -> parameters(driver.get()))
+                .filter(parameter -> parameter.choices != null && !parameter.name.equals(LIST_OF_CHOICES))
+                .collect(Collectors.toUnmodifiableMap(
+                        parameter -> parameter.name, parameter -> List.of(parameter.choices)));
+    }
+
+    private static Stream<DriverPropertyInfo> parameters(Driver driver) {
+        try {
+            return Stream.of(driver.getPropertyInfo("", new Properties()));
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "The driver does not tell its parameters; it is another one than expected.", e);
         }
     }
 

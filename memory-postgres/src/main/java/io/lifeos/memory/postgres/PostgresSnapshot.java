@@ -118,7 +118,8 @@ final class PostgresSnapshot implements ArchiveSnapshot {
 
     @Override
     public Optional<String> identity() {
-        return transaction.read(() -> mayExecute("pg_control_system()") ? Optional.of(readIdentity()) : Optional.empty());
+        return transaction.read(
+                () -> mayExecute("pg_control_system()") ? Optional.of(readIdentity()) : Optional.empty());
     }
 
     @Override

@@ -49,9 +49,8 @@ final class RowFinder {
     }
 
     private Optional<FieldPath> role(MappedTable table, List<FieldPath> candidates) throws SQLException {
-        String tests = candidates.stream()
-                .map(place -> isRole(table.fields(), place))
-                .collect(Collectors.joining(", "));
+        String tests =
+                candidates.stream().map(place -> isRole(table.fields(), place)).collect(Collectors.joining(", "));
         String places = "SELECT ARRAY[" + tests + "] FROM " + table.layout().qualifiedName() + " AS a";
         Boolean[] roles = jdbc.one(places, row -> (Boolean[]) row.getArray(1).getArray());
         for (int i = 0; i < roles.length; i++) {

@@ -41,9 +41,10 @@ final class Silence {
     }
 
     private void tell() {
-        operator.accept(place + " has not answered for " + patience.toSeconds() + " s: it is busy or waits for a lock, or"
-                + " the network is silent. It is waited for until the time-out for reading, which is 5 minutes unless it"
-                + " is set, such as by socketTimeout=SECONDS in the URL.");
+        operator.accept(
+                place + " has not answered for " + patience.toSeconds() + " s: it is busy or waits for a lock, or"
+                        + " the network is silent. It is waited for until the time-out for reading, which is 5 minutes unless it"
+                        + " is set, such as by socketTimeout=SECONDS in the URL.");
     }
 
     /** One daemon thread for all servers, which ends when nobody has waited for a while. */

@@ -114,7 +114,8 @@ final class SummaryQueries {
         String value = scope.places().stream()
                 .map(place -> scope.ofOwner() ? visible(fields.sql(place)) : fields.sql(place))
                 .collect(Collectors.joining(", ", "coalesce(", ")"));
-        return "SELECT value, count(*), count(value) OVER () FROM (SELECT " + value + " AS value" + from() + " WHERE " + selection.condition()
+        return "SELECT value, count(*), count(value) OVER () FROM (SELECT " + value + " AS value" + from() + " WHERE "
+                + selection.condition()
                 + ") AS counted GROUP BY value ORDER BY value IS NOT NULL, count(*) DESC, value LIMIT ?";
     }
 
@@ -128,9 +129,8 @@ final class SummaryQueries {
     }
 
     private String assistant() {
-        Optional<String> role = table.found()
-                .role()
-                .map(place -> RoleFinder.is(fields.sql(place), Speaker.ASSISTANT, Speaker.OTHER));
+        Optional<String> role =
+                table.found().role().map(place -> RoleFinder.is(fields.sql(place), Speaker.ASSISTANT, Speaker.OTHER));
         Optional<String> known = table.assistantMark()
                 .filter(mark -> isThere(mark.field()))
                 .map(mark -> fields.scope(mark.field()).sql() + " = " + RowSql.literal(mark.value()));
@@ -178,8 +178,7 @@ final class SummaryQueries {
         }
         String isString = text + " ~ '^\\s*\"'";
         Time within = new Time(name, "CASE WHEN " + isString + " THEN " + looksLikeIt + " END", false);
-        return Stream.concat(
-                Stream.of(within), times(name, RowSql.member(json, member), "NOT " + isString));
+        return Stream.concat(Stream.of(within), times(name, RowSql.member(json, member), "NOT " + isString));
     }
 
     private static String dimensions(CatalogColumn column) {

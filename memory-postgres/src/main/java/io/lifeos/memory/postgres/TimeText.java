@@ -14,8 +14,8 @@ final class TimeText {
 
     private static final String DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
 
-    private static final String OF_DAY = "(([01][0-9]|2[0-3]):[0-5][0-9](:([0-5][0-9]([.][0-9]{1,9})?|60([.]0+)?))?"
-            + "|24:00(:00([.]0+)?)?)";
+    private static final String OF_DAY =
+            "(([01][0-9]|2[0-3]):[0-5][0-9](:([0-5][0-9]([.][0-9]{1,9})?|60([.]0+)?))?" + "|24:00(:00([.]0+)?)?)";
 
     private static final String ISO =
             "^(?!0000)" + DAY + "([T ]" + OF_DAY + "( ?(Z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?))?)?$";
@@ -48,8 +48,10 @@ final class TimeText {
     }
 
     private static String isEpoch(String number) {
-        BigDecimal first = BigDecimal.valueOf(Instant.parse("1980-01-01T00:00:00Z").getEpochSecond());
-        BigDecimal end = BigDecimal.valueOf(Instant.parse("2100-01-01T00:00:00Z").getEpochSecond());
+        BigDecimal first =
+                BigDecimal.valueOf(Instant.parse("1980-01-01T00:00:00Z").getEpochSecond());
+        BigDecimal end =
+                BigDecimal.valueOf(Instant.parse("2100-01-01T00:00:00Z").getEpochSecond());
         return Stream.of(0, 3, 6)
                 .map(digits -> number + " >= " + first.movePointRight(digits) + " AND " + number + " < "
                         + end.movePointRight(digits))

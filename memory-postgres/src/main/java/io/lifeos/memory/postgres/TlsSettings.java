@@ -22,8 +22,9 @@ final class TlsSettings {
     /** Those of a connection that is not made by us. */
     static final TlsSettings UNKNOWN = new TlsSettings(Map.of("sslmode", "disable"));
 
-    private static final String CONVERT = "; convert it by openssl pkcs8 -topk8 -nocrypt -outform DER -in KEY -out KEY.pk8,"
-            + " let only its owner read it, and name that file";
+    private static final String CONVERT =
+            "; convert it by openssl pkcs8 -topk8 -nocrypt -outform DER -in KEY -out KEY.pk8,"
+                    + " let only its owner read it, and name that file";
 
     private final Map<String, String> parameters;
 
@@ -56,7 +57,9 @@ final class TlsSettings {
     private String mode() {
         String ssl = parameters.getOrDefault("ssl", "false");
         boolean wanted = ssl.isEmpty() || Boolean.parseBoolean(ssl);
-        return parameters.getOrDefault("sslmode", wanted ? "verify-full" : "prefer").toLowerCase(Locale.ROOT);
+        return parameters
+                .getOrDefault("sslmode", wanted ? "verify-full" : "prefer")
+                .toLowerCase(Locale.ROOT);
     }
 
     private Optional<String> mistakeInRoot(String mode) {
@@ -83,7 +86,9 @@ final class TlsSettings {
             return absent(parameter, named);
         }
         try (InputStream file = Files.newInputStream(Path.of(named))) {
-            return CertificateFactory.getInstance("X.509").generateCertificates(file).isEmpty()
+            return CertificateFactory.getInstance("X.509")
+                            .generateCertificates(file)
+                            .isEmpty()
                     ? noCertificate(parameter, named)
                     : Optional.empty();
         } catch (IOException | CertificateException e) {

@@ -147,9 +147,7 @@ public abstract class ArchiveContract {
                 ArchiveSnapshot first = snapshot.asOf(MappingVersion.FIRST);
                 ArchiveSnapshot current = snapshot.asOf(MappingVersion.CURRENT)) {
             assertThat(first.table().mappingVersion()).isEqualTo(MappingVersion.FIRST);
-            assertThat(first.keys(null, 100))
-                    .extracting(RowDigest::id)
-                    .isEqualTo(ids(-5, 1, 2, 10, 21));
+            assertThat(first.keys(null, 100)).extracting(RowDigest::id).isEqualTo(ids(-5, 1, 2, 10, 21));
             assertThat(first.keys(null, 100))
                     .extracting(RowDigest::hash)
                     .isEqualTo(first.memories(first.ids(null, 100)).stream()

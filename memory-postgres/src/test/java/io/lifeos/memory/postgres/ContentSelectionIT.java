@@ -56,11 +56,16 @@ final class ContentSelectionIT {
     void a_database_of_another_encoding_has_blank_texts_too(String encoding) throws SQLException {
         try (TestDatabase database = TestPostgres.newDatabase()) {
             String name = "of_" + encoding.toLowerCase(Locale.ROOT);
-            database.execute("DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name + " TEMPLATE template0 ENCODING '"
-                    + encoding + "' LC_COLLATE 'C' LC_CTYPE 'C'");
+            database.execute(
+                    "DROP DATABASE IF EXISTS " + name,
+                    "CREATE DATABASE " + name + " TEMPLATE template0 ENCODING '" + encoding
+                            + "' LC_COLLATE 'C' LC_CTYPE 'C'");
             String url = database.url().replace("/" + database.name(), "/" + name);
             try (PostgresArchive archive = PostgresArchive.builder().url(url).build()) {
-                execute(database, name, "CREATE TABLE archival_memory (id int PRIMARY KEY, content text)",
+                execute(
+                        database,
+                        name,
+                        "CREATE TABLE archival_memory (id int PRIMARY KEY, content text)",
                         "INSERT INTO archival_memory VALUES (1, ''), (2, E' \\t\\r\\n'), (3, 'likes tea'), (4, ' x')");
                 assertThat(archive.count()).isEqualTo(2);
             } finally {
@@ -93,7 +98,8 @@ final class ContentSelectionIT {
                     "CREATE TABLE archival_memory (id int PRIMARY KEY, content " + type + ")",
                     "INSERT INTO archival_memory VALUES " + rows,
                     "CREATE TABLE members (id int PRIMARY KEY, payload " + type + ")",
-                    "INSERT INTO members SELECT id, ('{\"data\": ' || content::text || '}')::" + type + " FROM archival_memory");
+                    "INSERT INTO members SELECT id, ('{\"data\": ' || content::text || '}')::" + type
+                            + " FROM archival_memory");
             for (TableSpec table : List.of(
                     TableSpec.named("archival_memory"),
                     TableSpec.named("members").metadata("payload").contentMember("data"))) {
@@ -105,7 +111,10 @@ final class ContentSelectionIT {
                     ArchiveSummary summary = snapshot.summary();
                     assertThat(summary.leftOut())
                             .isEqualTo(Map.of(
-                                    "without content", count(values, Kind.NOTHING), "no text", count(values, Kind.NO_TEXT)));
+                                    "without content",
+                                    count(values, Kind.NOTHING),
+                                    "no text",
+                                    count(values, Kind.NO_TEXT)));
                     for (ArchivalMemory row : snapshot.memories(snapshot.ids(null, 1000))) {
                         assertThat(snapshot.table().contentOf(row))
                                 .isEqualTo(ContentText.of(
@@ -127,24 +136,31 @@ final class ContentSelectionIT {
     private static String json(Random random, int depth) {
         return switch (random.nextInt(depth == 0 ? 4 : 7)) {
             case 0 -> List.of("null", "7", "false").get(random.nextInt(3));
-            case 1, 2 -> Json.quote(List.of("", " \t", "\u3000", "a", "é\n", "tool", "\uD83D\uDE00").get(random.nextInt(7)));
+            case 1, 2 ->
+                Json.quote(List.of("", " \t", "\u3000", "a", "é\n", "tool", "\uD83D\uDE00")
+                        .get(random.nextInt(7)));
             case 3 -> "{}";
-            case 4 -> IntStream.range(0, random.nextInt(3))
-                    .mapToObj(i -> json(random, depth - 1))
-                    .collect(Collectors.joining(",", "[", "]"));
-            default -> IntStream.range(0, 1 + random.nextInt(3))
-                    .mapToObj(i -> name(random) + ":" + json(random, depth - 1))
-                    .collect(Collectors.joining(",", "{", "}"));
+            case 4 ->
+                IntStream.range(0, random.nextInt(3))
+                        .mapToObj(i -> json(random, depth - 1))
+                        .collect(Collectors.joining(",", "[", "]"));
+            default ->
+                IntStream.range(0, 1 + random.nextInt(3))
+                        .mapToObj(i -> name(random) + ":" + json(random, depth - 1))
+                        .collect(Collectors.joining(",", "{", "}"));
         };
     }
 
     private static String name(Random random) {
-        return Json.quote(List.of("text", "content", "memory", "parts", "type", "x").get(random.nextInt(6)));
+        return Json.quote(
+                List.of("text", "content", "memory", "parts", "type", "x").get(random.nextInt(6)));
     }
 
     private static ArchiveSnapshot open(TestDatabase database, TableSpec table) {
-        return SnapshotArchive.of(
-                        PostgresArchive.builder().url(database.url()).table(table).build())
+        return SnapshotArchive.of(PostgresArchive.builder()
+                        .url(database.url())
+                        .table(table)
+                        .build())
                 .openSnapshot();
     }
 

@@ -22,7 +22,11 @@ final class SilenceTest {
     void a_server_that_does_not_answer_is_told_of_before_it_is_given_up() throws SQLException {
         boolean inTime = silence(Duration.ofMillis(20)).during(this::isTold);
         assertThat(inTime).isTrue();
-        assertThat(heard).singleElement().asString().startsWith(PLACE).contains("the network is silent", "socketTimeout");
+        assertThat(heard)
+                .singleElement()
+                .asString()
+                .startsWith(PLACE)
+                .contains("the network is silent", "socketTimeout");
     }
 
     @Test

@@ -45,7 +45,8 @@ final class TlsIT {
 
     @Test
     void a_certificate_that_is_trusted_is_good() {
-        assertThat(archive("sslmode=verify-ca&sslrootcert=" + identity.certificate()).count())
+        assertThat(archive("sslmode=verify-ca&sslrootcert=" + identity.certificate())
+                        .count())
                 .isEqualTo(1);
         assertThat(archive("sslmode=require&sslcert=" + identity.certificate() + "&sslkey=" + identity.key())
                         .count())

@@ -46,8 +46,7 @@ public final class Outbox {
 
     /** Adds the facts that were just staged and inserted, for the logs of their days. */
     void addStaged() throws SQLException {
-        jdbc.update(
-                "INSERT INTO outbox (day, fact_id) SELECT substr(timestamp, 1, 10), id FROM temp.staged_facts");
+        jdbc.update("INSERT INTO outbox (day, fact_id) SELECT substr(timestamp, 1, 10), id FROM temp.staged_facts");
     }
 
     /** Adds facts for the logs of the days on which they now lie. A time that another program spoilt has no day. */

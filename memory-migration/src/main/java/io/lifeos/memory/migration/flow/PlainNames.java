@@ -55,7 +55,9 @@ public final class PlainNames {
     }
 
     private static boolean isUnnamed(ArchiveColumn column) {
-        return column.role() == ColumnRole.EXTRA || column.role() == ColumnRole.FIELD || column.role() == ColumnRole.KEY;
+        return column.role() == ColumnRole.EXTRA
+                || column.role() == ColumnRole.FIELD
+                || column.role() == ColumnRole.KEY;
     }
 
     private static String plain(String name) {

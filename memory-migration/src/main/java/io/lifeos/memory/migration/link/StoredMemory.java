@@ -80,9 +80,7 @@ public record StoredMemory(
                 row.assistantOutput(),
                 Optional.ofNullable(row.sessionId()),
                 Optional.ofNullable(row.metadata()),
-                row.owners().stream()
-                        .sorted(Comparator.comparing(Owner::kind))
-                        .toList(),
+                row.owners().stream().sorted(Comparator.comparing(Owner::kind)).toList(),
                 read("source_columns", row.sourceColumns(), StoredMemory::columns, unreadable)
                         .orElse(Map.of()),
                 Optional.ofNullable(row.model()),

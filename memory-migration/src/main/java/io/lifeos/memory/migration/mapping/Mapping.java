@@ -202,7 +202,9 @@ public final class Mapping {
 
     /** A content that is kept beside the fact is not the fact's own, which no row hash covers then. */
     private boolean isContentKept(StoredMemory stored) {
-        return table.columnOf(ColumnRole.CONTENT).filter(stored.columns()::containsKey).isPresent();
+        return table.columnOf(ColumnRole.CONTENT)
+                .filter(stored.columns()::containsKey)
+                .isPresent();
     }
 
     /** If the row says nothing, any value follows from it. */

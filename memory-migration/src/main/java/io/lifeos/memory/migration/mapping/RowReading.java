@@ -137,7 +137,8 @@ final class RowReading {
     }
 
     boolean isAssistantOutput() {
-        return isMarked() || saidBy().filter(speaker -> speaker != Speaker.PERSON).isPresent();
+        return isMarked()
+                || saidBy().filter(speaker -> speaker != Speaker.PERSON).isPresent();
     }
 
     /** Who said it; empty if the row does not say, or not in words that are known. */

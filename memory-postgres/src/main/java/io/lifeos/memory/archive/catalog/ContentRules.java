@@ -30,8 +30,7 @@ final class ContentRules {
     /** The rules for a content that is a column. */
     static List<LeftOutRule> ofColumn(CatalogColumn column, Form form) {
         String text = RowSql.text(column.name());
-        Function<Map<String, @Nullable String>, ContentText> read =
-                row -> ContentText.of(form, row.get(column.name()));
+        Function<Map<String, @Nullable String>, ContentText> read = row -> ContentText.of(form, row.get(column.name()));
         return switch (form) {
             case JSON ->
                 List.of(
@@ -52,12 +51,11 @@ final class ContentRules {
     static List<LeftOutRule> ofMember(CatalogColumn json, String member) {
         String value = "(" + RowSql.jsonb(json) + " -> " + RowSql.literal(member) + ")";
         String type = "jsonb_typeof(" + value + ")";
-        Function<Map<String, @Nullable String>, ContentText> read =
-                row -> JsonObjectText.of(row.get(json.name()))
-                        .flatMap(object -> object.member(member))
-                        .map(found -> ContentText.of(
-                                found.kind() == JsonToken.VALUE_STRING ? Form.TEXT : Form.JSON, found.text()))
-                        .orElseGet(() -> ContentText.of(Form.TEXT, null));
+        Function<Map<String, @Nullable String>, ContentText> read = row -> JsonObjectText.of(row.get(json.name()))
+                .flatMap(object -> object.member(member))
+                .map(found ->
+                        ContentText.of(found.kind() == JsonToken.VALUE_STRING ? Form.TEXT : Form.JSON, found.text()))
+                .orElseGet(() -> ContentText.of(Form.TEXT, null));
         return List.of(
                 withoutContent(jsonIsNothing(type, RowSql.member(json, member)), read),
                 withoutText(jsonIsNoText(type, value), read));
@@ -75,8 +73,8 @@ final class ContentRules {
 
     /** Looks at the first character alone where that is enough, as it nearly always is: a regular expression takes time. */
     static String isBlank(String text) {
-        return "coalesce(CASE WHEN ascii(substr(" + text + ", 1, 1)) BETWEEN 33 AND 126 THEN FALSE ELSE " + text + " !~ "
-                + RowSql.literal(ContentText.VISIBLE) + " END, TRUE)";
+        return "coalesce(CASE WHEN ascii(substr(" + text + ", 1, 1)) BETWEEN 33 AND 126 THEN FALSE ELSE " + text
+                + " !~ " + RowSql.literal(ContentText.VISIBLE) + " END, TRUE)";
     }
 
     private static String typeOf(CatalogColumn json) {
@@ -89,7 +87,8 @@ final class ContentRules {
     }
 
     private static String jsonIsNoText(String type, String value) {
-        return "CASE " + type + " WHEN 'array' THEN NOT " + hasParts(value) + " WHEN 'object' THEN NOT (" + hasOwn(value)
+        return "CASE " + type + " WHEN 'array' THEN NOT " + hasParts(value) + " WHEN 'object' THEN NOT ("
+                + hasOwn(value)
                 + " OR "
                 + ContentText.LIST_MEMBERS.stream()
                         .map(member -> hasParts("(" + value + " -> " + RowSql.literal(member) + ")"))

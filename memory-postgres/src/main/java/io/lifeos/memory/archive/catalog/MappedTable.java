@@ -87,7 +87,8 @@ public record MappedTable(
         String reason = NO_TEXTS.get(content.baseType());
         if (reason != null) {
             throw new MappingException("The column " + content.name() + " of " + catalog.sql()
-                    + " cannot be the content, as it is of type " + reason + "; nothing was read; name a column of texts as"
+                    + " cannot be the content, as it is of type " + reason
+                    + "; nothing was read; name a column of texts as"
                     + " the content, or put a view over the table that makes one of it.");
         }
     }

@@ -41,7 +41,8 @@ public final class MissingContent {
      * @param members the members of {@link #json()} in some rows
      */
     public String sentence(Collection<String> members) {
-        String nowhere = "No row of " + table.catalog().sql() + " has a content in " + content.column().name();
+        String nowhere = "No row of " + table.catalog().sql() + " has a content in "
+                + content.column().name();
         if (json().isEmpty()) {
             return nowhere + "; its columns are "
                     + String.join(", ", table.catalog().columnNames()) + ".";

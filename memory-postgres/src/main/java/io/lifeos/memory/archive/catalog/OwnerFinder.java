@@ -77,7 +77,11 @@ final class OwnerFinder {
                 .flatMap(name -> finder.member(name).stream())
                 .map(path -> new Scope(path.name(), false, List.of(path)));
         return new FoundFields(
-                List.of(), false, Optional.empty(), Stream.concat(columns, members).toList(), List.of());
+                List.of(),
+                false,
+                Optional.empty(),
+                Stream.concat(columns, members).toList(),
+                List.of());
     }
 
     private List<Scope> scopes(List<String> ownerColumns, Findings findings) {
@@ -88,14 +92,15 @@ final class OwnerFinder {
                 .toList();
         for (Owner.Kind kind : Owner.Kind.values()) {
             List<FieldPath> places = Stream.concat(
-                            ownerColumns.stream().filter(name -> isOf(kind, name)).map(FieldPath::column),
+                            ownerColumns.stream()
+                                    .filter(name -> isOf(kind, name))
+                                    .map(FieldPath::column),
                             ownerMembers.stream()
                                     .filter(name -> isOf(kind, name))
                                     .flatMap(name -> member(name).stream()))
                     .toList();
             if (!places.isEmpty()) {
-                String names =
-                        places.stream().map(FieldPath::name).distinct().collect(Collectors.joining(" or "));
+                String names = places.stream().map(FieldPath::name).distinct().collect(Collectors.joining(" or "));
                 scopes.add(new Scope(names, true, places));
             }
         }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,18 +46,18 @@ final class Retirement {
         for (CatalogColumn column : fields.table().columns()) {
             if (!OF_FIRST_VERSION.contains(column.name())) {
                 RetirementMark.of(column.name())
-                        .map(mark -> rule(
-                                mark, fields, FieldPath.column(column.name()), byType(mark, column)))
+                        .map(mark -> rule(mark, fields, FieldPath.column(column.name()), byType(mark, column)))
                         .ifPresent(rules::add);
             }
         }
         Optional<String> known = KnownPrograms.of(fields.table().profile()).expiration();
-        fields.column(ColumnRole.METADATA).ifPresent(json -> findings.members().stream()
-                .filter(name -> !known.equals(Optional.of(name)))
-                .sorted()
-                .forEach(name -> RetirementMark.of(name)
-                        .map(mark -> rule(mark, fields, FieldPath.member(json.name(), name), Optional.empty()))
-                        .ifPresent(rules::add)));
+        fields.column(ColumnRole.METADATA)
+                .ifPresent(json -> findings.members().stream()
+                        .filter(name -> !known.equals(Optional.of(name)))
+                        .sorted()
+                        .forEach(name -> RetirementMark.of(name)
+                                .map(mark -> rule(mark, fields, FieldPath.member(json.name(), name), Optional.empty()))
+                                .ifPresent(rules::add)));
         return rules;
     }
 
@@ -105,7 +104,8 @@ final class Retirement {
     private static String isPast(String text) {
         String epoch = "extract(epoch FROM now())";
         return "CASE WHEN " + matches(text, DAY) + " THEN " + text + " COLLATE \"C\" < " + utc("YYYY-MM-DD")
-                + " WHEN " + matches(text, TIME + UTC) + " THEN translate(left(" + text + ", 16), ' ', 'T') COLLATE \"C\" < "
+                + " WHEN " + matches(text, TIME + UTC) + " THEN translate(left(" + text
+                + ", 16), ' ', 'T') COLLATE \"C\" < "
                 + utc("YYYY-MM-DD\"T\"HH24:MI")
                 + " WHEN " + matches(text, TIME + OTHER_ZONE) + " THEN left(" + text + ", 10) COLLATE \"C\" < "
                 + "to_char(now() AT TIME ZONE 'UTC' - interval '1 day', 'YYYY-MM-DD')"
@@ -146,7 +146,10 @@ final class Retirement {
         if (IS_DAY.matcher(text).matches()) {
             return text.compareTo(today.toString()) < 0;
         } else if (IS_TIME.matcher(text).matches()) {
-            return text.substring(0, 16).replace(' ', 'T').compareTo(now.toString().substring(0, 16)) < 0;
+            return text.substring(0, 16)
+                            .replace(' ', 'T')
+                            .compareTo(now.toString().substring(0, 16))
+                    < 0;
         } else if (IS_TIME_ELSEWHERE.matcher(text).matches()) {
             return text.substring(0, 10).compareTo(today.minusDays(1).toString()) < 0;
         } else if (IS_NUMBER.matcher(text).matches()) {

@@ -46,9 +46,10 @@ public final class RoleFinder {
                         KnownNames.roles().stream()
                                 .filter(name -> isFree(table, name))
                                 .map(FieldPath::column),
-                        metadata.stream().flatMap(json -> KnownNames.roles().stream()
-                                .filter(members::contains)
-                                .map(name -> FieldPath.member(json.name(), name))))
+                        metadata.stream()
+                                .flatMap(json -> KnownNames.roles().stream()
+                                        .filter(members::contains)
+                                        .map(name -> FieldPath.member(json.name(), name))))
                 .toList();
     }
 

@@ -32,8 +32,7 @@ public record Selection(List<LeftOutRule> rules) {
 
     private static final String NOW = "to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD')";
 
-    static Selection of(
-            Fields fields, List<LeftOutRule> ofContent, List<LeftOutRule> found, ArchiveOptions options) {
+    static Selection of(Fields fields, List<LeftOutRule> ofContent, List<LeftOutRule> found, ArchiveOptions options) {
         List<LeftOutRule> rules = new ArrayList<>(ofContent);
         withoutOwner(fields.table()).ifPresent(rules::add);
         if (!options.includeLeftOut()) {
@@ -81,7 +80,11 @@ public record Selection(List<LeftOutRule> rules) {
                     "soft-deleted",
                     false,
                     "lower(" + RowSql.text(column.name()) + ") IN ("
-                            + RetirementMark.YES.stream().sorted().map(RowSql::literal).collect(Collectors.joining(", ")) + ")",
+                            + RetirementMark.YES.stream()
+                                    .sorted()
+                                    .map(RowSql::literal)
+                                    .collect(Collectors.joining(", "))
+                            + ")",
                     row -> RetirementMark.YES.contains(Objects.requireNonNullElse(row.get(column.name()), "")
                             .toLowerCase(Locale.ROOT))));
         }

@@ -84,8 +84,9 @@ record DumpFile(Path path, FileFormat format, LongLines passedOver) {
             return new SourceUnavailableException(
                     "No row of " + path + " could be read. The first is " + first.place() + ". " + first.reason());
         } else if (e instanceof EmptyFileException) {
-            return new SourceUnavailableException("The file " + path + " is empty: its export failed, or the table had no"
-                    + " rows; export the table once more, and look at what the export says" + SAFE);
+            return new SourceUnavailableException(
+                    "The file " + path + " is empty: its export failed, or the table had no"
+                            + " rows; export the table once more, and look at what the export says" + SAFE);
         } else if (e instanceof CharacterCodingException) {
             return otherEncoding();
         } else if (e instanceof NoSuchFileException) {

@@ -86,7 +86,8 @@ final class FileSnapshot implements ArchiveSnapshot {
             return learnt.describe(file.columns());
         });
         MappedTable plain = MappedTable.of(catalog, options);
-        MappedTable table = plain.with(shown.of(plain, options.table()), options).asOf(mappingVersion, options);
+        MappedTable table =
+                plain.with(shown.of(plain, options.table()), options).asOf(mappingVersion, options);
         StagedRows rows = stage(source, new FileRowReader(source, table));
         FileSnapshot snapshot = new FileSnapshot(source, version, name, options, table, rows);
         try {

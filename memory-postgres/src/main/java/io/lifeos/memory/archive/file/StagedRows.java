@@ -155,7 +155,8 @@ final class StagedRows implements AutoCloseable {
 
     /** The texts of the first rows of the file, left out or not. */
     List<List<@Nullable String>> some(int limit) throws SQLException {
-        return jdbc.query("SELECT texts FROM rows ORDER BY line LIMIT ?", row -> Json.nullableTexts(row.getString(1)), limit);
+        return jdbc.query(
+                "SELECT texts FROM rows ORDER BY line LIMIT ?", row -> Json.nullableTexts(row.getString(1)), limit);
     }
 
     /** A page of the ids and hashes of selected rows, in the order of their ids. */

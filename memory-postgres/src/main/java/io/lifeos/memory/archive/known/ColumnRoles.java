@@ -96,8 +96,6 @@ public record ColumnRoles(
     }
 
     private boolean takes(String column, boolean asKeyToo) {
-        return roleOf(column)
-                .filter(role -> asKeyToo || role != ColumnRole.KEY)
-                .isPresent();
+        return roleOf(column).filter(role -> asKeyToo || role != ColumnRole.KEY).isPresent();
     }
 }

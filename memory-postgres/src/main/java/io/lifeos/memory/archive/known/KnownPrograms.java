@@ -155,7 +155,9 @@ public final class KnownPrograms {
                                 && columns.containsAll(Set.of("text", "fact_type", "bank_id")))
                         .build();
             case GENERIC ->
-                Profile.with(ColumnRoles.NONE).sinceSecondVersion(Common.PLAIN_ONES).build();
+                Profile.with(ColumnRoles.NONE)
+                        .sinceSecondVersion(Common.PLAIN_ONES)
+                        .build();
         };
     }
 

@@ -8,17 +8,11 @@ import java.util.stream.Stream;
 /** Who said a memory, by the words that programs have for a role. */
 public enum Speaker {
     /** A person. */
-    PERSON("user", "human"),
+    PERSON,
     /** The assistant itself. */
-    ASSISTANT("assistant", "ai", "model", "bot"),
+    ASSISTANT,
     /** A tool, or the program that runs the assistant. */
-    OTHER("tool", "function", "system", "developer", "tool_execution_result");
-
-    private final List<String> words;
-
-    Speaker(String... words) {
-        this.words = List.of(words);
-    }
+    OTHER;
 
     /**
      * The words for it.
@@ -26,7 +20,11 @@ public enum Speaker {
      * @return the words, in lower case
      */
     public List<String> words() {
-        return words;
+        return switch (this) {
+            case PERSON -> List.of("user", "human");
+            case ASSISTANT -> List.of("assistant", "ai", "model", "bot");
+            case OTHER -> List.of("tool", "function", "system", "developer", "tool_execution_result");
+        };
     }
 
     /**
@@ -37,6 +35,8 @@ public enum Speaker {
      */
     public static Optional<Speaker> of(String role) {
         String word = role.strip().toLowerCase(Locale.ROOT);
-        return Stream.of(values()).filter(speaker -> speaker.words.contains(word)).findFirst();
+        return Stream.of(values())
+                .filter(speaker -> speaker.words().contains(word))
+                .findFirst();
     }
 }

@@ -47,8 +47,9 @@ public record ContentText(Kind kind, String text) {
      * A character that is not white space, by Unicode or by Java, nor invisible. It lists the characters, because {@code \s}
      * is not the same to PostgreSQL and to Java, nor to PostgreSQL under another locale.
      */
-    public static final String VISIBLE = "[^\\u0009-\\u000d\\u001c-\\u0020\\u0085\\u00a0\\u1680\\u2000-\\u200b\\u2028\\u2029"
-            + "\\u202f\\u205f\\u2060\\u3000\\ufeff]";
+    public static final String VISIBLE =
+            "[^\\u0009-\\u000d\\u001c-\\u0020\\u0085\\u00a0\\u1680\\u2000-\\u200b\\u2028\\u2029"
+                    + "\\u202f\\u205f\\u2060\\u3000\\ufeff]";
 
     /** The kind of a content. */
     public enum Kind {

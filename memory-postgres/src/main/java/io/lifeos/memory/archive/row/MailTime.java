@@ -26,8 +26,8 @@ record MailTime(LocalDateTime local, @Nullable ZoneOffset offset) {
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
     /** The names of RFC 2822, whose letters have no other meaning there. */
-    private static final Map<String, Integer> HOURS = Map.of(
-            "est", -5, "edt", -4, "cst", -6, "cdt", -5, "mst", -7, "mdt", -6, "pst", -8, "pdt", -7);
+    private static final Map<String, Integer> HOURS =
+            Map.of("est", -5, "edt", -4, "cst", -6, "cdt", -5, "mst", -7, "mdt", -6, "pst", -8, "pdt", -7);
 
     private static final String DAY = "(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? +)?";
     private static final String MONTH = "(?<month>" + String.join("|", MONTHS) + ")";

@@ -22,8 +22,8 @@ public final class MappingVersion {
      */
     public static void require(int version) {
         if (version < FIRST || version > CURRENT) {
-            throw new IllegalArgumentException("The mapping has the versions " + FIRST + " to " + CURRENT
-                    + ", and not " + version + ", which a later program may have.");
+            throw new IllegalArgumentException("The mapping has the versions " + FIRST + " to " + CURRENT + ", and not "
+                    + version + ", which a later program may have.");
         }
     }
 }

@@ -64,9 +64,11 @@ public record SourceTime(Kind kind, ZoneId zone) {
     private static final Pattern OFFSET = Pattern.compile("(:\\d{2}(?:\\.\\d+)?) ?([+-]\\d{2}):?(\\d{2})$");
 
     /** The end of a day, and the second that some days have more, both of which ISO 8601 allows. */
-    private static final Pattern MIDNIGHT = Pattern.compile("^(\\d{4}-\\d{2}-\\d{2} )24(:00(?::00(?:\\.0+)?)?)(?![:.\\d])");
+    private static final Pattern MIDNIGHT =
+            Pattern.compile("^(\\d{4}-\\d{2}-\\d{2} )24(:00(?::00(?:\\.0+)?)?)(?![:.\\d])");
 
-    private static final Pattern LEAP_SECOND = Pattern.compile("^(\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:)60(?:\\.0+)?(?![.\\d])");
+    private static final Pattern LEAP_SECOND =
+            Pattern.compile("^(\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:)60(?:\\.0+)?(?![.\\d])");
 
     private static final DateTimeFormatter LOCAL = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)

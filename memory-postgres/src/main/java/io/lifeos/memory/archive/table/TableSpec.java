@@ -87,7 +87,8 @@ public final class TableSpec {
      * @throws IllegalArgumentException if it is not the name of a table
      */
     public static TableSpec named(String name) {
-        return new TableSpec(TableName.parse(require(name, "name of the table")), null, null, Map.of(), null, Map.of(), null);
+        return new TableSpec(
+                TableName.parse(require(name, "name of the table")), null, null, Map.of(), null, Map.of(), null);
     }
 
     /**

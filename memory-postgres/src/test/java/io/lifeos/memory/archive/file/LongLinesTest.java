@@ -27,14 +27,16 @@ final class LongLinesTest {
     @Test
     void a_long_row_of_a_csv_leaves_as_many_as_it_had() throws IOException {
         assertThat(shortened("id,text\n1,\"far\ntoo\nlong\"\n2,ok\n", true)).isEqualTo("id,text\n\n\n\n2,ok\n");
-        assertThat(shortened("1,\"a\"\"b\"\n2,\"far \"\"too\"\"\nlong\"\n", true)).isEqualTo("1,\"a\"\"b\"\n\n\n");
+        assertThat(shortened("1,\"a\"\"b\"\n2,\"far \"\"too\"\"\nlong\"\n", true))
+                .isEqualTo("1,\"a\"\"b\"\n\n\n");
     }
 
     @Test
     void a_line_is_named_by_its_number_in_the_file() throws IOException {
         LongLines lines = LongLines.of(file("1,\"a\nb\"\nfar too long\n"), true, MOST);
-        assertThat(lines.unread()).singleElement().satisfies(row -> assertThat(row.place())
-                .isEqualTo("line 3"));
+        assertThat(lines.unread())
+                .singleElement()
+                .satisfies(row -> assertThat(row.place()).isEqualTo("line 3"));
     }
 
     @Test

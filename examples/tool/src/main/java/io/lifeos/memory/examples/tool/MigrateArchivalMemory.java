@@ -167,8 +167,8 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
         if (options.task() == Task.DEMO) {
             return DemoJar.run(command);
         }
-        Outcome outcome = new TaskRunner(command, terminal, source, mapping, runOptions, !json)
-               .run(options.task(), root());
+        Outcome outcome =
+                new TaskRunner(command, terminal, source, mapping, runOptions, !json).run(options.task(), root());
         tell(outcome.show());
         return outcome.exitCode().number();
     }

@@ -27,7 +27,8 @@ final class RunOptions {
 
     @Option(
             names = "--allow-left-out",
-            description = "call it a success that over half of the rows are left out for want of a content that is text")
+            description =
+                    "call it a success that over half of the rows are left out for want of a content that is text")
     private boolean allowLeftOut;
 
     @Option(names = "--prune", description = "forget facts whose rows are gone from the source")

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param interactive true if a person watches, so that a line may be rewritten and a question asked
  * @param answers gives the next line that the person writes; null at the end of the input
  */
-public record Terminal(
-        PrintStream out, PrintStream err, boolean interactive, Supplier<@Nullable String> answers) {
+public record Terminal(PrintStream out, PrintStream err, boolean interactive, Supplier<@Nullable String> answers) {
 
     public static Terminal ofProcess() {
         return new Terminal(

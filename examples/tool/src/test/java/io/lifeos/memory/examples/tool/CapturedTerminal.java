@@ -16,8 +16,7 @@ final class CapturedTerminal {
 
     private CapturedTerminal(Charset charset, boolean interactive, @Nullable String answer) {
         this.charset = charset;
-        this.terminal =
-                new Terminal(
+        this.terminal = new Terminal(
                 new PrintStream(out, true, charset), new PrintStream(err, true, charset), interactive, () -> answer);
     }
 

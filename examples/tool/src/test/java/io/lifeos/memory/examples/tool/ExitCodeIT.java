@@ -164,8 +164,8 @@ class ExitCodeIT {
         TlsIdentity identity = TlsIdentity.of("elsewhere.example", folder);
         identity.installIn(database);
         try {
-            String url = database.url("postgres", PASSWORD) + "?sslmode=verify-full&sslrootcert="
-                    + identity.certificate();
+            String url =
+                    database.url("postgres", PASSWORD) + "?sslmode=verify-full&sslrootcert=" + identity.certificate();
             assertFails(3, against(url, "--plan"));
         } finally {
             TlsIdentity.removeFrom(database);
@@ -186,13 +186,15 @@ class ExitCodeIT {
     @Test
     void a_status_without_a_server_knows_nothing_of_it_and_calls_nothing_complete() throws IOException {
         String url = "postgresql://127.0.0.1:" + closedPort() + "/memories";
-        JsonNode status = run(JavaProcess.with(against(url, "--status"), "--json")).json();
+        JsonNode status =
+                run(JavaProcess.with(against(url, "--status"), "--json")).json();
         assertThat(status.get("postgresAvailable").booleanValue()).isFalse();
         assertThat(status.get("reason").textValue()).isNotBlank();
         for (String unknown : new String[] {"postgresCount", "leftOut", "migratedCount", "pendingCount"}) {
             assertThat(status.get(unknown).isNull()).as(unknown).isTrue();
         }
-        JsonNode verification = run(JavaProcess.with(against(url, "--verify"), "--json")).json();
+        JsonNode verification =
+                run(JavaProcess.with(against(url, "--verify"), "--json")).json();
         assertThat(verification.get("outcome").textValue()).isEqualTo("unverifiable");
         assertThat(verification.get("checked").isNull()).isTrue();
         assertThat(run(against(url, "--verify")).out()).doesNotContain(" complete");

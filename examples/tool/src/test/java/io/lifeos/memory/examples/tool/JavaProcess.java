@@ -89,7 +89,8 @@ public final class JavaProcess {
                 .collect(Collectors.joining(" "));
         builder.command("script", "--quiet", "--return", "--command", line, "/dev/null");
         try {
-            builder.redirectInput(Files.writeString(folder.resolve("stdin"), input).toFile());
+            builder.redirectInput(
+                    Files.writeString(folder.resolve("stdin"), input).toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

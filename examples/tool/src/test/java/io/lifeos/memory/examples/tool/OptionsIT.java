@@ -179,9 +179,11 @@ class OptionsIT {
         tool().exitsWith(0);
         database.execute("UPDATE archival_memory SET content = 'another ' || id");
         assertThat(tool().exitsWith(2).err()).contains("--accept-changed-contents");
-        assertThat(stored("SELECT count(*) FROM facts WHERE content LIKE 'another %'")).isEqualTo("0");
+        assertThat(stored("SELECT count(*) FROM facts WHERE content LIKE 'another %'"))
+                .isEqualTo("0");
         tool("--accept-changed-contents").exitsWith(0);
-        assertThat(stored("SELECT count(*) FROM facts WHERE content NOT LIKE 'another %'")).isEqualTo("0");
+        assertThat(stored("SELECT count(*) FROM facts WHERE content NOT LIKE 'another %'"))
+                .isEqualTo("0");
     }
 
     @Test

@@ -84,10 +84,7 @@ final class Plans {
                             List.of("id", "content"),
                             new DetectedTable.Contents(ROWS, SCOPES)),
                     DetectedTable.unread(
-                            "\"public\".\"mem0\"",
-                            TableProfile.MEM0,
-                            List.of("id", "payload"),
-                            "permission denied")),
+                            "\"public\".\"mem0\"", TableProfile.MEM0, List.of("id", "payload"), "permission denied")),
             List.of(new Detection.SkippedTable("\"public\".\"docs\"", "It has no key.")));
 
     static final Detection DETECTION_OF_NOTHING = Detection.of(List.of(), List.of());

@@ -68,9 +68,8 @@ class SignalIT {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Connections connections = new Connections(silent)) {
             String url = "postgresql://127.0.0.1:" + silent.getLocalPort() + "/memories";
-            List<String> arguments = option.isEmpty()
-                    ? List.of("--database-url", url)
-                    : List.of("--database-url", url, option);
+            List<String> arguments =
+                    option.isEmpty() ? List.of("--database-url", url) : List.of("--database-url", url, option);
             return JavaProcess.tool(folder, arguments.toArray(String[]::new)).interruptedWhen(connections::areThere);
         }
     }
