@@ -6,6 +6,7 @@ import io.lifeos.memory.archive.ScopeCount;
 import io.lifeos.memory.archive.VectorGroup;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.ContentText;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.migration.flow.ChangedContents;
 import io.lifeos.memory.migration.flow.PlainNames;
@@ -57,7 +58,7 @@ final class PlanWarnings {
 
     /**
      * The warnings of a run: those of a plan, of the rows that it brought over. Nothing is read for them but owners, and
-     * those from the file, as a run reads the source once.
+     * those from the file, as a run reads the source once; so they name those whom another source brought, too.
      */
     static List<String> ofRun(ArchiveSnapshot snapshot, Links links, MigrationOptions options, MappingTally mapping) {
         List<ScopeCount> owners = options.dryRun() ? snapshot.scopes() : owners(links.mixedOwners());
@@ -65,6 +66,7 @@ final class PlanWarnings {
         if (snapshot.selected() == 0 && snapshot.leftOut() > 0) {
             warnings.add(NONE_SELECTED);
         }
+        warnings.addAll(ofContents(snapshot.leftOutByReason()));
         ofUnreadableTimes(mapping.unreadableTimes(), options).ifPresent(warnings::add);
         return warnings;
     }
@@ -134,8 +136,22 @@ final class PlanWarnings {
                 + String.join(", ", named) + "; choose one of them, or keep them apart by that member of the metadata.";
     }
 
+    /** Names rows that do have a content, but none that is taken for a memory. */
+    private static List<String> ofContents(Map<String, Long> leftOut) {
+        List<String> of = new ArrayList<>();
+        if (leftOut.containsKey(ContentText.NO_TEXT)) {
+            of.add(number(leftOut.get(ContentText.NO_TEXT))
+                    + " rows have a content that is no text, such as a number, or a list without one: they are left out.");
+        }
+        if (leftOut.containsKey(ContentText.SAYING_NULL)) {
+            of.add(number(leftOut.get(ContentText.SAYING_NULL)) + " rows have a content that spells NULL: they are left out.");
+        }
+        return of;
+    }
+
     private void aboutRows() {
         warnIf(rows.rows() > 0 && rows.selected() == 0, NONE_SELECTED);
+        warnings.addAll(ofContents(rows.leftOut()));
         warnIf(
                 rows.withoutTime() > 0,
                 number(rows.withoutTime()) + " rows have no time" + looksLike(PlainNames.times(table)) + ": "

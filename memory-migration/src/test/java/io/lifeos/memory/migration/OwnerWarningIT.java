@@ -15,6 +15,24 @@ class OwnerWarningIT extends MigrationFixture {
     }
 
     @Test
+    void a_person_whom_another_table_brought_is_named_beside_the_one_of_this_table() {
+        insert("'ann', 'Ann is ill'", "'ann', 'Ann is tall'");
+        both.migrate().run();
+        both.execute("DELETE FROM archival_memory");
+        both.execute("INSERT INTO archival_memory (user_id, content) VALUES ('bob', 'Bob is rich')");
+        assertThat(both.migrator().sourceName("another").build().migrate().run().warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("several owners", "user: ann (2), bob (1)"));
+    }
+
+    @Test
+    void contents_that_are_no_text_are_named_as_such() {
+        both.execute("CREATE TABLE archival_memory (id serial PRIMARY KEY, content jsonb)");
+        both.execute("INSERT INTO archival_memory (content) VALUES ('\"a\"'), ('\"b\"'), ('7')");
+        assertThat(both.migrate().run().warnings())
+                .anySatisfy(warning -> assertThat(warning).startsWith("1 rows have a content that is no text"));
+    }
+
+    @Test
     void the_rows_of_one_person_need_no_warning() {
         insert("'ann', 'Ann is ill'", "'ann', 'Ann is tall'");
         assertThat(both.migrate().run().warnings()).noneMatch(warning -> warning.contains("several owners"));

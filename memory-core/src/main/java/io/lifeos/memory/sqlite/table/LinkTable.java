@@ -291,7 +291,7 @@ public final class LinkTable {
     }
 
     /**
-     * Counts the facts of the source by owner, for each kind of which the file has several owners.
+     * Counts the facts of the file by owner, for each kind of which it has several and the source has some.
      *
      * @return the number of facts by the owner's id, the most frequent first, by kind
      * @throws SQLException if SQLite refuses a statement
@@ -300,16 +300,25 @@ public final class LinkTable {
         Map<String, Map<String, Long>> owners = new TreeMap<>();
         for (String kind : jdbc.query(
                 "SELECT kind FROM fact_owners GROUP BY kind HAVING min(id) <> max(id)", row -> row.getString(1))) {
+            if (!hasOwner(kind)) {
+                continue;
+            }
             Map<String, Long> facts = new LinkedHashMap<>();
             jdbc.forEach(
-                    "SELECT o.id, count(*) FROM fact_embeddings l JOIN fact_owners o ON o.fact_id = l.fact_id"
-                            + " AND o.kind = ? WHERE l.source_id = ? GROUP BY o.id ORDER BY count(*) DESC, o.id",
+                    "SELECT id, count(*) FROM fact_owners WHERE kind = ? GROUP BY id ORDER BY count(*) DESC, id",
                     row -> facts.put(row.getString(1), row.getLong(2)),
-                    kind,
-                    sourceId);
+                    kind);
             owners.put(kind, facts);
         }
         return owners;
+    }
+
+    private boolean hasOwner(String kind) throws SQLException {
+        return jdbc.exists(
+                "SELECT 1 FROM fact_embeddings l JOIN fact_owners o ON o.fact_id = l.fact_id AND o.kind = ?"
+                        + " WHERE l.source_id = ? LIMIT 1",
+                kind,
+                sourceId);
     }
 
     /**

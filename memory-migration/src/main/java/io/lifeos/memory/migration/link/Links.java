@@ -112,7 +112,7 @@ public final class Links {
     }
 
     /**
-     * Counts the facts by owner, for each kind of which the file has several owners.
+     * Counts the facts of the file by owner, for each kind of which it has several and the source has some.
      *
      * @return the number of facts by the owner's id, the most frequent first, by kind
      */
