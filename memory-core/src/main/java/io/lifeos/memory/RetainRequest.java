@@ -102,7 +102,7 @@ public final class RetainRequest {
     }
 
     /**
-     * Sets one whose memory the fact is, who replaces an earlier one of the same kind. By default the fact has no owner. A
+     * Sets an owner of the fact, who replaces an earlier one of the same kind. By default the fact has no owner. A
      * {@linkplain io.lifeos.memory.recall.RecallRequest#owner recall} may ask for the facts of an owner alone.
      *
      * @param owner the owner, such as {@code Owner.user("ann")}

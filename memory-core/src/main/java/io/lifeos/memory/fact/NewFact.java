@@ -40,7 +40,7 @@ public sealed interface NewFact permits NewFactRecord {
     List<Mention> mentions();
 
     /**
-     * Returns those whose memory the fact is.
+     * Returns the owners of the fact.
      *
      * @return the owners, at most one of each kind, in the order of kinds
      */

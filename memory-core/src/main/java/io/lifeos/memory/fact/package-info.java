@@ -1,3 +1,3 @@
-/** The values of a memory, and its exceptions. Depends on nothing but the JDK. */
+/** The values of a memory, and its exceptions. Depends on the JDK and the library's word lists only. */
 @org.jspecify.annotations.NullMarked
 package io.lifeos.memory.fact;

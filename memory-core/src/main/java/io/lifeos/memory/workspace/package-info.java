@@ -1,3 +1,3 @@
-/** The folder: its tree, and the daily logs in it. */
+/** The folder of a memory, as named paths. */
 @org.jspecify.annotations.NullMarked
 package io.lifeos.memory.workspace;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Many rows of a known source have another content than the facts that came from them, so that these are probably other
- * rows under the same ids: more than a fifth and at least 20, or all of fewer. Nothing was stored. A host that knows the
+ * Many rows of a known source have another content than the facts that came from them, so they are probably other rows
+ * under the same ids: more than a fifth, and at least 20 or all of fewer. Nothing was stored. A host that knows the
  * change to be real goes on by {@link MigratorBuilder#acceptChangedContents(boolean)}.
  */
 public final class ChangedContentsException extends MemoryException {
@@ -49,8 +49,8 @@ public final class ChangedContentsException extends MemoryException {
     }
 
     /**
-     * Returns the number of rows that were migrated before and are there now. Those whose facts were edited or forgotten
-     * here are not among them.
+     * Returns the number of rows that were migrated before and are still there. Rows whose facts were edited or forgotten here
+     * do not count.
      *
      * @return the number of known rows
      */

@@ -96,12 +96,12 @@ final class MappingTally {
         return undated;
     }
 
-    /** Those of them that have one that cannot be read. */
+    /** Returns the undated rows that have a time which cannot be read. */
     Listed<Object> unreadableTimes() {
         return unreadableTimes.rows();
     }
 
-    /** What is known of the rows that were brought over, as a source says it of all of its own. */
+    /** Returns the counts of the rows that were brought over, in the form in which a source counts all of its rows. */
     ArchiveSummary summary() {
         return ArchiveSummary.builder()
                 .withoutTime(undated - unreadableTimes.count())

@@ -20,7 +20,7 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
     /** {@return source rows read, of those selected} */
     long read();
 
-    /** {@return source rows that were not selected: soft-deleted, superseded, or without content} */
+    /** {@return source rows that were not selected, such as retired ones, those of a tool, and those without content} */
     long leftOut();
 
     /**

@@ -32,7 +32,7 @@ import java.util.function.BiFunction;
  *
  * <p>A run reads the source in one read-only snapshot and compares it with what was migrated from it before. A new row
  * becomes a fact. A changed row has its fact rewritten in place, under the same id. A row that is gone keeps its fact, unless
- * {@link MigratorBuilder#forgetGone(boolean)} says otherwise.
+ * {@link MigratorBuilder#forgetGone(boolean)} says otherwise; the fact of one that is left out now is forgotten.
  *
  * <p>Rows are committed in transactions, each fact together with the link to its row. A run that is interrupted, by a crash
  * too, leaves whole facts only, and the next run continues from there. A repeated run does the rest; if nothing is left, it
@@ -157,7 +157,8 @@ public final class Migrator {
      * @throws OtherSourceException if its rows are not those that were migrated under its identity; nothing was stored
      * @throws ChangedContentsException if too many of its rows have another content than the facts that came from them;
      *     nothing was stored
-     * @throws MappingException if it is not clear which table is meant, or a column that was named is not there
+     * @throws MappingException if it is not clear which table is meant, a column that was named is not there, or no row has a
+     *     content; nothing was stored
      * @throws StoreLockedException if another run into this memory is under way, or another program
      *     holds the file's write lock for 10 s
      * @throws StoreException if the local memory cannot be written; what was committed is safe
@@ -210,7 +211,8 @@ public final class Migrator {
      *
      * @return both reports
      * @throws SourceUnavailableException if the source cannot be read, or stays unavailable; what was committed is safe
-     * @throws MappingException if it is not clear which table is meant, or a column that was named is not there
+     * @throws MappingException if it is not clear which table is meant, a column that was named is not there, or no row has a
+     *     content; nothing was stored
      * @throws StoreLockedException if another run into this memory is under way, or another program holds the file's write
      *     lock for 10 s
      * @throws MovedSourceException if the source looks like another one at a new place

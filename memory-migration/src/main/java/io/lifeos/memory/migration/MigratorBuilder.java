@@ -68,7 +68,7 @@ public final class MigratorBuilder {
 
     /**
      * Sets whether every fact is rewritten from its row, in place, even if it is up to date or was edited here; false by
-     * default. A forgotten fact stays forgotten. Changed contents are accepted, however many there are.
+     * default. A forgotten fact stays forgotten. Changed contents are accepted, as by {@link #acceptChangedContents(boolean)}.
      *
      * @param force true to rewrite all facts
      * @return this builder
@@ -79,12 +79,12 @@ public final class MigratorBuilder {
     }
 
     /**
-     * Sets whether facts are rewritten even if so many rows have another content than they that these are probably other
-     * rows under the same ids; false by default, so that a run stops before it writes anything if more than a fifth of the
-     * known rows, and at least 20, have another content, or all of fewer. Metadata and times play no part in that, and
-     * neither do facts that were edited or forgotten here.
+     * Sets whether a run goes on where known rows are probably other rows under the same ids; false by default. Then it stops
+     * before it writes anything if more than a fifth of the known rows, and at least 20 of them or all of fewer, have another
+     * content than their facts. Metadata and times play no part in that, and neither do facts that were edited or forgotten
+     * here.
      *
-     * @param accept true to rewrite them
+     * @param accept true to go on, and to rewrite the facts
      * @return this builder
      * @see ChangedContentsException
      */
@@ -108,9 +108,9 @@ public final class MigratorBuilder {
 
     /**
      * Sets whether to forget facts whose rows are gone from the source; false by default. Facts whose rows are there, but
-     * are left out now, such as soft-deleted ones, are forgotten in any case.
-     * Forgotten facts stay in the file, and come back with their rows. A run that reads the rows of one owner only forgets
-     * none, since the owner of a row that is gone is unknown; neither does a run that finds no rows at all.
+     * are left out now, such as soft-deleted ones, are forgotten in any case. Forgotten facts stay in the file, and come back
+     * with their rows. A run for one owner forgets none whose row is gone, since the owner of such a row is unknown; neither
+     * does a run that finds no rows at all.
      *
      * @param forgetGone true to forget them
      * @return this builder

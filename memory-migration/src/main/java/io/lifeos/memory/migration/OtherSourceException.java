@@ -20,7 +20,7 @@ public final class OtherSourceException extends MemoryException {
         return new OtherSourceException("The source \"" + identity
                 + "\" was migrated before, and of its rows that have the same ids now none says the same, so this looks like"
                 + " another table; nothing was stored; give it a source name of its own, or, if all of its rows have really"
-                + " changed, use force.");
+                + " changed, accept changed contents (acceptChangedContents, --accept-changed-contents).");
     }
 
     static OtherSourceException otherIds(String identity, List<String> key) {

@@ -133,7 +133,8 @@ final class PlanWarnings {
             named.add(number(others) + " more");
         }
         return "Rows of several owners come together in this memory, by " + scope.scope() + ": "
-                + String.join(", ", named) + "; choose one of them, or keep them apart by that member of the metadata.";
+                + String.join(", ", named)
+                + "; take the rows of one, or tell them apart in a recall, by owner or by that member of the metadata.";
     }
 
     /** Names rows that do have a content, but none that is taken for a memory. */

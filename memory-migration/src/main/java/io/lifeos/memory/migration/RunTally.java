@@ -191,7 +191,7 @@ final class RunTally {
         return counts().stopped(stopped).build();
     }
 
-    /** How the rows that were brought over map to facts. */
+    /** Returns the counts of how the rows that were brought over map to facts. */
     MappingTally mapping() {
         return mapping;
     }

@@ -17,7 +17,7 @@ public sealed interface VerificationReport permits VerificationReport.Builder.Bu
     /** {@return source rows compared} */
     long checked();
 
-    /** {@return source rows that were not selected: soft-deleted, superseded, or without content} */
+    /** {@return source rows that were not selected, such as retired ones, those of a tool, and those without content} */
     long leftOut();
 
     /** {@return ids of selected rows that have no fact, rejected ones included} */

@@ -14,12 +14,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the parameters of a URL ask of encryption, and the files of certificates and keys that they name. The files are looked
- * at when a connection has failed, since the driver calls one that is absent or of another form a lost connection.
+ * The TLS settings in a URL, and the files of certificates and keys that they name. The files are looked at when a connection
+ * has failed, since the driver calls one that is absent or of another form a lost connection.
  */
 final class TlsSettings {
 
-    /** Those of a connection that is not made by us. */
+    /** The settings of a connection that the host's {@code DataSource} makes. */
     static final TlsSettings UNKNOWN = new TlsSettings(Map.of("sslmode", "disable"));
 
     private static final String CONVERT =
@@ -111,7 +111,7 @@ final class TlsSettings {
         return Optional.of("The key in " + named + ", which sslkey names, cannot be read: " + why + CONVERT + ".");
     }
 
-    /** What a file in PEM says that it holds; null for any other file. */
+    /** Returns the kind of contents that a PEM file names; null for any other file. */
     private static @Nullable String pemForm(Path file) {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             char[] begin = new char[80];

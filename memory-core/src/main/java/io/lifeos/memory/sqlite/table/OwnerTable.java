@@ -25,7 +25,7 @@ final class OwnerTable {
     static final String NOTED_USER = "(SELECT u.canonical_name FROM user_identities u WHERE u.id = f.user_id)";
 
     /**
-     * What {@code user_id} becomes where a fact is rewritten: the number of its user, if there is one; null if the fact had
+     * The value of {@code user_id} in a fact that is rewritten: the number of its user, if there is one; null if the fact had
      * another, who is no longer its owner; otherwise what another program noted stays. Parameters: true if there is a user,
      * and the user's number.
      */

@@ -121,7 +121,7 @@ final class RowReading {
         return session;
     }
 
-    /** Whose it is: of each kind the first owner that a column, or else the metadata, names. */
+    /** Returns the owners: of each kind the first that a column, or else the metadata, names. */
     List<Owner> owners() {
         Map<Owner.Kind, Owner> owners = new EnumMap<>(Owner.Kind.class);
         for (OwnerColumn column : table.found().ownerColumns()) {

@@ -4,7 +4,7 @@ import io.lifeos.memory.archive.profile.ColumnRole;
 import java.util.Collection;
 import java.util.Optional;
 
-/** What the rows of a table have, none of which has a content where it was looked for. */
+/** Describes a table none of whose rows has a content where it was looked for: the columns and members that they do have. */
 public final class MissingContent {
 
     /** The rows that are looked at for their members. */

@@ -50,7 +50,7 @@ final class OwnerFinder {
                 && !column.baseType().equals("bytea");
     }
 
-    /** What separates the rows. */
+    /** Finds the owners and other scopes by which rows can be told apart. */
     static FoundFields find(Fields fields, Findings findings) {
         OwnerFinder finder = new OwnerFinder(fields);
         List<String> ownerColumns = finder.columns().stream()
@@ -68,7 +68,7 @@ final class OwnerFinder {
                 finder.likelyOwners(findings));
     }
 
-    /** What separates the rows to the first version: what the program is known for, and what was named. */
+    /** Finds the scopes as the first version did: those that the program is known for, and those that were named. */
     static FoundFields ofFirstVersion(Fields fields) {
         OwnerFinder finder = new OwnerFinder(fields);
         Stream<Scope> columns =

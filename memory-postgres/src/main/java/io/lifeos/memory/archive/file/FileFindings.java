@@ -50,7 +50,7 @@ final class FileFindings {
         return roles.computeIfAbsent(place, added -> new RoleFinder.Evidence());
     }
 
-    /** What the rows show of a table. */
+    /** Returns the findings about a table. */
     Findings of(MappedTable table, TableSpec spec) {
         Set<String> found = table.fields()
                 .column(ColumnRole.METADATA)

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How far a server had come: a hint when its rows are not those that are known, as a copy of a server has the identity of
- * its original. It decides nothing, since a standby may lag, and a copy may have come as far.
+ * The progress of a server: a hint when its rows are not those that are known, as a copy of a server has the identity of its
+ * original. It decides nothing, since a standby may lag, and a copy may have come as far.
  *
  * @param timeline its timeline, which a promotion or a restore raises
  * @param checkpoint the place of its last checkpoint, as PostgreSQL writes it, such as {@code 0/16B3748}

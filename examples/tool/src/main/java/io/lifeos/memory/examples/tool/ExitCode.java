@@ -9,9 +9,12 @@ import io.lifeos.memory.postgres.Detection;
 public enum ExitCode {
     /** The work is done, and all that was compared is equal. */
     DONE(0),
-    /** Rows are missing, rejected or different. */
+    /** Rows are missing, rejected or different, or over half have no content. */
     INCOMPLETE(1),
-    /** The command line is wrong, or does not tell which table or columns are meant, or the name of a moved source. */
+    /**
+     * The command line is wrong, or does not tell which table or columns are meant, or the name of a moved source; or the rows
+     * are probably not those that are meant. Nothing was written.
+     */
     WRONG_USAGE(2),
     /** PostgreSQL is not configured, not reachable, has no such table, or gives no permission. */
     SOURCE_UNAVAILABLE(3),

@@ -69,7 +69,7 @@ final class MappingOptions {
             names = "--scope",
             paramLabel = "COLUMN",
             split = ",",
-            description = "whose it is; the fact has it in its metadata")
+            description = "what else tells whose it is; the fact has it in its metadata")
     private @Nullable List<String> scope;
 
     TableSpec configure(TableSpec table) {

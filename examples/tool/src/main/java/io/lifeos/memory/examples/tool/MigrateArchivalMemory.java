@@ -47,8 +47,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
             "0:done and verified; status, plan, detection and dry run: could look; check: sound",
-            "1:rows are missing, rejected or different; check and repair: there are problems",
-            "2:wrong usage, or --table, --profile or a column is needed, or --source-name to tell a moved source",
+            "1:rows are missing, rejected or different, or most have no content; check and repair: there are problems",
+            "2:wrong usage, or --table, --profile or a column is needed, or --source-name to tell a moved source;"
+                    + " or no row has a content, or too many have changed",
             "3:PostgreSQL is not configured or not reachable, the table is missing, or no permission; a file cannot be read",
             "4:the local memory cannot be used",
             "130, 143:interrupted, by Ctrl-C or by SIGTERM; the same command goes on from there"

@@ -22,13 +22,13 @@ final class RunOptions {
 
     @Option(
             names = "--accept-changed-contents",
-            description = "rewrite facts even if so many known rows say something else that they are probably others")
+            description = "go on even if so many known rows have another content that they are probably other rows")
     private boolean acceptChangedContents;
 
     @Option(
             names = "--allow-left-out",
             description =
-                    "call it a success that over half of the rows are left out for want of a content that is text")
+                    "call a run a success although over half of the rows have no content that is text")
     private boolean allowLeftOut;
 
     @Option(names = "--prune", description = "forget facts whose rows are gone from the source")

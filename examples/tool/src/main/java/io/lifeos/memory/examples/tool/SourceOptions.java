@@ -60,7 +60,9 @@ final class SourceOptions {
             description = "take only rows of one owner, such as user_id=alice; may be repeated, then all must match")
     private List<String> whereScope = new ArrayList<>();
 
-    @Option(names = "--include-left-out", description = "take soft-deleted, superseded, archived and expired rows, too")
+    @Option(
+            names = "--include-left-out",
+            description = "take retired rows, such as soft-deleted or expired ones, and those of a tool or the system, too")
     private boolean includeLeftOut;
 
     @Option(names = "--no-embeddings", description = "leave embeddings where they are")
