@@ -7,32 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.postgres.PostgresArchive;
-import java.nio.file.Path;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Known ids under which most rows say something else, as they are other rows. */
-final class ChangedContentsIT {
-
-    @TempDir
-    Path root;
-
-    private SourceAndMemory both;
-
-    @BeforeEach
-    void open() {
-        both = SourceAndMemory.in(root);
-    }
-
-    @AfterEach
-    void close() {
-        both.close();
-    }
+final class ChangedContentsIT extends MigrationFixture {
 
     @Test
     void a_window_of_messages_that_moved_overwrites_nothing() {

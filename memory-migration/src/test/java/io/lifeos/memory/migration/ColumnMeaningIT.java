@@ -5,30 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lifeos.memory.archive.profile.TableProfile;
 import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.fact.Fact;
-import java.nio.file.Path;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Columns that have a meaning although nobody named it. */
-final class ColumnMeaningIT {
-
-    @TempDir
-    Path root;
-
-    private SourceAndMemory both;
-
-    @BeforeEach
-    void open() {
-        both = SourceAndMemory.in(root);
-    }
-
-    @AfterEach
-    void close() {
-        both.close();
-    }
+final class ColumnMeaningIT extends MigrationFixture {
 
     @Test
     void columns_that_are_named_as_the_id_stay_the_time_and_the_session() {

@@ -14,33 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contents that are more than a text, or none. */
-final class ContentIT {
-
-    @TempDir
-    Path root;
+final class ContentIT extends MigrationFixture {
 
     @TempDir
     Path folder;
-
-    private SourceAndMemory both;
-
-    @BeforeEach
-    void open() {
-        both = SourceAndMemory.in(root);
-    }
-
-    @AfterEach
-    void close() {
-        both.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"json", "jsonb"})

@@ -6,35 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.archive.UnreadColumn;
 import io.lifeos.memory.archive.table.TableSpec;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Columns beside the content that are large, or not worth keeping. */
-final class LargeColumnIT {
+final class LargeColumnIT extends MigrationFixture {
 
     private static final int BYTES = 10_100_000;
 
-    @TempDir
-    Path root;
-
-    private SourceAndMemory both;
-
     @BeforeEach
-    void open() {
-        both = SourceAndMemory.in(root);
+    void create_table() {
         both.execute(
                 "CREATE TABLE docs (id int PRIMARY KEY, content text, blob_data bytea, words tsvector)",
                 "INSERT INTO docs VALUES (1, 'small', NULL, to_tsvector('simple', 'small')),"
                         + " (2, '10.1 MB', decode(repeat('42', " + BYTES + "), 'hex'), NULL)");
         both.readWith(archive -> archive.table(TableSpec.named("docs").content("content")));
-    }
-
-    @AfterEach
-    void close() {
-        both.close();
     }
 
     @Test

@@ -4,29 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.archive.table.TableSpec;
 import io.lifeos.memory.postgres.PostgresArchive;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Relations that detection offers although they are no plain tables: each can be read as it says. */
-final class OfferedTablesIT {
-
-    @TempDir
-    Path root;
-
-    private SourceAndMemory both;
-
-    @BeforeEach
-    void open() {
-        both = SourceAndMemory.in(root);
-    }
-
-    @AfterEach
-    void close() {
-        both.close();
-    }
+final class OfferedTablesIT extends MigrationFixture {
 
     @Test
     void a_materialized_view_is_read_when_the_columns_of_its_id_are_named() {

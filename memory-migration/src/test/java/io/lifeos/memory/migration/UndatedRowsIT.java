@@ -9,15 +9,13 @@ import io.lifeos.memory.postgres.testing.TableDump;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Times that cannot be read, or do not say where: none is taken for the time of the import without a word. */
-final class UndatedRowsIT {
+final class UndatedRowsIT extends MigrationFixture {
 
     /** The first ones name their zone or need none, the next ones do not, and the last ones are no times. */
     private static final List<String> TIMES = List.of(
@@ -45,22 +43,7 @@ final class UndatedRowsIT {
     private static final int UNREADABLE = 8;
 
     @TempDir
-    Path root;
-
-    @TempDir
     Path folder;
-
-    private SourceAndMemory both;
-
-    @BeforeEach
-    void open() {
-        both = SourceAndMemory.in(root);
-    }
-
-    @AfterEach
-    void close() {
-        both.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"created_at text", "metadata jsonb"})
