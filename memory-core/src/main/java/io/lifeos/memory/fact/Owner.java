@@ -36,7 +36,7 @@ public record Owner(Kind kind, String id) {
         USER,
         /** An agent, bot or assistant. */
         AGENT,
-        /** A run, conversation or task. */
+        /** A run or task of an agent. A conversation is a session, and no owner. */
         RUN,
         /** An organisation or workspace. */
         TENANT;
@@ -76,7 +76,7 @@ public record Owner(Kind kind, String id) {
     }
 
     /**
-     * Returns an owner that is a run, conversation or task.
+     * Returns an owner that is a run or task of an agent.
      *
      * @param id the run's id; not blank
      * @return the owner

@@ -16,7 +16,7 @@ public sealed interface MigrationStatus permits MigrationStatus.Builder.Built {
     /** {@return source rows selected for migration} */
     OptionalLong postgresCount();
 
-    /** {@return source rows not selected: soft-deleted, superseded, or without content} */
+    /** {@return source rows not selected, such as retired ones, those of a tool, and those without content} */
     OptionalLong leftOut();
 
     /** {@return facts in the local memory, of whatever origin, forgotten ones included} */

@@ -102,7 +102,7 @@ final class PlanWarnings {
         }
         if (known.marks() > 0) {
             of.add(number(known.marks())
-                    + " facts would change in counting as an assistant's words: recall leaves those out unless asked.");
+                    + " facts would be marked as an assistant's words, or no longer be: recall leaves those out unless asked.");
         }
         return of;
     }
@@ -176,7 +176,7 @@ final class PlanWarnings {
         warnIf(
                 !likely.isEmpty(),
                 String.join(" and ", likely) + (likely.size() == 1 ? " looks" : " look")
-                        + " like an owner, but may be none: rows are kept apart by it only if it is named as a scope.");
+                        + " like an owner, but may be none: name it as a scope if it tells whose a memory is.");
         warnIf(
                 rows.rowSecurity() != RowSecurity.OFF,
                 "Row-level security is on, but not for this role: it reads the rows of all owners.");
@@ -187,7 +187,7 @@ final class PlanWarnings {
                 .filter(column -> column.type().equals("bytea"))
                 .forEach(column -> warnings.add("The column " + column.name()
                         + " is binary: it is kept with each fact, as a text twice as long, and asks for as much memory;"
-                        + " leave it out unless it is needed."));
+                        + " leave it out (--leave-out) unless it is needed."));
     }
 
     private void aboutVectors() {

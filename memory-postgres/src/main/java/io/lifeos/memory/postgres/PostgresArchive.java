@@ -68,7 +68,7 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
 
     /**
      * Returns the number of memories that are selected at this moment: rows that have a content and, unless asked for, are
-     * neither soft-deleted nor superseded.
+     * neither retired nor of a tool or the system.
      *
      * @return the number of rows
      * @throws io.lifeos.memory.fact.SourceUnavailableException if they cannot be counted

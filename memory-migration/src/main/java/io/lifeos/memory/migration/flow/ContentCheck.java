@@ -76,7 +76,7 @@ public final class ContentCheck {
         return Optional.of(String.format(
                 Locale.ROOT,
                 "%,d of %,d rows are left out, as they have no content that is text: perhaps it is elsewhere, in another"
-                        + " column or member; the other rows are safe here; if it is right so, allow it (allowLeftOut,"
+                        + " column or member; the other rows are safe here; if that is right, allow it (allowLeftOut,"
                         + " --allow-left-out).",
                 without,
                 rows));

@@ -24,7 +24,10 @@ public enum ColumnRole {
     MODEL,
     /** The origin of its vector, as JSON: {@code embedding_model}, and {@code embedding_dim}, the size without padding. */
     EMBEDDING_CONFIG,
-    /** The owner: a user, an agent, a project. Rows can be chosen by it; the fact has it in its metadata. */
+    /**
+     * The owner: a user, an agent, a project. Rows can be chosen by it; the fact has it in its metadata, and as its owner if its
+     * name says of which kind.
+     */
     SCOPE,
     /** Something known about it that has a column of its own; the fact has it in its metadata. */
     FIELD,

@@ -7,7 +7,7 @@ import java.util.Set;
  * The options for reading an archive.
  *
  * @param table the table, and the meaning of its columns
- * @param includeLeftOut true if soft-deleted and superseded rows are read too
+ * @param includeLeftOut true if retired rows, and those of a tool or the system, are read too
  * @param embeddings true if the embedding is read and hashed
  * @param sourceZone the zone of a time that names none
  * @param leftOutColumns the columns that are not read
