@@ -101,8 +101,9 @@ final class PlanWarnings {
                             : " Unless they are accepted, a migration stops before it writes anything."));
         }
         if (known.marks() > 0) {
-            of.add(number(known.marks())
-                    + " facts would be marked as an assistant's words, or no longer be: recall leaves those out unless asked.");
+            of.add(
+                    number(known.marks())
+                            + " facts would be marked as an assistant's words, or no longer be: recall leaves those out unless asked.");
         }
         return of;
     }
@@ -141,11 +142,13 @@ final class PlanWarnings {
     private static List<String> ofContents(Map<String, Long> leftOut) {
         List<String> of = new ArrayList<>();
         if (leftOut.containsKey(ContentText.NO_TEXT)) {
-            of.add(number(leftOut.get(ContentText.NO_TEXT))
-                    + " rows have a content that is no text, such as a number, or a list without one: they are left out.");
+            of.add(
+                    number(leftOut.get(ContentText.NO_TEXT))
+                            + " rows have a content that is no text, such as a number, or a list without one: they are left out.");
         }
         if (leftOut.containsKey(ContentText.SAYING_NULL)) {
-            of.add(number(leftOut.get(ContentText.SAYING_NULL)) + " rows have a content that spells NULL: they are left out.");
+            of.add(number(leftOut.get(ContentText.SAYING_NULL))
+                    + " rows have a content that spells NULL: they are left out.");
         }
         return of;
     }

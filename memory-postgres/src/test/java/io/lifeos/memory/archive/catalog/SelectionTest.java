@@ -55,7 +55,8 @@ final class SelectionTest {
                         "a.\"archived_at\" IS NOT NULL",
                         "a.\"superseded_by\" IS NOT NULL",
                         "lower(a.\"is_deleted\"::text) IN ('1', 'on', 't', 'true', 'y', 'yes')");
-        assertThat(selection.condition()).startsWith("((a.\"content\"::text IS NULL OR NOT (ascii(substr(a.\"content\"::text, 1, 1))");
+        assertThat(selection.condition())
+                .startsWith("((a.\"content\"::text IS NULL OR NOT (ascii(substr(a.\"content\"::text, 1, 1))");
         assertThat(selection.otherScope()).isEmpty();
     }
 

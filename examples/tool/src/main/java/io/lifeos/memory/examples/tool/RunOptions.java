@@ -27,8 +27,7 @@ final class RunOptions {
 
     @Option(
             names = "--allow-left-out",
-            description =
-                    "call a run a success although over half of the rows have no content that is text")
+            description = "call a run a success although over half of the rows have no content that is text")
     private boolean allowLeftOut;
 
     @Option(names = "--prune", description = "forget facts whose rows are gone from the source")

@@ -62,7 +62,8 @@ final class SourceOptions {
 
     @Option(
             names = "--include-left-out",
-            description = "take retired rows, such as soft-deleted or expired ones, and those of a tool or the system, too")
+            description =
+                    "take retired rows, such as soft-deleted or expired ones, and those of a tool or the system, too")
     private boolean includeLeftOut;
 
     @Option(names = "--no-embeddings", description = "leave embeddings where they are")
