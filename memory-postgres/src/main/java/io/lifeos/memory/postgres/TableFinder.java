@@ -1,7 +1,10 @@
 package io.lifeos.memory.postgres;
 
 import io.lifeos.memory.archive.MappingException;
+import io.lifeos.memory.archive.catalog.RowSql;
+import io.lifeos.memory.archive.known.ColumnRoles;
 import io.lifeos.memory.archive.known.KnownPrograms;
+import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.profile.TableProfile;
 import io.lifeos.memory.archive.table.TableName;
 import io.lifeos.memory.archive.table.TableSpec;
@@ -9,6 +12,7 @@ import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +24,7 @@ final class TableFinder {
     private static final String TABLES = """
             SELECT n.nspname, c.relname,
                    has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS readable,
+                   c.relispopulated AS filled,
                    array_agg(a.attname::text ORDER BY a.attnum) AS columns,
                    bool_or(t.typname IN ('vector', 'halfvec')) AS vectors
             FROM pg_catalog.pg_class c
@@ -32,6 +37,11 @@ final class TableFinder {
             GROUP BY n.nspname, c.relname, n.oid, c.oid
             ORDER BY n.nspname, c.relname
             """;
+
+    private static final String OTHER_CONTENTS =
+            "its columns are those of a known program, but its rows have other contents; name it and its columns";
+
+    private static final int ROWS_LOOKED_AT = 100;
 
     private final Jdbc jdbc;
 
@@ -46,6 +56,7 @@ final class TableFinder {
      * @param columns its columns, in its own order
      * @param profile the profile that it matches; empty if it does not hold memories, or not as a known program keeps them
      * @param readable true if this role may read it
+     * @param filled false if it is a view whose rows are not there yet
      * @param skipped the reason that it is not taken; empty if it is
      */
     record Candidate(
@@ -53,7 +64,13 @@ final class TableFinder {
             List<String> columns,
             Optional<TableProfile> profile,
             boolean readable,
+            boolean filled,
             Optional<String> skipped) {
+
+        /** The same, of no known program. */
+        Candidate ofNoProfile() {
+            return new Candidate(name, columns, Optional.empty(), readable, filled, Optional.of(OTHER_CONTENTS));
+        }
 
         /** Tells whether it can be the wanted table. A table of no known profile can be of any. */
         boolean fits(TableSpec wanted) {
@@ -67,9 +84,33 @@ final class TableFinder {
 
     /** All tables that hold memories, or look as if they did, by schema and name. */
     List<Candidate> candidates() throws SQLException {
-        return jdbc.query(TABLES, TableFinder::candidate).stream()
-                .filter(table -> table.profile().isPresent() || table.skipped().isPresent())
-                .toList();
+        List<Candidate> candidates = new ArrayList<>();
+        for (Candidate table : jdbc.query(TABLES, TableFinder::candidate)) {
+            if (table.profile().isPresent() || table.skipped().isPresent()) {
+                candidates.add(hasOtherContents(table) ? table.ofNoProfile() : table);
+            }
+        }
+        return candidates;
+    }
+
+    /**
+     * Tells whether a table that has the columns of a known program was made by another: the first rows lack the member that
+     * is the content, of any spelling.
+     */
+    private boolean hasOtherContents(Candidate table) throws SQLException {
+        Optional<ColumnRoles> roles =
+                table.profile().map(profile -> KnownPrograms.of(profile).roles());
+        Optional<String> member = roles.map(ColumnRoles::contentMember);
+        if (member.isEmpty() || !table.readable() || !table.filled()) {
+            return false;
+        }
+        String json = RowSql.text(roles.get().of(ColumnRole.METADATA).get(0));
+        return jdbc.one(
+                "SELECT count(*) > 0 AND NOT bool_or(strpos(json, ?) > 0) FROM (SELECT " + json + " AS json FROM "
+                        + table.name().sql() + " AS a WHERE " + json + " IS NOT NULL LIMIT ?) AS first",
+                row -> row.getBoolean(1),
+                '"' + member.get() + '"',
+                ROWS_LOOKED_AT);
     }
 
     private static Candidate candidate(ResultSet row) throws SQLException {
@@ -80,7 +121,7 @@ final class TableFinder {
         Optional<String> skipped =
                 profile.isPresent() ? Optional.empty() : lookAlike(table, columns, row.getBoolean("vectors"));
         return new Candidate(
-                new TableName(row.getString("nspname"), table), names, profile, row.getBoolean("readable"), skipped);
+                new TableName(row.getString("nspname"), table), names, profile, row.getBoolean("readable"), row.getBoolean("filled"), skipped);
     }
 
     private static Optional<String> lookAlike(String table, Set<String> columns, boolean vectors) {
