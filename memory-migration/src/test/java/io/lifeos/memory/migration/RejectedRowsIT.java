@@ -57,4 +57,24 @@ class RejectedRowsIT extends ArchivalMemoryFixture {
         assertThat(report.read())
                 .isEqualTo(report.migrated() + report.updated() + report.skipped() + report.rejected());
     }
+
+    @Test
+    void a_fact_whose_changed_row_is_refused_is_not_taken_for_that_of_a_row_that_is_gone() {
+        insertSeries(1);
+        migrator().build().migrate();
+        memory.database()
+                .transaction(c -> c.createStatement()
+                        .execute("CREATE TRIGGER refuse BEFORE UPDATE OF content ON facts"
+                                + " BEGIN SELECT RAISE(ABORT, 'not this one'); END"));
+        database.execute("UPDATE archival_memory SET content = content || '!'");
+
+        MigrationReport report =
+                migrator().forgetGone(true).build().migrateArchivalMemory();
+
+        assertThat(report.rejected()).isEqualTo(1);
+        assertThat(report.orphaned().count()).isZero();
+        assertThat(report.goneForgotten()).isZero();
+        assertThat(Stored.number(memory, "SELECT COUNT(*) FROM facts WHERE is_active = 1"))
+                .isEqualTo(1);
+    }
 }

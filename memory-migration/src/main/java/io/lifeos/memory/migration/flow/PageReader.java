@@ -124,7 +124,8 @@ public final class PageReader {
         known += linksOfRows.values().stream().filter(Link::followsRow).count();
         last = keys.get(keys.size() - 1).id();
         boolean wanted = true;
-        if (pending.size() < keys.size()) {
+        // A row that turns out to be refused has its fact counted as seen, too.
+        if (!linked.isEmpty()) {
             wanted = to.put(new Page(linked, unchanged, List.of(), List.of(), 0));
         }
         Map<ArchivalId, RowHash> hashes = pending.stream().collect(toMap(RowDigest::id, RowDigest::hash));
