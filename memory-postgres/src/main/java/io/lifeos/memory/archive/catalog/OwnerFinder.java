@@ -13,8 +13,11 @@ import io.lifeos.memory.archive.row.FoundFields.Scope;
 import io.lifeos.memory.fact.Owner;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -102,6 +105,7 @@ final class OwnerFinder {
             if (!places.isEmpty()) {
                 String names = places.stream().map(FieldPath::name).distinct().collect(Collectors.joining(" or "));
                 scopes.add(new Scope(names, true, places));
+                scopes.addAll(shadowed(places));
             }
         }
         columns().stream()
@@ -112,6 +116,19 @@ final class OwnerFinder {
                 .flatMap(name -> member(name).stream())
                 .forEach(path -> scopes.add(new Scope(path.name(), false, List.of(path))));
         return scopes;
+    }
+
+    /**
+     * The other names of a kind, each by itself: where a row has several, such as its program's user and that one's customer,
+     * only the first is its owner, and yet by another one several people may come together.
+     */
+    private static List<Scope> shadowed(List<FieldPath> places) {
+        Set<String> seen = new HashSet<>();
+        return places.stream()
+                .filter(place -> seen.add(place.name().replace("_", "").toLowerCase(Locale.ROOT)))
+                .skip(1)
+                .map(place -> new Scope(place.name(), true, List.of(place)))
+                .toList();
     }
 
     private List<String> likelyOwners(Findings findings) {
