@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a program has retired does not come back as true, whichever mark it uses. */
 final class RetirementIT extends MigrationFixture {
@@ -107,5 +108,49 @@ final class RetirementIT extends MigrationFixture {
                 .isEqualTo(Map.of("expired (valid_to)", 2L, "inactive (is_active)", 1L, "soft-deleted", 1L));
         assertThat(both.migrateAndProve().leftOut()).isEqualTo(4);
         assertThat(both.stored("SELECT content FROM facts")).isEqualTo(List.of("d"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            deleted_at    | text        | ''
+            deleted_at    | bigint      | 0
+            archived_at   | text        | 'NULL'
+            superseded_by | text        | ' '
+            deleted_at    | timestamptz | '0001-01-01Z'
+            deleted_at    | timestamptz | 'infinity'
+            "deletedAt"   | text        | '0001-01-01T00:00:00Z'
+            superseded_at | date        | '9999-12-31'
+            expires_at    | timestamp   | '0001-01-01'
+            expires_at    | text        | '0001-01-01T00:00:00Z'
+            valid_to      | date        | '-infinity'
+            """)
+    void a_mark_that_stands_for_nothing_leaves_no_row_out(String column, String type, String nothing) {
+        both.execute(
+                "CREATE TABLE notes (id int PRIMARY KEY, content text, " + column + " " + type + ")",
+                "INSERT INTO notes VALUES (1, 'valid', " + nothing + "), (2, 'valid as well', NULL)");
+        both.readWith(archive -> archive.table(NOTES));
+        assertThat(both.migrator().build().plan().rows().leftOut()).isEmpty();
+        assertThat(both.migrateAndProve().migrated()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "jsonb"})
+    void only_the_metadata_itself_retires_a_row_and_nothing_that_is_told_in_it(String type) {
+        both.execute(
+                "CREATE TABLE notes (id int PRIMARY KEY, content text, meta " + type + ")",
+                "INSERT INTO notes VALUES (1, 'of another',"
+                        + " '{\"order\": {\"status\": \"deleted\"}, \"by\": [{\"is_active\": false}]}'),"
+                        + " (2, 'quoting', '{\"said\": \"so, \\\"status\\\": \\\"deleted\\\" it was\"}'),"
+                        + " (3, 'retired', '{\"a\": 1, \"status\": \"deleted\", \"b\": {\"c\": 2}}'),"
+                        + " (4, 'retired too', '{ \"is_active\": false}')");
+        if (type.equals("jsonb")) {
+            both.execute(
+                    "INSERT INTO notes SELECT id + 10, content || ' as a string', to_jsonb(meta::text) FROM notes");
+        }
+        both.readWith(archive -> archive.table(NOTES.metadata("meta")));
+        both.migrateAndProve();
+        assertThat(both.stored("SELECT content FROM facts WHERE content LIKE 'retired%'")).isEmpty();
+        assertThat(both.stored("SELECT content FROM facts WHERE content NOT LIKE '%string'"))
+                .containsExactly("of another", "quoting");
     }
 }

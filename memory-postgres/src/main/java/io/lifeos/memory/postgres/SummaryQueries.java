@@ -112,7 +112,7 @@ final class SummaryQueries {
      */
     String scope(Scope scope) {
         String value = scope.places().stream()
-                .map(place -> scope.ofOwner() ? visible(fields.sql(place)) : fields.sql(place))
+                .map(place -> scope.ofOwner() ? visible(fields.sqlOfOwner(place)) : fields.sql(place))
                 .collect(Collectors.joining(", ", "coalesce(", ")"));
         return "SELECT value, count(*), count(value) OVER () FROM (SELECT " + value + " AS value" + from() + " WHERE "
                 + selection.condition()

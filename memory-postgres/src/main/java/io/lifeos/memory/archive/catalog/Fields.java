@@ -97,6 +97,13 @@ public record Fields(CatalogTable table, List<Field> all, List<UnreadColumn> unr
                         RowText.member(json.name(), name)));
     }
 
+    /** The text that names an owner at a place of the row {@code a}, wherever in a text that is no JSON. */
+    public String sqlOfOwner(FieldPath place) {
+        return place.isColumn()
+                ? sql(place)
+                : RowSql.memberAnywhere(table.column(place.column()).orElseThrow(), place.members());
+    }
+
     /** The text that stands at a place of the row {@code a}. */
     public String sql(FieldPath place) {
         if (place.isColumn()) {

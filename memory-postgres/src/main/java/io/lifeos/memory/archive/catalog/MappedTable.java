@@ -80,7 +80,7 @@ public record MappedTable(
                 .found(first ? OwnerFinder.ofFirstVersion(fields) : OwnerFinder.find(fields, found))
                 .build();
         List<LeftOutRule> more = first ? List.of() : foundRules(fields, found);
-        return new MappedTable(catalog, layout, fields, Selection.of(fields, ofContent, more, options), found);
+        return new MappedTable(catalog, layout, fields, Selection.of(fields, ofContent, more, options, first), found);
     }
 
     private static void requireText(CatalogTable catalog, CatalogColumn content) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Leaves out the rows that their program has retired, by any mark that a column or a member of the metadata may be. */
 final class Retirement {
@@ -24,7 +25,14 @@ final class Retirement {
     private static final Set<String> OF_FIRST_VERSION =
             Set.of("deleted_at", "archived_at", "superseded_by", "is_deleted");
 
-    private static final Set<String> NOT_SET = Set.of("", "0", "false", "f", "null", "none");
+    private static final Set<String> NOT_SET =
+            Set.of("", "0", "false", "f", "null", "none", "infinity", "-infinity");
+
+    /** The days by which programs say that there is no day: the first and the last of their calendars. */
+    private static final String NO_DAY = "(0000-00-00|0001-01-01|1970-01-01|9999-01-01|9999-12-31)";
+
+    /** Years in which no memory expired, so that a time in one says that there is none. */
+    private static final String TOO_EARLY = "(0|1[0-8]|19[0-6]|1970)[0-9]*-";
 
     private static final String DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
     private static final String TIME = DAY + "[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?";
@@ -34,6 +42,8 @@ final class Retirement {
     private static final String MILLISECONDS = "[0-9]{12,13}";
     private static final String MICROSECONDS = "[0-9]{15,16}";
 
+    private static final Pattern IS_NO_DAY = Pattern.compile(NO_DAY);
+    private static final Pattern IS_TOO_EARLY = Pattern.compile(TOO_EARLY);
     private static final Pattern IS_DAY = Pattern.compile(DAY);
     private static final Pattern IS_TIME = Pattern.compile(TIME + UTC);
     private static final Pattern IS_TIME_ELSEWHERE = Pattern.compile(TIME + OTHER_ZONE);
@@ -78,23 +88,37 @@ final class Retirement {
     private static Optional<String> byType(RetirementMark mark, CatalogColumn column) {
         String value = RowSql.column(column.name());
         boolean past = mark.test() == Test.PAST;
+        String between = value + " >= '1971-01-01' AND " + value;
         return switch (column.baseType()) {
-            case "timestamp with time zone" -> past ? Optional.of(value + " < now()") : Optional.empty();
+            case "timestamp with time zone" -> past ? Optional.of(between + " < now()") : Optional.empty();
             case "timestamp without time zone" ->
-                past ? Optional.of(value + " < now() AT TIME ZONE 'UTC'") : Optional.empty();
-            case "date" -> past ? Optional.of(value + " < (now() AT TIME ZONE 'UTC')::date") : Optional.empty();
+                past ? Optional.of(between + " < now() AT TIME ZONE 'UTC'") : Optional.empty();
+            case "date" -> past ? Optional.of(between + " < (now() AT TIME ZONE 'UTC')::date") : Optional.empty();
             default -> Optional.empty();
         };
     }
 
     private static String sql(Test test, String text) {
         return switch (test) {
-            case SET -> "lower(btrim(" + text + ")) NOT IN " + list(NOT_SET);
+            case SET -> sqlIsSet(text);
             case TRUE -> "lower(btrim(" + text + ")) IN " + list(RetirementMark.YES);
             case FALSE -> "lower(btrim(" + text + ")) IN " + list(RetirementMark.NO);
             case STATE -> "lower(btrim(" + text + ")) IN " + list(RetirementMark.STATES);
             case PAST -> isPast("(" + text + ")");
         };
+    }
+
+    /** The condition that a text is set to something; one that stands for nothing is not. */
+    static String sqlIsSet(String text) {
+        return "lower(btrim(" + text + ")) NOT IN " + list(NOT_SET) + " AND btrim(" + text + ") !~ "
+                + RowSql.literal("^" + NO_DAY);
+    }
+
+    /** Tells the same of a text that was read. */
+    static boolean isSet(@Nullable String text) {
+        return text != null
+                && !NOT_SET.contains(word(text))
+                && !IS_NO_DAY.matcher(text.strip()).lookingAt();
     }
 
     private static String list(Set<String> words) {
@@ -103,7 +127,8 @@ final class Retirement {
 
     private static String isPast(String text) {
         String epoch = "extract(epoch FROM now())";
-        return "CASE WHEN " + matches(text, DAY) + " THEN " + text + " COLLATE \"C\" < " + utc("YYYY-MM-DD")
+        return "CASE WHEN " + text + " ~ " + RowSql.literal("^" + TOO_EARLY) + " THEN FALSE WHEN " + matches(text, DAY)
+                + " THEN " + text + " COLLATE \"C\" < " + utc("YYYY-MM-DD")
                 + " WHEN " + matches(text, TIME + UTC) + " THEN translate(left(" + text
                 + ", 16), ' ', 'T') COLLATE \"C\" < "
                 + utc("YYYY-MM-DD\"T\"HH24:MI")
@@ -125,7 +150,7 @@ final class Retirement {
 
     private static Predicate<String> test(Test test) {
         return switch (test) {
-            case SET -> value -> !NOT_SET.contains(word(value));
+            case SET -> Retirement::isSet;
             case TRUE -> value -> RetirementMark.YES.contains(word(value));
             case FALSE -> value -> RetirementMark.NO.contains(word(value));
             case STATE -> value -> RetirementMark.STATES.contains(word(value));
@@ -143,7 +168,9 @@ final class Retirement {
      */
     static boolean isPast(String text, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        if (IS_DAY.matcher(text).matches()) {
+        if (IS_TOO_EARLY.matcher(text).lookingAt()) {
+            return false;
+        } else if (IS_DAY.matcher(text).matches()) {
             return text.compareTo(today.toString()) < 0;
         } else if (IS_TIME.matcher(text).matches()) {
             return text.substring(0, 16)

@@ -18,6 +18,11 @@ public final class RowSql {
     private static final String UNHOLDABLE =
             "(?i)" + EVEN + "(?:\\\\u0000|" + HIGH + "(?!" + LOW + ")|(?<!" + EVEN + HIGH + ")" + LOW + ")";
 
+    private static final String PLAIN = "[^][{}]";
+
+    /** A scalar in a text of JSON, after its quote if it has one. */
+    private static final String VALUE = "([^\"\\\\,}]+)";
+
     private RowSql() {}
 
     public static String column(String name) {
@@ -39,15 +44,39 @@ public final class RowSql {
     }
 
     /**
-     * The text of a member somewhere in a column that is JSON, or a text, or a string of JSON, that holds it: there it is
-     * looked for by its looks, as it cannot be parsed safely.
+     * The text of a member of a column that is JSON, or a text, or a string of JSON, that holds it. In a text it is looked
+     * for by its looks, as it cannot be parsed safely, and not in a value that is itself an object or a list: what these
+     * tell is about something else. It is found behind such values if they are not nested deeply.
      */
     static String member(CatalogColumn column, List<String> members) {
         String whole = text(column.name());
-        String written = "substring(" + whole + " from "
-                + literal("\\\\?\"" + members.get(members.size() - 1).replaceAll("\\W", "\\\\$0")
-                        + "\\\\?\"\\s*:\\s*\\\\?\"?([^\"\\\\,}]+)")
-                + ")";
+        String name = pattern(members);
+        String before = "\\s*\\{(?:" + nested(nested(PLAIN)) + "*,)?\\s*";
+        String plain = "^" + before + "\"" + name + "\"\\s*:\\s*\"?" + VALUE;
+        String quoted = "^\\s*\"" + before + "\\\\\"" + name + "\\\\\"\\s*:\\s*(?:\\\\\")?" + VALUE;
+        return member(
+                column,
+                members,
+                "coalesce(substring(" + whole + " from " + literal(plain) + "), substring(" + whole + " from "
+                        + literal(quoted) + "))");
+    }
+
+    /** The same, where a member of that name anywhere in the text is better than none. */
+    static String memberAnywhere(CatalogColumn column, List<String> members) {
+        String loose = "\\\\?\"" + pattern(members) + "\\\\?\"\\s*:\\s*\\\\?\"?" + VALUE;
+        return member(column, members, "substring(" + text(column.name()) + " from " + literal(loose) + ")");
+    }
+
+    /** What may stand between brackets, of which more may be within. */
+    private static String nested(String inner) {
+        return "(?:[^][{}]|\\{" + inner + "*\\}|\\[" + inner + "*\\])";
+    }
+
+    private static String pattern(List<String> members) {
+        return members.get(members.size() - 1).replaceAll("\\W", "\\\\$0");
+    }
+
+    private static String member(CatalogColumn column, List<String> members, String written) {
         if (!column.isJson()) {
             return written;
         }

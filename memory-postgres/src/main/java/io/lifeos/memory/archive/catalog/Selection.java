@@ -32,11 +32,16 @@ public record Selection(List<LeftOutRule> rules) {
 
     private static final String NOW = "to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD')";
 
-    static Selection of(Fields fields, List<LeftOutRule> ofContent, List<LeftOutRule> found, ArchiveOptions options) {
+    static Selection of(
+            Fields fields,
+            List<LeftOutRule> ofContent,
+            List<LeftOutRule> found,
+            ArchiveOptions options,
+            boolean asFirstVersion) {
         List<LeftOutRule> rules = new ArrayList<>(ofContent);
         withoutOwner(fields.table()).ifPresent(rules::add);
         if (!options.includeLeftOut()) {
-            fields.table().columns().forEach(column -> mark(column).ifPresent(rules::add));
+            fields.table().columns().forEach(column -> mark(column, asFirstVersion).ifPresent(rules::add));
             KnownPrograms.of(fields.table().profile())
                     .expiration()
                     .flatMap(member -> fields.column(ColumnRole.METADATA).map(json -> expiration(json, member)))
@@ -74,7 +79,7 @@ public record Selection(List<LeftOutRule> rules) {
         return "left(" + day + ", 10) ~ '^" + DAY + "$' AND " + day + " COLLATE \"C\" < " + NOW;
     }
 
-    private static Optional<LeftOutRule> mark(CatalogColumn column) {
+    private static Optional<LeftOutRule> mark(CatalogColumn column, boolean asFirstVersion) {
         if (column.name().equals("is_deleted")) {
             return Optional.of(new LeftOutRule(
                     "soft-deleted",
@@ -92,8 +97,12 @@ public record Selection(List<LeftOutRule> rules) {
                 .map(reason -> new LeftOutRule(
                         reason,
                         false,
-                        RowSql.column(column.name()) + " IS NOT NULL",
-                        row -> row.get(column.name()) != null));
+                        asFirstVersion
+                                ? RowSql.column(column.name()) + " IS NOT NULL"
+                                : Retirement.sqlIsSet(RowSql.text(column.name())),
+                        row -> asFirstVersion
+                                ? row.get(column.name()) != null
+                                : Retirement.isSet(row.get(column.name()))));
     }
 
     private static LeftOutRule expiration(CatalogColumn json, String member) {

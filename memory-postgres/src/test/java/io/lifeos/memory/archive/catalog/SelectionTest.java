@@ -34,6 +34,9 @@ final class SelectionTest {
         "is_deleted, false, ",
         "is_deleted, 0, ",
         "deleted_at, , ",
+        "deleted_at, '', ",
+        "deleted_at, 0, ",
+        "archived_at, 0001-01-01T00:00:00Z, ",
         "content, '', without content",
         "content, ' \t\u00a0\u3000\ufeff', without content"
     })
@@ -51,9 +54,9 @@ final class SelectionTest {
                 .extracting(LeftOutRule::sql)
                 .containsExactly(
                         ContentRules.isBlank("a.\"content\"::text"),
-                        "a.\"deleted_at\" IS NOT NULL",
-                        "a.\"archived_at\" IS NOT NULL",
-                        "a.\"superseded_by\" IS NOT NULL",
+                        Retirement.sqlIsSet("a.\"deleted_at\"::text"),
+                        Retirement.sqlIsSet("a.\"archived_at\"::text"),
+                        Retirement.sqlIsSet("a.\"superseded_by\"::text"),
                         "lower(a.\"is_deleted\"::text) IN ('1', 'on', 't', 'true', 'y', 'yes')");
         assertThat(selection.condition())
                 .startsWith("((a.\"content\"::text IS NULL OR NOT (ascii(substr(a.\"content\"::text, 1, 1))");
