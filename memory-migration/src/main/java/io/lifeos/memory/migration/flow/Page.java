@@ -3,6 +3,7 @@ package io.lifeos.memory.migration.flow;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.LargestRow;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.migration.mapping.MappedMemory;
@@ -22,8 +23,8 @@ public record Page(
         List<Long> linked, List<Long> unchanged, List<MappedMemory> pending, List<Unmappable> unmappable, long bytes)
         implements ReadAhead.Piece {
 
-    /** The most bytes of rows that are fetched at once. */
-    static final long MOST_BYTES = 4L << 20;
+    /** The most bytes of rows that are fetched at once; so only a row that is alone may be too large for the heap. */
+    static final long MOST_BYTES = Math.min(4L << 20, LargestRow.bytes());
 
     /**
      * A row that cannot be mapped.
