@@ -73,9 +73,20 @@ final class Mem0IT extends PgVectorFixture {
             insert(odd);
         }
         both.execute("INSERT INTO mem0 (id) VALUES (gen_random_uuid())");
+        for (int i = 1; i <= 4; i++) {
+            insert("{\"data\": \"well " + i + "\"}");
+        }
         assertThat(both.migrateAndProve().leftOut()).isEqualTo(12);
         assertThat(contents())
-                .containsExactly("expires some day", "never expires", "stays", "until the end of the day");
+                .containsExactly(
+                        "expires some day",
+                        "never expires",
+                        "stays",
+                        "until the end of the day",
+                        "well 1",
+                        "well 2",
+                        "well 3",
+                        "well 4");
 
         both.readWith(archive -> archive.includeLeftOut(true));
         assertThat(both.migrateAndProve().leftOut()).isEqualTo(10);
