@@ -2,7 +2,6 @@ package io.lifeos.memory.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lifeos.memory.archive.table.TableSpec;
 import org.junit.jupiter.api.Test;
 
 /** What a run says of the owners whose rows come together. */
@@ -37,17 +36,6 @@ class OwnerWarningIT extends MigrationFixture {
     void the_rows_of_one_person_need_no_warning() {
         insert("'ann', 'Ann is ill'", "'ann', 'Ann is tall'");
         assertThat(both.migrate().run().warnings()).noneMatch(warning -> warning.contains("several owners"));
-    }
-
-    @Test
-    void two_people_who_come_from_two_tables_are_named_as_well() {
-        insert("'ann', 'Ann is ill'");
-        assertThat(both.migrate().run().warnings()).noneMatch(warning -> warning.contains("several owners"));
-        both.execute(
-                "CREATE TABLE notes (id int PRIMARY KEY, user_id text, content text)",
-                "INSERT INTO notes VALUES (1, 'bob', 'Bob is rich'), (2, 'bob', 'Bob is tall')");
-        both.readWith(archive -> archive.table(TableSpec.named("notes")));
-        assertWarned(both.migrate().run());
     }
 
     @Test
