@@ -276,7 +276,8 @@ final class Verification {
         add(reasons, stray.count(), "links have no fact");
         add(reasons, problems.size(), "problems are in the file");
         if (checked == 0 && orphaned.count() > 0) {
-            reasons.add("the source has no rows, but " + orphaned.count() + " were migrated from it");
+            reasons.add((leftOut > 0 ? "all rows of the source are left out" : "the source has no rows") + ", but "
+                    + orphaned.count() + " were migrated from it");
         }
         return reasons.isEmpty() ? doubt : Optional.of(String.join(", ", reasons) + ".");
     }

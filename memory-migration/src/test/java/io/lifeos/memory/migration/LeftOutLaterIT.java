@@ -64,6 +64,25 @@ class LeftOutLaterIT extends MigrationFixture {
     }
 
     @Test
+    void when_all_are_retired_it_is_not_said_that_there_are_none() {
+        both.execute("UPDATE archival_memory SET deleted_at = now()");
+        MigrationResult result = both.migrate();
+        assertThat(result.run().leftOutForgotten()).isEqualTo(4);
+        assertThat(result.verification().reason())
+                .contains("all rows of the source are left out, but 4 were migrated from it.");
+    }
+
+    @Test
+    void facts_that_retired_rows_of_another_database_let_be_forgotten_come_back_with_their_own() {
+        both.execute("UPDATE archival_memory SET content = 'other ' || id, deleted_at = now()");
+        MigrationResult result = both.migrate();
+        assertThat(result.run().leftOutForgotten()).isEqualTo(4);
+        both.execute("UPDATE archival_memory SET content = chr(96 + id), deleted_at = NULL");
+        assertThat(both.migrate().success()).isTrue();
+        assertThat(active()).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
     void a_fact_that_was_edited_here_is_only_reported() {
         both.tamper("UPDATE facts SET content = 'mine' WHERE id = 1");
         both.execute("UPDATE archival_memory SET deleted_at = now() WHERE id IN (1, 2)");
