@@ -49,7 +49,7 @@ final class PlanWarnings {
         of.warnings.addAll(ofMerging(scopes));
         of.aboutRows();
         of.aboutVectors();
-        of.aboutBinaries();
+        of.aboutBulk();
         of.warnIf(
                 !named,
                 "The server hides its identity from this role: the source needs a name before it can be migrated.");
@@ -185,12 +185,18 @@ final class PlanWarnings {
                 "Row-level security is on, but not for this role: it reads the rows of all owners.");
     }
 
-    private void aboutBinaries() {
-        table.columns().stream()
-                .filter(column -> column.type().equals("bytea"))
-                .forEach(column -> warnings.add("The column " + column.name()
+    private void aboutBulk() {
+        table.columns().forEach(column -> {
+            if (column.type().equals("bytea")) {
+                warnings.add("The column " + column.name()
                         + " is binary: it is kept with each fact, as a text twice as long, and asks for as much memory;"
-                        + " leave it out (--leave-out) unless it is needed."));
+                        + " leave it out (--leave-out) unless it is needed.");
+            } else if (column.type().equals("tsvector") && column.role() != ColumnRole.KEY) {
+                warnings.add(
+                        "The column " + column.name() + " is a search index: it is kept with each fact; leave it out"
+                                + " (--leave-out) unless it is needed.");
+            }
+        });
     }
 
     private void aboutVectors() {

@@ -151,7 +151,7 @@ class FailpointIT {
                         halts(Before.EDITED_FACTS, Point.LINK_UPDATED, 1, 2, 100),
                         halts(Before.EDITED_FACTS, Point.BEFORE_COMMIT, 1, 2, 5),
                         halts(Before.EDITED_FACTS, Point.AFTER_COMMIT, 1, 5),
-                        halts(Before.EDITED_FACTS, Point.LOG_WRITTEN, 1, 100))
+                        halts(Before.EDITED_FACTS, Point.LOG_WRITTEN, 1, 20))
                 .flatMap(halts -> halts);
     }
 

@@ -50,8 +50,9 @@ final class OfferedTablesIT extends MigrationFixture {
             assertThat(found.tables())
                     .extracting(DetectedTable::name)
                     .containsExactly("\"public\".\"empty_collection\"", "\"public\".\"mem0\"");
-            assertThat(found.skipped()).singleElement().satisfies(table -> assertThat(table.reason())
-                    .contains("rows have other contents"));
+            assertThat(found.skipped())
+                    .singleElement()
+                    .satisfies(table -> assertThat(table.reason()).contains("rows have other contents"));
         }
     }
 

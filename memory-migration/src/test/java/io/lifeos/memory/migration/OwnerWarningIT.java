@@ -46,7 +46,8 @@ class OwnerWarningIT extends MigrationFixture {
         assertThat(both.migrator().build().plan().warnings())
                 .anySatisfy(warning -> assertThat(warning).contains("several owners", "customer_id: ann (1), bob (1)"));
         both.migrateAndProve();
-        assertThat(both.stored("SELECT metadata ->> '$.customer_id' FROM facts")).containsExactly("ann", "bob");
+        assertThat(both.stored("SELECT metadata ->> '$.customer_id' FROM facts"))
+                .containsExactly("ann", "bob");
     }
 
     private static void assertWarned(MigrationReport report) {

@@ -68,8 +68,7 @@ class RejectedRowsIT extends ArchivalMemoryFixture {
                                 + " BEGIN SELECT RAISE(ABORT, 'not this one'); END"));
         database.execute("UPDATE archival_memory SET content = content || '!'");
 
-        MigrationReport report =
-                migrator().forgetGone(true).build().migrateArchivalMemory();
+        MigrationReport report = migrator().forgetGone(true).build().migrateArchivalMemory();
 
         assertThat(report.rejected()).isEqualTo(1);
         assertThat(report.orphaned().count()).isZero();

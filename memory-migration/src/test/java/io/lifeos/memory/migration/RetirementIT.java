@@ -149,7 +149,8 @@ final class RetirementIT extends MigrationFixture {
         }
         both.readWith(archive -> archive.table(NOTES.metadata("meta")));
         both.migrateAndProve();
-        assertThat(both.stored("SELECT content FROM facts WHERE content LIKE 'retired%'")).isEmpty();
+        assertThat(both.stored("SELECT content FROM facts WHERE content LIKE 'retired%'"))
+                .isEmpty();
         assertThat(both.stored("SELECT content FROM facts WHERE content NOT LIKE '%string'"))
                 .containsExactly("of another", "quoting");
     }

@@ -121,7 +121,12 @@ final class TableFinder {
         Optional<String> skipped =
                 profile.isPresent() ? Optional.empty() : lookAlike(table, columns, row.getBoolean("vectors"));
         return new Candidate(
-                new TableName(row.getString("nspname"), table), names, profile, row.getBoolean("readable"), row.getBoolean("filled"), skipped);
+                new TableName(row.getString("nspname"), table),
+                names,
+                profile,
+                row.getBoolean("readable"),
+                row.getBoolean("filled"),
+                skipped);
     }
 
     private static Optional<String> lookAlike(String table, Set<String> columns, boolean vectors) {

@@ -38,7 +38,7 @@ public record Fields(CatalogTable table, List<Field> all, List<UnreadColumn> unr
         List<UnreadColumn> unread = new ArrayList<>();
         for (CatalogColumn column : table.columns()) {
             ColumnRole role = role(table, roles, column);
-            Optional<String> reason = leftOut.reason(column, role).or(() -> reasonNotToRead(column, role, embeddings));
+            Optional<String> reason = leftOut.reason(column).or(() -> reasonNotToRead(column, role, embeddings));
             if (reason.isPresent()) {
                 unread.add(new UnreadColumn(column.name(), reason.get()));
             } else if (role == ColumnRole.METADATA) {

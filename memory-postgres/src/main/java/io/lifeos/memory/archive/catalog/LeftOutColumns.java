@@ -3,7 +3,6 @@ package io.lifeos.memory.archive.catalog;
 import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.archive.known.ColumnRoles;
 import io.lifeos.memory.archive.profile.ColumnRole;
-import io.lifeos.memory.archive.row.MappingVersion;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,20 +12,13 @@ import java.util.stream.Stream;
 /**
  * The columns that are not worth reading.
  *
- * @param names those that were named as such
- * @param version the version of the mapping
+ * @param names their names
  */
-record LeftOutColumns(Set<String> names, int version) {
+record LeftOutColumns(Set<String> names) {
 
     /** The reason not to read a column. */
-    Optional<String> reason(CatalogColumn column, ColumnRole role) {
-        if (names.contains(column.name())) {
-            return Optional.of("it was to be left out");
-        }
-        boolean index = column.baseType().equals("tsvector") && (role == ColumnRole.EXTRA || role == ColumnRole.FIELD);
-        return index && version != MappingVersion.FIRST
-                ? Optional.of("it is a search index of the other columns")
-                : Optional.empty();
+    Optional<String> reason(CatalogColumn column) {
+        return names.contains(column.name()) ? Optional.of("it was to be left out") : Optional.empty();
     }
 
     /**

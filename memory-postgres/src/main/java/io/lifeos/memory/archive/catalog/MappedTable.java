@@ -59,7 +59,7 @@ public record MappedTable(
         }
         WantedTable wanted = new WantedTable(options.table());
         boolean first = version == MappingVersion.FIRST;
-        LeftOutColumns leftOut = new LeftOutColumns(options.leftOutColumns(), version);
+        LeftOutColumns leftOut = new LeftOutColumns(options.leftOutColumns());
         ColumnRoles known = leftOut.others(
                 catalog, first ? wanted.rolesOfFirstVersion(catalog.profile()) : wanted.roles(catalog.profile()));
         Findings found = first

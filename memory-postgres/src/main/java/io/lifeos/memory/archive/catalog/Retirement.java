@@ -25,8 +25,7 @@ final class Retirement {
     private static final Set<String> OF_FIRST_VERSION =
             Set.of("deleted_at", "archived_at", "superseded_by", "is_deleted");
 
-    private static final Set<String> NOT_SET =
-            Set.of("", "0", "false", "f", "null", "none", "infinity", "-infinity");
+    private static final Set<String> NOT_SET = Set.of("", "0", "false", "f", "null", "none", "infinity", "-infinity");
 
     /** The days by which programs say that there is no day: the first and the last of their calendars. */
     private static final String NO_DAY = "(0000-00-00|0001-01-01|1970-01-01|9999-01-01|9999-12-31)";

@@ -41,7 +41,9 @@ public record Selection(List<LeftOutRule> rules) {
         List<LeftOutRule> rules = new ArrayList<>(ofContent);
         withoutOwner(fields.table()).ifPresent(rules::add);
         if (!options.includeLeftOut()) {
-            fields.table().columns().forEach(column -> mark(column, asFirstVersion).ifPresent(rules::add));
+            fields.table()
+                    .columns()
+                    .forEach(column -> mark(column, asFirstVersion).ifPresent(rules::add));
             KnownPrograms.of(fields.table().profile())
                     .expiration()
                     .flatMap(member -> fields.column(ColumnRole.METADATA).map(json -> expiration(json, member)))
