@@ -72,8 +72,8 @@ class ArchitectureTest {
         allow("archive.profile", "");
         allow("archive", "fact archive.profile");
         allow("archive.table", "archive.profile");
-        allow("archive.known", "archive.profile archive archive.table");
-        allow("archive.row", "fact jdbc archive.profile archive archive.known");
+        allow("archive.known", "fact archive.profile archive archive.table");
+        allow("archive.row", "fact jdbc json archive.profile archive archive.known");
         allow("archive.catalog", "fact json archive.profile archive archive.table archive.known archive.row");
         allow(
                 "archive.file",
@@ -82,7 +82,7 @@ class ArchitectureTest {
                 "postgres",
                 "fact jdbc json archive.profile archive archive.table archive.known archive.row archive.catalog");
 
-        allow("migration.flow", "jdbc archive.row migration.link migration.mapping");
+        allow("migration.flow", "jdbc archive.profile archive archive.row migration.link migration.mapping");
         allow("migration.link", "fact jdbc json database sqlite.table archive.row");
         allow("migration.mapping", "fact json archive.profile archive archive.known archive.row migration.link");
         allow(
