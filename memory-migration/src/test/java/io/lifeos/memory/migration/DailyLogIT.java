@@ -126,7 +126,7 @@ final class DailyLogIT extends MigrationFixture {
             "\\\\# already escaped",
             "\\uFEFF## 00:00:00 UTC",
             " ## 00:00:00 UTC",
-            ""
+            "-"
         }) {
             both.execute("INSERT INTO archival_memory (content, metadata, created_at) VALUES (E'" + content
                     + "', jsonb_build_object('context', E'c\\n" + forged + "', 'tags', jsonb_build_array(E't`\\n"

@@ -101,6 +101,7 @@ class InterleavingIT {
                     .into(memory)
                     .batchSize(7)
                     .force(force)
+                    .acceptChangedContents(true)
                     .build();
             assertThat(migrator.migrateArchivalMemory().success()).isTrue();
         }

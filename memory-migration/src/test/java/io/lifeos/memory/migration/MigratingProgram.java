@@ -30,6 +30,7 @@ final class MigratingProgram {
             System.out.println("begun");
             Migrator.from(archive)
                     .into(memory)
+                    .acceptChangedContents(true)
                     .batchSize(HaltingMigration.BATCH_SIZE)
                     .force(Boolean.parseBoolean(args[2]))
                     .listener(progress -> System.out.println("page " + progress.done()))
