@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Leaves out the rows that their program has retired, by any mark that a column or a member of the metadata may be. */
@@ -120,8 +120,8 @@ final class Retirement {
                 && !IS_NO_DAY.matcher(text.strip()).lookingAt();
     }
 
-    private static String list(Set<String> words) {
-        return words.stream().sorted().map(RowSql::literal).collect(Collectors.joining(", ", "(", ")"));
+    static String list(Set<String> words) {
+        return RowSql.literals(new TreeSet<>(words));
     }
 
     private static String isPast(String text) {

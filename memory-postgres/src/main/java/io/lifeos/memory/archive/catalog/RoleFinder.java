@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -99,12 +98,10 @@ public final class RoleFinder {
 
     /** The condition that a text is a word for some speakers. */
     public static String is(String text, Speaker... speakers) {
-        return "lower(btrim(" + text + ")) IN ("
-                + Stream.of(speakers)
+        return "lower(btrim(" + text + ")) IN "
+                + RowSql.literals(Stream.of(speakers)
                         .flatMap(speaker -> speaker.words().stream())
-                        .map(RowSql::literal)
-                        .collect(Collectors.joining(", "))
-                + ")";
+                        .toList());
     }
 
     /** The values of one place, in rows that are at hand. */

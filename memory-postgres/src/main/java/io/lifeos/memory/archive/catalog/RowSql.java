@@ -38,6 +38,11 @@ public final class RowSql {
         return "'" + text.replace("'", "''") + "'";
     }
 
+    /** A list of literals, between parentheses. */
+    static String literals(Collection<String> texts) {
+        return texts.stream().map(RowSql::literal).collect(Collectors.joining(", ", "(", ")"));
+    }
+
     /** The text of a member of a JSON object, whatever its type; NULL if there is none. */
     public static String member(CatalogColumn json, String member) {
         return "(" + jsonb(json) + " ->> " + literal(member) + ")";

@@ -86,12 +86,7 @@ public record Selection(List<LeftOutRule> rules) {
             return Optional.of(new LeftOutRule(
                     "soft-deleted",
                     false,
-                    "lower(" + RowSql.text(column.name()) + ") IN ("
-                            + RetirementMark.YES.stream()
-                                    .sorted()
-                                    .map(RowSql::literal)
-                                    .collect(Collectors.joining(", "))
-                            + ")",
+                    "lower(" + RowSql.text(column.name()) + ") IN " + Retirement.list(RetirementMark.YES),
                     row -> RetirementMark.YES.contains(Objects.requireNonNullElse(row.get(column.name()), "")
                             .toLowerCase(Locale.ROOT))));
         }
