@@ -59,7 +59,10 @@ public final class Backup {
             Path zip = draft.resolve("backup.zip");
             int files = zip(zip, copy, logs, facts);
             draft.publish(zip);
-            return new CopyReport(target.toAbsolutePath().normalize(), facts, files);
+            return CopyReport.builder(target.toAbsolutePath().normalize())
+                    .facts(facts)
+                    .files(files)
+                    .build();
         }
     }
 

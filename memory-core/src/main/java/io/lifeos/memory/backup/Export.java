@@ -41,7 +41,9 @@ public final class Export {
                 throw draft.unwritable(e);
             }
             draft.publish(file);
-            return new CopyReport(target.toAbsolutePath().normalize(), facts, 0);
+            return CopyReport.builder(target.toAbsolutePath().normalize())
+                    .facts(facts)
+                    .build();
         }
     }
 

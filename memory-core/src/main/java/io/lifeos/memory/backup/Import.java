@@ -32,7 +32,9 @@ public final class Import {
             long facts = read(in, made);
             writeDailyLogs(made);
             draft.publish(made.root());
-            return new CopyReport(root.toAbsolutePath().normalize(), facts, 0);
+            return CopyReport.builder(root.toAbsolutePath().normalize())
+                    .facts(facts)
+                    .build();
         } catch (IOException e) {
             throw unreadable(e);
         }

@@ -47,7 +47,10 @@ public final class Restore {
                 int files = unpack(zip, entries, restored.root(), draft);
                 requireSound(restored, manifest);
                 draft.publish(restored.root());
-                return new CopyReport(root.toAbsolutePath().normalize(), manifest.facts(), files);
+                return CopyReport.builder(root.toAbsolutePath().normalize())
+                        .facts(manifest.facts())
+                        .files(files)
+                        .build();
             }
         } catch (ZipException e) {
             throw damaged("it is no zip file, or was cut off", e);

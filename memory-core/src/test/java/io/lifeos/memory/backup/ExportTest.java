@@ -24,11 +24,11 @@ class ExportTest extends ExportFixture {
         Map<String, List<String>> tables = tables(root());
         assertThat(tables).allSatisfy((name, rows) -> assertThat(rows).as(name).isNotEmpty());
         CopyReport written = export(root(), export());
-        assertThat(written).isEqualTo(new CopyReport(export(), 60, 0));
+        assertThat(written).isEqualTo(CopyReport.builder(export()).facts(60).build());
 
         CopyReport made = MemoryStore.importFrom(export(), imported());
 
-        assertThat(made).isEqualTo(new CopyReport(imported(), 60, 0));
+        assertThat(made).isEqualTo(CopyReport.builder(imported()).facts(60).build());
         assertThat(tables(imported())).isEqualTo(tables);
         Path again = folder.resolve("again.jsonl");
         export(imported(), again);

@@ -26,7 +26,9 @@ public record Maintenance(List<String> lines, Object report, Optional<String> er
     static Maintenance of(String verb, CopyReport copy) {
         String files = copy.files() == 0 ? "" : String.format(Locale.ROOT, " and %,d files", copy.files());
         String line = String.format(Locale.ROOT, "%s %,d facts%s: %s", verb, copy.facts(), files, copy.path());
-        return new Maintenance(List.of(line), copy, Optional.empty());
+        List<String> lines = new ArrayList<>(List.of(line));
+        copy.warnings().forEach(warning -> lines.add("Warning: " + warning));
+        return new Maintenance(lines, copy, Optional.empty());
     }
 
     static Maintenance of(IntegrityReport report, Path root) {

@@ -61,10 +61,25 @@ class JsonReportGoldenTest {
         reports.put("detection of nothing", to -> to.detection(Plans.DETECTION_OF_NOTHING));
         reports.put(
                 "backup",
-                to -> to.maintenance(Maintenance.of("Saved", new CopyReport(Path.of("memory.zip"), 1_234, 5))));
+                to -> to.maintenance(Maintenance.of(
+                        "Saved",
+                        CopyReport.builder(Path.of("memory.zip"))
+                                .facts(1_234)
+                                .files(5)
+                                .build())));
         reports.put(
                 "export",
-                to -> to.maintenance(Maintenance.of("Exported", new CopyReport(Path.of("größe.jsonl"), 1, 0))));
+                to -> to.maintenance(Maintenance.of(
+                        "Exported",
+                        CopyReport.builder(Path.of("größe.jsonl")).facts(1).build())));
+        reports.put(
+                "import with warnings",
+                to -> to.maintenance(Maintenance.of(
+                        "Imported",
+                        CopyReport.builder(Path.of("memory"))
+                                .facts(1)
+                                .warnings(List.of("Without a key."))
+                                .build())));
         reports.put("check sound", to -> to.maintenance(Maintenance.of(SOUND, ROOT)));
         reports.put("check unsound", to -> to.maintenance(Maintenance.of(UNSOUND, ROOT)));
         reports.put(
