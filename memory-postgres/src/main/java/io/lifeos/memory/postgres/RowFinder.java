@@ -17,13 +17,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Looks at the rows of a table for the meaning that names alone do not tell, in at most two scans. */
 final class RowFinder {
 
-    private static final String[] NAMES =
-            KnownNames.ofMembers().stream().sorted().toArray(String[]::new);
+    /** Literals, as the server would read an array that is a parameter anew for each member of each row. */
+    private static final String NAMES = RowSql.literals(new TreeSet<>(KnownNames.ofMembers()));
 
     private final Jdbc jdbc;
 
@@ -43,9 +44,8 @@ final class RowFinder {
     private Set<String> members(MappedTable table, CatalogColumn metadata) throws SQLException {
         return new HashSet<>(jdbc.query(
                 "SELECT DISTINCT name FROM " + table.layout().qualifiedName() + " AS a CROSS JOIN LATERAL ("
-                        + RowSql.names(metadata, KnownNames.ofMembers()) + ") AS member WHERE name = ANY (?::text[])",
-                row -> row.getString(1),
-                (Object) "{" + String.join(",", NAMES) + "}"));
+                        + RowSql.names(metadata, KnownNames.ofMembers()) + ") AS member WHERE name IN " + NAMES,
+                row -> row.getString(1)));
     }
 
     private Optional<FieldPath> role(MappedTable table, List<FieldPath> candidates) throws SQLException {

@@ -39,7 +39,7 @@ public final class RowSql {
     }
 
     /** A list of literals, between parentheses. */
-    static String literals(Collection<String> texts) {
+    public static String literals(Collection<String> texts) {
         return texts.stream().map(RowSql::literal).collect(Collectors.joining(", ", "(", ")"));
     }
 
