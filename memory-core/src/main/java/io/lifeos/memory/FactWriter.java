@@ -101,21 +101,34 @@ final class FactWriter {
 
     private Fact store(Pending mine) {
         waiting.add(mine);
-        while (!mine.done) {
-            if (turn.tryLock()) {
-                try {
-                    while (!mine.done) {
-                        storeWaiting();
-                    }
-                } finally {
-                    turn.unlock();
-                }
-                wakeNext();
-            } else {
-                LockSupport.parkNanos(MOST_WAIT.toNanos());
+        boolean interrupted = false;
+        try {
+            while (!mine.done) {
+                // A thread that is marked as interrupted does not wait.
+                interrupted |= Thread.interrupted();
+                takeTurnOrWait(mine);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
         return mine.result();
+    }
+
+    private void takeTurnOrWait(Pending mine) {
+        if (!turn.tryLock()) {
+            LockSupport.parkNanos(MOST_WAIT.toNanos());
+            return;
+        }
+        try {
+            while (!mine.done) {
+                storeWaiting();
+            }
+        } finally {
+            turn.unlock();
+        }
+        wakeNext();
     }
 
     /** Wakes one of the threads whose facts are not stored yet, which takes its turn; the others are awake already. */

@@ -1,5 +1,6 @@
 package io.lifeos.memory;
 
+import io.lifeos.memory.concurrent.Uninterrupted;
 import io.lifeos.memory.log.LostFacts;
 import io.lifeos.memory.log.MigrationLock;
 import io.lifeos.memory.sqlite.SqliteDatabase;
@@ -26,12 +27,7 @@ final class MemoryOpener {
     }
 
     MemoryStore open() {
-        requireUsable();
-        if (SqliteDatabase.isUnadopted(workspace.database())) {
-            workspace.makePrivate();
-        }
-        workspace.create();
-        MemoryStore memory = storeOf(SqliteDatabase.open(workspace.database(), settings.durability));
+        MemoryStore memory = storeOf(Uninterrupted.call(this::openDatabase));
         try {
             catchUpDailyLogs(memory);
             return memory;
@@ -41,9 +37,20 @@ final class MemoryOpener {
         }
     }
 
-    MemoryStore openReadOnly() {
+    private SqliteDatabase openDatabase() {
         requireUsable();
-        return storeOf(SqliteDatabase.openReadOnly(workspace.database()));
+        if (SqliteDatabase.isUnadopted(workspace.database())) {
+            workspace.makePrivate();
+        }
+        workspace.create();
+        return SqliteDatabase.open(workspace.database(), settings.durability);
+    }
+
+    MemoryStore openReadOnly() {
+        return storeOf(Uninterrupted.call(() -> {
+            requireUsable();
+            return SqliteDatabase.openReadOnly(workspace.database());
+        }));
     }
 
     private void requireUsable() {

@@ -6,6 +6,7 @@ import io.lifeos.memory.backup.Import;
 import io.lifeos.memory.backup.Restore;
 import io.lifeos.memory.check.MemoryCheck;
 import io.lifeos.memory.check.Repair;
+import io.lifeos.memory.concurrent.Uninterrupted;
 import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.EntityExtractor;
@@ -223,7 +224,7 @@ public final class MemoryStore implements Memory {
      * @throws StoreException if there is no memory to back up, the file exists, lies in the memory's folder, or cannot be written
      */
     public CopyReport backup(Path file) {
-        return new Backup(workspace, database, clock).write(file);
+        return Uninterrupted.call(() -> new Backup(workspace, database, clock).write(file));
     }
 
     /**
@@ -236,7 +237,7 @@ public final class MemoryStore implements Memory {
      * @throws StoreException if the file or a log cannot be read at all
      */
     public IntegrityReport checkIntegrity() {
-        return new MemoryCheck(workspace, database).run();
+        return Uninterrupted.call(() -> new MemoryCheck(workspace, database).run());
     }
 
     /**
@@ -251,7 +252,8 @@ public final class MemoryStore implements Memory {
      * @throws StoreException if the file or a log cannot be written
      */
     public RepairReport repair() {
-        return new Repair(workspace, database, logs).run();
+        database.requireWritable();
+        return Uninterrupted.call(() -> new Repair(workspace, database, logs).run());
     }
 
     /**
@@ -266,7 +268,7 @@ public final class MemoryStore implements Memory {
      * @throws StoreException if the folder is not empty or cannot be written, or the backup cannot be read
      */
     public static CopyReport restore(Path backup, Path root) {
-        return new Restore(backup).into(root);
+        return Uninterrupted.call(() -> new Restore(backup).into(root));
     }
 
     /**
@@ -282,7 +284,7 @@ public final class MemoryStore implements Memory {
      *     exists, lies in the memory's folder, or cannot be written
      */
     public CopyReport export(Path file) {
-        return new Export(workspace, database).write(file);
+        return Uninterrupted.call(() -> new Export(workspace, database).write(file));
     }
 
     /**
@@ -297,7 +299,7 @@ public final class MemoryStore implements Memory {
      * @throws StoreException if the folder is not empty or cannot be written, or the export cannot be read
      */
     public static CopyReport importFrom(Path export, Path root) {
-        return new Import(export).into(root);
+        return Uninterrupted.call(() -> new Import(export).into(root));
     }
 
     /** {@return the folder of this memory, with its named paths} */

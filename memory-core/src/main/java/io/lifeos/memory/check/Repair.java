@@ -31,6 +31,7 @@ public final class Repair {
     public RepairReport run() {
         database.requireWritable();
         try (MigrationLock lock = MigrationLock.tryTake(workspace).orElseThrow(this::underMigration)) {
+            logs.removeRelayed();
             MemoryCheck check = new MemoryCheck(workspace, database);
             DatabaseRepair repair = new DatabaseRepair(database);
             IntegrityReport found = check.run();

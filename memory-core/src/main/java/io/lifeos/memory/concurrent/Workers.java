@@ -102,15 +102,24 @@ public final class Workers implements Executor, AutoCloseable {
         }
     }
 
-    /** Waits up to a minute for tasks that were submitted, then interrupts them. A second call does nothing. */
+    /**
+     * Waits up to a minute for tasks that were submitted, then interrupts them. An interrupt does not end the waiting. A second
+     * call does nothing.
+     */
     @Override
     public void close() {
         threads.shutdown();
-        try {
-            if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                threads.shutdownNow();
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!threads.isTerminated() && System.nanoTime() < deadline) {
+            try {
+                threads.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        } catch (InterruptedException e) {
+        }
+        threads.shutdownNow();
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -1,5 +1,6 @@
 package io.lifeos.memory.log;
 
+import io.lifeos.memory.concurrent.Uninterrupted;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
@@ -72,7 +73,7 @@ public final class DailyLogs {
 
     /**
      * Runs work while no other thread or process that uses this library writes to the logs of this workspace.
-     * Everything written survives a power failure once this returns.
+     * Everything written survives a power failure once this returns. An interrupt does not reach the work.
      *
      * @param work the work to run
      * @throws StoreLockedException if another process writes to them for 10 s
@@ -90,7 +91,7 @@ public final class DailyLogs {
 
     /**
      * Runs work while no thread or process that uses this library writes to the logs of this workspace. Creates nothing. If
-     * the lock cannot be opened, as on a read-only disk, nobody is kept away.
+     * the lock cannot be opened, as on a read-only disk, nobody is kept away. An interrupt does not reach the work.
      *
      * @param work the work to run
      * @throws StoreLockedException if another process writes to them for 10 s
@@ -112,6 +113,10 @@ public final class DailyLogs {
     }
 
     private void locked(LockedWork work) {
+        Uninterrupted.run(() -> runLocked(work));
+    }
+
+    private void runLocked(LockedWork work) {
         try (FolderLock lock =
                 FolderLock.take(workspace.dailyLogs(), LOCK, LONGEST_WAIT).orElseThrow(this::inUse)) {
             work.run();

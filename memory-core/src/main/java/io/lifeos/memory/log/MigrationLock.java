@@ -1,5 +1,6 @@
 package io.lifeos.memory.log;
 
+import io.lifeos.memory.concurrent.Uninterrupted;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.files.FolderLock;
 import io.lifeos.memory.workspace.Workspace;
@@ -26,11 +27,13 @@ public final class MigrationLock implements AutoCloseable {
      * @throws StoreException if the lock file cannot be written
      */
     public static Optional<MigrationLock> tryTake(Workspace workspace) {
-        try {
-            return FolderLock.tryTake(workspace.root(), name(workspace)).map(MigrationLock::new);
-        } catch (IOException e) {
-            throw unusable(workspace, e);
-        }
+        return Uninterrupted.call(() -> {
+            try {
+                return FolderLock.tryTake(workspace.root(), name(workspace)).map(MigrationLock::new);
+            } catch (IOException e) {
+                throw unusable(workspace, e);
+            }
+        });
     }
 
     /**
@@ -41,11 +44,13 @@ public final class MigrationLock implements AutoCloseable {
      * @throws StoreException if the lock file cannot be opened
      */
     public static boolean isHeld(Workspace workspace) {
-        try {
-            return FolderLock.isHeld(workspace.root(), name(workspace));
-        } catch (IOException e) {
-            throw unusable(workspace, e);
-        }
+        return Uninterrupted.call(() -> {
+            try {
+                return FolderLock.isHeld(workspace.root(), name(workspace));
+            } catch (IOException e) {
+                throw unusable(workspace, e);
+            }
+        });
     }
 
     private static String name(Workspace workspace) {

@@ -3,6 +3,7 @@ package io.lifeos.memory.sqlite;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.lifeos.memory.concurrent.Uninterrupted;
 import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.MemoryException;
 import io.lifeos.memory.fact.StoreException;
@@ -88,8 +89,29 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    /** A time-out of the pool has a cause only where SQLite refused a new connection. */
+    /** Waits for a connection, at most until the time-out; an interrupt does not end the waiting. */
     private Connection connection() throws SQLException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return pooled();
+                } catch (SQLException e) {
+                    if (!(e.getCause() instanceof InterruptedException)) {
+                        throw e;
+                    }
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** A time-out of the pool has a cause only where SQLite refused a new connection. */
+    private Connection pooled() throws SQLException {
         try {
             return pool.getConnection();
         } catch (SQLTransientConnectionException e) {
@@ -105,6 +127,6 @@ final class Readers implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        Uninterrupted.run(pool::close);
     }
 }

@@ -82,6 +82,23 @@ class WorkersTest {
         assertThatThrownBy(() -> worker.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
     }
 
+    @Test
+    void an_interrupt_does_not_end_the_waiting_for_tasks() {
+        AtomicInteger done = new AtomicInteger();
+        Workers worker = Workers.serial("test");
+        Thread closing = Thread.currentThread();
+        worker.execute(() -> {
+            closing.interrupt();
+            while (closing.isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            done.incrementAndGet();
+        });
+        worker.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(done).hasValue(1);
+    }
+
     private static Thread threadOf(Workers workers) {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         workers.execute(() -> thread.complete(Thread.currentThread()));

@@ -50,6 +50,11 @@ class ReadersTest {
                     .hasMessageContaining("busy for 1 s")
                     .hasMessageContaining(file.toString())
                     .hasMessageNotContaining("SQLite failed");
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> readers.read(connection -> 1))
+                    .as("in a thread that was interrupted")
+                    .hasMessageContaining("busy for 1 s");
+            assertThat(Thread.interrupted()).isTrue();
 
             end.countDown();
             for (Future<Boolean> read : reads) {

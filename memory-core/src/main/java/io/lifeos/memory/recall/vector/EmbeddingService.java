@@ -93,8 +93,8 @@ public final class EmbeddingService implements AutoCloseable {
     }
 
     /**
-     * Hands a stored fact to the background if it is to be embedded there. Waits while 1,000 facts are before it. Facts that are
-     * not embedded when the process dies are found again by {@link #reembed}.
+     * Hands a stored fact to the background if it is to be embedded there. Waits while 1,000 facts are before it,
+     * unless the thread is interrupted. {@link #reembed} finds the facts that are not embedded then, or when the process dies.
      *
      * @param fact the fact
      */
@@ -103,7 +103,10 @@ public final class EmbeddingService implements AutoCloseable {
             return;
         }
         try {
-            waiting.put(new Text(fact.id(), fact.content()));
+            Text text = new Text(fact.id(), fact.content());
+            if (!waiting.offer(text)) {
+                waiting.put(text);
+            }
             background.execute(this::embedWaiting);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
