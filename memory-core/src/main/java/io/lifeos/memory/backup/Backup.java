@@ -50,7 +50,7 @@ public final class Backup {
         requireMemory(workspace);
         requireOutside(workspace, target);
         try (Draft draft = Draft.ofFile(target)) {
-            Path logs = draft.resolve("logs");
+            LogCopies logs = new LogCopies(workspace, draft.resolve("logs"));
             Path copy = draft.resolve("copy.db");
             try (Snapshot snapshot = snapshotWithLogs(logs)) {
                 snapshot.copyTo(copy);
@@ -98,8 +98,7 @@ public final class Backup {
      * Takes a snapshot at a moment when no log is written, so that each entry is that of a fact in the snapshot; a fact in
      * the snapshot that has no entry yet is noted in its outbox. Most logs are copied before, so that writers hardly wait.
      */
-    private Snapshot snapshotWithLogs(Path logs) {
-        LogCopies copies = new LogCopies(workspace.dailyLogs(), logs);
+    private Snapshot snapshotWithLogs(LogCopies copies) {
         copy(copies);
         AtomicReference<Snapshot> snapshot = new AtomicReference<>();
         try {
@@ -137,7 +136,7 @@ public final class Backup {
         }
     }
 
-    private int zip(Path zip, Path copy, Path logs, long facts) {
+    private int zip(Path zip, Path copy, LogCopies logs, long facts) {
         try (ZipOutputStream out = new ZipOutputStream(Draft.create(zip))) {
             TreeWriter tree = new TreeWriter(out, logs);
             // Vectors, which are most of a large file, take long to compress and hardly shrink.
@@ -164,11 +163,11 @@ public final class Backup {
     private final class TreeWriter extends SimpleFileVisitor<Path> {
 
         private final ZipOutputStream out;
-        private final Path logs;
+        private final LogCopies logs;
         private final List<ZipEntry> entries = new ArrayList<>();
         private int files;
 
-        TreeWriter(ZipOutputStream out, Path logs) {
+        TreeWriter(ZipOutputStream out, LogCopies logs) {
             this.out = out;
             this.logs = logs;
         }
@@ -189,7 +188,7 @@ public final class Backup {
                     && BackupScope.leavesOut(file.getFileName().toString())) {
                 return FileVisitResult.CONTINUE;
             }
-            Path content = workspace.dailyLogs().equals(folder) ? logs.resolve(file.getFileName()) : file;
+            Path content = logs.contentOf(file);
             if (attributes.isRegularFile() && Files.exists(content)) {
                 add(name(file), content);
                 files++;

@@ -1,5 +1,6 @@
 package io.lifeos.memory.backup;
 
+import io.lifeos.memory.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,15 +14,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Copies of the files in the folder of the daily logs; a changed file is copied again. */
+/** Copies of the daily logs and the late logs, those of others in their folders too; a changed file is copied again. */
 final class LogCopies {
 
-    private final Path logs;
+    private final Workspace workspace;
     private final Path copies;
     private final Map<Path, Version> copied = new HashMap<>();
 
-    LogCopies(Path logs, Path copies) {
-        this.logs = logs;
+    LogCopies(Workspace workspace, Path copies) {
+        this.workspace = workspace;
         this.copies = copies;
     }
 
@@ -31,11 +32,16 @@ final class LogCopies {
 
     /** Copies each log that was not copied yet as it is now. */
     void update() throws IOException {
-        if (!Files.isDirectory(logs)) {
+        updateFolder(workspace.dailyLogs());
+        updateFolder(workspace.lateLogs());
+    }
+
+    private void updateFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
             return;
         }
-        Files.createDirectories(copies);
-        try (Stream<Path> inFolder = Files.list(logs)) {
+        Files.createDirectories(copyOf(folder));
+        try (Stream<Path> inFolder = Files.list(folder)) {
             for (Path log : (Iterable<Path>) inFolder.filter(LogCopies::isLog)::iterator) {
                 copy(log);
             }
@@ -44,12 +50,22 @@ final class LogCopies {
         }
     }
 
+    /** Returns where the content of a file is to be read: its copy, if files of its folder are copied. */
+    Path contentOf(Path file) {
+        Path folder = file.getParent();
+        return workspace.dailyLogs().equals(folder) || workspace.lateLogs().equals(folder) ? copyOf(file) : file;
+    }
+
+    private Path copyOf(Path path) {
+        return copies.resolve(workspace.dailyLogs().relativize(path).toString());
+    }
+
     private void copy(Path log) throws IOException {
         try {
             BasicFileAttributes now = Files.readAttributes(log, BasicFileAttributes.class);
             Version version = new Version(now.size(), now.lastModifiedTime(), now.fileKey());
             if (!version.equals(copied.put(log, version))) {
-                Files.copy(log, copies.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(log, copyOf(log), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (NoSuchFileException deletedMeanwhile) {
             copied.remove(log);

@@ -56,6 +56,11 @@ final class LogCheck {
         }
     }
 
+    /** Returns what is wrong with logs as a whole, as sentences without a full stop; known once {@link #run} has ended. */
+    List<String> problems() {
+        return comparer.damaged();
+    }
+
     private List<LogDifference> differences(LocalDate day) {
         List<LogDifference> before = look(day);
         if (before.isEmpty()) {

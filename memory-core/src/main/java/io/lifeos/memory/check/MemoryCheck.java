@@ -32,8 +32,9 @@ public final class MemoryCheck {
 
     private IntegrityReport logs() {
         Problems problems = new Problems();
-        new LogCheck(workspace, database)
-                .run(differences -> differences.forEach(each -> problems.add(each.sentence())));
+        LogCheck check = new LogCheck(workspace, database);
+        check.run(differences -> differences.forEach(each -> problems.add(each.sentence())));
+        check.problems().forEach(problems::add);
         return problems.report();
     }
 

@@ -8,28 +8,18 @@ import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.files.FolderLock;
 import io.lifeos.memory.files.PrivateFiles;
 import io.lifeos.memory.workspace.Workspace;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DailyLogs {
 
-    private static final DateTimeFormatter TITLE = DateTimeFormatter.ofPattern("EEEE, MMMM d, uuuu", Locale.ENGLISH);
-    private static final int BUFFER = 1 << 16;
-    private static final int MOST_DRAFTS = 10;
+    private static final int MOST_TRIES = 10;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final String LOCK = ".lock";
 
     private final Workspace workspace;
-    private final AtomicBoolean renamed = new AtomicBoolean();
+    private final PutAwayLogs putAway = new PutAwayLogs();
+    private final Set<Path> renamedIn = ConcurrentHashMap.newKeySet();
     private volatile @Nullable KnownLog known;
 
     /** Reads facts for a log. */
@@ -132,15 +121,17 @@ public final class DailyLogs {
 
     /** Makes the renamings of all written logs durable at once. */
     private void syncRenamings() throws IOException {
-        if (renamed.getAndSet(false)) {
-            PrivateFiles.syncFolder(workspace.dailyLogs());
+        for (Path folder : List.copyOf(renamedIn)) {
+            renamedIn.remove(folder);
+            PrivateFiles.syncFolder(folder);
         }
     }
 
     /**
      * Brings the log of a day in step with facts: the entry of a fact that lies on this day is written or replaced, that
-     * of a fact which lies on another day, or is gone, is taken out. After a crash at any point a repeated call ends with
-     * the same file. Must be called {@linkplain #exclusively exclusively}; several threads may do so for different days.
+     * of a fact which lies on another day, or is gone, is taken out. Once the log was put away, this happens in the late log,
+     * and what was put away stays as it is. After a crash at any point a repeated call ends with the same file. Must be called
+     * {@linkplain #exclusively exclusively}; several threads may do so for different days.
      *
      * @param day the day, in UTC
      * @param factIds the facts, in the order in which new entries are to follow each other
@@ -148,19 +139,73 @@ public final class DailyLogs {
      * @throws StoreException if the log cannot be written; what it held before is still there
      */
     public void update(LocalDate day, List<Long> factIds, FactReader facts) {
-        Path log = workspace.dailyLog(day);
+        DayFiles files = DayFiles.of(workspace, day);
+        FactReader ofDay = (ids, to) -> facts.read(ids, fact -> {
+            if (StoredTime.day(fact.happenedAt()).equals(day)) {
+                to.accept(fact);
+            }
+        });
         try {
-            OptionalLong highestFact = highestFactIfNoneOf(factIds, log);
-            known = null;
-            if (highestFact.isPresent()) {
-                append(log, day, factIds, facts);
-                known = KnownLog.of(log, Math.max(highestFact.getAsLong(), Collections.max(factIds)));
-            } else {
-                replace(log, day, factIds, facts);
+            for (int i = 0; !update(files, factIds, ofDay); i++) {
+                if (i == MOST_TRIES) {
+                    throw new IOException("another program moves it away again and again");
+                }
             }
         } catch (IOException | UncheckedIOException e) {
-            throw unwritable(log, e);
+            throw unwritable(files.current(), e);
         }
+    }
+
+    /** Returns false if another program moved the log away meanwhile, so that the entries belong elsewhere now. */
+    private boolean update(DayFiles files, List<Long> factIds, FactReader facts) throws IOException {
+        Path log = files.current();
+        List<Long> due = log.equals(files.late())
+                ? putAway.withoutUnchanged(files, factIds, facts)
+                : updateLate(files, factIds, facts);
+        if (due.isEmpty()) {
+            return true;
+        }
+        OptionalLong highestFact = highestFactIfNoneOf(due, log);
+        known = null;
+        if (highestFact.isEmpty()) {
+            return replace(files, log, due, facts);
+        }
+        boolean appended = new LogWriter(files, log, facts).append(due);
+        if (appended) {
+            known = KnownLog.of(log, Math.max(highestFact.getAsLong(), Collections.max(due)));
+        }
+        return appended;
+    }
+
+    /**
+     * Brings the entries in the late log in step while the day's log is there too, as somebody put it back. Returns the facts
+     * that are left, among them those with an entry in both, which are taken out of the late log.
+     */
+    private List<Long> updateLate(DayFiles files, List<Long> factIds, FactReader facts) throws IOException {
+        if (!DayFiles.exists(files.late())) {
+            return factIds;
+        }
+        Set<Long> late = LogFile.facts(files.late());
+        late.retainAll(factIds);
+        if (late.isEmpty()) {
+            return factIds;
+        }
+        Set<Long> inBoth = LogFile.facts(files.log());
+        FactReader onlyLate = (ids, to) ->
+                facts.read(ids.stream().filter(id -> !inBoth.contains(id)).toList(), to);
+        replace(files, files.late(), factIds.stream().filter(late::contains).toList(), onlyLate);
+        return factIds.stream()
+                .filter(id -> !late.contains(id) || inBoth.contains(id))
+                .toList();
+    }
+
+    private boolean replace(DayFiles files, Path log, List<Long> ids, FactReader facts) throws IOException {
+        boolean replaced = new LogWriter(files, log, facts).replace(ids);
+        renamedIn.add(workspace.dailyLogs());
+        if (log.equals(files.late()) && DayFiles.exists(log)) {
+            renamedIn.add(workspace.lateLogs());
+        }
+        return replaced;
     }
 
     /** Returns the highest fact id in a log if the facts' entries can be appended: it ends properly and has none of them. */
@@ -172,100 +217,6 @@ public final class DailyLogs {
         return Files.exists(log) && LogFile.endsWithEmptyLine(log)
                 ? LogFile.highestFactIfNoneOf(new HashSet<>(factIds), log)
                 : OptionalLong.empty();
-    }
-
-    private static void append(Path log, LocalDate day, List<Long> ids, FactReader facts) throws IOException {
-        try (FileChannel channel = PrivateFiles.open(log, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            long before = channel.size();
-            try {
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-                writeEntries(out, day, ids, facts);
-                out.flush();
-                channel.force(false);
-            } catch (IOException | RuntimeException e) {
-                channel.truncate(before);
-                throw e;
-            }
-        }
-    }
-
-    private void replace(Path log, LocalDate day, List<Long> ids, FactReader facts) throws IOException {
-        Path draft = log.resolveSibling("." + log.getFileName() + ".new");
-        Files.deleteIfExists(draft);
-        try {
-            Optional<KnownLog> before = stateOf(log);
-            boolean changed = writeDraft(draft, log, day, ids, facts);
-            for (int i = 0; changed && !stateOf(log).equals(before) && i < MOST_DRAFTS; i++) {
-                Files.delete(draft);
-                before = stateOf(log);
-                changed = writeDraft(draft, log, day, ids, facts);
-            }
-            if (changed) {
-                Files.move(draft, log, StandardCopyOption.ATOMIC_MOVE);
-                renamed.set(true);
-            }
-        } finally {
-            Files.deleteIfExists(draft);
-        }
-    }
-
-    /** Returns the log's state. Another program may add to the log without a lock while the draft is made. */
-    private static Optional<KnownLog> stateOf(Path log) throws IOException {
-        return Files.exists(log) ? Optional.of(KnownLog.of(log, 0)) : Optional.empty();
-    }
-
-    /** Tells whether there is anything to change: a log that would hold only its title is not begun. */
-    private static boolean writeDraft(Path draft, Path log, LocalDate day, List<Long> ids, FactReader facts)
-            throws IOException {
-        boolean begun = Files.exists(log) && Files.size(log) > 0;
-        try (FileChannel channel = PrivateFiles.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
-            Set<Long> pending = new HashSet<>(ids);
-            if (begun) {
-                LogFile.copy(log, out, pending, id -> render(day, List.of(id), facts));
-            } else {
-                write(out, "# Daily Log: " + day + "\n\n*Memory entries for " + TITLE.format(day) + "*\n\n---\n\n");
-            }
-            boolean added = writeEntries(
-                    out, day, ids.stream().filter(pending::contains).toList(), facts);
-            out.flush();
-            channel.force(true);
-            return added || pending.size() < ids.size();
-        }
-    }
-
-    /** Tells whether there were any entries. Renders only one fact at a time, as one may have megabytes. */
-    private static boolean writeEntries(OutputStream out, LocalDate day, List<Long> ids, FactReader facts) {
-        AtomicBoolean any = new AtomicBoolean();
-        facts.read(ids, fact -> {
-            if (StoredTime.day(fact.happenedAt()).equals(day)) {
-                write(out, rendered(fact));
-                any.set(true);
-            }
-        });
-        return any.get();
-    }
-
-    private static String render(LocalDate day, List<Long> ids, FactReader facts) {
-        StringBuilder entries = new StringBuilder();
-        facts.read(ids, fact -> {
-            if (StoredTime.day(fact.happenedAt()).equals(day)) {
-                entries.append(rendered(fact));
-            }
-        });
-        return entries.toString();
-    }
-
-    private static String rendered(Fact fact) {
-        return LogEntry.render(fact) + '\n';
-    }
-
-    private static void write(OutputStream out, String text) {
-        try {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static StoreException unwritable(Path path, Exception e) {

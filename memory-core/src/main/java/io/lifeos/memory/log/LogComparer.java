@@ -5,38 +5,44 @@ import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.log.LogDifference.Kind;
 import io.lifeos.memory.workspace.Workspace;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 
 /**
- * Compares the daily logs of a workspace with their facts, and writes nothing. A log that a person put into {@code archives/}
- * counts for the facts that have an entry there, and is not compared. Not safe for use by several threads.
+ * Compares the daily logs of a workspace with their facts, and writes nothing. A log that was put into {@code archives/}, packed
+ * by gzip or not, counts for the facts that have an entry there, and is not compared. Not safe for use by several threads.
  */
 public final class LogComparer {
 
-    private static final String SUFFIX = ".md";
+    private static final Pattern NAME =
+            Pattern.compile("([^.]*)\\.md(" + Pattern.quote(LogFile.PACKED) + ")?");
     private static final int ENTRIES_AT_ONCE = 500;
     private static final int CHARACTERS_AT_ONCE = 1 << 20;
 
     private final Workspace workspace;
     private final SortedMap<LocalDate, List<Path>> logs;
     private final Map<LocalDate, List<Path>> archived;
+    private final Map<Path, String> damaged = new TreeMap<>();
 
     /**
      * The result of comparing a daily log with its facts.
@@ -61,32 +67,31 @@ public final class LogComparer {
      */
     public LogComparer(Workspace workspace) {
         this.workspace = workspace;
-        this.logs = logs(workspace.dailyLogs(), 1);
-        this.archived = logs(workspace.archives(), Integer.MAX_VALUE);
+        this.logs = new TreeMap<>();
+        this.archived = new TreeMap<>();
+        addLogs(workspace.dailyLogs(), 1, logs);
+        addLogs(workspace.lateLogs(), 1, logs);
+        addLogs(workspace.archives(), Integer.MAX_VALUE, archived);
     }
 
-    private static SortedMap<LocalDate, List<Path>> logs(Path folder, int depth) {
-        SortedMap<LocalDate, List<Path>> logs = new TreeMap<>();
+    private static void addLogs(Path folder, int depth, Map<LocalDate, List<Path>> logs) {
         if (!Files.isDirectory(folder)) {
-            return logs;
+            return;
         }
         try (Stream<Path> files = Files.walk(folder, depth)) {
             files.filter(Files::isRegularFile)
                     .forEach(file -> day(file)
                             .ifPresent(day -> logs.computeIfAbsent(day, absent -> new ArrayList<>())
                                     .add(file)));
-            return logs;
         } catch (IOException | UncheckedIOException e) {
             throw unreadable(folder, e);
         }
     }
 
     private static Optional<LocalDate> day(Path file) {
-        String name = file.getFileName().toString();
+        Matcher name = NAME.matcher(file.getFileName().toString());
         try {
-            return name.endsWith(SUFFIX)
-                    ? Optional.of(LocalDate.parse(name.substring(0, name.length() - SUFFIX.length())))
-                    : Optional.empty();
+            return name.matches() ? Optional.of(LocalDate.parse(name.group(1))) : Optional.empty();
         } catch (DateTimeException notALog) {
             return Optional.empty();
         }
@@ -110,14 +115,19 @@ public final class LogComparer {
                 .findFirst();
     }
 
-    private static List<Long> ids(Path log) {
+    /** What is read before damage counts. */
+    private List<Long> ids(Path log) {
         List<Long> ids = new ArrayList<>();
         try {
             LogFile.readEntries(log, (id, text) -> ids.add(id));
+        } catch (ZipException | EOFException e) {
+            damaged.put(log, String.valueOf(e.getMessage()));
+        } catch (NoSuchFileException packedMeanwhile) {
             return ids;
         } catch (IOException e) {
             throw unreadable(log, e);
         }
+        return ids;
     }
 
     /**
@@ -129,18 +139,37 @@ public final class LogComparer {
      * @throws StoreException if the log cannot be read
      */
     public Result compare(LocalDate day, DailyLogs.FactReader facts) {
-        Path log = workspace.dailyLog(day);
+        DayFiles files = DayFiles.of(workspace, day);
         OneDay comparison = new OneDay(day, facts);
-        try {
-            if (Files.exists(log)) {
-                comparison.compare(log);
+        for (Path log : List.of(files.log(), files.late())) {
+            try {
+                if (Files.isRegularFile(log)) {
+                    comparison.compare(log);
+                }
+            } catch (NoSuchFileException putAwayMeanwhile) {
+                continue;
+            } catch (IOException e) {
+                throw unreadable(log, e);
             }
-            archived.getOrDefault(day, List.of())
-                    .forEach(putAway -> comparison.entries().addAll(ids(putAway)));
-            return new Result(comparison.entries(), comparison.differences());
-        } catch (IOException e) {
-            throw unreadable(log, e);
         }
+        Set<Path> putAway = new LinkedHashSet<>(archived.getOrDefault(day, List.of()));
+        putAway.addAll(files.archives());
+        putAway.stream()
+                .filter(Files::isRegularFile)
+                .forEach(log -> comparison.entries().addAll(ids(log)));
+        return new Result(comparison.entries(), comparison.differences());
+    }
+
+    /**
+     * Returns the logs in {@code archives/} that were found damaged while their days were compared.
+     *
+     * @return sentences without a full stop, in the order of the paths
+     */
+    public List<String> damaged() {
+        return damaged.entrySet().stream()
+                .map(log -> "Log: " + log.getKey() + " cannot be read to its end (" + log.getValue()
+                        + "), and stays as it is, as it may hold what a person wrote")
+                .toList();
     }
 
     private static StoreException unreadable(Path path, Exception e) {
@@ -199,17 +228,9 @@ public final class LogComparer {
             String text = pending.remove(fact.id());
             if (!StoredTime.day(fact.happenedAt()).equals(day)) {
                 differences.add(new LogDifference(day, fact.id(), Kind.MISPLACED));
-            } else if (text == null
-                    || !withoutLineEnds(text).equals(withoutLineEnds(LogFile.asRead(LogEntry.render(fact))))) {
+            } else if (text == null || !LogFile.saysTheSame(text, LogEntry.render(fact))) {
                 differences.add(new LogDifference(day, fact.id(), Kind.ALTERED));
             }
-        }
-
-        /** Ignores white space at the end of a line, which an editor may have removed. */
-        private static String withoutLineEnds(String entry) {
-            return Arrays.stream(entry.strip().split("\n"))
-                    .map(String::stripTrailing)
-                    .collect(Collectors.joining("\n"));
         }
     }
 }

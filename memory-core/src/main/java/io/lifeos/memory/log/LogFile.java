@@ -10,11 +10,14 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * Latin-1, in which each byte is one character.
  */
 final class LogFile {
+
+    /** What the name of a log that was packed by gzip ends with. */
+    static final String PACKED = ".gz";
+
+    private static final int BUFFER = 1 << 16;
 
     private LogFile() {}
 
@@ -85,7 +93,7 @@ final class LogFile {
     @FunctionalInterface
     interface EntryReader {
 
-        /** The text is as {@link #asRead} gives it, from the heading to the closing rule. */
+        /** The text is in Latin-1, in which each byte is one character, from the heading to the closing rule. */
         void read(long factId, String text);
     }
 
@@ -116,9 +124,22 @@ final class LogFile {
         }
     }
 
-    /** Returns a text as this class reads it. */
-    static String asRead(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    /** Returns the facts that have an entry. */
+    static Set<Long> facts(Path log) throws IOException {
+        Set<Long> facts = new HashSet<>();
+        readEntries(log, (fact, text) -> facts.add(fact));
+        return facts;
+    }
+
+    /** Compares an entry as it was read with one as it is rendered, but for white space at the end of lines. */
+    static boolean saysTheSame(String read, String rendered) {
+        String asRead = new String(rendered.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return withoutLineEnds(read).equals(withoutLineEnds(asRead));
+    }
+
+    /** Leaves out white space at the end of a line, which an editor may have removed. */
+    private static String withoutLineEnds(String entry) {
+        return Arrays.stream(entry.strip().split("\n")).map(String::stripTrailing).collect(Collectors.joining("\n"));
     }
 
     /** Skips the rest of an entry and the empty line after it; an entry without its end stops at any next heading. */
@@ -167,7 +188,17 @@ final class LogFile {
     }
 
     private static InputStream open(Path log) throws IOException {
-        return new BufferedInputStream(Files.newInputStream(log), 1 << 16);
+        InputStream in = Files.newInputStream(log);
+        try {
+            return new BufferedInputStream(isPacked(log) ? new GZIPInputStream(in, BUFFER) : in, BUFFER);
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    private static boolean isPacked(Path log) {
+        return String.valueOf(log.getFileName()).endsWith(PACKED);
     }
 
     /** Reads the next line with its line feed; null at the end. */

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * jarvis.db                the facts
- * memory/2026-01-25.md     the daily logs; archives/ is for those put away
+ * memory/2026-01-25.md     the daily logs; archives/ is for those put away, late/ for what came after that
  * bank/                    world.md, experience.md, opinions.md, entities/{tokens,users,strategies}/
  * memory.md, SOUL.md, AGENTS.md, USER.md
  * </pre>
@@ -70,11 +70,27 @@ public record Workspace(Path root) {
     }
 
     /**
-     * {@return the folder where a person puts daily logs away, {@code memory/archives/}; the library writes nothing
-     * there, but looks for entries of facts}
+     * {@return the folder where a person, or the Python program, puts daily logs away, {@code memory/archives/}; the library
+     * writes nothing there, but looks for entries of facts, in files packed by gzip too}
      */
     public Path archives() {
         return dailyLogs().resolve("archives");
+    }
+
+    /** {@return the folder of what was to be written to daily logs after they were put away, {@code memory/late/}} */
+    public Path lateLogs() {
+        return dailyLogs().resolve("late");
+    }
+
+    /**
+     * Returns the file that takes the place of a day's log once that was put away. The Python program, which moves the log
+     * of a day over an older one in {@code archives/}, passes it over.
+     *
+     * @param day the day, in UTC
+     * @return {@code memory/late/YYYY-MM-DD.md}, which exists only if anything was written so late
+     */
+    public Path lateLog(LocalDate day) {
+        return lateLogs().resolve(day + ".md");
     }
 
     /** {@return the folder of conclusions from facts, {@code bank/}} */

@@ -35,7 +35,7 @@ public final class MemoryOracle {
     /**
      * Asserts that the file is whole and its full-text index in step; that each link has its fact, and no source row has
      * two; that the outbox is empty; that only the owner can read what is in the folder; and that each fact that was
-     * stored by this library has one marked entry in the log of its day, and no log has any other marked entry.
+     * stored by this library has one marked entry in the log of its day, or in its late log, and no log has any other.
      *
      * @param root the memory's folder; no process has it open
      */
@@ -113,11 +113,12 @@ public final class MemoryOracle {
         });
     }
 
-    /** The marked entries of all daily logs of a folder, each as {@code 2026-01-25 fact:42}. */
+    /** The marked entries of all daily logs and late logs of a folder, each as {@code 2026-01-25 fact:42}. */
     public static List<String> entries(Path dailyLogs) {
         List<String> entries = new ArrayList<>();
-        try (Stream<Path> logs = Files.list(dailyLogs)) {
-            for (Path log : logs.toList()) {
+        try (Stream<Path> logs = Files.walk(dailyLogs, 2)) {
+            for (Path log : logs.filter(log -> !log.startsWith(dailyLogs.resolve("archives")))
+                    .toList()) {
                 Matcher name = DAILY_LOG.matcher(log.getFileName().toString());
                 if (name.matches() && Files.isRegularFile(log)) {
                     Matcher entry = ENTRY.matcher(Files.readString(log, StandardCharsets.ISO_8859_1));

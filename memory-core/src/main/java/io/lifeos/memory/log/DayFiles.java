@@ -1,0 +1,44 @@
+package io.lifeos.memory.log;
+
+import io.lifeos.memory.workspace.Workspace;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * The files that may hold entries of one day: its log; the log in {@code archives/} that the Python program moved it to, and
+ * may have packed; and the late log, which gets what is to be written after that. Were the day's log begun anew instead, that
+ * program would move it over the one in {@code archives/}.
+ *
+ * @param day the day
+ * @param log its log
+ * @param late its late log
+ * @param archives the paths at which that program puts its log away
+ */
+record DayFiles(LocalDate day, Path log, Path late, List<Path> archives) {
+
+    static DayFiles of(Workspace workspace, LocalDate day) {
+        Path archive = workspace.archives().resolve(day + ".md");
+        return new DayFiles(
+                day,
+                workspace.dailyLog(day),
+                workspace.lateLog(day),
+                List.of(archive, archive.resolveSibling(archive.getFileName() + LogFile.PACKED)));
+    }
+
+    /** Returns the file that gets new entries, as the files are now. */
+    Path current() {
+        return exists(log) || !(exists(late) || archives.stream().anyMatch(DayFiles::exists)) ? log : late;
+    }
+
+    /** Returns where the next version of a file is written; beside the day's log, as there may be no folder of late logs. */
+    Path draft(Path file) {
+        return log.resolveSibling("." + day + (file.equals(late) ? ".late.md.new" : ".md.new"));
+    }
+
+    static boolean exists(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+}
