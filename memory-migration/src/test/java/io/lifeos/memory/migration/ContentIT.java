@@ -127,6 +127,30 @@ final class ContentIT extends MigrationFixture {
         }
     }
 
+    @Test
+    void a_csv_value_that_spells_null_without_quotes_is_no_owner_no_session_and_no_time() throws Exception {
+        Path file = Files.writeString(folder.resolve("x.csv"), """
+                id,content,user_id,session_id,created_at,topic
+                1,hello,NULL,\\N,null,NULL
+                2,hallo,"NULL","null",2026-01-02,"\\N"
+                3,holla,Null,ann,2026-01-03,nullable
+                """);
+        try (MemoryStore memory = MemoryStore.open(folder.resolve("memory"));
+                FileArchive archive = FileArchive.of(file)) {
+            MigrationResult result = Migrator.from(archive).into(memory).build().migrate();
+            assertThat(result.verification().reason()).isEmpty();
+            assertThat(result.run().warnings()).noneMatch(warning -> warning.contains("cannot be read"));
+            assertThat(MemoryOracle.rows(
+                            memory.database(),
+                            "SELECT concat_ws('|', f.content, coalesce(o.id, '-'), coalesce(f.session_id, '-'),"
+                                    + " coalesce(l.source_columns ->> 'topic', '-')) FROM facts f"
+                                    + " JOIN fact_embeddings l ON l.fact_id = f.id"
+                                    + " LEFT JOIN fact_owners o ON o.fact_id = f.id ORDER BY f.id"))
+                    .containsExactly(
+                            "hello|-|-|-", "hallo|NULL|null|\\N", "holla|Null|ann|nullable");
+        }
+    }
+
     private void create(String table, String columns) {
         both.execute("CREATE TABLE " + table + " (id serial PRIMARY KEY, " + columns + ")");
         both.readWith(archive -> archive.table(TableSpec.named(table)));

@@ -2,9 +2,6 @@ package io.lifeos.memory.archive.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.csv.CsvFactory;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import io.lifeos.memory.json.Json;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -13,22 +10,22 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that are written as PostgreSQL's {@code COPY ... WITH (FORMAT csv, HEADER)} does. */
 final class CsvRows implements FileRows {
 
-    private static final CsvFactory CSV = CsvFactory.builder()
-            .streamReadConstraints(Json.mapper().getFactory().streamReadConstraints())
-            .enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL)
-            .build();
+    /** The words by which programs spell NULL. A name such as Null is none of them. */
+    static final Set<String> NULLS = Set.of("NULL", "null", "\\N");
 
-    private final CsvParser parser;
+    private final CsvTokens parser;
     private final List<String> columns = new ArrayList<>();
+    private final Set<Integer> spelledNulls = new HashSet<>();
     private long line = 1;
 
     CsvRows(Reader reader) throws IOException {
-        this.parser = CSV.createParser(reader);
+        this.parser = CsvTokens.of(reader);
         List<@Nullable String> header = values();
         if (header == null) {
             throw new EmptyFileException();
@@ -67,13 +64,16 @@ final class CsvRows implements FileRows {
                     "repeats the names of the columns, as where two exports were joined; take out the lines that do");
         }
         Map<String, FileRow.Value> values = new LinkedHashMap<>();
+        Map<String, String> nulls = new LinkedHashMap<>();
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
-            if (text != null) {
+            if (text != null && spelledNulls.contains(i)) {
+                nulls.put(columns.get(i), text);
+            } else if (text != null) {
                 values.put(columns.get(i), new FileRow.Value(text, FileRow.Type.TEXT));
             }
         }
-        return new FileRow(line, values);
+        return new FileRow(line, values, nulls);
     }
 
     /** Replaces the parser's own skipping of empty lines, which strips blanks from the first value of other lines. */
@@ -87,12 +87,17 @@ final class CsvRows implements FileRows {
                 return null;
             }
             List<@Nullable String> values = new ArrayList<>();
+            spelledNulls.clear();
             long begin = parser.currentLocation().getLineNr();
             for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
                 if (values.isEmpty()) {
                     begin = parser.currentTokenLocation().getLineNr();
                 }
-                values.add(token == JsonToken.VALUE_NULL ? null : parser.getText());
+                String text = token == JsonToken.VALUE_NULL ? null : parser.getText();
+                if (text != null && NULLS.contains(text) && !parser.isQuoted()) {
+                    spelledNulls.add(values.size());
+                }
+                values.add(text);
             }
             line = begin;
             return values;

@@ -7,8 +7,9 @@ import java.util.Map;
  *
  * @param line the line on which it begins, from 1
  * @param values its values by column, except those that are NULL
+ * @param spelledNulls the words that stand for NULL, by column; only CSV has them
  */
-record FileRow(long line, Map<String, Value> values) {
+record FileRow(long line, Map<String, Value> values, Map<String, String> spelledNulls) {
 
     /**
      * A value that is not NULL.

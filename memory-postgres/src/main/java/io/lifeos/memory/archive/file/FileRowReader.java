@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class FileRowReader {
 
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
-
-    private static final Set<String> NULLS = Set.of("NULL", "null", "Null", "\\N");
 
     private final DumpFile source;
     private final TableLayout table;
@@ -43,8 +40,7 @@ final class FileRowReader {
     }
 
     StagedRows.Row read(FileRow row) {
-        Map<String, @Nullable String> values = new LinkedHashMap<>();
-        row.values().forEach((column, value) -> values.put(column, value.text()));
+        Map<String, @Nullable String> values = values(row);
         ArchivalId id = id(row);
         Map<String, @Nullable String> texts = new LinkedHashMap<>();
         for (Field field : fields.all()) {
@@ -67,13 +63,32 @@ final class FileRowReader {
                 memory.embedding());
     }
 
-    /** Programs that export CSV spell NULL in several ways; alone, none of them is a memory. */
+    /** The texts of a row. A word that spells NULL is none, except to the first version, which knew no such words. */
+    private Map<String, @Nullable String> values(FileRow row) {
+        Map<String, @Nullable String> values = new LinkedHashMap<>();
+        row.values().forEach((column, value) -> values.put(column, value.text()));
+        row.spelledNulls().forEach((column, word) -> {
+            if (table.mappingVersion() == MappingVersion.FIRST || isText(column, word)) {
+                values.put(column, word);
+            }
+        });
+        return values;
+    }
+
+    /** Rows with such a content are counted, and null is JSON as well. */
+    private boolean isText(String column, String word) {
+        return table.columnOf(ColumnRole.CONTENT).equals(Optional.of(column))
+                || (word.equals("null")
+                        && table.columnOf(ColumnRole.METADATA).equals(Optional.of(column)));
+    }
+
+    /** Quoted or not, such a word alone is no memory. */
     private boolean saysNull(Map<String, @Nullable String> texts) {
         return source.format() == FileFormat.CSV
                 && table.mappingVersion() > MappingVersion.FIRST
                 && table.columnOf(ColumnRole.CONTENT)
                         .map(texts::get)
-                        .filter(NULLS::contains)
+                        .filter(CsvRows.NULLS::contains)
                         .isPresent();
     }
 

@@ -66,7 +66,7 @@ final class JsonLines implements FileRows {
         }
         requireNoExport(values);
         object.members().forEach(member -> columns.add(member.name()));
-        return new FileRow(line, values);
+        return new FileRow(line, values, Map.of());
     }
 
     private JsonObjectText parse(String text) throws MalformedFileException {

@@ -77,16 +77,18 @@ final class FileArchiveTest {
                 c\\n","{""tags"": []}",  s\s
 
                 3,,,x
-                 4,"\\.",NULL,last""".replace("\n", lineEnd));
+                 4,"\\.",NULL,last
+                 5,"NULLs","NULL",null""".replace("\n", lineEnd));
         try (ArchiveSnapshot snapshot = SnapshotArchive.of(FileArchive.of(file)).openSnapshot()) {
             assertThat(snapshot.leftOut()).isEqualTo(1);
-            assertThat(snapshot.ids(null, 9)).last().isEqualTo(ArchivalId.ofText(" 4"));
+            assertThat(snapshot.ids(null, 9)).endsWith(ArchivalId.ofText(" 4"), ArchivalId.ofText(" 5"));
             assertThat(texts(snapshot, 0)).containsValues(".", null, "").containsEntry("metadata", null);
             assertThat(texts(snapshot, 1))
                     .containsEntry("content", " a \"b\"" + lineEnd + "c\\n")
                     .containsEntry("metadata", "{\"tags\": []}")
                     .containsEntry("session_id", "  s ");
-            assertThat(texts(snapshot, 2)).containsValues("\\.", "NULL", "last");
+            assertThat(texts(snapshot, 2)).containsValues("\\.", null, "last");
+            assertThat(texts(snapshot, 3)).containsValues("NULLs", "NULL", null);
         }
     }
 
