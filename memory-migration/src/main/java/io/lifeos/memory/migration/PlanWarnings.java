@@ -7,6 +7,8 @@ import io.lifeos.memory.archive.VectorGroup;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.archive.row.ContentText;
+import io.lifeos.memory.archive.row.FoundFields;
+import io.lifeos.memory.archive.row.FoundFields.Scope;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.migration.flow.ChangedContents;
 import io.lifeos.memory.migration.flow.PlainNames;
@@ -61,7 +63,8 @@ final class PlanWarnings {
      * those from the file, as a run reads the source once; so they name those whom another source brought, too.
      */
     static List<String> ofRun(ArchiveSnapshot snapshot, Links links, MigrationOptions options, MappingTally mapping) {
-        List<ScopeCount> owners = options.dryRun() ? snapshot.scopes() : owners(links.mixedOwners());
+        List<ScopeCount> owners =
+                options.dryRun() ? snapshot.scopes() : scopes(links, snapshot.table().found());
         List<String> warnings = new ArrayList<>(of(snapshot.table(), mapping.summary(), owners, options, true));
         if (snapshot.selected() == 0 && snapshot.leftOut() > 0) {
             warnings.add(NONE_SELECTED);
@@ -71,16 +74,32 @@ final class PlanWarnings {
         return warnings;
     }
 
-    private static List<ScopeCount> owners(Map<String, Map<String, Long>> byKind) {
+    /** Owners are counted in the whole file, by the names that this table has for them; other scopes in its own facts. */
+    private static List<ScopeCount> scopes(Links links, FoundFields found) {
         List<ScopeCount> counts = new ArrayList<>();
-        byKind.forEach((kind, facts) -> {
-            Map<String, Long> first = new LinkedHashMap<>();
-            facts.entrySet().stream()
-                    .limit(ScopeCount.MOST_VALUES)
-                    .forEach(owner -> first.put(owner.getKey(), owner.getValue()));
-            counts.add(new ScopeCount(kind, first, (long) facts.size() - first.size(), 0));
+        Map<String, Map<String, Long>> mixed = links.mixedOwners();
+        found.owners().forEach((kind, scope) -> {
+            Map<String, Long> facts = mixed.get(kind.word());
+            if (facts != null) {
+                counts.add(count(scope.name(), facts));
+            }
         });
+        List<String> others = found.scopes().stream()
+                .filter(scope -> !found.owners().containsValue(scope))
+                .map(Scope::name)
+                .toList();
+        if (!others.isEmpty()) {
+            links.members(others).forEach((name, facts) -> counts.add(count(name, facts)));
+        }
         return counts;
+    }
+
+    private static ScopeCount count(String scope, Map<String, Long> facts) {
+        Map<String, Long> first = new LinkedHashMap<>();
+        facts.entrySet().stream()
+                .limit(ScopeCount.MOST_VALUES)
+                .forEach(value -> first.put(value.getKey(), value.getValue()));
+        return new ScopeCount(scope, first, (long) facts.size() - first.size(), 0);
     }
 
     /** Names the owners whose rows would be mixed in one memory. */

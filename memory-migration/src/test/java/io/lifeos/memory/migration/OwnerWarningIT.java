@@ -21,7 +21,7 @@ class OwnerWarningIT extends MigrationFixture {
         both.execute("DELETE FROM archival_memory");
         both.execute("INSERT INTO archival_memory (user_id, content) VALUES ('bob', 'Bob is rich')");
         assertThat(both.migrator().sourceName("another").build().migrate().run().warnings())
-                .anySatisfy(warning -> assertThat(warning).contains("several owners", "user: ann (2), bob (1)"));
+                .anySatisfy(warning -> assertThat(warning).contains("several owners", "by user_id: ann (2), bob (1)"));
     }
 
     @Test
@@ -45,14 +45,18 @@ class OwnerWarningIT extends MigrationFixture {
                 "INSERT INTO archival_memory VALUES (1, 'shop', 'ann', 'Ann is ill'), (2, 'shop', 'bob', 'Bob is rich')");
         assertThat(both.migrator().build().plan().warnings())
                 .anySatisfy(warning -> assertThat(warning).contains("several owners", "customer_id: ann (1), bob (1)"));
-        both.migrateAndProve();
+        for (int run = 1; run <= 2; run++) {
+            assertThat(both.migrateAndProve().warnings())
+                    .anySatisfy(warning ->
+                            assertThat(warning).contains("several owners", "by customer_id: ann (1), bob (1)"));
+        }
         assertThat(both.stored("SELECT metadata ->> '$.customer_id' FROM facts"))
                 .containsExactly("ann", "bob");
     }
 
     private static void assertWarned(MigrationReport report) {
         assertThat(report.warnings())
-                .anySatisfy(warning -> assertThat(warning).contains("several owners", "user: bob (2), ann (1)"));
+                .anySatisfy(warning -> assertThat(warning).contains("several owners", "by user_id: bob (2), ann (1)"));
     }
 
     private void insert(String... rows) {

@@ -313,6 +313,28 @@ public final class LinkTable {
         return owners;
     }
 
+    /**
+     * Counts the facts of the source by members of their metadata. Looks at all of them.
+     *
+     * @param members the names of the members
+     * @return the number of facts by value, the most frequent first, by member; a blank value is none
+     * @throws SQLException if SQLite refuses a statement
+     */
+    public Map<String, Map<String, Long>> members(Collection<String> members) throws SQLException {
+        Map<String, Map<String, Long>> found = new TreeMap<>();
+        jdbc.forEach(
+                "SELECT j.key, CAST(j.value AS TEXT) AS value, count(*) FROM fact_embeddings l"
+                        + " JOIN facts f ON f.id = l.fact_id,"
+                        + " json_each(CASE WHEN json_valid(f.metadata) THEN f.metadata END) j"
+                        + " WHERE l.source_id = ? AND j.key IN (SELECT value FROM json_each(?))"
+                        + " AND trim(j.value) <> '' GROUP BY j.key, value ORDER BY count(*) DESC, value",
+                row -> found.computeIfAbsent(row.getString(1), member -> new LinkedHashMap<>())
+                        .put(row.getString(2), row.getLong(3)),
+                sourceId,
+                Json.write(members));
+        return found;
+    }
+
     private boolean hasOwner(String kind) throws SQLException {
         return jdbc.exists(
                 "SELECT 1 FROM fact_embeddings l JOIN fact_owners o ON o.fact_id = l.fact_id AND o.kind = ?"

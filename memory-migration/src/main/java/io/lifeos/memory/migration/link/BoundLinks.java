@@ -160,6 +160,10 @@ public final class BoundLinks {
         return table.mixedOwners();
     }
 
+    Map<String, Map<String, Long>> members(Collection<String> members) throws SQLException {
+        return table.members(members);
+    }
+
     boolean hasAny() throws SQLException {
         return table.hasAny();
     }

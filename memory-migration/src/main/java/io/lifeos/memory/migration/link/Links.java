@@ -120,6 +120,16 @@ public final class Links {
         return read(Map.of(), connection -> in(connection).mixedOwners());
     }
 
+    /**
+     * Counts the facts of the source by members of their metadata. Looks at all of them.
+     *
+     * @param members the names of the members
+     * @return the number of facts by value, the most frequent first, by member
+     */
+    public Map<String, Map<String, Long>> members(Collection<String> members) {
+        return read(Map.of(), connection -> in(connection).members(members));
+    }
+
     /** Counts how many of some distinct contents facts of the source have. Looks at all of them. */
     long countContents(Collection<String> contents) {
         return read(0L, connection -> in(connection).countContents(contents));

@@ -75,10 +75,10 @@ final class OwnerFinder {
     static FoundFields ofFirstVersion(Fields fields) {
         OwnerFinder finder = new OwnerFinder(fields);
         Stream<Scope> columns =
-                finder.columns().stream().map(name -> new Scope(name, false, List.of(FieldPath.column(name))));
+                finder.columns().stream().map(name -> new Scope(name, Optional.empty(), List.of(FieldPath.column(name))));
         Stream<Scope> members = KnownPrograms.of(fields.table().profile()).scopes().stream()
                 .flatMap(name -> finder.member(name).stream())
-                .map(path -> new Scope(path.name(), false, List.of(path)));
+                .map(path -> new Scope(path.name(), Optional.empty(), List.of(path)));
         return new FoundFields(
                 List.of(),
                 false,
@@ -104,17 +104,17 @@ final class OwnerFinder {
                     .toList();
             if (!places.isEmpty()) {
                 String names = places.stream().map(FieldPath::name).distinct().collect(Collectors.joining(" or "));
-                scopes.add(new Scope(names, true, places));
-                scopes.addAll(shadowed(places));
+                scopes.add(new Scope(names, Optional.of(kind), places));
+                scopes.addAll(shadowed(kind, places));
             }
         }
         columns().stream()
                 .filter(name -> !ownerColumns.contains(name))
-                .forEach(name -> scopes.add(new Scope(name, false, List.of(FieldPath.column(name)))));
+                .forEach(name -> scopes.add(new Scope(name, Optional.empty(), List.of(FieldPath.column(name)))));
         KnownNames.scopes().stream()
                 .filter(findings.members()::contains)
                 .flatMap(name -> member(name).stream())
-                .forEach(path -> scopes.add(new Scope(path.name(), false, List.of(path))));
+                .forEach(path -> scopes.add(new Scope(path.name(), Optional.empty(), List.of(path))));
         return scopes;
     }
 
@@ -122,12 +122,12 @@ final class OwnerFinder {
      * The other names of a kind, each by itself: where a row has several, such as its program's user and that one's customer,
      * only the first is its owner, and yet by another one several people may come together.
      */
-    private static List<Scope> shadowed(List<FieldPath> places) {
+    private static List<Scope> shadowed(Owner.Kind kind, List<FieldPath> places) {
         Set<String> seen = new HashSet<>();
         return places.stream()
                 .filter(place -> seen.add(place.name().replace("_", "").toLowerCase(Locale.ROOT)))
                 .skip(1)
-                .map(place -> new Scope(place.name(), true, List.of(place)))
+                .map(place -> new Scope(place.name(), Optional.of(kind), List.of(place)))
                 .toList();
     }
 

@@ -1,7 +1,9 @@
 package io.lifeos.memory.archive.row;
 
 import io.lifeos.memory.fact.Owner;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,13 @@ public record FoundFields(
         likelyOwners = List.copyOf(likelyOwners);
     }
 
+    /** {@return the scopes that give facts their owners: the first of each kind} */
+    public Map<Owner.Kind, Scope> owners() {
+        Map<Owner.Kind, Scope> owners = new EnumMap<>(Owner.Kind.class);
+        scopes.forEach(scope -> scope.kind().ifPresent(kind -> owners.putIfAbsent(kind, scope)));
+        return owners;
+    }
+
     /**
      * A column that says whose a memory is.
      *
@@ -42,14 +51,19 @@ public record FoundFields(
      * Something that separates rows.
      *
      * @param name its name
-     * @param ofOwner true if it is an owner, whom a blank text does not name
+     * @param kind the kind of owner that it is, whom a blank text does not name; empty if it is none
      * @param places the places where it may stand; the first that is set counts
      */
-    public record Scope(String name, boolean ofOwner, List<FieldPath> places) {
+    public record Scope(String name, Optional<Owner.Kind> kind, List<FieldPath> places) {
 
         /** Copies the places. */
         public Scope {
             places = List.copyOf(places);
+        }
+
+        /** {@return true if it is an owner} */
+        public boolean ofOwner() {
+            return kind.isPresent();
         }
     }
 }

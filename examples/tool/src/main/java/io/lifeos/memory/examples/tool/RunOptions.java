@@ -30,6 +30,11 @@ final class RunOptions {
             description = "call a run a success although over half of the rows have no content that is text")
     private boolean allowLeftOut;
 
+    @Option(
+            names = "--yes",
+            description = "agree that the rows of several owners come together, which a person at a terminal is asked")
+    private boolean yes;
+
     @Option(names = "--prune", description = "forget facts whose rows are gone from the source")
     private boolean forgetGone;
 
@@ -61,6 +66,11 @@ final class RunOptions {
     /** Tells whether to forget facts whose rows are gone. */
     boolean forgetsGone() {
         return forgetGone;
+    }
+
+    /** Tells whether a person has agreed beforehand to what would be asked. */
+    boolean agreed() {
+        return yes;
     }
 
     void configure(MigratorBuilder builder) {

@@ -100,11 +100,12 @@ final class TaskRunner {
     private void askAboutOwners(Archive archive) {
         List<String> warnings = Migrator.ownerWarnings(archive);
         warnings.forEach(warning -> warn(OneLine.of(warning)));
-        if (!warnings.isEmpty() && mayAsk && !terminal.agrees("Shall they come together in this memory?")) {
+        boolean asks = !warnings.isEmpty() && mayAsk && !runOptions.agreed();
+        if (asks && !terminal.agrees("Shall they come together in this memory?")) {
             throw new ParameterException(
                     command,
                     "The rows of several owners were not to come together; take those of one by --where-scope, such as"
-                            + " --where-scope user_id=alice.");
+                            + " --where-scope user_id=alice, or agree by --yes.");
         }
     }
 

@@ -65,6 +65,13 @@ class OwnerQuestionIT {
     }
 
     @Test
+    void a_person_who_agreed_beforehand_is_warned_and_not_asked() {
+        JavaProcess.Ended ended = tool("--yes").runAtTerminal("").exitsWith(0);
+        assertThat(ended.out()).contains("ann (1), bob (1)").doesNotContain(QUESTION);
+        assertThat(stored()).isEqualTo(2);
+    }
+
+    @Test
     void a_program_is_not_asked_but_warned_even_at_a_terminal() {
         JavaProcess.Ended ended = tool("--json").runAtTerminal("").exitsWith(0);
         assertThat(ended.out()).contains("\"success\":true").doesNotContain(QUESTION);
