@@ -44,6 +44,7 @@ final class FactWriter {
     private final @Nullable EmbeddingService embeddings;
     private final ConcurrentLinkedQueue<Pending> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock turn = new ReentrantLock();
+    private boolean closed;
 
     FactWriter(DatabaseManager database, OutboxRelay logs, Clock clock, @Nullable EmbeddingService embeddings) {
         this.database = database;
@@ -139,14 +140,15 @@ final class FactWriter {
         }
     }
 
-    /** Removes relayed outbox entries, so that none is left to the next opening. */
+    /** Ends the storing, and completes the daily logs, so that nothing is left to the next opening. */
     void close() {
         turn.lock();
         try {
-            logs.removeRelayed();
+            closed = true;
+            logs.finish();
         } catch (StoreException e) {
             LOG.warn(
-                    "Every fact is stored; the last daily logs are written once more when the memory is next opened. {}",
+                    "Every fact is stored; the last daily logs are completed when the memory is next opened. {}",
                     e.getMessage());
         } finally {
             turn.unlock();
@@ -177,6 +179,9 @@ final class FactWriter {
     }
 
     private void store(List<Pending> batch) {
+        if (closed) {
+            throw new IllegalStateException("The memory at " + database.file() + " is closed.");
+        }
         Instant now = now();
         List<NewFact> newFacts = batch.stream().map(pending -> pending.newFact).toList();
         List<Fact> stored = logs.removingRelayed(connection -> {

@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,7 @@ public final class MemoryStore implements Memory {
     private final LocalVectorSearch vectors;
     private final @Nullable EmbeddingService embeddings;
     private final Recall recall;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     MemoryStore(Workspace workspace, SqliteDatabase database, MemoryStoreBuilder settings) {
         this.workspace = workspace;
@@ -328,16 +330,19 @@ public final class MemoryStore implements Memory {
      */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try {
             writer.close();
             if (embeddings != null) {
                 embeddings.close();
             }
+        } finally {
+            database.close();
             recall.close();
             vectors.close();
             workers.close();
-        } finally {
-            database.close();
         }
     }
 }

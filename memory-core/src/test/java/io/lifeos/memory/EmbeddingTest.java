@@ -7,6 +7,7 @@ import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.MemoryException;
 import io.lifeos.memory.recall.Embedder;
 import io.lifeos.memory.recall.RecallMode;
+import io.lifeos.memory.recall.RecallResult;
 import io.lifeos.memory.recall.ReembedProgress;
 import io.lifeos.memory.testing.WordEmbedder;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Vectors are made when facts are retained, or made good later. */
 class EmbeddingTest {
@@ -100,6 +103,41 @@ class EmbeddingTest {
             embedder.failing(false);
             assertThat(memory.reembed(progress -> {})).isEqualTo(ReembedProgress.of(2, 0, 2));
             assertThat(vectors(memory)).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void an_embedder_that_throws_an_error_costs_the_vector_and_not_the_fact(boolean inBackground) {
+        Embedder broken = new Embedder() {
+            @Override
+            public List<float[]> embed(List<String> texts, Purpose purpose) {
+                throw new UnsatisfiedLinkError("no native library");
+            }
+
+            @Override
+            public String model() {
+                return embedder.model();
+            }
+
+            @Override
+            public int dimensions() {
+                return embedder.dimensions();
+            }
+        };
+        try (MemoryStore memory = MemoryStore.builder()
+                .root(root)
+                .embedder(broken)
+                .embedInBackground(inBackground)
+                .open()) {
+            memory.retain("KR8TIV sold").save();
+            RecallResult found = memory.recall("KR8TIV").fetch();
+            assertThat(found.hits()).hasSize(1);
+            assertThat(found.notes()).anyMatch(note -> note.contains("UnsatisfiedLinkError"));
+        }
+        try (MemoryStore memory = open(false)) {
+            assertThat(vectors(memory)).isZero();
+            assertThat(memory.reembed(progress -> {}).made()).isEqualTo(1);
         }
     }
 

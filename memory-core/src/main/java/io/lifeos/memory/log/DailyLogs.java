@@ -222,7 +222,7 @@ public final class DailyLogs {
     private static StoreException unwritable(Path path, Exception e) {
         return new StoreException(
                 "The daily log " + path + " cannot be written (" + e
-                        + "); every fact is safe in the database, and the log is completed when the memory is next opened.",
+                        + "); every fact is safe in the database, and the log is completed by a later save, or when the memory is next opened.",
                 e);
     }
 }

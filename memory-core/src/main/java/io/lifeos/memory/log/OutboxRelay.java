@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,9 +24,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries what the outbox holds into the daily logs, and then empties it. */
 public final class OutboxRelay {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
 
     private static final int DAYS_AT_ONCE = 16;
     private static final int ENTRIES_AT_ONCE = 2_000;
@@ -37,6 +42,9 @@ public final class OutboxRelay {
     private final Workers workers;
     private final ConcurrentLinkedQueue<Relayed> relayed = new ConcurrentLinkedQueue<>();
 
+    /** The days whose log could not be written, the one that was tried last at the end. */
+    private final Set<LocalDate> lagging = Collections.synchronizedSet(new LinkedHashSet<>());
+
     public OutboxRelay(Workspace workspace, DatabaseManager database, Workers workers) {
         this.database = database;
         this.workers = workers;
@@ -47,29 +55,80 @@ public final class OutboxRelay {
     private record Relayed(LocalDate day, List<Outbox.Entry> entries) {}
 
     /**
-     * Brings the logs in step with facts that were just stored. Their outbox entries go with {@linkplain #removingRelayed the
-     * next transaction}, so that a fact takes one commit and not two; until then a crash has the logs merely written again, to
-     * the same effect.
+     * Brings the logs in step with facts that were just stored, and logs that could not be written before. Their outbox entries
+     * go with {@linkplain #removingRelayed the next transaction}, so that a fact takes one commit and not two; until then a
+     * crash has the logs merely written again, to the same effect.
+     *
+     * @throws RuntimeException if the log of one of these facts cannot be written; the others are, and the next call tries again
      */
     public void relay(Collection<Fact> facts) {
         Map<LocalDate, Map<Long, Fact>> days = new TreeMap<>();
         facts.forEach(fact -> days.computeIfAbsent(StoredTime.day(fact.happenedAt()), day -> new TreeMap<>())
                 .put(fact.id(), fact));
-        days.forEach((day, stored) -> {
-            List<Outbox.Entry> entries = new ArrayList<>();
-            logs.exclusively(() -> {
-                entries.addAll(database.read(connection -> new Outbox(connection).entries(day, stored.keySet())));
-                writeStored(day, entries, stored);
-            });
-            relayed.add(new Relayed(day, entries));
+        if (days.isEmpty()) {
+            return;
+        }
+        Set<LocalDate> behind = new LinkedHashSet<>(lagging);
+        lagging.addAll(days.keySet());
+        List<Relayed> written = new ArrayList<>();
+        List<RuntimeException> failures = new ArrayList<>();
+        logs.exclusively(() -> {
+            days.forEach((day, stored) -> attempt(
+                    failures, () -> written.add(behind.remove(day) ? catchUp(day) : writeStored(day, stored))));
+            if (failures.isEmpty()) {
+                catchUpSome(behind, written);
+            }
         });
+        relayed(written);
+        throwAny(failures);
+    }
+
+    /** Must be called once the logs are safe on the disk. */
+    private void relayed(List<Relayed> written) {
+        relayed.addAll(written);
+        written.forEach(each -> lagging.remove(each.day()));
+    }
+
+    private static void attempt(List<RuntimeException> failures, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            failures.add(e);
+        }
+    }
+
+    private static void throwAny(List<? extends RuntimeException> failures) {
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    /** Writes the logs of some of these days. That one of them fails was told when it failed first. */
+    private void catchUpSome(Collection<LocalDate> behind, List<Relayed> written) {
+        List<RuntimeException> failures = new ArrayList<>();
+        for (LocalDate day : behind.stream().limit(DAYS_AT_ONCE).toList()) {
+            lagging.remove(day);
+            lagging.add(day);
+            attempt(failures, () -> written.add(catchUp(day)));
+        }
+        failures.forEach(e -> LOG.debug("A daily log lags still", e));
+    }
+
+    private Relayed catchUp(LocalDate day) {
+        List<Outbox.Entry> entries = database.read(connection -> new Outbox(connection).entries(day));
+        write(day, entries);
+        return new Relayed(day, entries);
     }
 
     /**
      * A fact without an entry has been logged by another process. One whose entry tells of one change, its insertion, is still
      * as it was stored; any other was changed meanwhile and is read again.
      */
-    private void writeStored(LocalDate day, List<Outbox.Entry> entries, Map<Long, Fact> stored) {
+    private Relayed writeStored(LocalDate day, Map<Long, Fact> stored) {
+        List<Outbox.Entry> entries =
+                database.read(connection -> new Outbox(connection).entries(day, stored.keySet()));
         if (!entries.isEmpty() && entries.stream().allMatch(entry -> entry.changes() == 1)) {
             List<Long> ids = entries.stream().map(Outbox.Entry::factId).toList();
             logs.update(
@@ -82,6 +141,7 @@ public final class OutboxRelay {
         } else {
             write(day, entries);
         }
+        return new Relayed(day, entries);
     }
 
     /** Runs a transaction that removes these outbox entries too. If it fails, they wait for the next one. */
@@ -103,6 +163,23 @@ public final class OutboxRelay {
     }
 
     /**
+     * Writes logs that could not be written before, and removes what is left of the outbox entries of written ones.
+     *
+     * @throws StoreException if the logs or the file cannot be written
+     */
+    public void finish() {
+        try {
+            if (!lagging.isEmpty()) {
+                List<Relayed> written = new ArrayList<>();
+                logs.exclusively(() -> catchUpSome(new ArrayList<>(lagging), written));
+                relayed(written);
+            }
+        } finally {
+            removeRelayed();
+        }
+    }
+
+    /**
      * Brings all logs in step with all facts. A log that cannot be written does not keep the others waiting, and a fact
      * that is stored meanwhile waits for some logs at the most.
      */
@@ -113,16 +190,18 @@ public final class OutboxRelay {
         for (int from = 0; from < days.size(); from += DAYS_AT_ONCE) {
             List<LocalDate> some = days.subList(from, Math.min(from + DAYS_AT_ONCE, days.size()));
             List<Relayed> written = Collections.synchronizedList(new ArrayList<>());
-            logs.exclusively(() -> workers.runAll(some.stream()
-                    .<Runnable>map(day -> () -> write(day, written, failures))
-                    .toList()));
+            try {
+                logs.exclusively(() -> workers.runAll(some.stream()
+                        .<Runnable>map(day -> () -> write(day, written, failures))
+                        .toList()));
+            } catch (StoreException e) {
+                lagging.addAll(days.subList(from, days.size()));
+                throw e;
+            }
             remove(written);
+            written.forEach(each -> lagging.remove(each.day()));
         }
-        if (!failures.isEmpty()) {
-            StoreException first = failures.get(0);
-            failures.stream().skip(1).forEach(first::addSuppressed);
-            throw first;
-        }
+        throwAny(failures);
     }
 
     private void write(LocalDate day, List<Relayed> written, List<StoreException> failures) {
@@ -134,6 +213,7 @@ public final class OutboxRelay {
             }
         } catch (StoreException e) {
             failures.add(e);
+            lagging.add(day);
         }
     }
 

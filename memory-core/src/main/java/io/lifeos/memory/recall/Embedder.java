@@ -25,7 +25,7 @@ public interface Embedder {
      * @param purpose the use of the texts
      * @return a vector for each text, in their order, each of {@link #dimensions()} finite components
      * @throws RuntimeException if it cannot embed them now; the fact is then retained without a vector, or the recall goes
-     *     on without vectors
+     *     on without vectors. The same happens if it throws an {@link Error}, as for a native library that is missing
      */
     List<float[]> embed(List<String> texts, Purpose purpose);
 

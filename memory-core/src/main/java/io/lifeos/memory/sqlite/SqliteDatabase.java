@@ -143,7 +143,14 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
     @Override
     public <T> T read(SqlFunction<T> work) {
         requireOpen();
-        return readers.read(work);
+        try {
+            return readers.read(work);
+        } catch (StoreException e) {
+            if (closed) {
+                throw closed(e);
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -265,8 +272,12 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("The memory at " + file + " is closed.");
+            throw closed(null);
         }
+    }
+
+    private IllegalStateException closed(@Nullable StoreException whileReading) {
+        return new IllegalStateException("The memory at " + file + " is closed.", whileReading);
     }
 
     /** Rolls back. After some errors SQLite has done so already; the error of a second rollback must not hide the first. */

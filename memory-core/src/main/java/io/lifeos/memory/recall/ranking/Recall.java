@@ -208,7 +208,7 @@ public final class Recall implements AutoCloseable {
         float[] question;
         try {
             question = embed(embedder, query.question());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.debug("The embedder failed", e);
             notes.add("Vectors were not looked at: the embedder " + embedder.model() + " failed with "
                     + e.getClass().getSimpleName() + ".");

@@ -173,7 +173,8 @@ public final class EmbeddingService implements AutoCloseable {
             List<float @Nullable []> vectors = checked(texts);
             failing.set(false);
             return vectors;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error of a host's embedder, such as a native library that is missing, must not cost the fact.
             return texts.size() > 1 ? embedEach(texts) : failed(e);
         }
     }
@@ -191,7 +192,7 @@ public final class EmbeddingService implements AutoCloseable {
         return vectors;
     }
 
-    private List<float @Nullable []> failed(RuntimeException reason) {
+    private List<float @Nullable []> failed(Throwable reason) {
         if (!failing.getAndSet(true)) {
             LOG.warn(
                     "The embedder {} failed. The fact is safe and found by its words; reembed makes its vector.",
