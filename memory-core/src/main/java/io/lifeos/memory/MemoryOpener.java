@@ -1,6 +1,7 @@
 package io.lifeos.memory;
 
 import io.lifeos.memory.concurrent.Uninterrupted;
+import io.lifeos.memory.log.DailyLogs;
 import io.lifeos.memory.log.LostFacts;
 import io.lifeos.memory.log.MigrationLock;
 import io.lifeos.memory.sqlite.SqliteDatabase;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Opens the memory in a folder: refuses a folder that cannot be used or whose facts were lost, has the file of the Python
- * program adopted, and updates the daily logs that a crash left behind.
+ * program adopted, deletes drafts of daily logs that a crash left behind, and updates the logs.
  */
 final class MemoryOpener {
 
@@ -39,10 +40,11 @@ final class MemoryOpener {
 
     private SqliteDatabase openDatabase() {
         requireUsable();
-        if (SqliteDatabase.isUnadopted(workspace.database())) {
+        boolean unadopted = SqliteDatabase.isUnadopted(workspace.database());
+        workspace.create();
+        if (unadopted) {
             workspace.makePrivate();
         }
-        workspace.create();
         return SqliteDatabase.open(workspace.database(), settings.durability);
     }
 
@@ -75,6 +77,7 @@ final class MemoryOpener {
         try {
             if (!MigrationLock.isHeld(workspace)) {
                 memory.writeDailyLogs();
+                new DailyLogs(workspace).deleteDrafts();
             }
         } catch (RuntimeException e) {
             LOG.warn("The memory is open. {}", e.getMessage());

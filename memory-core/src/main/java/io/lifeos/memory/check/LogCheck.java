@@ -58,7 +58,7 @@ final class LogCheck {
 
     /** Returns what is wrong with logs as a whole, as sentences without a full stop; known once {@link #run} has ended. */
     List<String> problems() {
-        return comparer.damaged();
+        return comparer.problems();
     }
 
     private List<LogDifference> differences(LocalDate day) {

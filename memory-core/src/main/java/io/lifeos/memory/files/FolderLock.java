@@ -2,6 +2,7 @@ package io.lifeos.memory.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -90,6 +91,7 @@ public final class FolderLock implements AutoCloseable {
             if (HELD.contains(file) || !Files.exists(file)) {
                 return HELD.contains(file);
             }
+            requireFile(file);
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 return channel.tryLock() == null;
             }
@@ -124,8 +126,17 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
+    /** Refuses a link, and what would keep whoever opens it waiting. */
+    private static void requireFile(Path file) throws IOException {
+        Optional<String> flaw = PathFlaws.ofFile(file);
+        if (flaw.isPresent()) {
+            throw new FileSystemException(file.toString(), null, "it " + flaw.get());
+        }
+    }
+
     /** Polls for the lock, as the kernel's own wait for a file lock has no time limit. */
     private static Optional<FolderLock> lock(Path file, Duration timeout) throws IOException {
+        requireFile(file);
         FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean locked = false;
         try {

@@ -6,21 +6,26 @@ import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
 import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.files.FolderLock;
+import io.lifeos.memory.files.PathFlaws;
 import io.lifeos.memory.files.PrivateFiles;
 import io.lifeos.memory.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +99,30 @@ public final class DailyLogs {
         }
     }
 
+    /**
+     * Deletes the drafts of logs that a crash left behind. Those of a process that is writing now are waited for.
+     *
+     * @throws StoreLockedException if another process writes to the logs for 10 s
+     * @throws StoreException if the folder cannot be read or written
+     */
+    public void deleteDrafts() {
+        if (!drafts().isEmpty()) {
+            locked(() -> {
+                for (Path draft : drafts()) {
+                    Files.deleteIfExists(draft);
+                }
+            });
+        }
+    }
+
+    private List<Path> drafts() {
+        try (Stream<Path> files = Files.list(workspace.dailyLogs())) {
+            return files.filter(DayFiles::isDraft).toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw unwritable(workspace.dailyLogs(), e);
+        }
+    }
+
     /** Work that runs while nobody else writes. */
     @FunctionalInterface
     private interface LockedWork {
@@ -146,7 +175,7 @@ public final class DailyLogs {
             }
         });
         try {
-            for (int i = 0; !update(files, factIds, ofDay); i++) {
+            for (int i = 0; !updateUnlessMoved(files, factIds, ofDay); i++) {
                 if (i == MOST_TRIES) {
                     throw new IOException("another program moves it away again and again");
                 }
@@ -156,8 +185,24 @@ public final class DailyLogs {
         }
     }
 
-    /** Returns false if another program moved the log away meanwhile, so that the entries belong elsewhere now. */
+    /** Returns false if another program moved a log away meanwhile, so that the entries belong elsewhere now. */
+    private boolean updateUnlessMoved(DayFiles files, List<Long> factIds, FactReader facts) throws IOException {
+        try {
+            return update(files, factIds, facts);
+        } catch (NoSuchFileException e) {
+            if (files.written().stream().map(Path::toString).anyMatch(path -> path.equals(e.getFile()))) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     private boolean update(DayFiles files, List<Long> factIds, FactReader facts) throws IOException {
+        for (Path file : files.written()) {
+            Path folder = Objects.requireNonNull(file.getParent());
+            refuse(folder, PathFlaws.ofFolder(folder));
+            refuse(file, PathFlaws.ofWrittenFile(file));
+        }
         Path log = files.current();
         List<Long> due = log.equals(files.late())
                 ? putAway.withoutUnchanged(files, factIds, facts)
@@ -217,6 +262,13 @@ public final class DailyLogs {
         return Files.exists(log) && LogFile.endsWithEmptyLine(log)
                 ? LogFile.highestFactIfNoneOf(new HashSet<>(factIds), log)
                 : OptionalLong.empty();
+    }
+
+    private static void refuse(Path path, Optional<String> flaw) {
+        flaw.ifPresent(what -> {
+            throw new StoreException("No daily log is written to " + path + ", as it " + what
+                    + "; every fact is safe in the database, and the log is completed when the memory is next opened.");
+        });
     }
 
     private static StoreException unwritable(Path path, Exception e) {

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The files that may hold entries of one day: its log; the log in {@code archives/} that the Python program moved it to, and
@@ -18,6 +19,8 @@ import java.util.List;
  * @param archives the paths at which that program puts its log away
  */
 record DayFiles(LocalDate day, Path log, Path late, List<Path> archives) {
+
+    private static final Pattern DRAFT = Pattern.compile("\\.\\d{4}-\\d\\d-\\d\\d(\\.late)?\\.md\\.new");
 
     static DayFiles of(Workspace workspace, LocalDate day) {
         Path archive = workspace.archives().resolve(day + ".md");
@@ -33,9 +36,19 @@ record DayFiles(LocalDate day, Path log, Path late, List<Path> archives) {
         return exists(log) || !(exists(late) || archives.stream().anyMatch(DayFiles::exists)) ? log : late;
     }
 
+    /** Returns the files that are written to; what was put away never is. */
+    List<Path> written() {
+        return List.of(log, late);
+    }
+
     /** Returns where the next version of a file is written; beside the day's log, as there may be no folder of late logs. */
     Path draft(Path file) {
         return log.resolveSibling("." + day + (file.equals(late) ? ".late.md.new" : ".md.new"));
+    }
+
+    /** Tells whether a name is that of a {@linkplain #draft draft}. */
+    static boolean isDraft(Path file) {
+        return DRAFT.matcher(String.valueOf(file.getFileName())).matches();
     }
 
     static boolean exists(Path file) {

@@ -3,6 +3,7 @@ package io.lifeos.memory.log;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoredTime;
+import io.lifeos.memory.files.PathFlaws;
 import io.lifeos.memory.log.LogDifference.Kind;
 import io.lifeos.memory.workspace.Workspace;
 import java.io.EOFException;
@@ -42,7 +43,7 @@ public final class LogComparer {
     private final Workspace workspace;
     private final SortedMap<LocalDate, List<Path>> logs;
     private final Map<LocalDate, List<Path>> archived;
-    private final Map<Path, String> damaged = new TreeMap<>();
+    private final Map<Path, String> problems = new TreeMap<>();
 
     /**
      * The result of comparing a daily log with its facts.
@@ -72,6 +73,17 @@ public final class LogComparer {
         addLogs(workspace.dailyLogs(), 1, logs);
         addLogs(workspace.lateLogs(), 1, logs);
         addLogs(workspace.archives(), Integer.MAX_VALUE, archived);
+        logs.keySet().forEach(this::addFlaws);
+    }
+
+    private void addFlaws(LocalDate day) {
+        for (Path log : DayFiles.of(workspace, day).written()) {
+            try {
+                PathFlaws.ofWrittenFile(log).ifPresent(flaw -> problems.put(log, flaw));
+            } catch (IOException e) {
+                throw unreadable(log, e);
+            }
+        }
     }
 
     private static void addLogs(Path folder, int depth, Map<LocalDate, List<Path>> logs) {
@@ -79,8 +91,7 @@ public final class LogComparer {
             return;
         }
         try (Stream<Path> files = Files.walk(folder, depth)) {
-            files.filter(Files::isRegularFile)
-                    .forEach(file -> day(file)
+            files.forEach(file -> day(file)
                             .ifPresent(day -> logs.computeIfAbsent(day, absent -> new ArrayList<>())
                                     .add(file)));
         } catch (IOException | UncheckedIOException e) {
@@ -111,6 +122,7 @@ public final class LogComparer {
     public Optional<Path> anyWithEntry() {
         return Stream.concat(logs.values().stream(), archived.values().stream())
                 .flatMap(List::stream)
+                .filter(Files::isRegularFile)
                 .filter(log -> !ids(log).isEmpty())
                 .findFirst();
     }
@@ -121,7 +133,10 @@ public final class LogComparer {
         try {
             LogFile.readEntries(log, (id, text) -> ids.add(id));
         } catch (ZipException | EOFException e) {
-            damaged.put(log, String.valueOf(e.getMessage()));
+            problems.put(
+                    log,
+                    "cannot be read to its end (" + e.getMessage()
+                            + "), and stays as it is, as it may hold what a person wrote");
         } catch (NoSuchFileException packedMeanwhile) {
             return ids;
         } catch (IOException e) {
@@ -161,14 +176,14 @@ public final class LogComparer {
     }
 
     /**
-     * Returns the logs in {@code archives/} that were found damaged while their days were compared.
+     * Returns what is wrong with a log as a whole: it is a link or no file, so that nothing is written to it, or it lies in
+     * {@code archives/} and was found damaged when its day was compared.
      *
      * @return sentences without a full stop, in the order of the paths
      */
-    public List<String> damaged() {
-        return damaged.entrySet().stream()
-                .map(log -> "Log: " + log.getKey() + " cannot be read to its end (" + log.getValue()
-                        + "), and stays as it is, as it may hold what a person wrote")
+    public List<String> problems() {
+        return problems.entrySet().stream()
+                .map(problem -> "Log: " + problem.getKey() + " " + problem.getValue())
                 .toList();
     }
 

@@ -11,7 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -49,19 +49,20 @@ final class LogWriter {
         this.facts = facts;
     }
 
-    /** Appends entries. Returns false if the log was moved away, and what was appended perhaps went with it. */
+    /**
+     * Appends entries. Returns false if another file is there now, and what was appended perhaps went with the one before.
+     *
+     * @throws java.nio.file.NoSuchFileException if the log was moved away, which means the same
+     */
     boolean append(List<Long> ids) throws IOException {
-        try {
-            Object file = identity();
-            appendTo(ids);
-            return Objects.equals(identity(), file);
-        } catch (NoSuchFileException movedAway) {
-            return stillThere(movedAway);
-        }
+        Object file = identity();
+        appendTo(ids);
+        return identity().equals(file);
     }
 
     private void appendTo(List<Long> ids) throws IOException {
-        try (FileChannel channel = PrivateFiles.open(log, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        try (FileChannel channel = 
+                PrivateFiles.open(log, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
             long before = channel.size();
             try {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
@@ -79,17 +80,11 @@ final class LogWriter {
         return Optional.ofNullable(Files.readAttributes(log, BasicFileAttributes.class).fileKey());
     }
 
-    /** Returns false if the log was moved away, and passes on what else is missing. */
-    private boolean stillThere(NoSuchFileException e) throws NoSuchFileException {
-        if (log.toString().equals(e.getFile())) {
-            return false;
-        }
-        throw e;
-    }
-
     /**
      * Replaces entries, and adds those of facts that have none. A log that would hold only its title is not begun. Returns
-     * false if the log was moved away.
+     * false if the log was moved away, so that it is not to be begun anew.
+     *
+     * @throws java.nio.file.NoSuchFileException if it was moved away while it was read, which means the same
      */
     boolean replace(List<Long> ids) throws IOException {
         Path draft = files.draft(log);
@@ -112,8 +107,6 @@ final class LogWriter {
             PrivateFiles.createFolders(Objects.requireNonNull(log.getParent()));
             Files.move(draft, log, StandardCopyOption.ATOMIC_MOVE);
             return true;
-        } catch (NoSuchFileException movedAway) {
-            return stillThere(movedAway);
         } finally {
             Files.deleteIfExists(draft);
         }

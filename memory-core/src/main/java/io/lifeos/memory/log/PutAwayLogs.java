@@ -3,6 +3,7 @@ package io.lifeos.memory.log;
 import io.lifeos.memory.log.DailyLogs.FactReader;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ final class PutAwayLogs {
     List<Long> withoutUnchanged(DayFiles files, List<Long> ids, FactReader facts) throws IOException {
         Set<Long> unchanged = new HashSet<>();
         for (Path archive : files.archives()) {
-            if (DayFiles.exists(archive)) {
+            if (Files.isRegularFile(archive)) {
                 unchanged.addAll(unchanged(archive, ids, facts));
             }
         }

@@ -2,6 +2,7 @@ package io.lifeos.memory.workspace;
 
 import io.lifeos.memory.fact.DamagedStoreException;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.files.PathFlaws;
 import io.lifeos.memory.files.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,14 +100,29 @@ public record Workspace(Path root) {
         return root.resolve("bank");
     }
 
+    /** Refuses links through which a write would leave the memory's folder. */
+    private void requireOwnPlaces() {
+        refuse(database(), flaw(database(), PathFlaws::ofWrittenFile));
+        refuse(lateLogs(), PathFlaws.ofFolder(lateLogs()));
+        for (String name : FOLDERS) {
+            Path folder = root;
+            for (Path step : Path.of(name)) {
+                folder = folder.resolve(step);
+                refuse(folder, PathFlaws.ofFolder(folder));
+            }
+        }
+    }
+
     /**
      * Creates what is missing. An existing file is never changed; a repeated call, or one after a crash, adds only what
      * is still missing.
      *
-     * @throws StoreException if the folder cannot be written, or {@link #requireUsable()} finds it unusable
+     * @throws StoreException if the folder cannot be written, {@link #requireUsable()} finds it unusable, one of its own folders
+     *     is a symbolic link, or the database has another name elsewhere
      */
     public void create() {
         requireUsable();
+        requireOwnPlaces();
         try {
             for (String folder : FOLDERS) {
                 PrivateFiles.createFolders(root.resolve(folder));
@@ -127,17 +144,17 @@ public record Workspace(Path root) {
      * Checks that a memory can lie at these paths, without creating anything.
      *
      * @throws DamagedStoreException if the database is too short for one
-     * @throws StoreException if the folder is a file, or the database's path is a symbolic link
+     * @throws StoreException if the folder is a file, or the database, or a file that SQLite keeps beside it, is a symbolic
+     *     link or no file
      */
     public void requireUsable() {
         if (Files.exists(root) && !Files.isDirectory(root)) {
             throw new StoreException(
                     "The path " + root + " is not a folder; nothing was changed; choose another for the memory.");
         }
-        if (Files.isSymbolicLink(database())) {
-            throw new StoreException(
-                    "The path " + database() + " is a symbolic link, which could lead a write elsewhere;"
-                            + " nothing was opened; put the file itself there.");
+        for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
+            Path file = root.resolve(database().getFileName() + suffix);
+            refuse(file, flaw(file, PathFlaws::ofFile));
         }
         long size = database().toFile().length();
         if (size > 0 && size < SMALLEST_DATABASE) {
@@ -145,6 +162,28 @@ public record Workspace(Path root) {
                     "The file " + database() + " has only " + size
                             + " bytes, so it is damaged, or no memory; it was left as it is; restore a backup into another folder.");
         }
+    }
+
+    /** Looks for a flaw of a path. */
+    @FunctionalInterface
+    private interface Look {
+
+        Optional<String> at(Path path) throws IOException;
+    }
+
+    private static Optional<String> flaw(Path path, Look look) {
+        try {
+            return look.at(path);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "The path " + path + " cannot be looked at (" + e + "); nothing was opened; check its permissions.", e);
+        }
+    }
+
+    private static void refuse(Path path, Optional<String> flaw) {
+        flaw.ifPresent(what -> {
+            throw new StoreException("The path " + path + " " + what + "; nothing was opened.");
+        });
     }
 
     /**
