@@ -232,8 +232,8 @@ public final class MemoryStore implements Memory {
     /**
      * Looks for damage and disagreement: everything that {@link DatabaseManager#checkIntegrity()} looks at, malformed times,
      * vectors and types of mentions, and every daily log against its facts. Repairs nothing, and may be called while the memory is
-     * in use. A fact that another program stored needs no entry in a log; in {@code archives/}, only the ids of entries
-     * count.
+     * in use. A fact that another program stored needs no entry in a log; in {@code archives/}, packed by gzip or not, only the
+     * ids of entries count.
      *
      * @return the problems found, as sentences without a full stop
      * @throws StoreException if the file or a log cannot be read at all
@@ -245,8 +245,8 @@ public final class MemoryStore implements Memory {
     /**
      * Repairs everything that follows from facts: indexes, the full-text index, the binary index of vectors, mentions and vectors of
      * facts that do not exist, types of mentions, and entries of the daily logs that are missing, doubled or altered. Facts
-     * are not touched, nor text that a person wrote into a log, nor an entry whose fact does not exist, as it may be all that
-     * is left of it. A repeated call does nothing; an interrupted one keeps what it has repaired.
+     * are not touched, nor text that a person wrote into a log, nor a log that was put away in {@code archives/}, nor an entry
+     * whose fact does not exist, as it may be all that is left of it. A repeated call does nothing; an interrupted one keeps what it has repaired.
      *
      * @return the repairs made, and the problems that remain
      * @throws io.lifeos.memory.fact.DamagedStoreException if only a backup can help; no fact was touched
