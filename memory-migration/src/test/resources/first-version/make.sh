@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes memory.zip, a memory of the first version, and says how that version itself verifies it at the end: each table is
-# complete, but for the two rows of plain.archival_memory whose facts are edited here.
+# Makes memory.zip, a memory of the first version, and export.jsonl, which that version exported of it, and says how it itself
+# verifies the memory at the end: each table is complete, but for the two rows of plain.archival_memory that are edited here.
 #
 #     make.sh migrate-archival-memory.jar
 #
@@ -104,9 +104,10 @@ SQL
   first_version check
 }
 
-rm -f "$here/memory.zip"
+rm -f "$here/memory.zip" "$here/export.jsonl"
 tables migrate
 used_afterwards
 tables verify
+first_version export "$here/export.jsonl"
 (cd "$root" && rm -f jarvis.db-wal jarvis.db-shm && find . -type f ! -name '*.lock' | sort | zip -qX9 "$here/memory.zip" -@)
 unzip -l "$here/memory.zip"

@@ -214,11 +214,9 @@ public final class MemoryStore implements Memory {
 
     /**
      * Writes the whole memory into a zip file, while it is in use: the database and the daily logs as of one moment, and every
-     * other file of the folder. Only the owner can read the zip file. Facts retained meanwhile are not in it; retaining waits
-     * only while the daily logs are copied.
-     *
-     * <p>The file appears once it is complete and checked. A call that fails, or whose process dies, leaves no file, at most a
-     * folder beside it with a name that begins with a dot. An existing file is never overwritten.
+     * other file of the folder. Only the owner can read the zip file, which appears once it is complete and checked. Retaining
+     * waits only while the daily logs are copied. A call that fails, or whose process dies, leaves no file, at most a folder
+     * beside it with a name that begins with a dot. An existing file is never overwritten.
      *
      * @param file the file to write, outside the memory's folder
      * @return the path and the number of facts and files in it
@@ -232,8 +230,7 @@ public final class MemoryStore implements Memory {
     /**
      * Looks for damage and disagreement: everything that {@link DatabaseManager#checkIntegrity()} looks at, malformed times,
      * vectors and types of mentions, and every daily log against its facts. Repairs nothing, and may be called while the memory is
-     * in use. A fact that another program stored needs no entry in a log; in {@code archives/}, packed by gzip or not, only the
-     * ids of entries count.
+     * in use. A fact that another program stored needs no entry; in {@code archives/}, gzipped or not, only ids of entries count.
      *
      * @return the problems found, as sentences without a full stop
      * @throws StoreException if the file or a log cannot be read at all
@@ -243,10 +240,9 @@ public final class MemoryStore implements Memory {
     }
 
     /**
-     * Repairs everything that follows from facts: indexes, the full-text index, the binary index of vectors, mentions and vectors of
-     * facts that do not exist, types of mentions, and entries of the daily logs that are missing, doubled or altered. Facts
-     * are not touched, nor text that a person wrote into a log, nor a log that was put away in {@code archives/}, nor an entry
-     * whose fact does not exist, as it may be all that is left of it. A repeated call does nothing; an interrupted one keeps what it has repaired.
+     * Repairs everything that follows from facts: indexes, mentions and vectors of facts that do not exist, types of mentions,
+     * and entries of the daily logs that are missing, doubled or altered. Facts are not touched, nor text that a person wrote
+     * into a log, nor a log in {@code archives/}, nor an entry whose fact does not exist. A repeated call does nothing.
      *
      * @return the repairs made, and the problems that remain
      * @throws io.lifeos.memory.fact.DamagedStoreException if only a backup can help; no fact was touched
@@ -259,8 +255,7 @@ public final class MemoryStore implements Memory {
     }
 
     /**
-     * Restores a memory from a {@linkplain #backup(Path) backup}: its database and every file, as they were. The folder then
-     * holds the whole memory or, after any failure, nothing.
+     * Restores a memory from a {@linkplain #backup backup}: its database and every file, as they were, or after a failure none.
      *
      * @param backup the backup
      * @param root the folder; absent or empty, as nothing is ever overwritten
@@ -274,34 +269,43 @@ public final class MemoryStore implements Memory {
     }
 
     /**
-     * Writes every row of the memory into one file of JSON Lines, while it is in use, as of one moment: facts including
-     * forgotten ones, entities and mentions, links to migrated rows, exact vectors, users, preferences, sessions, and tables
-     * that another program added. Markdown files are only in a {@linkplain #backup(Path) backup}. Only the owner can read the
-     * file, which appears once it is complete.
+     * Writes every row of the memory into one file of JSON Lines, while it is in use, as of one moment: forgotten facts, links
+     * to migrated rows, exact vectors and the tables of other programs included, Markdown files not. Only the owner can read
+     * the file, which appears once it is complete.
      *
      * @param file the file to write, outside the memory's folder
      * @return the path and the number of facts in it
      * @throws io.lifeos.memory.fact.DamagedStoreException if the memory is damaged
-     * @throws StoreException if there is no memory, or an {@linkplain MemoryStoreBuilder#open() unadopted} one; or if the file
-     *     exists, lies in the memory's folder, or cannot be written
+     * @throws StoreException if the memory is absent or unadopted, or if the file exists, lies in its folder, or cannot be written
      */
     public CopyReport export(Path file) {
         return Uninterrupted.call(() -> new Export(workspace, database).write(file));
     }
 
     /**
-     * Creates a memory from an {@linkplain #export(Path) export}: every row as it was, with its id, and the daily logs written
-     * anew. The folder then holds the whole memory or, after any failure, nothing.
+     * Creates a memory from an {@linkplain #export export}: every row as it was, with its id, and the daily logs written anew.
+     * The folder then holds the whole memory or, after any failure, nothing. No statement in the file is run.
      *
      * @param export the export
      * @param root the folder; absent or empty, as nothing is ever overwritten
      * @return the folder and the number of facts and files in it
      * @throws io.lifeos.memory.fact.DamagedStoreException if the export was cut off or changed; nothing was stored
-     * @throws io.lifeos.memory.fact.IncompatibleStoreException if it is no export, or of a newer version; nothing was stored
+     * @throws io.lifeos.memory.fact.IncompatibleStoreException if it is no export, of a newer version, or of the first
      * @throws StoreException if the folder is not empty or cannot be written, or the export cannot be read
      */
     public static CopyReport importFrom(Path export, Path root) {
-        return Uninterrupted.call(() -> new Import(export).into(root));
+        return Uninterrupted.call(() -> new Import(export).into(root, false));
+    }
+
+    /**
+     * As {@link #importFrom}, but takes exports of the first version too, which have no checksum: a change can go unnoticed.
+     *
+     * @param export the export
+     * @param root the folder
+     * @return the folder, the number of facts in it, and a warning
+     */
+    public static CopyReport importWithoutChecksum(Path export, Path root) {
+        return Uninterrupted.call(() -> new Import(export).into(root, true));
     }
 
     /** {@return the folder of this memory, with its named paths} */

@@ -9,6 +9,7 @@ import io.lifeos.memory.workspace.Workspace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Writes every row of a memory into one file of JSON Lines. */
 public final class Export {
@@ -28,6 +29,7 @@ public final class Export {
         try (Draft draft = Draft.ofFile(target)) {
             Path file = draft.resolve("export.jsonl");
             long facts;
+            List<String> leftOut;
             try (Snapshot snapshot = database.snapshot();
                     OutputStream out = Draft.create(file)) {
                 facts = snapshot.read(connection -> {
@@ -37,14 +39,23 @@ public final class Export {
                         throw draft.unwritable(e);
                     }
                 });
+                leftOut = snapshot.read(ExportedTables::leftOut);
             } catch (IOException e) {
                 throw draft.unwritable(e);
             }
             draft.publish(file);
             return CopyReport.builder(target.toAbsolutePath().normalize())
                     .facts(facts)
+                    .warnings(warnings(leftOut))
                     .build();
         }
+    }
+
+    private static List<String> warnings(List<String> leftOut) {
+        return leftOut.isEmpty()
+                ? List.of()
+                : List.of("Views and virtual tables that another program added are not in the export: "
+                        + ImportWarnings.names(leftOut) + ".");
     }
 
     private void requireAdopted() {

@@ -24,16 +24,24 @@ public final class Import {
         this.export = export.toAbsolutePath().normalize();
     }
 
-    public CopyReport into(Path root) {
+    /**
+     * Makes the memory.
+     *
+     * @param root its folder
+     * @param withoutChecksum whether to take an export of the first version too
+     * @return what was made
+     */
+    public CopyReport into(Path root, boolean withoutChecksum) {
         try (InputStream in = Files.newInputStream(export);
                 Draft draft = Draft.ofFolder(root)) {
             Workspace made = new Workspace(draft.resolve("root"));
             made.create();
-            long facts = read(in, made);
+            MemoryImport.Outcome outcome = read(in, made, withoutChecksum);
             writeDailyLogs(made);
             draft.publish(made.root());
             return CopyReport.builder(root.toAbsolutePath().normalize())
-                    .facts(facts)
+                    .facts(outcome.facts())
+                    .warnings(outcome.warnings())
                     .build();
         } catch (IOException e) {
             throw unreadable(e);
@@ -41,23 +49,23 @@ public final class Import {
     }
 
     private static void writeDailyLogs(Workspace made) {
-        try (SqliteDatabase database = SqliteDatabase.open(made.database(), Durability.FULL);
+        try (SqliteDatabase database = SqliteDatabase.open(made.database(), Durability.NORMAL);
                 Workers workers = Workers.parallel("lifeos-memory-import", LOG_WRITERS)) {
             new OutboxRelay(made, database, workers).relayAll();
         }
     }
 
-    private long read(InputStream in, Workspace made) {
+    private MemoryImport.Outcome read(InputStream in, Workspace made, boolean withoutChecksum) {
         try (SqliteDatabase database = SqliteDatabase.openForImport(made.database())) {
-            long facts = database.transaction(connection -> {
+            MemoryImport.Outcome outcome = database.transaction(connection -> {
                 try {
-                    return new MemoryImport(connection, export).read(in);
+                    return new MemoryImport(connection, in, export).read(withoutChecksum);
                 } catch (IOException e) {
                     throw unreadable(e);
                 }
             });
             database.analyze();
-            return facts;
+            return outcome;
         }
     }
 

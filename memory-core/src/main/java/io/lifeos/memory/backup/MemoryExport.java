@@ -1,14 +1,19 @@
 package io.lifeos.memory.backup;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.json.Json;
-import io.lifeos.memory.sqlite.Schema;
+import io.lifeos.memory.sqlite.TableShape;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,35 +45,52 @@ final class MemoryExport {
      * @throws IOException if it cannot be written
      */
     long write(OutputStream out) throws IOException, SQLException {
+        MessageDigest checksum = ExportFormat.newChecksum();
         JsonGenerator json = Json.mapper()
-                .createGenerator(out)
+                .createGenerator(new DigestOutputStream(out, checksum))
                 .setRootValueSeparator(null)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-        List<ExportTable> tables = ExportTable.all(connection);
+        List<TableShape> tables = ExportedTables.of(connection);
         writeHeader(json, tables);
-        for (ExportTable table : tables) {
-            writeRows(json, table.name(), table.columns(), table.select());
+        for (TableShape table : tables) {
+            writeRows(json, table.name(), table.columnNames(), table.select());
         }
         writeSequences(json);
-        writeEnd(json);
         json.close();
+        String end = ExportFormat.lastLine(counts, HexFormat.of().formatHex(checksum.digest()));
+        out.write(end.getBytes(StandardCharsets.UTF_8));
+        out.flush();
         return counts.getOrDefault("facts", 0L);
     }
 
-    private static void writeHeader(JsonGenerator json, List<ExportTable> tables) throws IOException {
+    private void writeHeader(JsonGenerator json, List<TableShape> tables) throws IOException, SQLException {
         json.writeStartObject();
         json.writeStringField(ExportFormat.FORMAT, ExportFormat.NAME);
         json.writeNumberField(ExportFormat.VERSION_FIELD, ExportFormat.VERSION);
-        json.writeNumberField(ExportFormat.SCHEMA, Schema.VERSION);
+        json.writeNumberField(ExportFormat.SCHEMA, new Jdbc(connection).number("PRAGMA user_version"));
         json.writeArrayFieldStart(ExportFormat.TABLES);
-        for (ExportTable table : tables) {
-            json.writeStartObject();
-            json.writeStringField(ExportFormat.TABLE_NAME, table.name());
-            json.writeStringField(ExportFormat.TABLE_SQL, table.sql());
-            json.writeEndObject();
+        for (TableShape table : tables) {
+            writeShape(json, table);
         }
         json.writeEndArray();
         endLine(json);
+    }
+
+    private static void writeShape(JsonGenerator json, TableShape table) throws IOException {
+        json.writeStartObject();
+        json.writeStringField(ExportFormat.TABLE_NAME, table.name());
+        json.writeObjectFieldStart(ExportFormat.COLUMNS);
+        for (TableShape.Column column : table.columns()) {
+            json.writeStringField(column.name(), column.affinity().name());
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart(ExportFormat.KEY);
+        for (String column : table.key()) {
+            json.writeString(column);
+        }
+        json.writeEndArray();
+        json.writeStringField(ExportFormat.IDS, table.ids().name());
+        json.writeEndObject();
     }
 
     private void writeSequences(JsonGenerator json) throws IOException, SQLException {
@@ -133,16 +155,6 @@ final class MemoryExport {
             json.writeStringField(ExportFormat.REAL, String.valueOf(real));
             json.writeEndObject();
         }
-    }
-
-    private void writeEnd(JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        json.writeObjectFieldStart(ExportFormat.END);
-        for (Map.Entry<String, Long> count : counts.entrySet()) {
-            json.writeNumberField(count.getKey(), count.getValue());
-        }
-        json.writeEndObject();
-        endLine(json);
     }
 
     private static void endLine(JsonGenerator json) throws IOException {

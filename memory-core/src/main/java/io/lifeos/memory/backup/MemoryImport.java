@@ -1,6 +1,5 @@
 package io.lifeos.memory.backup;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lifeos.memory.fact.DamagedStoreException;
@@ -8,6 +7,7 @@ import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.sqlite.Schema;
+import io.lifeos.memory.sqlite.TableShape;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.sqlite.table.FullTextIndex;
 import io.lifeos.memory.sqlite.table.LoggedFactTable;
@@ -19,8 +19,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,85 +32,112 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryImport {
 
+    /** The number of facts that were read, and what a careful owner should know. */
+    record Outcome(long facts, List<String> warnings) {}
+
     private final Connection connection;
     private final Jdbc jdbc;
     private final Path export;
-    private final Map<String, TableLoader> tables = new HashMap<>();
-    private int line = 1;
+    private final ExportLines lines;
+    private final ImportedTables tables;
 
     /**
      * Binds the import to a connection.
      *
      * @param connection the connection that a transaction gives
+     * @param in the export
      * @param export the path of the export, for messages
      */
-    MemoryImport(Connection connection, Path export) {
+    MemoryImport(Connection connection, InputStream in, Path export) {
         this.connection = connection;
         this.jdbc = new Jdbc(connection);
         this.export = export;
+        this.lines = new ExportLines(in, export);
+        this.tables = new ImportedTables(connection);
     }
 
     /**
      * Reads all rows.
      *
-     * @param in the export
-     * @return the number of facts
-     * @throws IncompatibleStoreException if it is no export, or of a newer version
+     * @param withoutChecksum whether to read an export of the first version too, which has no checksum
+     * @return what was read
+     * @throws IncompatibleStoreException if it is no export, or of a newer version, or of the first
      * @throws DamagedStoreException if it was cut off or changed; the message names the line
      * @throws IOException if it cannot be read
      */
-    long read(InputStream in) throws IOException, SQLException {
-        try (JsonParser json = ExportFormat.ROW.createParser(in)) {
-            JsonNode header = requireOurs(next(json));
+    Outcome read(boolean withoutChecksum) throws IOException, SQLException {
+        try (tables) {
+            JsonNode header = header(withoutChecksum);
+            boolean checked = number(header, ExportFormat.VERSION_FIELD) != ExportFormat.WITHOUT_CHECKSUM;
             Map<String, List<String>> derived = takeAwayDerived();
-            createTables(header.path(ExportFormat.TABLES));
-            JsonNode row = next(json);
-            while (row != null && !row.has(ExportFormat.END)) {
-                insert(row);
-                row = next(json);
+            if (checked) {
+                tables.describe(header.path(ExportFormat.TABLES));
+            } else {
+                tables.name(header.path(ExportFormat.TABLES));
             }
-            requireEnd(row);
-            if (next(json) != null) {
-                throw damaged("there is more after the last line", null);
+            JsonNode row = line();
+            while (!row.has(ExportFormat.END)) {
+                tables.add(row);
+                row = line();
             }
+            requireEnd(row, checked);
             makeDerived(derived);
-            return new FactTable(connection).count();
+            Schema.markAsOf(connection, header.path(ExportFormat.SCHEMA).intValue());
+            return new Outcome(new FactTable(connection).count(), warnings(checked));
         } catch (JsonProcessingException e) {
-            line = e.getLocation() == null ? line : e.getLocation().getLineNr();
-            throw line == 1 ? notAnExport() : damaged("it is not JSON, or was cut off", e);
-        } finally {
-            for (TableLoader table : tables.values()) {
-                table.close();
-            }
+            throw damaged("it is not JSON, or was cut off", null);
+        } catch (IllegalArgumentException e) {
+            throw damaged(String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** Reads the next line; null at the end. */
-    private @Nullable JsonNode next(JsonParser json) throws IOException {
-        if (json.nextToken() == null) {
-            return null;
-        }
-        line = json.currentTokenLocation().getLineNr();
-        return ExportFormat.ROW.readTree(json);
-    }
-
-    private JsonNode requireOurs(@Nullable JsonNode header) {
-        if (header == null || !header.path(ExportFormat.FORMAT).asText().equals(ExportFormat.NAME)) {
+    private JsonNode header(boolean withoutChecksum) throws IOException {
+        JsonNode header = firstLine();
+        int version = number(header, ExportFormat.VERSION_FIELD);
+        int schema = number(header, ExportFormat.SCHEMA);
+        if (!header.path(ExportFormat.FORMAT).asText().equals(ExportFormat.NAME) || version < 1 || schema < 1) {
             throw notAnExport();
         }
-        if (header.path(ExportFormat.VERSION_FIELD).asInt() > ExportFormat.VERSION
-                || header.path(ExportFormat.SCHEMA).asInt() > Schema.VERSION) {
+        if (version > ExportFormat.VERSION || schema > Schema.VERSION) {
             throw new IncompatibleStoreException("The export " + export + " is of a newer version (format "
-                    + header.path(ExportFormat.VERSION_FIELD) + ", schema " + header.path(ExportFormat.SCHEMA)
+                    + version + ", schema " + schema
                     + ") than this library knows; nothing was stored; use a newer library.");
         }
+        if (version == ExportFormat.WITHOUT_CHECKSUM && !withoutChecksum) {
+            throw new IncompatibleStoreException("The export " + export + " is of the first version, which has no checksum,"
+                    + " so that a change in it could go unnoticed; nothing was stored; export the memory anew, or, if you"
+                    + " trust the file, import it by importWithoutChecksum, or --without-checksum.");
+        }
         return header;
+    }
+
+    private JsonNode firstLine() throws IOException {
+        try {
+            if (lines.next()) {
+                return lines.json();
+            }
+        } catch (JsonProcessingException noJson) {
+            throw notAnExport();
+        }
+        throw notAnExport();
+    }
+
+    private static int number(JsonNode header, String field) {
+        JsonNode number = header.path(field);
+        return number.isInt() ? number.intValue() : 0;
     }
 
     private IncompatibleStoreException notAnExport() {
         return new IncompatibleStoreException("The file " + export
                 + " is not an export of a memory, as its first line does not say so; nothing was stored; name one that"
                 + " export made.");
+    }
+
+    private JsonNode line() throws IOException {
+        if (!lines.next()) {
+            throw damaged("the file ends here, and its last line is missing", null);
+        }
+        return lines.json();
     }
 
     /** Drops triggers and indexes, as keeping them in step at each row takes several times as long. */
@@ -127,7 +152,7 @@ final class MemoryImport {
                     type);
             for (Map.Entry<String, String> part : present.entrySet()) {
                 statements.add(part.getValue());
-                jdbc.execute("DROP " + type + " " + ExportTable.quoted(part.getKey()));
+                jdbc.execute("DROP " + type + " " + TableShape.quoted(part.getKey()));
             }
             derived.put(type, statements);
         }
@@ -146,91 +171,41 @@ final class MemoryImport {
         }
     }
 
-    /** Creates the tables as described; one that another program created may have another shape than in a new file. */
-    private void createTables(JsonNode described) throws SQLException {
-        for (JsonNode table : described) {
-            String name = table.path(ExportFormat.TABLE_NAME).asText();
-            String sql = table.path(ExportFormat.TABLE_SQL).asText();
-            ExportTable existing = find(name);
-            if (existing == null || !existing.sql().equals(sql)) {
-                if (!sql.regionMatches(true, 0, "CREATE TABLE ", 0, "CREATE TABLE ".length())) {
-                    throw damaged("the table " + name + " has no statement that creates it", null);
-                }
-                if (existing != null) {
-                    jdbc.execute("DROP TABLE " + ExportTable.quoted(name));
-                }
-                create(sql);
-            }
-            jdbc.execute("DELETE FROM " + ExportTable.quoted(name));
-            ExportTable created = find(name);
-            if (created == null) {
-                throw damaged("the table " + name + " cannot be created", null);
-            }
-            tables.put(name, new TableLoader(connection, created));
-        }
-        ExportTable sequences = new ExportTable(ExportFormat.SEQUENCES, "", List.of("name", "seq"), List.of());
-        tables.put(ExportFormat.SEQUENCES, new TableLoader(connection, sequences));
-    }
-
-    private @Nullable ExportTable find(String name) throws SQLException {
-        return ExportTable.all(connection).stream()
-                .filter(table -> table.name().equals(name))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private void create(String sql) {
-        try {
-            jdbc.execute(sql);
-        } catch (SQLException e) {
-            throw damaged("a table cannot be created", e);
-        }
-    }
-
-    private void insert(JsonNode row) throws SQLException {
-        Iterator<String> names = row.fieldNames();
-        String name = names.hasNext() ? names.next() : "";
-        TableLoader table = tables.get(name);
-        if (table == null || row.size() != 1) {
-            throw damaged("it is a row of no table that the first line names", null);
-        }
-        if (table.count() == 0 && name.equals(ExportFormat.SEQUENCES)) {
-            forgetSequences();
-        }
-        try {
-            table.add(row.path(name));
-        } catch (IllegalArgumentException e) {
-            throw damaged(String.valueOf(e.getMessage()), null);
-        } catch (SQLException e) {
-            throw damaged("its row cannot be stored", e);
-        }
-    }
-
-    /** Storing rows has moved them already; those of tables that are not exported stay. */
-    private void forgetSequences() throws SQLException {
-        for (String name : tables.keySet()) {
-            jdbc.update("DELETE FROM sqlite_sequence WHERE name = ?", name);
-        }
-    }
-
-    private void requireEnd(@Nullable JsonNode end) {
-        if (end == null) {
-            throw damaged("the file ends here, and its last line is missing", null);
-        }
-        JsonNode counts = end.path(ExportFormat.END);
-        boolean same = counts.size() == tables.size()
-                && tables.entrySet().stream()
-                        .allMatch(table -> counts.path(table.getKey()).asLong(-1)
-                                == table.getValue().count());
+    /** Compares the last line with what this library would write after the lines before it. */
+    private void requireEnd(JsonNode end, boolean checked) throws IOException {
+        Map<String, Long> counts = tables.counts();
+        JsonNode named = end.path(ExportFormat.END);
+        boolean same = named.size() == counts.size()
+                && counts.entrySet().stream()
+                        .allMatch(table -> named.path(table.getKey()).asLong(-1) == table.getValue());
         if (!same) {
             throw damaged("the number of rows before it is not what it says", null);
         }
+        if (!lines.is(ExportFormat.lastLine(counts, checked ? lines.checksumBefore() : ""))) {
+            throw damaged(
+                    lines.isWhole()
+                            ? "it has another checksum than the lines before it, so one of them was changed, or it was"
+                            : "the file was cut off here",
+                    null);
+        }
+        if (lines.next()) {
+            throw damaged("there is more after the last line", null);
+        }
+    }
+
+    private List<String> warnings(boolean checked) throws SQLException {
+        ImportWarnings warnings = new ImportWarnings();
+        if (!checked) {
+            warnings.addWithoutChecksum();
+        }
+        warnings.addTables(tables);
+        warnings.addForeignKeys(connection);
+        return warnings.list();
     }
 
     private StoreException damaged(String how, @Nullable Exception e) {
-        String reason = e instanceof SQLException ? " (" + e.getMessage() + ")" : "";
         return new DamagedStoreException(
-                "The export " + export + " is damaged in line " + line + ": " + how + reason
+                "The export " + export + " is damaged in line " + lines.number() + ": " + how
                         + "; nothing was stored; take another export, or a backup.",
                 e);
     }

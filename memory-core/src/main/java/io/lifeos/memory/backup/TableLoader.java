@@ -1,6 +1,7 @@
 package io.lifeos.memory.backup;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lifeos.memory.sqlite.TableShape;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,9 +17,9 @@ final class TableLoader implements AutoCloseable {
     private final PreparedStatement insert;
     private long count;
 
-    TableLoader(Connection connection, ExportTable table) throws SQLException {
+    TableLoader(Connection connection, TableShape table) throws SQLException {
         this.table = table.name();
-        this.columns = table.columns();
+        this.columns = table.columnNames();
         this.insert = connection.prepareStatement(table.insert());
     }
 

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The tables of the file, and the kinds of files. */
 public final class Schema {
@@ -21,13 +22,6 @@ public final class Schema {
     static final int APPLICATION_ID = 0x4C694D65;
 
     private static final String RESOURCE = "schema-6.sql";
-
-    /** An import makes the tables of a file of this version as they were in the file that was exported. */
-    private static final String LACKS_LATER_COLUMN = "SELECT 1 FROM main.sqlite_schema t"
-            + " JOIN (SELECT 'entity_mentions' AS name, 'type' AS later"
-            + " UNION ALL SELECT 'migration_sources', 'server_state'"
-            + " UNION ALL SELECT 'fact_embeddings', 'mapping_version') c ON c.name = t.name WHERE t.type = 'table'"
-            + " AND NOT EXISTS (SELECT 1 FROM pragma_table_info(t.name, 'main') WHERE name = c.later)";
 
     private Schema() {}
 
@@ -57,7 +51,7 @@ public final class Schema {
                         "The file " + file + " has schema version " + version + ", newer than " + VERSION
                                 + ", which this library knows; it was not touched; use a newer library.");
             }
-            return version < VERSION || jdbc.exists(LACKS_LATER_COLUMN) ? FileKind.OURS_EARLIER : FileKind.OURS;
+            return version < VERSION ? FileKind.OURS_EARLIER : FileKind.OURS;
         }
         if (application == 0 && version == 0) {
             if (!jdbc.exists("SELECT 1 FROM sqlite_schema")) {
@@ -77,6 +71,25 @@ public final class Schema {
         Jdbc jdbc = new Jdbc(connection);
         jdbc.execute("PRAGMA application_id = " + APPLICATION_ID);
         jdbc.execute("PRAGMA user_version = " + VERSION);
+    }
+
+    /** Returns the statement that creates a table of the schema; empty if the schema has no table of this name. */
+    static Optional<SchemaPart> table(String name) {
+        return parts().stream()
+                .filter(part -> part.kind() == SchemaPart.Kind.TABLE && part.name().equals(name))
+                .findFirst();
+    }
+
+    /**
+     * Marks a file of ours as one of an earlier version, as its rows are: it gets what came later when it is opened next. Is
+     * undone with the transaction.
+     *
+     * @param connection the connection that a transaction gives
+     * @param version the version
+     * @throws SQLException if SQLite refuses
+     */
+    public static void markAsOf(Connection connection, int version) throws SQLException {
+        new Jdbc(connection).execute("PRAGMA user_version = " + version);
     }
 
     /** Returns the statements of the schema, in order. */

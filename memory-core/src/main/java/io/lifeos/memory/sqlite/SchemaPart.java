@@ -1,6 +1,7 @@
 package io.lifeos.memory.sqlite;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,9 @@ record SchemaPart(Kind kind, String name, String sql) {
     private static final Pattern CREATE =
             Pattern.compile("CREATE (?:UNIQUE )?(TABLE|VIRTUAL TABLE|INDEX|TRIGGER) (\\w+).*", Pattern.DOTALL);
     private static final Pattern COLUMN = Pattern.compile("(?m)^  ([a-z_]+\\b.*?),?$");
+
+    private static final Pattern CONSTRAINT = Pattern.compile("(?m)^  ((?:PRIMARY KEY|UNIQUE) .*?),?$");
+    private static final Pattern OPTIONS = Pattern.compile("(?m)^\\)(.*);$");
 
     /** The kinds of objects that a statement creates. */
     enum Kind {
@@ -43,5 +47,16 @@ record SchemaPart(Kind kind, String name, String sql) {
             columns.put(declaration.split(" ", 2)[0], declaration);
         }
         return columns;
+    }
+
+    /** Returns the constraints of a table that are not those of one column. */
+    List<String> constraints() {
+        return CONSTRAINT.matcher(sql).results().map(match -> match.group(1)).toList();
+    }
+
+    /** Returns what a table's statement says after the columns, such as " WITHOUT ROWID". */
+    String options() {
+        Matcher options = OPTIONS.matcher(sql);
+        return options.find() ? options.group(1) : "";
     }
 }

@@ -65,8 +65,8 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
     }
 
     /**
-     * Opens a file to be filled from an export, as {@link #open} does with {@link Durability#NORMAL}, but takes
-     * rows that point to rows which do not exist, or not yet.
+     * Opens a file to be filled from an export, as {@link #open} does, but takes rows that point to rows which do not exist,
+     * or not yet, and does not see to it that anything is safe on the disk: sync the file once it is closed.
      *
      * @param file the file; must exist, if only as an empty file
      * @return the open file

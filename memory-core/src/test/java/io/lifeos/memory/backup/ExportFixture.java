@@ -1,10 +1,16 @@
 package io.lifeos.memory.backup;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.database.Durability;
 import io.lifeos.memory.fact.Owner;
+import io.lifeos.memory.json.Json;
 import io.lifeos.memory.report.CopyReport;
 import io.lifeos.memory.testing.WordEmbedder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -12,6 +18,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -46,6 +54,7 @@ abstract class ExportFixture {
         try (MemoryStore memory = MemoryStore.builder()
                 .root(root())
                 .embedder(new WordEmbedder("words", 16))
+                .durability(Durability.NORMAL)
                 .open()) {
             for (int i = 0; i < 60; i++) {
                 memory.retain("fact " + i + " about SOL and @alice " + text(random))
@@ -126,10 +135,20 @@ abstract class ExportFixture {
                         name,
                         strings(
                                 statement,
-                                "SELECT " + values + " AS row FROM \"" + name + "\"" + where + " ORDER BY row"));
+                                "SELECT " + values + " AS row FROM \"" + name.replace("\"", "\"\"") + "\"" + where
+                                        + " ORDER BY row"));
             }
         }
         return tables;
+    }
+
+    /** The statement that created a table. */
+    static String created(Path root, String table) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + root.resolve("jarvis.db"));
+                Statement statement = connection.createStatement()) {
+            return strings(statement, "SELECT sql FROM sqlite_schema WHERE name = '" + table + "'")
+                    .get(0);
+        }
     }
 
     private static List<String> strings(Statement statement, String sql) throws SQLException {
@@ -140,6 +159,31 @@ abstract class ExportFixture {
             }
         }
         return strings;
+    }
+
+    /** Writes lines as an export with counts and a checksum that fit them; the last one is left out. */
+    static Path withChecksum(List<String> lines, Path to) throws IOException {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        Json.mapper()
+                .readTree(lines.get(0))
+                .path("tables")
+                .forEach(table -> counts.put(table.path("name").asText(), 0L));
+        counts.put("sqlite_sequence", 0L);
+        for (String line : lines.subList(1, lines.size())) {
+            counts.merge(Json.mapper().readTree(line).fieldNames().next(), 1L, Long::sum);
+        }
+        MessageDigest checksum = ExportFormat.newChecksum();
+        String text = String.join("\n", lines) + '\n';
+        checksum.update(text.getBytes(StandardCharsets.UTF_8));
+        return Files.writeString(
+                to, text + ExportFormat.lastLine(counts, HexFormat.of().formatHex(checksum.digest())));
+    }
+
+    /** The lines of the export but for the last one. */
+    List<String> lines() throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(export()));
+        lines.remove(lines.size() - 1);
+        return lines;
     }
 
     void execute(String... statements) throws SQLException {

@@ -63,7 +63,10 @@ class ExportTest extends ExportFixture {
                 "INSERT INTO schema_info (version) VALUES (1)");
         Map<String, List<String>> tables = tables(root());
         export(root(), export());
-        MemoryStore.importFrom(export(), imported());
+        assertThat(MemoryStore.importFrom(export(), imported()).warnings())
+                .singleElement()
+                .asString()
+                .contains("another program", "rows", ": sub agents.");
         assertThat(tables(imported())).isEqualTo(tables);
         export(imported(), folder.resolve("again.jsonl"));
         assertThat(folder.resolve("again.jsonl")).hasSameBinaryContentAs(export());
@@ -86,8 +89,27 @@ class ExportTest extends ExportFixture {
                 "INSERT INTO \"a child\" VALUES (1), (2)");
         Map<String, List<String>> tables = tables(root());
         export(root(), export());
-        MemoryStore.importFrom(export(), imported());
+        assertThat(MemoryStore.importFrom(export(), imported()).warnings())
+                .hasSize(4)
+                .contains("There are 1 rows of entity_mentions that point to rows of facts which do not exist, as in the memory"
+                        + " that was exported; check names them.");
         assertThat(tables(imported())).isEqualTo(tables);
+    }
+
+    @Test
+    void what_would_run_statements_is_not_in_it_and_is_named() throws Exception {
+        fill();
+        execute(
+                "CREATE VIEW latest AS SELECT * FROM facts",
+                "CREATE VIRTUAL TABLE notes USING fts5 (note)",
+                "CREATE TRIGGER meddle AFTER INSERT ON entities BEGIN DELETE FROM facts; END",
+                "CREATE TABLE computed (a INT, b AS (a * 2), c TEXT DEFAULT (hex(randomblob(9))) CHECK (length(c) > 1))",
+                "INSERT INTO computed (a, c) VALUES (1, 'cc')");
+        assertThat(export(root(), export()).warnings()).singleElement().asString().endsWith(": latest, notes.");
+        assertThat(export()).content().doesNotContain("latest", "meddle", "notes", "randomblob");
+        MemoryStore.importFrom(export(), imported());
+        assertThat(tables(imported()).get("computed")).containsExactly("integer1,text'cc'");
+        assertThat(created(imported(), "computed")).isEqualTo("CREATE TABLE \"computed\" (\"a\" INT, \"c\" TEXT)");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,10 +22,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Exports that cannot be imported. */
 class ImportTest extends ExportFixture {
 
+    private static byte @Nullable [] once;
+
+    /** Makes an export, the same for all tests. */
+    private void exported() throws Exception {
+        if (once == null) {
+            fill();
+            export(root(), export());
+            once = Files.readAllBytes(export());
+        }
+        Files.write(export(), once);
+    }
+
     @Test
     void one_that_was_cut_anywhere_names_the_line_and_stores_nothing() throws Exception {
-        fill();
-        export(root(), export());
+        exported();
         byte[] whole = Files.readAllBytes(export());
         Random random = new Random(whole.length);
         Path cut = folder.resolve("cut.jsonl");
@@ -61,8 +73,7 @@ class ImportTest extends ExportFixture {
                 "what a person typed"
             })
     void a_line_that_was_changed_is_named_and_nothing_is_stored(String line) throws Exception {
-        fill();
-        export(root(), export());
+        exported();
         List<String> lines = new ArrayList<>(Files.readAllLines(export()));
         int at = lines.size() - 2;
         lines.add(at, line);
@@ -76,8 +87,7 @@ class ImportTest extends ExportFixture {
 
     @Test
     void a_row_that_is_missing_is_noticed() throws Exception {
-        fill();
-        export(root(), export());
+        exported();
         List<String> lines = new ArrayList<>(Files.readAllLines(export()));
         lines.removeIf(line -> line.startsWith("{\"migration_rejects\""));
         Path changed = Files.write(folder.resolve("changed.jsonl"), lines);
@@ -106,11 +116,10 @@ class ImportTest extends ExportFixture {
 
     @Test
     void a_newer_one_is_refused() throws Exception {
-        fill();
-        export(root(), export());
+        exported();
         String text = Files.readString(export());
         for (String newer : List.of(
-                text.replaceFirst("\"version\":1", "\"version\":2"),
+                text.replaceFirst("\"version\":2", "\"version\":3"),
                 text.replaceFirst("\"schema\":6", "\"schema\":7"))) {
             Path file = Files.writeString(folder.resolve("newer.jsonl"), newer);
             assertThatThrownBy(() -> MemoryStore.importFrom(file, imported()))
@@ -120,20 +129,47 @@ class ImportTest extends ExportFixture {
     }
 
     @Test
-    void its_statements_cannot_do_more_than_create_a_table() throws Exception {
-        fill();
-        export(root(), export());
-        Path elsewhere = folder.resolve("elsewhere.db");
-        for (String sql : List.of(
-                "ATTACH '" + elsewhere + "' AS e",
-                "CREATE TABLE songs (a); ATTACH '" + elsewhere + "' AS e",
-                "CREATE TRIGGER songs AFTER INSERT ON facts BEGIN SELECT 1; END")) {
-            String text = Files.readString(export())
-                    .replaceFirst("\"tables\":\\[", "\"tables\":[{\"name\":\"songs\",\"sql\":\"" + sql + "\"},");
-            Path forged = Files.writeString(folder.resolve("forged.jsonl"), text);
-            assertThatThrownBy(() -> MemoryStore.importFrom(forged, imported()))
-                    .isInstanceOf(DamagedStoreException.class);
-            assertThat(elsewhere).doesNotExist();
+    void a_word_or_a_byte_that_was_changed_is_noticed() throws Exception {
+        exported();
+        String text = Files.readString(export());
+        String end = text.substring(text.lastIndexOf('\n', text.length() - 2) + 1);
+        for (String changed : List.of(
+                text.replaceFirst("fact 7 about", "fact 8 about"),
+                text.replace("\n", "\r\n"),
+                text.substring(0, text.length() - 1),
+                text.replace(end, end.replace("{\"end\"", "{ \"end\"")),
+                text.replace(end, end.replaceAll(",\"sha256\":\"\\w+\"", "")),
+                text.replace(end, end.replaceAll("(\"sha256\":\"\\w+).", "$1x")))) {
+            assertThat(changed).isNotEqualTo(text);
+            Path file = Files.writeString(folder.resolve("changed.jsonl"), changed);
+            for (boolean withoutChecksum : List.of(false, true)) {
+                assertThatThrownBy(() -> importFrom(file, withoutChecksum))
+                        .isInstanceOf(DamagedStoreException.class)
+                        .hasMessageContaining(" in line ")
+                        .hasMessageContaining("nothing was stored");
+                assertThat(imported()).doesNotExist();
+            }
         }
+    }
+
+    private void importFrom(Path file, boolean withoutChecksum) {
+        if (withoutChecksum) {
+            MemoryStore.importWithoutChecksum(file, imported());
+        } else {
+            MemoryStore.importFrom(file, imported());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"facts\":", "7", "{\"facts\":{\"id\":"})
+    void a_line_that_goes_on_and_on_is_refused(String repeated) throws Exception {
+        exported();
+        List<String> lines = lines();
+        lines.add(repeated.repeat(1_000_000));
+        Path file = Files.write(folder.resolve("deep.jsonl"), lines);
+        assertThatThrownBy(() -> MemoryStore.importFrom(file, imported()))
+                .isInstanceOf(DamagedStoreException.class)
+                .hasMessageContaining("in line " + lines.size() + ": it is not JSON")
+                .hasMessageNotContaining("StreamReadConstraints");
     }
 }

@@ -114,6 +114,20 @@ final class FirstVersionTest {
     }
 
     @Test
+    void the_export_that_it_made_is_the_same_memory() throws Exception {
+        Map<String, String> queries = FirstVersion.queries(root);
+        queries.keySet().removeIf(table -> table.startsWith("vector_"));
+        Map<String, List<String>> before = FirstVersion.everything(root, queries);
+        Path export = Files.write(folder.resolve("export.jsonl"), FirstVersion.bytes("export.jsonl"));
+        Path imported = folder.resolve("imported");
+        assertThat(MemoryStore.importWithoutChecksum(export, imported).facts()).isEqualTo(74);
+        assertThat(FirstVersion.everything(imported, queries)).isEqualTo(before);
+        assertThat(FirstVersion.rows(imported, "SELECT version FROM schema_info ORDER BY version"))
+                .containsExactly("5", "6");
+        MemoryOracle.assertSound(imported);
+    }
+
+    @Test
     void the_python_program_issues_its_statements_on_it() throws Exception {
         try (MemoryStore memory = MemoryStore.open(root);
                 PythonMemory python = PythonMemory.open(root)) {
