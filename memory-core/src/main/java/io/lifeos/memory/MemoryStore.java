@@ -300,9 +300,7 @@ public final class MemoryStore implements Memory {
     /**
      * As {@link #importFrom}, but takes exports of the first version too, which have no checksum: a change can go unnoticed.
      *
-     * @param export the export
-     * @param root the folder
-     * @return the folder, the number of facts in it, and a warning
+     * @return what {@link #importFrom} returns, with a warning
      */
     public static CopyReport importWithoutChecksum(Path export, Path root) {
         return Uninterrupted.call(() -> new Import(export).into(root, true));
