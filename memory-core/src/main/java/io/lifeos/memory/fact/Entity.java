@@ -1,6 +1,5 @@
 package io.lifeos.memory.fact;
 
-import java.util.regex.Pattern;
 
 /**
  * A thing that facts are about. Two entities are equal if their names and types are.
@@ -10,7 +9,8 @@ import java.util.regex.Pattern;
  */
 public record Entity(String name, EntityType type) {
 
-    private static final Pattern SYMBOL = Pattern.compile("@?[A-Z][A-Z0-9]{2,5}");
+    private static final int SHORTEST_SYMBOL = 3;
+    private static final int LONGEST_SYMBOL = 6;
 
     /**
      * Checks the name and the type.
@@ -33,10 +33,29 @@ public record Entity(String name, EntityType type) {
      * @throws IllegalArgumentException if the name is blank or is not valid Unicode
      */
     public static Entity named(String name) {
-        if (SYMBOL.matcher(Texts.requireGiven("name of an entity", name)).matches()) {
+        boolean at = Texts.requireGiven("name of an entity", name).startsWith("@");
+        if (isSymbol(name, at ? 1 : 0, name.length())) {
             return new Entity(name, EntityType.TOKEN);
         }
-        boolean account = name.startsWith("@") && name.indexOf('.') < 0;
+        boolean account = at && name.indexOf('.') < 0;
         return new Entity(name, account ? EntityType.USER : EntityType.OTHER);
+    }
+
+    /** Tells whether a part of a text is spelt as a symbol. */
+    static boolean isSymbol(String text, int start, int end) {
+        if (end - start < SHORTEST_SYMBOL || end - start > LONGEST_SYMBOL || !isCapital(text.charAt(start))) {
+            return false;
+        }
+        for (int i = start + 1; i < end; i++) {
+            char c = text.charAt(i);
+            if (!isCapital(c) && !(c >= '0' && c <= '9')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isCapital(char c) {
+        return c >= 'A' && c <= 'Z';
     }
 }

@@ -1,10 +1,14 @@
 package io.lifeos.memory.fact;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.lifeos.memory.text.WordList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The default extractor: one pass over the text, word by word. It is tuned to an assistant that follows the trading of
@@ -15,14 +19,18 @@ final class StandardEntityExtractor implements EntityExtractor {
 
     static final EntityExtractor INSTANCE = new StandardEntityExtractor();
 
-    private static final int SHORTEST_SYMBOL = 3;
-    private static final int LONGEST_SYMBOL = 6;
-
     private static final Set<String> NOT_SYMBOLS = WordList.read(StandardEntityExtractor.class, "not-symbols.txt");
-    private static final Set<String> PLATFORMS = WordList.read(StandardEntityExtractor.class, "platforms.txt");
+    private static final Map<Integer, List<String>> PLATFORMS_BY_LENGTH =
+            WordList.read(StandardEntityExtractor.class, "platforms.txt").stream().collect(groupingBy(String::length));
 
-    private static final int SHORTEST_PLATFORM =
-            PLATFORMS.stream().mapToInt(String::length).min().orElseThrow();
+    private static final int ASCII = 0x80;
+    private static final boolean[] IS_WORD_CHAR = new boolean[ASCII];
+
+    static {
+        for (char c = 0; c < ASCII; c++) {
+            IS_WORD_CHAR[c] = Character.isLetterOrDigit(c) || c == '_';
+        }
+    }
 
     private StandardEntityExtractor() {}
 
@@ -53,16 +61,25 @@ final class StandardEntityExtractor implements EntityExtractor {
     }
 
     private static void addWord(List<Mention> mentions, String text, int start, int end) {
-        String word = text.substring(start, end);
-        if (isPlatform(word)) {
-            mentions.add(new Mention(new Entity(platformName(word), EntityType.OTHER), word, start));
-        } else if (isSymbol(word)) {
-            if (!NOT_SYMBOLS.contains(word)) {
+        String platform = platform(text, start, end);
+        if (platform != null) {
+            mentions.add(new Mention(new Entity(platform, EntityType.OTHER), text.substring(start, end), start));
+        } else if (Entity.isSymbol(text, start, end)) {
+            if (!NOT_SYMBOLS.contains(text.substring(start, end))) {
                 add(mentions, text, start, end);
             }
-        } else if (word.indexOf('.') >= 0) {
+        } else if (hasFullStop(text, start, end)) {
             addParts(mentions, text, start, end);
         }
+    }
+
+    private static boolean hasFullStop(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (text.charAt(i) == '.') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** "SOL.Then" is a sentence without its space, not a name: look at each side of the full stop. */
@@ -83,27 +100,22 @@ final class StandardEntityExtractor implements EntityExtractor {
         mentions.add(new Mention(Entity.named(name), name, start));
     }
 
-    private static boolean isSymbol(String word) {
-        if (word.length() < SHORTEST_SYMBOL || word.length() > LONGEST_SYMBOL || !isCapital(word.charAt(0))) {
-            return false;
+    /**
+     * Returns the name of the platform that a word is; null if it is none. Of the one-letter names only a capital X is one: a
+     * platform's name must not swallow the letter.
+     */
+    private static @Nullable String platform(String text, int start, int end) {
+        int length = end - start;
+        if (length == 1) {
+            return text.charAt(start) == 'X' ? "X" : null;
         }
-        for (int i = 1; i < word.length(); i++) {
-            char c = word.charAt(i);
-            if (!isCapital(c) && !(c >= '0' && c <= '9')) {
-                return false;
+        for (String platform : PLATFORMS_BY_LENGTH.getOrDefault(length, List.of())) {
+            if (text.regionMatches(true, start, platform, 0, length)
+                    && text.substring(start, end).toLowerCase(Locale.ROOT).equals(platform)) {
+                return platform;
             }
         }
-        return true;
-    }
-
-    /** Of the one-letter names only a capital X is one: a platform's name must not swallow the letter. */
-    private static boolean isPlatform(String word) {
-        return word.equals("X")
-                || (word.length() >= SHORTEST_PLATFORM && PLATFORMS.contains(word.toLowerCase(Locale.ROOT)));
-    }
-
-    private static String platformName(String word) {
-        return word.equals("X") ? word : word.toLowerCase(Locale.ROOT);
+        return null;
     }
 
     /** A word may hold full stops inside, as in {@code bags.fm}, but does not end with one. */
@@ -130,10 +142,6 @@ final class StandardEntityExtractor implements EntityExtractor {
     }
 
     private static boolean isWordChar(char c) {
-        return Character.isLetterOrDigit(c) || c == '_';
-    }
-
-    private static boolean isCapital(char c) {
-        return c >= 'A' && c <= 'Z';
+        return c < ASCII ? IS_WORD_CHAR[c] : Character.isLetterOrDigit(c);
     }
 }

@@ -1,5 +1,6 @@
 package io.lifeos.memory.fact;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,6 +26,11 @@ public final class StoredTime {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     private static final String SHAPE = "0000-00-00 00:00:00.000000";
+
+    /** The length of a text without a fraction. */
+    private static final int WHOLE = 19;
+
+    private static final int FIRST_YEAR_OF_FIVE_DIGITS = 10_000;
 
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
 
@@ -57,7 +63,28 @@ public final class StoredTime {
      * @return its text
      */
     public static String format(Instant time) {
-        return FORMAT.format(time.atOffset(ZoneOffset.UTC));
+        LocalDateTime local = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
+        if (local.getYear() < 0 || local.getYear() >= FIRST_YEAR_OF_FIVE_DIGITS) {
+            return FORMAT.format(local);
+        }
+        byte[] text = SHAPE.getBytes(StandardCharsets.US_ASCII);
+        put(local.getYear(), text, 0, 4);
+        put(local.getMonthValue(), text, 5, 7);
+        put(local.getDayOfMonth(), text, 8, 10);
+        put(local.getHour(), text, 11, 13);
+        put(local.getMinute(), text, 14, 16);
+        put(local.getSecond(), text, 17, 19);
+        put(local.getNano() / 1_000, text, 20, 26);
+        return new String(text, StandardCharsets.US_ASCII);
+    }
+
+    /** Writes by hand, as {@link #plain} reads: every fact that is stored passes here. */
+    private static void put(int number, byte[] text, int from, int to) {
+        int rest = number;
+        for (int i = to - 1; i >= from; i--) {
+            text[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
     }
 
     /**
@@ -72,12 +99,12 @@ public final class StoredTime {
         return isPlain(text) ? plain(text) : parseAny(text);
     }
 
-    /** Tells whether a text looks as {@link #format} writes it; its numbers may be out of range. */
+    /** Tells whether a text looks as {@link #format} writes it, but for zeros at its end; its numbers may be out of range. */
     private static boolean isPlain(String text) {
-        if (text.length() != SHAPE.length()) {
+        if (text.length() != WHOLE && (text.length() < WHOLE + 2 || text.length() > SHAPE.length())) {
             return false;
         }
-        for (int i = 0; i < SHAPE.length(); i++) {
+        for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             char expected = SHAPE.charAt(i);
             if (expected == '0' ? c < '0' || c > '9' : c != expected) {
@@ -96,8 +123,8 @@ public final class StoredTime {
                             number(text, 8, 10),
                             number(text, 11, 13),
                             number(text, 14, 16),
-                            number(text, 17, 19),
-                            1_000 * number(text, 20, 26))
+                            number(text, 17, WHOLE),
+                            nanos(text))
                     .toInstant(ZoneOffset.UTC);
         } catch (DateTimeException outOfRange) {
             return parseAny(text);
@@ -106,6 +133,14 @@ public final class StoredTime {
 
     private static int number(String text, int from, int to) {
         return Integer.parseInt(text, from, to, 10);
+    }
+
+    private static int nanos(String text) {
+        int micros = text.length() == WHOLE ? 0 : number(text, WHOLE + 1, text.length());
+        for (int i = Math.max(text.length(), WHOLE + 1); i < SHAPE.length(); i++) {
+            micros *= 10;
+        }
+        return 1_000 * micros;
     }
 
     private static Instant parseAny(String text) {

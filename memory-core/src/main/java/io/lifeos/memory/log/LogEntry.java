@@ -1,10 +1,9 @@
 package io.lifeos.memory.log;
 
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.StoredTime;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,7 +21,8 @@ final class LogEntry {
     /** The line that closes an entry. */
     static final String END = "---";
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    /** The index of the time of day in a stored time. */
+    private static final int TIME_OF_DAY = "uuuu-MM-dd ".length();
 
     /** Beginnings of lines that could pass for a heading, a rule, a marker or the end of an entry, or for an escaped one. */
     private static final List<String> FORGERIES =
@@ -35,7 +35,7 @@ final class LogEntry {
     static String render(Fact fact) {
         StringBuilder entry = new StringBuilder();
         entry.append("## ")
-                .append(TIME.format(fact.happenedAt().atOffset(ZoneOffset.UTC)))
+                .append(StoredTime.format(fact.happenedAt()), TIME_OF_DAY, TIME_OF_DAY + "HH:mm:ss".length())
                 .append(" UTC\n<!-- fact:")
                 .append(fact.id())
                 .append(" -->\n\n");
@@ -52,12 +52,21 @@ final class LogEntry {
         int line = 0;
         while (line < content.length()) {
             int begin = line;
-            if (FORGERIES.stream().anyMatch(forgery -> content.startsWith(forgery, begin))) {
+            if (isForgery(content, begin)) {
                 entry.append('\\');
             }
             line = nextLine(content, begin);
             entry.append(content, begin, line);
         }
+    }
+
+    private static boolean isForgery(String content, int begin) {
+        for (String forgery : FORGERIES) {
+            if (content.startsWith(forgery, begin)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int nextLine(String text, int from) {
@@ -87,7 +96,12 @@ final class LogEntry {
     }
 
     private static String oneLine(String text) {
-        boolean isAscii = text.chars().allMatch(c -> c >= ' ' && c < 0x7F);
-        return isAscii ? text : NOT_OF_A_LINE.matcher(text).replaceAll(" ");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7F) {
+                return NOT_OF_A_LINE.matcher(text).replaceAll(" ");
+            }
+        }
+        return text;
     }
 }

@@ -201,10 +201,8 @@ public final class FactTable {
 
     /** Inserts each row of an entity once for a fact: an adopted file has no key for that, and two types may share a row. */
     private void insertMentions(List<Long> ids, Map<Long, NewFact> facts, Instant now) throws SQLException {
-        List<Entity> mentioned = facts.values().stream()
-                .flatMap(fact -> fact.mentions().stream())
-                .map(Mention::entity)
-                .toList();
+        Set<Entity> mentioned = new HashSet<>();
+        facts.values().forEach(fact -> fact.mentions().forEach(mention -> mentioned.add(mention.entity())));
         Map<Entity, Long> entityIds = EntityTable.of(connection, mentioned, StoredTime.format(now));
         try (BulkInsert insert = new BulkInsert(
                 connection, "entity_mentions", "fact_id", "entity_id", "mention_text", "position", "place", "type")) {

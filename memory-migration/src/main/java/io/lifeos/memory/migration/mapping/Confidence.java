@@ -3,9 +3,12 @@ package io.lifeos.memory.migration.mapping;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /** The confidence in a memory, as its row states it. */
 final class Confidence {
+
+    private static final Pattern NUMBER = Pattern.compile("[-+.0-9eE]+");
 
     private static final Map<String, Double> WORDS = Map.of("high", 0.9, "medium", 0.6, "low", 0.3);
 
@@ -17,7 +20,7 @@ final class Confidence {
         if (word != null) {
             return OptionalDouble.of(word);
         }
-        if (!text.matches("[-+.0-9eE]+")) {
+        if (!NUMBER.matcher(text).matches()) {
             return OptionalDouble.empty();
         }
         try {

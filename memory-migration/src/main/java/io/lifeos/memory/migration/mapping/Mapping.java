@@ -5,6 +5,7 @@ import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.Embedding;
 import io.lifeos.memory.archive.row.RowHash;
+import io.lifeos.memory.archive.row.RowHasher;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.archive.row.VectorText;
 import io.lifeos.memory.fact.EntityExtractor;
@@ -30,6 +31,7 @@ public final class Mapping {
     private final EntityExtractor entities;
     private final Optional<String> defaultModel;
     private final CarriedFields carried;
+    private final RowHasher hasher;
 
     /**
      * Maps the rows of a table.
@@ -43,6 +45,7 @@ public final class Mapping {
         this.entities = entities;
         this.defaultModel = defaultModel;
         this.carried = new CarriedFields(table);
+        this.hasher = new RowHasher(table);
     }
 
     /**
@@ -262,6 +265,6 @@ public final class Mapping {
      * @return its hash
      */
     public RowHash hash(ArchivalMemory row) {
-        return row.hash();
+        return hasher.hash(row);
     }
 }

@@ -16,8 +16,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /** Reads a row as a fact: its context, its time and so on, from its columns, else from its metadata. Parses each once. */
 final class RowReading {
@@ -49,7 +49,13 @@ final class RowReading {
     }
 
     private Optional<String> firstMember(List<String> names) {
-        return names.stream().flatMap(name -> metadata.text(name).stream()).findFirst();
+        for (String name : names) {
+            Optional<String> text = metadata.text(name);
+            if (text.isPresent()) {
+                return text;
+            }
+        }
+        return Optional.empty();
     }
 
     /** The memory; empty if the row holds none. A blank one is such a row's own, as the first version stored it. */
@@ -84,37 +90,43 @@ final class RowReading {
         if (time.isPresent()) {
             return time.get().assumed() ? Dating.IN_SOURCE_ZONE : Dating.ZONED;
         }
-        return timeTexts().findAny().isPresent() ? Dating.UNREADABLE : Dating.UNDATED;
+        return timeTexts().isEmpty() ? Dating.UNDATED : Dating.UNREADABLE;
     }
 
     /** A text that may be the time, and its format. */
     private record TimeText(String text, SourceTime format) {}
 
-    private Stream<TimeText> timeTexts() {
+    private List<TimeText> timeTexts() {
+        List<TimeText> texts = new ArrayList<>(2);
+        table.times().forEach((column, format) -> {
+            String text = row.texts().get(column);
+            if (text != null && !text.isBlank()) {
+                texts.add(new TimeText(text, format));
+            }
+        });
         SourceTime ofMembers =
                 new SourceTime(SourceTime.Kind.WITHOUT_ZONE, table.sourceTime().zone());
-        Stream<TimeText> ofColumns = table.times().entrySet().stream()
-                .flatMap(time -> Stream.ofNullable(row.texts().get(time.getKey()))
-                        .filter(text -> !text.isBlank())
-                        .map(text -> new TimeText(text, time.getValue())));
-        return Stream.concat(
-                ofColumns,
-                table.timeMembers().stream()
-                        .flatMap(name -> metadata.text(name).stream())
-                        .map(text -> new TimeText(text, ofMembers)));
+        for (String member : table.timeMembers()) {
+            metadata.text(member).ifPresent(text -> texts.add(new TimeText(text, ofMembers)));
+        }
+        return texts;
     }
 
     private Optional<SourceTime.Reading> readTime() {
-        return timeTexts()
-                .flatMap(found -> found.format().read(found.text(), table.mappingVersion()).stream())
-                .findFirst();
+        for (TimeText found : timeTexts()) {
+            Optional<SourceTime.Reading> read = found.format().read(found.text(), table.mappingVersion());
+            if (read.isPresent()) {
+                return read;
+            }
+        }
+        return Optional.empty();
     }
 
     double confidence() {
-        return row.text(ColumnRole.CONFIDENCE).stream()
-                .flatMapToDouble(text -> Confidence.parse(text).stream())
-                .findFirst()
-                .orElseGet(() -> metadata.confidence().orElse(1.0));
+        OptionalDouble ofColumn = row.text(ColumnRole.CONFIDENCE).map(Confidence::parse).orElse(OptionalDouble.empty());
+        return ofColumn.isPresent()
+                ? ofColumn.getAsDouble()
+                : metadata.confidence().orElse(1.0);
     }
 
     Optional<String> session() {

@@ -103,7 +103,7 @@ public record ArchivalMemory(
      * @return the hash; a column that {@link #texts()} lacks counts as NULL
      */
     public RowHash hash() {
-        return new RowHasher(table).hash(texts, embedding);
+        return new RowHasher(table).hash(this);
     }
 
     /** Names the row, without its contents. */

@@ -73,6 +73,9 @@ public record ContentText(Kind kind, String text) {
         ARRAY
     }
 
+    /** The end of the visible characters of ASCII. */
+    private static final char DELETE = 0x7F;
+
     private static final Pattern IS_VISIBLE = Pattern.compile(VISIBLE);
     private static final Pattern IS_UNSAID = Pattern.compile(UNSAID);
 
@@ -123,7 +126,8 @@ public record ContentText(Kind kind, String text) {
      * @return true if every character is white space or invisible
      */
     public static boolean isBlank(String text) {
-        return !IS_VISIBLE.matcher(text).find();
+        boolean begins = !text.isEmpty() && text.charAt(0) > ' ' && text.charAt(0) < DELETE;
+        return !begins && !IS_VISIBLE.matcher(text).find();
     }
 
     private static ContentText ofText(String text) {

@@ -8,8 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,30 +28,71 @@ public final class RowHasher {
     private final TableLayout table;
     private final @Nullable EmbeddingForm embeddingForm;
 
+    /** The number of fields that are hashed of a row. */
+    private final int fields;
+
+    /** Has taken the header; copied for each row. */
+    private final MessageDigest begun = sha256();
+
+    /**
+     * Hashes the rows of a table.
+     *
+     * @param table the table
+     */
     public RowHasher(TableLayout table) {
         this.table = table;
         this.embeddingForm = table.embeddingForm().orElse(null);
+        this.fields = (int) table.columns().stream()
+                .mapToLong(column -> (column.hashed() ? 1 : 0) + (isPacked(column) ? 1 : 0))
+                .sum();
+        begun.update(header());
     }
 
-    RowHash hash(Map<String, @Nullable String> texts, Optional<Embedding> embedding) {
-        MessageDigest digest = sha256();
-        digest.update(header());
-        List<byte @Nullable []> fields = fields(texts, embedding);
-        digest.update(int4(fields.size()));
-        for (byte[] field : fields) {
-            digest.update(int4(BYTEA_OID));
-            digest.update(int4(field == null ? -1 : field.length));
-            if (field != null) {
-                digest.update(field);
+    /**
+     * Hashes a row. Several threads may do so at once.
+     *
+     * @param row a row of the table
+     * @return its hash
+     */
+    public RowHash hash(ArchivalMemory row) {
+        MessageDigest digest = copy(begun);
+        ByteBuffer lengths = ByteBuffer.allocate(2 * Integer.BYTES);
+        digest.update(lengths.putInt(0, fields).array(), 0, Integer.BYTES);
+        lengths.putInt(0, BYTEA_OID);
+        for (ArchiveColumn column : table.columns()) {
+            if (column.hashed()) {
+                String text = row.texts().get(column.name());
+                update(digest, lengths, text == null ? null : utf8(text));
+            }
+            if (isPacked(column)) {
+                update(
+                        digest,
+                        lengths,
+                        row.embedding().map(Objects.requireNonNull(embeddingForm)::pack).orElse(null));
             }
         }
         return RowHash.of(digest.digest());
     }
 
+    /** A field as PostgreSQL's {@code record_send} has it: its type, its length and its bytes. */
+    private static void update(MessageDigest digest, ByteBuffer lengths, byte @Nullable [] field) {
+        digest.update(lengths.putInt(Integer.BYTES, field == null ? -1 : field.length).array());
+        if (field != null) {
+            digest.update(field);
+        }
+    }
+
+    /** A packed embedding is its text, then its bytes. */
+    private boolean isPacked(ArchiveColumn column) {
+        return embeddingForm != null && column.role() == ColumnRole.EMBEDDING;
+    }
+
     /**
      * The bytes hashed before the row: the version, the profile, the role and name of each column after its length, whether
-     * the fact has it as JSON, the order of the times, the columns of the owners, the place of the role, and the zone of times that have none, because a row means something
-     * else under others.
+     * the fact has it as JSON, the order of the times, the columns of the owners, the place of the role, and the zone of times
+     * that have none, because a row means something else under others.
+     *
+     * @return the bytes
      */
     public byte[] header() {
         List<byte[]> pieces = new ArrayList<>();
@@ -89,29 +129,20 @@ public final class RowHasher {
         return column.isOfJsonType() && (column.role() == ColumnRole.SCOPE || column.role() == ColumnRole.FIELD);
     }
 
-    /**
-     * The fields of the row as PostgreSQL's {@code record_send} has them: a packed embedding is its text, then its bytes.
-     */
-    private List<byte @Nullable []> fields(Map<String, @Nullable String> texts, Optional<Embedding> embedding) {
-        List<byte @Nullable []> fields = new ArrayList<>();
-        for (ArchiveColumn column : table.columns()) {
-            if (column.hashed()) {
-                String text = texts.get(column.name());
-                fields.add(text == null ? null : utf8(text));
-            }
-            if (embeddingForm != null && column.role() == ColumnRole.EMBEDDING) {
-                fields.add(embedding.map(embeddingForm::pack).orElse(null));
-            }
-        }
-        return fields;
-    }
-
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] int4(int number) {
         return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+    }
+
+    private static MessageDigest copy(MessageDigest digest) {
+        try {
+            return (MessageDigest) digest.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("The digest of every Java platform can be copied.", e);
+        }
     }
 
     private static MessageDigest sha256() {

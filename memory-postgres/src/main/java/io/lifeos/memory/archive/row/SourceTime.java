@@ -170,10 +170,23 @@ public record SourceTime(Kind kind, ZoneId zone) {
      */
     public String format(Instant time) {
         return switch (kind) {
-            case WITH_ZONE -> LOCAL.format(time.atOffset(ZoneOffset.UTC)) + UTC;
-            case WITHOUT_ZONE -> LOCAL.format(time.atZone(zone));
+            case WITH_ZONE -> local(time, ZoneOffset.UTC) + UTC;
+            case WITHOUT_ZONE -> local(time, zone);
             case DATE -> DateTimeFormatter.ISO_LOCAL_DATE.format(time.atZone(zone));
         };
+    }
+
+    /** PostgreSQL leaves out zeros at the end of a fraction. */
+    private static String local(Instant time, ZoneId zone) {
+        if (!zone.normalized().equals(ZoneOffset.UTC) || !StoredTime.canHold(time)) {
+            return LOCAL.format(time.atZone(zone));
+        }
+        String text = StoredTime.format(time);
+        int end = text.length();
+        while (text.charAt(end - 1) == '0') {
+            end--;
+        }
+        return text.charAt(end - 1) == '.' ? text.substring(0, end - 1) : text.substring(0, end);
     }
 
     /** Tells whether the meaning of a text depends on the zone. */

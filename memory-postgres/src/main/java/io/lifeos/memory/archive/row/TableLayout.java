@@ -121,7 +121,8 @@ public final class TableLayout {
      * @return its name; empty if no column has it
      */
     public Optional<String> columnOf(ColumnRole role) {
-        return columnsOf(role).stream().findFirst();
+        List<String> all = columnsOf(role);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0));
     }
 
     /**
