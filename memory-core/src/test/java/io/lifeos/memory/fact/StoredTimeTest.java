@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -21,7 +24,7 @@ class StoredTimeTest {
     @Test
     void keeps_every_time_to_the_microsecond_and_sorts_as_time_does() {
         long seed = System.nanoTime();
-        System.out.println("UtcTextTest seed " + seed);
+        System.out.println("StoredTimeTest seed " + seed);
         Random random = new Random(seed);
         Instant before = FIRST;
         for (int i = 0; i < 20_000; i++) {
@@ -39,6 +42,23 @@ class StoredTimeTest {
         long seconds = FIRST.getEpochSecond()
                 + (long) (random.nextDouble() * (LAST.getEpochSecond() - FIRST.getEpochSecond()));
         return Instant.ofEpochSecond(seconds, random.nextInt(1_000_000) * 1_000L);
+    }
+
+    @Test
+    void writes_what_a_formatter_of_the_jdk_writes_and_reads_fractions_of_every_length() {
+        long seed = System.nanoTime();
+        System.out.println("StoredTimeTest seed " + seed);
+        Random random = new Random(seed);
+        DateTimeFormatter formatter = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+        for (int i = 0; i < 5_000; i++) {
+            String text = StoredTime.format(anyTime(random));
+            LocalDateTime local = LocalDateTime.parse(text, formatter);
+            assertThat(text).as("seed %s", seed).isEqualTo(formatter.format(local));
+            String shorter = text.substring(0, random.nextInt(7) == 0 ? 19 : 21 + random.nextInt(6));
+            assertThat(StoredTime.parse(shorter))
+                    .as("seed %s: %s", seed, shorter)
+                    .isEqualTo(LocalDateTime.parse(shorter.replace(' ', 'T')).toInstant(ZoneOffset.UTC));
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.lifeos.memory.archive.row.SourceTime.Kind;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,15 @@ final class SourceTimeTest {
         SourceTime source = new SourceTime(kind, BERLIN);
         assertThat(source.parse(text)).contains(time);
         assertThat(source.format(time)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-01-25 15:07:40", "2026-01-25 10:00:00.1", "0999-12-31 23:59:59.000001"})
+    void a_local_time_in_utc_comes_back_as_postgres_wrote_it(String text) {
+        for (ZoneId utc : List.of(ZoneOffset.UTC, ZoneId.of("UTC"), ZoneId.of("Etc/UTC"))) {
+            SourceTime source = new SourceTime(Kind.WITHOUT_ZONE, utc);
+            assertThat(source.parse(text)).map(source::format).contains(text);
+        }
     }
 
     @ParameterizedTest
