@@ -16,17 +16,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The daily logs of a workspace. An entry carries the id of its fact, so that writing it again changes nothing. Text
@@ -41,7 +37,7 @@ public final class DailyLogs {
     private final Workspace workspace;
     private final PutAwayLogs putAway = new PutAwayLogs();
     private final Set<Path> renamedIn = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable KnownLog known;
+    private final LogEnds ends = new LogEnds();
 
     /** Reads facts for a log. */
     @FunctionalInterface
@@ -210,16 +206,10 @@ public final class DailyLogs {
         if (due.isEmpty()) {
             return true;
         }
-        OptionalLong highestFact = highestFactIfNoneOf(due, log);
-        known = null;
-        if (highestFact.isEmpty()) {
-            return replace(files, log, due, facts);
-        }
-        boolean appended = new LogWriter(files, log, facts).append(due);
-        if (appended) {
-            known = KnownLog.of(log, Math.max(highestFact.getAsLong(), Collections.max(due)));
-        }
-        return appended;
+        Optional<String> gap = ends.gapBeforeNew(log, due);
+        return gap.isPresent()
+                ? new LogWriter(files, log, facts).append(gap.get(), due)
+                : replace(files, log, due, facts);
     }
 
     /**
@@ -227,14 +217,11 @@ public final class DailyLogs {
      * that are left, among them those with an entry in both, which are taken out of the late log.
      */
     private List<Long> updateLate(DayFiles files, List<Long> factIds, FactReader facts) throws IOException {
-        if (!DayFiles.exists(files.late())) {
+        if (!DayFiles.exists(files.late()) || ends.hasNoneOf(files.late(), factIds)) {
             return factIds;
         }
         Set<Long> late = LogFile.facts(files.late());
         late.retainAll(factIds);
-        if (late.isEmpty()) {
-            return factIds;
-        }
         Set<Long> inBoth = LogFile.facts(files.log());
         FactReader onlyLate = (ids, to) ->
                 facts.read(ids.stream().filter(id -> !inBoth.contains(id)).toList(), to);
@@ -245,6 +232,7 @@ public final class DailyLogs {
     }
 
     private boolean replace(DayFiles files, Path log, List<Long> ids, FactReader facts) throws IOException {
+        ends.forget(log);
         boolean replaced = new LogWriter(files, log, facts).replace(ids);
         renamedIn.add(workspace.dailyLogs());
         if (log.equals(files.late()) && DayFiles.exists(log)) {
@@ -253,21 +241,10 @@ public final class DailyLogs {
         return replaced;
     }
 
-    /** Returns the highest fact id in a log if the facts' entries can be appended: it ends properly and has none of them. */
-    private OptionalLong highestFactIfNoneOf(List<Long> factIds, Path log) throws IOException {
-        KnownLog last = known;
-        if (last != null && last.hasNoneOf(factIds, log)) {
-            return OptionalLong.of(last.highestFact());
-        }
-        return Files.exists(log) && LogFile.endsWithEmptyLine(log)
-                ? LogFile.highestFactIfNoneOf(new HashSet<>(factIds), log)
-                : OptionalLong.empty();
-    }
-
     private static void refuse(Path path, Optional<String> flaw) {
         flaw.ifPresent(what -> {
             throw new StoreException("No daily log is written to " + path + ", as it " + what
-                    + "; every fact is safe in the database, and the log is completed when the memory is next opened.");
+                    + "; every fact is safe in the database, and the log is completed by a later save, or when the memory is next opened.");
         });
     }
 

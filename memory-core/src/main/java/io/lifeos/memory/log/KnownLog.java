@@ -8,11 +8,11 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 
 /**
- * The state of the log that was written last, so that it need not be read again for each fact of the day.
+ * The state of a log, so that it need not be read again while it stays as it is.
  *
  * @param log the log
  * @param size its size, in bytes
- * @param modified the time at which it was written
+ * @param modified the time at which it was written last
  * @param highestFact the highest fact id that has an entry in it
  */
 record KnownLog(Path log, long size, FileTime modified, long highestFact) {

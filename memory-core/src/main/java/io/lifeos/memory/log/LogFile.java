@@ -1,12 +1,8 @@
 package io.lifeos.memory.log;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,32 +29,20 @@ final class LogFile {
 
     private LogFile() {}
 
-    /** Returns the highest fact id that has an entry in the log, 0 without any; empty if one of the given facts has one. */
-    static OptionalLong highestFactIfNoneOf(Set<Long> facts, Path log) throws IOException {
+    /** Returns the highest fact id that has an entry, 0 without any; empty if one of the given facts has one. */
+    static OptionalLong highestFactIfNoneOf(Set<Long> facts, InputStream log) throws IOException {
+        LogLines in = new LogLines(log);
         long highest = 0;
-        try (InputStream in = open(log)) {
-            boolean afterHeading = false;
-            for (String line = readLine(in); line != null; line = readLine(in)) {
-                Long fact = afterHeading ? markedFact(line) : null;
-                if (fact != null && facts.contains(fact)) {
-                    return OptionalLong.empty();
-                }
-                highest = fact == null ? highest : Math.max(highest, fact);
-                afterHeading = isHeading(line);
+        boolean afterHeading = false;
+        for (String line = in.next(); line != null; line = in.next()) {
+            Long fact = afterHeading ? markedFact(line) : null;
+            if (fact != null && facts.contains(fact)) {
+                return OptionalLong.empty();
             }
+            highest = fact == null ? highest : Math.max(highest, fact);
+            afterHeading = isHeading(line);
         }
         return OptionalLong.of(highest);
-    }
-
-    /** Tells whether the log ends with an empty line, as this library leaves it; after a power failure it may not. */
-    static boolean endsWithEmptyLine(Path log) throws IOException {
-        try (FileChannel channel = FileChannel.open(log)) {
-            ByteBuffer end = ByteBuffer.allocate(2);
-            return channel.size() >= 2
-                    && channel.read(end, channel.size() - 2) == 2
-                    && end.get(0) == '\n'
-                    && end.get(1) == '\n';
-        }
     }
 
     /**
@@ -68,10 +52,10 @@ final class LogFile {
      */
     static void copy(Path log, OutputStream to, Set<Long> pending, LongFunction<String> entry) throws IOException {
         Set<Long> replaced = new HashSet<>();
-        try (InputStream in = open(log)) {
-            String line = readLine(in);
+        try (LogLines in = open(log)) {
+            String line = in.next();
             while (line != null) {
-                String next = readLine(in);
+                String next = in.next();
                 Long fact = isHeading(line) && next != null ? markedFact(next) : null;
                 if (fact != null && (pending.contains(fact) || replaced.contains(fact))) {
                     next = skipEntry(in);
@@ -99,23 +83,23 @@ final class LogFile {
 
     /** Passes on the entries of facts. An entry without its end stops at the next heading of any kind. */
     static void readEntries(Path log, EntryReader to) throws IOException {
-        try (InputStream in = open(log)) {
-            String line = readLine(in);
+        try (LogLines in = open(log)) {
+            String line = in.next();
             while (line != null) {
-                String next = readLine(in);
+                String next = in.next();
                 Long fact = isHeading(line) && next != null ? markedFact(next) : null;
                 if (fact != null) {
                     StringBuilder text = new StringBuilder(line).append(next);
-                    next = readLine(in);
+                    next = in.next();
                     while (next != null
                             && !next.startsWith("#")
                             && !stripped(next).equals(LogEntry.END)) {
                         text.append(next);
-                        next = readLine(in);
+                        next = in.next();
                     }
                     if (next != null && stripped(next).equals(LogEntry.END)) {
                         text.append(next);
-                        next = readLine(in);
+                        next = in.next();
                     }
                     to.read(fact, text.toString());
                 }
@@ -143,22 +127,22 @@ final class LogFile {
     }
 
     /** Skips the rest of an entry and the empty line after it; an entry without its end stops at any next heading. */
-    private static @Nullable String skipEntry(InputStream in) throws IOException {
-        String line = readLine(in);
+    private static @Nullable String skipEntry(LogLines in) throws IOException {
+        String line = in.next();
         while (line != null && !stripped(line).equals(LogEntry.END)) {
             if (line.startsWith("#")) {
                 return line;
             }
-            line = readLine(in);
+            line = in.next();
         }
-        String next = line == null ? null : readLine(in);
-        return next != null && stripped(next).isEmpty() ? readLine(in) : next;
+        String next = line == null ? null : in.next();
+        return next != null && stripped(next).isEmpty() ? in.next() : next;
     }
 
     private static boolean isTornHead(
-            String line, @Nullable String next, InputStream in, Set<Long> pending, LongFunction<String> entry)
+            String line, @Nullable String next, LogLines in, Set<Long> pending, LongFunction<String> entry)
             throws IOException {
-        if (!line.startsWith("#") || in.available() > 0) {
+        if (!line.startsWith("#") || !in.isAtEnd()) {
             return false;
         }
         String tail = next == null ? line : line + next;
@@ -175,7 +159,7 @@ final class LogFile {
     }
 
     private static boolean isHeading(String line) {
-        return LogEntry.HEADING.matcher(stripped(line)).matches();
+        return line.startsWith("## ") && LogEntry.HEADING.matcher(stripped(line)).matches();
     }
 
     private static @Nullable Long markedFact(String line) {
@@ -187,10 +171,10 @@ final class LogFile {
         return line.stripTrailing();
     }
 
-    private static InputStream open(Path log) throws IOException {
+    private static LogLines open(Path log) throws IOException {
         InputStream in = Files.newInputStream(log);
         try {
-            return new BufferedInputStream(isPacked(log) ? new GZIPInputStream(in, BUFFER) : in, BUFFER);
+            return new LogLines(isPacked(log) ? new GZIPInputStream(in, BUFFER) : in);
         } catch (IOException e) {
             in.close();
             throw e;
@@ -199,22 +183,5 @@ final class LogFile {
 
     private static boolean isPacked(Path log) {
         return String.valueOf(log.getFileName()).endsWith(PACKED);
-    }
-
-    /** Reads the next line with its line feed; null at the end. */
-    private static @Nullable String readLine(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(128);
-        int b = in.read();
-        if (b < 0) {
-            return null;
-        }
-        while (b >= 0) {
-            line.write(b);
-            if (b == '\n') {
-                break;
-            }
-            b = in.read();
-        }
-        return line.toString(StandardCharsets.ISO_8859_1);
     }
 }

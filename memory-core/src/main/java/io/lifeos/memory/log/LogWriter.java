@@ -50,23 +50,24 @@ final class LogWriter {
     }
 
     /**
-     * Appends entries. Returns false if another file is there now, and what was appended perhaps went with the one before.
+     * Appends entries, after a gap if there are any. Returns false if another file is there now, and what was appended perhaps went
+     * with the one before.
      *
      * @throws java.nio.file.NoSuchFileException if the log was moved away, which means the same
      */
-    boolean append(List<Long> ids) throws IOException {
+    boolean append(String gap, List<Long> ids) throws IOException {
         Object file = identity();
-        appendTo(ids);
+        appendAfter(gap, ids);
         return identity().equals(file);
     }
 
-    private void appendTo(List<Long> ids) throws IOException {
+    private void appendAfter(String gap, List<Long> ids) throws IOException {
         try (FileChannel channel = 
                 PrivateFiles.open(log, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
             long before = channel.size();
             try {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-                writeEntries(out, ids);
+                writeEntries(out, gap, ids);
                 out.flush();
                 channel.force(false);
             } catch (IOException | RuntimeException e) {
@@ -127,10 +128,14 @@ final class LogWriter {
                 write(out, title());
             }
             boolean added =
-                    writeEntries(out, ids.stream().filter(pending::contains).toList());
+                    writeEntries(out, "", ids.stream().filter(pending::contains).toList());
             out.flush();
-            channel.force(true);
-            return added || pending.size() < ids.size();
+            boolean changed =
+                    (added || pending.size() < ids.size()) && !(begun && Files.mismatch(draft, log) < 0);
+            if (changed) {
+                channel.force(true);
+            }
+            return changed;
         }
     }
 
@@ -144,12 +149,9 @@ final class LogWriter {
     }
 
     /** Tells whether there were any entries. Renders only one fact at a time, as one may have megabytes. */
-    private boolean writeEntries(OutputStream out, List<Long> ids) {
+    private boolean writeEntries(OutputStream out, String gap, List<Long> ids) {
         AtomicBoolean any = new AtomicBoolean();
-        facts.read(ids, fact -> {
-            write(out, rendered(fact));
-            any.set(true);
-        });
+        facts.read(ids, fact -> write(out, any.getAndSet(true) ? rendered(fact) : gap + rendered(fact)));
         return any.get();
     }
 

@@ -2,7 +2,10 @@ package io.lifeos.memory.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.testing.MemoryOracle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -127,5 +130,41 @@ class EditedLogTest extends DailyLogFixture {
             all.writeBytes(part);
         }
         return all.toByteArray();
+    }
+
+    @Test
+    void an_entry_that_another_process_wrote_at_the_end_is_found_there() throws Exception {
+        retain("begun").save();
+        String before = readLog();
+        long next = memory.retain("to be logged by both").happenedAt(TIME.plusSeconds(86_400)).save().id() + 1;
+        memory.database().transaction(connection -> {
+            new FactTable(connection).insert(List.of(newFact("logged by both", TIME)), TIME);
+            return null;
+        });
+        MemoryStore.open(root).close();
+        String after = readLog();
+        assertThat(after).startsWith(before).contains("<!-- fact:" + next + " -->");
+        memory.database()
+                .write(connection -> new Jdbc(connection)
+                        .update("INSERT INTO outbox (day, fact_id) VALUES ('2026-01-25', ?)", next));
+        memory.writeDailyLogs();
+        assertLog(after);
+        soundAfterClose();
+    }
+
+    @Test
+    void what_was_read_is_read_again_once_it_lies_elsewhere() throws Exception {
+        retain("begun").save();
+        retain("known").save();
+        long next = memory.retain("of the next day").happenedAt(TIME.plusSeconds(86_400)).save().id() + 1;
+        String entry = FIRST.replace("first", "moved up by a person").replace("fact:1", "fact:" + next);
+        String text = readLog();
+        Files.writeString(log, TITLE + entry + text.substring(TITLE.length()));
+        memory.database()
+                .transaction(connection -> new FactTable(connection)
+                        .insert(List.of(newFact("moved up by a person", TIME)), TIME));
+        memory.writeDailyLogs();
+        assertThat(MemoryOracle.entries(memory.workspace().dailyLogs())).doesNotHaveDuplicates();
+        soundAfterClose();
     }
 }
