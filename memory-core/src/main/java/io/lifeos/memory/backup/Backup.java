@@ -12,6 +12,7 @@ import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.workspace.Workspace;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -22,6 +23,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -143,7 +145,8 @@ public final class Backup {
             out.setLevel(Deflater.NO_COMPRESSION);
             tree.add(workspace.database().getFileName().toString(), copy);
             out.setLevel(Deflater.BEST_SPEED);
-            Files.walkFileTree(workspace.root(), Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, tree);
+            tree.walk(workspace.root());
+            tree.addWhatWasPutAwayMeanwhile();
             out.putNextEntry(new ZipEntry(BackupManifest.NAME));
             out.write(new BackupManifest(clock.instant(), facts, BackupManifest.checksum(tree.entries)).toJson());
             return tree.files;
@@ -165,16 +168,36 @@ public final class Backup {
         private final ZipOutputStream out;
         private final LogCopies logs;
         private final List<ZipEntry> entries = new ArrayList<>();
+        private final Set<String> names = new HashSet<>();
         private int files;
+        private boolean anyGone;
 
         TreeWriter(ZipOutputStream out, LogCopies logs) {
             this.out = out;
             this.logs = logs;
         }
 
+        void walk(Path folder) throws IOException {
+            anyGone = false;
+            Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
+        }
+
+        /**
+         * The Python program moves logs into {@code archives/} and packs them there at any moment, so that a file may be gone
+         * before its turn, and lie where this has been already.
+         */
+        void addWhatWasPutAwayMeanwhile() throws IOException {
+            for (Path log : logs.logs()) {
+                add(log);
+            }
+            while (anyGone && Files.isDirectory(workspace.archives())) {
+                walk(workspace.archives());
+            }
+        }
+
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-            if (!folder.equals(workspace.root())) {
+            if (!folder.equals(workspace.root()) && !names.contains(name(folder) + "/")) {
                 begin(name(folder) + "/");
                 out.closeEntry();
             }
@@ -188,10 +211,8 @@ public final class Backup {
                     && BackupScope.leavesOut(file.getFileName().toString())) {
                 return FileVisitResult.CONTINUE;
             }
-            Path content = logs.contentOf(file);
-            if (attributes.isRegularFile() && Files.exists(content)) {
-                add(name(file), content);
-                files++;
+            if (attributes.isRegularFile()) {
+                add(file);
             }
             return FileVisitResult.CONTINUE;
         }
@@ -200,21 +221,36 @@ public final class Backup {
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
             if (e instanceof FileSystemLoopException || e instanceof NoSuchFileException) {
+                anyGone |= !Files.isSymbolicLink(file);
                 return FileVisitResult.CONTINUE;
             }
             throw e;
         }
 
-        void add(String name, Path content) throws IOException {
-            begin(name);
-            Files.copy(content, out);
-            out.closeEntry();
+        private void add(Path file) throws IOException {
+            if (!names.contains(name(file)) && add(name(file), logs.contentOf(file))) {
+                files++;
+            }
+        }
+
+        /** Returns false if the file is gone by now. */
+        boolean add(String name, Path content) throws IOException {
+            try (InputStream in = Files.newInputStream(content)) {
+                begin(name);
+                in.transferTo(out);
+                out.closeEntry();
+                return true;
+            } catch (NoSuchFileException movedMeanwhile) {
+                anyGone = true;
+                return false;
+            }
         }
 
         private void begin(String name) throws IOException {
             ZipEntry entry = new ZipEntry(name);
             out.putNextEntry(entry);
             entries.add(entry);
+            names.add(name);
         }
 
         private String name(Path path) {

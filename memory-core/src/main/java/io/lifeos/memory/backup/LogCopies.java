@@ -10,7 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +35,13 @@ final class LogCopies {
 
     /** Copies each log that was not copied yet as it is now. */
     void update() throws IOException {
-        updateFolder(workspace.dailyLogs());
-        updateFolder(workspace.lateLogs());
+        Set<Path> found = new HashSet<>();
+        updateFolder(workspace.dailyLogs(), found);
+        updateFolder(workspace.lateLogs(), found);
+        copied.keySet().retainAll(found);
     }
 
-    private void updateFolder(Path folder) throws IOException {
+    private void updateFolder(Path folder, Set<Path> found) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
@@ -44,10 +49,16 @@ final class LogCopies {
         try (Stream<Path> inFolder = Files.list(folder)) {
             for (Path log : (Iterable<Path>) inFolder.filter(LogCopies::isLog)::iterator) {
                 copy(log);
+                found.add(log);
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /** Returns the logs that were there at the last update, in order. */
+    List<Path> logs() {
+        return copied.keySet().stream().sorted().toList();
     }
 
     /** Returns where the content of a file is to be read: its copy, if files of its folder are copied. */
