@@ -1,6 +1,7 @@
 package io.lifeos.memory;
 
 import io.lifeos.memory.concurrent.Uninterrupted;
+import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.log.DailyLogs;
 import io.lifeos.memory.log.LostFacts;
 import io.lifeos.memory.log.MigrationLock;
@@ -40,18 +41,22 @@ final class MemoryOpener {
 
     private SqliteDatabase openDatabase() {
         requireUsable();
-        boolean unadopted = SqliteDatabase.isUnadopted(workspace.database());
+        boolean unadopted = SqliteDatabase.isToBeAdopted(workspace.database(), settings.allowForeignTriggers);
         workspace.create();
         if (unadopted) {
             workspace.makePrivate();
         }
-        return SqliteDatabase.open(workspace.database(), settings.durability);
+        return SqliteDatabase.open(workspace.database(), settings.durability, settings.allowForeignTriggers);
     }
 
     MemoryStore openReadOnly() {
         return storeOf(Uninterrupted.call(() -> {
             requireUsable();
-            return SqliteDatabase.openReadOnly(workspace.database());
+            if (!settings.emptyIfAbsent && SqliteDatabase.isEmpty(workspace.database())) {
+                throw new StoreException("There is no memory in " + workspace.root()
+                        + "; nothing was created; check the path, or open it for writing, which begins a memory.");
+            }
+            return SqliteDatabase.openReadOnly(workspace.database(), settings.allowForeignTriggers);
         }));
     }
 
@@ -88,14 +93,27 @@ final class MemoryOpener {
         for (String variable : List.of("LIFEOS_MEMORY_ROOT", "JARVIS_MEMORY_ROOT")) {
             String root = System.getenv(variable);
             if (root != null && !root.isBlank()) {
-                return expandHome(root);
+                return requireAbsolute(expandHome(root), variable + " says " + root + ", which");
             }
         }
-        return expandHome("~/.lifeos/memory");
+        return requireAbsolute(
+                expandHome("~/.lifeos/memory"),
+                "This user has no home folder, as Java says that it is " + System.getProperty("user.home") + ", which");
     }
 
     private static Path expandHome(String path) {
         boolean inHome = path.equals("~") || path.startsWith("~/");
-        return inHome ? Path.of(System.getProperty("user.home"), path.substring(1)) : Path.of(path);
+        return inHome
+                ? Path.of(System.getProperty("user.home")).resolve(path.substring(Math.min(2, path.length())))
+                : Path.of(path);
+    }
+
+    /** From another working folder, another memory would be found there, or none. */
+    private static Path requireAbsolute(Path root, String cause) {
+        if (!root.isAbsolute()) {
+            throw new StoreException(cause + " is not an absolute path; nothing was opened; name the memory's folder by its"
+                    + " whole path, in LIFEOS_MEMORY_ROOT or to the call (--root).");
+        }
+        return root;
     }
 }

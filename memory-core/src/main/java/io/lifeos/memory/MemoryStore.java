@@ -107,13 +107,13 @@ public final class MemoryStore implements Memory {
     }
 
     /**
-     * Opens the memory in a folder for reading only: nothing is created, repaired or written. A folder without a memory
-     * reads as one without facts.
+     * Opens the memory in a folder for reading only: nothing is created, repaired or written. So it may lie on a read-only
+     * disk, if it was closed properly.
      *
      * @param root the folder
      * @return the open memory
      * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another program
-     * @throws StoreException if its file cannot be read
+     * @throws StoreException if there is no memory, or its file cannot be read
      */
     public static MemoryStore openReadOnly(Path root) {
         return builder().root(root).openReadOnly();
@@ -128,7 +128,8 @@ public final class MemoryStore implements Memory {
      * Returns the default folder: the value of the environment variable {@code LIFEOS_MEMORY_ROOT}, else of
      * {@code JARVIS_MEMORY_ROOT}, else {@code .lifeos/memory} in the user's home.
      *
-     * @return the folder, which may not exist
+     * @return the folder, an absolute path, which may not exist
+     * @throws StoreException if that is no absolute path, as for a user without a home
      */
     public static Path defaultRoot() {
         return MemoryOpener.defaultRoot();

@@ -28,6 +28,8 @@ public final class MemoryStoreBuilder {
     @Nullable Embedder embedder;
 
     boolean embedInBackground;
+    boolean emptyIfAbsent;
+    boolean allowForeignTriggers;
 
     @Nullable Function<DatabaseManager, VectorSearch> vectorSearch;
 
@@ -116,6 +118,32 @@ public final class MemoryStoreBuilder {
     }
 
     /**
+     * Sets whether {@link #openReadOnly()} gives a memory without facts where there is none, instead of refusing; false by
+     * default. For a look ahead, such as a dry run of a first migration.
+     *
+     * @param emptyIfAbsent true to read an absent memory as an empty one
+     * @return this
+     */
+    public MemoryStoreBuilder emptyIfAbsent(boolean emptyIfAbsent) {
+        this.emptyIfAbsent = emptyIfAbsent;
+        return this;
+    }
+
+    /**
+     * Sets whether a file is opened on whose tables another program put what would run with the memory's own statements:
+     * triggers, indexes that are unique, partial or over expressions, clauses such as {@code ON CONFLICT REPLACE}, generated
+     * columns. By default it is refused with their names, as they can delete or change facts; for reading only, just generated
+     * columns are. What another program keeps on tables of its own, plain indexes and views are always welcome.
+     *
+     * @param allow true if they are known and meant to run; a check then does not name them
+     * @return this
+     */
+    public MemoryStoreBuilder allowForeignTriggers(boolean allow) {
+        this.allowForeignTriggers = allow;
+        return this;
+    }
+
+    /**
      * Opens the memory: creates what is missing in its folder, and completes daily logs that a crash left behind. A daily
      * log that cannot be written is reported as a warning, and tried again when the memory is next opened.
      *
@@ -134,7 +162,8 @@ public final class MemoryStoreBuilder {
      * @throws io.lifeos.memory.fact.DamagedStoreException if its file is damaged, or lost while its logs are there; it
      *     was left as it is
      * @throws io.lifeos.memory.fact.StoreLockedException if another program holds the file's write lock for 10 s
-     * @throws StoreException if the folder or the file cannot be written
+     * @throws StoreException if the folder or the file cannot be written, or its tables have {@linkplain
+     *     #allowForeignTriggers(boolean) triggers of others}
      * @throws IllegalArgumentException if the embedder has a blank model name, or no dimensions
      */
     public MemoryStore open() {
@@ -148,7 +177,8 @@ public final class MemoryStoreBuilder {
      * @return the open memory
      * @throws io.lifeos.memory.fact.IncompatibleStoreException if its file is of a newer version or of another
      *     program
-     * @throws StoreException if its file cannot be read
+     * @throws StoreException if there is no memory, unless {@link #emptyIfAbsent(boolean)} says otherwise, or its file cannot
+     *     be read
      */
     public MemoryStore openReadOnly() {
         return new MemoryOpener(this).openReadOnly();

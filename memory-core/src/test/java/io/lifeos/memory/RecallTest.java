@@ -213,7 +213,8 @@ class RecallTest extends RecallFixture {
         try (MemoryStore reading = MemoryStore.openReadOnly(root)) {
             assertThat(reading.recall("kr8tiv").fetch().hits()).hasSize(1);
         }
-        try (MemoryStore absent = MemoryStore.openReadOnly(empty)) {
+        try (MemoryStore absent =
+                MemoryStore.builder().root(empty).emptyIfAbsent(true).openReadOnly()) {
             assertThat(absent.recall("kr8tiv").fetch().hits()).isEmpty();
             assertThat(absent.recent(1)).isEmpty();
         }

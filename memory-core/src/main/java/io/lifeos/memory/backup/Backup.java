@@ -126,7 +126,7 @@ public final class Backup {
     }
 
     private static long soundFacts(Path copy) {
-        try (SqliteDatabase copied = SqliteDatabase.openReadOnly(copy)) {
+        try (SqliteDatabase copied = SqliteDatabase.openReadOnly(copy, true)) {
             IntegrityReport structure = copied.checkStructure();
             if (!structure.ok()) {
                 throw new DamagedStoreException(

@@ -23,9 +23,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates a memory from a backup in a folder beside its place, and moves it there once it is whole and found sound. */
 public final class Restore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
 
     private final Path backup;
 
@@ -133,7 +137,7 @@ public final class Restore {
         if (!Files.exists(restored.database())) {
             throw damaged("it holds no database", null);
         }
-        try (SqliteDatabase database = SqliteDatabase.openReadOnly(restored.database())) {
+        try (SqliteDatabase database = SqliteDatabase.openReadOnly(restored.database(), true)) {
             IntegrityReport structure = database.checkStructure();
             if (!structure.ok()) {
                 throw damaged(structure.problems().get(0), null);
@@ -141,9 +145,21 @@ public final class Restore {
             if (database.read(connection -> new FactTable(connection).count()) != manifest.facts()) {
                 throw damaged("it does not hold the facts that it should", null);
             }
+            warnOfForeignTriggers(database.foreignTriggers());
         }
         for (String suffix : List.of("-wal", "-shm")) {
             Files.deleteIfExists(Path.of(restored.database() + suffix));
+        }
+    }
+
+    /** Restoring runs none of them. */
+    private void warnOfForeignTriggers(List<String> foreign) {
+        if (!foreign.isEmpty()) {
+            LOG.warn(
+                    "The memory in {} has what is neither this library's nor the Python program's, and would run with its own"
+                            + " statements: {}. It opens for writing once these are removed, or allowed.",
+                    backup,
+                    String.join(", ", foreign));
         }
     }
 

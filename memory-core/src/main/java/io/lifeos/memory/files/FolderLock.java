@@ -92,8 +92,9 @@ public final class FolderLock implements AutoCloseable {
                 return HELD.contains(file);
             }
             requireFile(file);
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                return channel.tryLock() == null;
+            // A shared lock, as a file on a read-only disk cannot be opened for another.
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                return channel.tryLock(0, Long.MAX_VALUE, true) == null;
             }
         }
     }

@@ -43,10 +43,11 @@ final class IntegrityCheck {
         void at(Problems problems) throws SQLException;
     }
 
-    /** Runs SQLite's own check, and checks foreign keys and the full text. */
+    /** Looks for what others put on our tables, runs SQLite's own check, and checks foreign keys and the full text. */
     IntegrityReport run() {
         return report(problems -> {
             try (Connection fresh = SqliteDataSource.reader(database.file()).getConnection()) {
+                addForeignTriggers(fresh, problems);
                 StructureFinding.of(fresh).forEach(finding -> problems.add(finding.sentence()));
                 addForeignKeys(fresh, problems);
             }
@@ -99,6 +100,15 @@ final class IntegrityCheck {
 
     private static boolean isDamage(SQLException e) {
         return SqliteErrors.primaryCode(e) == SQLiteErrorCode.SQLITE_CORRUPT;
+    }
+
+    private void addForeignTriggers(Connection connection, Problems problems) throws SQLException {
+        if (!database.allowsForeignTriggers()) {
+            ForeignObjects.in(connection)
+                    .forEach(foreign -> problems.add("Schema: " + foreign.sentence()
+                            + " is neither this library's nor the Python program's, and would run with the memory's own"
+                            + " statements"));
+        }
     }
 
     private static void addForeignKeys(Connection connection, Problems problems) throws SQLException {

@@ -23,26 +23,29 @@ final class Readers implements AutoCloseable {
 
     private final Path file;
     private final Duration timeout;
+    private final Runnable afterRead;
     private final HikariDataSource pool;
 
-    private Readers(Path file, DataSource source, boolean readOnly, Duration timeout) throws SQLException {
+    private Readers(Path file, DataSource source, boolean readOnly, Duration timeout, Runnable afterRead)
+            throws SQLException {
         this.file = file;
         this.timeout = timeout;
+        this.afterRead = afterRead;
         this.pool = pool(file, source, readOnly, timeout);
     }
 
     /** Opens the pool with one connection; the others follow when they are needed. */
-    static Readers open(Path file, DataSource source) throws SQLException {
-        return new Readers(file, source, true, TIMEOUT);
+    static Readers open(Path file, SqliteDataSource source) throws SQLException {
+        return new Readers(file, source, true, TIMEOUT, source::requireUnchanged);
     }
 
     static Readers open(Path file, DataSource source, Duration timeout) throws SQLException {
-        return new Readers(file, source, true, timeout);
+        return new Readers(file, source, true, timeout, () -> {});
     }
 
     /** Opens the pool on private memories without facts, which the driver must not open for reading only. */
     static Readers ofNothing(Path file) throws SQLException {
-        return new Readers(file, new EmptyMemory(file), false, TIMEOUT);
+        return new Readers(file, new EmptyMemory(file), false, TIMEOUT, () -> {});
     }
 
     private static HikariDataSource pool(Path file, DataSource source, boolean readOnly, Duration timeout)
@@ -83,6 +86,7 @@ final class Readers implements AutoCloseable {
                 throw e;
             }
             jdbc.execute("ROLLBACK");
+            afterRead.run();
             return result;
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);

@@ -15,22 +15,25 @@ import org.sqlite.SQLiteConnection;
 public final class Snapshot implements AutoCloseable {
 
     private final Path file;
+    private final SqliteDataSource source;
     private final Connection connection;
 
-    private Snapshot(Path file, Connection connection) {
+    private Snapshot(Path file, SqliteDataSource source, Connection connection) {
         this.file = file;
+        this.source = source;
         this.connection = connection;
     }
 
     /** Opens a snapshot on a connection of its own, as those of the pool are for short reads. */
     static Snapshot of(Path file) throws SQLException {
-        Connection connection = SqliteDataSource.reader(file).getConnection();
+        SqliteDataSource source = SqliteDataSource.reader(file);
+        Connection connection = source.getConnection();
         try {
             Jdbc jdbc = new Jdbc(connection);
             jdbc.execute("BEGIN");
             // The moment is that of the first read, not that of BEGIN.
             jdbc.exists("SELECT 1 FROM sqlite_schema");
-            return new Snapshot(file, connection);
+            return new Snapshot(file, source, connection);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -47,7 +50,9 @@ public final class Snapshot implements AutoCloseable {
      */
     public <T> T read(SqlFunction<T> work) {
         try {
-            return work.apply(connection);
+            T result = work.apply(connection);
+            source.requireUnchanged();
+            return result;
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);
         }
@@ -67,6 +72,7 @@ public final class Snapshot implements AutoCloseable {
                 throw new StoreException("The file " + file + " could not be copied to " + target
                         + ": SQLite's backup ended with code " + result + "; the file was not touched.");
             }
+            source.requireUnchanged();
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);
         }

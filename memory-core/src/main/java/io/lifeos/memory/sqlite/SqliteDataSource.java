@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,15 @@ final class SqliteDataSource extends SQLiteDataSource {
 
     private final Map<String, String> pragmas = new LinkedHashMap<>();
     private final Preparation preparation;
+    private final Optional<StillFile> still;
 
-    private SqliteDataSource(Path file, SQLiteConfig config, Preparation preparation) {
+    private SqliteDataSource(
+            Path file, SQLiteConfig config, Optional<StillFile> still, Preparation preparation) {
         super(config);
         this.preparation = preparation;
+        this.still = still;
         // A URI, because a question mark in a plain path would begin URL parameters and open another file.
-        setUrl("jdbc:sqlite:" + file.toUri());
+        setUrl("jdbc:sqlite:" + file.toUri() + (still.isPresent() ? "?immutable=1" : ""));
         pragmas.put("busy_timeout", String.valueOf(BUSY_TIMEOUT_MS));
         pragmas.put("trusted_schema", "0");
     }
@@ -46,7 +50,7 @@ final class SqliteDataSource extends SQLiteDataSource {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        SqliteDataSource source = new SqliteDataSource(file, config, connection -> {});
+        SqliteDataSource source = new SqliteDataSource(file, config, Optional.empty(), connection -> {});
         source.pragmas.put("journal_mode", "wal");
         source.pragmas.put("synchronous", durability == Durability.FULL ? "2" : "1");
         source.pragmas.put("foreign_keys", "1");
@@ -67,7 +71,12 @@ final class SqliteDataSource extends SQLiteDataSource {
         return source;
     }
 
-    /** Returns a source of connections that cannot write. */
+    /** Returns a source of connections that cannot write, and that read nothing but the schema when they are opened. */
+    static SqliteDataSource plainReader(Path file) {
+        return reader(file, connection -> {});
+    }
+
+    /** Returns a source of connections that cannot write; works where the file's folder cannot be written, too. */
     static SqliteDataSource reader(Path file) {
         return reader(file, SqliteDataSource::prepareFullText);
     }
@@ -98,9 +107,18 @@ final class SqliteDataSource extends SQLiteDataSource {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        SqliteDataSource source = new SqliteDataSource(file, config, preparation);
+        SqliteDataSource source = new SqliteDataSource(file, config, StillFile.of(file), preparation);
         source.pragmas.put("cache_size", String.valueOf(-READER_CACHE_KIB));
         return source;
+    }
+
+    /**
+     * Refuses what was read so far if SQLite could not notice that the file was changed meanwhile.
+     *
+     * @throws io.lifeos.memory.fact.StoreException if it was
+     */
+    void requireUnchanged() {
+        still.ifPresent(StillFile::requireUnchanged);
     }
 
     /** Prepares each new connection. */

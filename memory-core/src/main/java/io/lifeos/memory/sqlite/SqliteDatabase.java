@@ -12,6 +12,7 @@ import io.lifeos.memory.sqlite.table.FactTable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +30,7 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
     private final Readers readers;
     private final Optional<Path> copyBeforeAdoption;
     private final ReentrantLock writeLock = new ReentrantLock(true);
+    private final boolean foreignTriggers;
     private @Nullable Connection writer;
     private volatile boolean closed;
 
@@ -37,12 +39,14 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
             @Nullable SqliteDataSource writers,
             Readers readers,
             Optional<Path> copyBeforeAdoption,
-            @Nullable Connection writer) {
+            @Nullable Connection writer,
+            boolean foreignTriggers) {
         this.file = file;
         this.writers = writers;
         this.readers = readers;
         this.copyBeforeAdoption = copyBeforeAdoption;
         this.writer = writer;
+        this.foreignTriggers = foreignTriggers;
     }
 
     /**
@@ -57,11 +61,24 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
      * @return the open file
      * @throws IncompatibleStoreException if the file is of a newer version or of another program
      * @throws StoreLockedException if another program holds its write lock for 10 s
-     * @throws StoreException if it cannot be opened or written, or no copy can be made of one that is to be adopted, which
+     * @throws StoreException if it cannot be opened or written, or others put on our tables what would run, or no copy can be made of one that is to be adopted, which
      *     is then left as it was
      */
     public static SqliteDatabase open(Path file, Durability durability) {
-        return new DatabaseOpener(file).open(SqliteDataSource.writer(file, durability));
+        return open(file, durability, false);
+    }
+
+    /**
+     * Opens a file for reading and writing, as {@link #open(Path, Durability)} does.
+     *
+     * @param file the file; must exist, if only as an empty file
+     * @param durability the failures that a commit survives
+     * @param foreignTriggers true if triggers and the like may run that others put on our tables
+     * @return the open file
+     * @throws StoreException as {@link #open(Path, Durability)} says
+     */
+    public static SqliteDatabase open(Path file, Durability durability, boolean foreignTriggers) {
+        return new DatabaseOpener(file, foreignTriggers).open(SqliteDataSource.writer(file, durability));
     }
 
     /**
@@ -89,6 +106,20 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
     }
 
     /**
+     * Tells whether {@link #open(Path, Durability, boolean) open} would adopt a file, and refuses one that it would refuse.
+     * Nothing is written.
+     *
+     * @param file the file, which may be absent
+     * @param foreignTriggers true if triggers and the like may run that others put on our tables
+     * @return true if it would
+     * @throws IncompatibleStoreException if the file is of a newer version or of another program
+     * @throws StoreException if it cannot be read, or others put on our tables what would run
+     */
+    public static boolean isToBeAdopted(Path file, boolean foreignTriggers) {
+        return new DatabaseOpener(file, foreignTriggers).kindToWrite() == Schema.FileKind.PYTHON;
+    }
+
+    /**
      * Tells whether a file is one without tables, to which {@link #open} would add them all. Nothing is written.
      *
      * @param file the file, which may be absent
@@ -111,7 +142,35 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
      * @throws StoreException if it cannot be opened, or is one of the Python program that has no full-text index yet
      */
     public static SqliteDatabase openReadOnly(Path file) {
-        return new DatabaseOpener(file).openReadOnly();
+        return openReadOnly(file, false);
+    }
+
+    /**
+     * Opens a file for reading only, as {@link #openReadOnly(Path)} does.
+     *
+     * @param file the file
+     * @param foreignTriggers true if what others put on our tables may run: for reading, that is generated columns
+     * @return the open file
+     * @throws StoreException as {@link #openReadOnly(Path)} says
+     */
+    public static SqliteDatabase openReadOnly(Path file, boolean foreignTriggers) {
+        return new DatabaseOpener(file, foreignTriggers).openReadOnly();
+    }
+
+    /**
+     * Names what others put on our tables, and what runs with our statements: triggers, indexes that can refuse a row, and the
+     * like.
+     *
+     * @return a part of a sentence for each, with the way to remove it
+     * @throws StoreException if the file cannot be read
+     */
+    public List<String> foreignTriggers() {
+        return read(ForeignObjects::in).stream().map(ForeignObject::sentence).toList();
+    }
+
+    /** Tells whether they may run. */
+    boolean allowsForeignTriggers() {
+        return foreignTriggers;
     }
 
     @Override

@@ -118,7 +118,8 @@ class BackupTest extends BackupFixture {
 
     @Test
     void there_is_none_of_a_memory_that_is_not_there() {
-        try (MemoryStore memory = MemoryStore.openReadOnly(root())) {
+        try (MemoryStore memory =
+                MemoryStore.builder().root(root()).emptyIfAbsent(true).openReadOnly()) {
             assertThatThrownBy(() -> memory.backup(backup()))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("There is no memory");

@@ -175,7 +175,8 @@ class DatabaseOpeningTest {
     @Test
     void reading_only_creates_nothing_and_an_absent_memory_reads_as_empty() throws Exception {
         Path root = folder.resolve("absent");
-        try (MemoryStore memory = MemoryStore.openReadOnly(root)) {
+        try (MemoryStore memory =
+                MemoryStore.builder().root(root).emptyIfAbsent(true).openReadOnly()) {
             assertThat(memory.find(1)).isEmpty();
             assertThat(memory.database().isReadOnly()).isTrue();
             assertThat(memory.database().checkIntegrity().ok()).isTrue();
@@ -189,7 +190,8 @@ class DatabaseOpeningTest {
     @Test
     void reading_only_leaves_an_empty_file_as_it_is() throws Exception {
         Path file = Files.createFile(folder.resolve("jarvis.db"));
-        try (MemoryStore memory = MemoryStore.openReadOnly(folder)) {
+        try (MemoryStore memory =
+                MemoryStore.builder().root(folder).emptyIfAbsent(true).openReadOnly()) {
             assertThat(memory.find(1)).isEmpty();
             assertThat(memory.database().checkIntegrity().ok()).isTrue();
         }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -122,6 +124,7 @@ public final class ChildJvm implements AutoCloseable {
         private final List<String> arguments;
         private final Map<String, String> environment = new LinkedHashMap<>();
         private final List<String> options = new ArrayList<>();
+        private final List<String> wrapper = new ArrayList<>();
         private String setUp = ":";
 
         private Builder(Class<?> main, List<String> arguments) {
@@ -149,9 +152,35 @@ public final class ChildJvm implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Lets the child see a folder as one of a read-only disk, which takes root, or a kernel that lets users mount; a test
+         * is skipped without either, unless LIFEOS_TEST_REQUIRE_ALL=true makes that a failure.
+         */
+        public Builder readOnly(Path folder) throws IOException, InterruptedException {
+            List<String> namespace = List.of("unshare", "--map-root-user", "--mount");
+            String mount = "mount --bind '" + folder + "' '" + folder + "' && mount -o remount,ro,bind '" + folder + "'";
+            boolean possible = new ProcessBuilder(concat(namespace, List.of("sh", "-c", mount)))
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+            if (!possible && Boolean.parseBoolean(System.getenv("LIFEOS_TEST_REQUIRE_ALL"))) {
+                throw new AssertionError("LIFEOS_TEST_REQUIRE_ALL is set, but no folder can be mounted");
+            }
+            Assumptions.assumeTrue(possible, "no folder can be mounted");
+            wrapper.addAll(namespace);
+            return after(mount);
+        }
+
+        private static List<String> concat(List<String> first, List<String> then) {
+            return Stream.concat(first.stream(), then.stream()).toList();
+        }
+
         /** Starts the child. */
         public ChildJvm start() throws IOException {
-            List<String> command = new ArrayList<>(List.of("sh", "-c", setUp + " && exec \"$@\"", "sh"));
+            List<String> command =
+                    new ArrayList<>(concat(wrapper, List.of("sh", "-c", setUp + " && exec \"$@\"", "sh")));
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8"));
             command.addAll(List.of("-cp", System.getProperty("java.class.path")));

@@ -1,6 +1,7 @@
 package io.lifeos.memory.examples.tool;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.MemoryStoreBuilder;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -14,10 +15,9 @@ final class BackupCommand extends MaintenanceCommand {
     private Path file = Path.of("");
 
     @Override
-    Maintenance work(Path root) {
-        requireMemory(root);
-        try (MemoryStore memory = MemoryStore.openReadOnly(root)) {
-            return Maintenance.of("Backed up", memory.backup(file));
+    Maintenance work(Path root, MemoryStoreBuilder memory) {
+        try (MemoryStore open = memory.openReadOnly()) {
+            return Maintenance.of("Backed up", open.backup(file));
         }
     }
 }

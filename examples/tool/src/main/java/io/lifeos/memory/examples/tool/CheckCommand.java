@@ -1,6 +1,7 @@
 package io.lifeos.memory.examples.tool;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.MemoryStoreBuilder;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 
@@ -10,10 +11,9 @@ import picocli.CommandLine.Command;
 final class CheckCommand extends MaintenanceCommand {
 
     @Override
-    Maintenance work(Path root) {
-        requireMemory(root);
-        try (MemoryStore memory = MemoryStore.openReadOnly(root)) {
-            return Maintenance.of(memory.checkIntegrity(), root);
+    Maintenance work(Path root, MemoryStoreBuilder memory) {
+        try (MemoryStore open = memory.openReadOnly()) {
+            return Maintenance.of(open.checkIntegrity(), root);
         }
     }
 }

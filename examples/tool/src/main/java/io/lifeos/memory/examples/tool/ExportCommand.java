@@ -1,6 +1,7 @@
 package io.lifeos.memory.examples.tool;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.MemoryStoreBuilder;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -12,10 +13,9 @@ final class ExportCommand extends MaintenanceCommand {
     private Path file = Path.of("");
 
     @Override
-    Maintenance work(Path root) {
-        requireMemory(root);
-        try (MemoryStore memory = MemoryStore.openReadOnly(root)) {
-            return Maintenance.of("Exported", memory.export(file));
+    Maintenance work(Path root, MemoryStoreBuilder memory) {
+        try (MemoryStore open = memory.openReadOnly()) {
+            return Maintenance.of("Exported", open.export(file));
         }
     }
 }

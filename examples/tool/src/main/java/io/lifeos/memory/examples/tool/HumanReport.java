@@ -25,13 +25,24 @@ public final class HumanReport implements Report {
     private static final int CONTENT_WIDTH = 100;
 
     private final Terminal terminal;
+    private final Optional<MemoryFolder> folder;
 
     public HumanReport(Terminal terminal) {
+        this(terminal, Optional.empty());
+    }
+
+    HumanReport(Terminal terminal, Optional<MemoryFolder> folder) {
         this.terminal = terminal;
+        this.folder = folder;
     }
 
     @Override
     public void status(MigrationStatus status) {
+        state(status);
+        end(status.reason());
+    }
+
+    private void state(MigrationStatus status) {
         print("PostgreSQL: " + (status.postgresAvailable() ? "available" : "not available"));
         count("selected for migration", status.postgresCount());
         count("left out", status.leftOut());
@@ -39,12 +50,11 @@ public final class HumanReport implements Report {
         count("facts", status.sqliteCount());
         count("from this source", status.migratedCount());
         count("still to migrate", status.pendingCount());
-        status.reason().ifPresent(this::error);
     }
 
     @Override
     public void dryRun(MigrationStatus status, Optional<MigrationReport> wouldDo) {
-        status(status);
+        state(status);
         wouldDo.ifPresent(run -> {
             print("A migration would (nothing was written):");
             count("migrate", run.migrated());
@@ -60,36 +70,38 @@ public final class HumanReport implements Report {
             list("Would be kept, as they were changed here", run.keptLocal(), HumanReport::kept);
             list("Not claimed by a row, and kept", run.unclaimed(), HumanReport::unclaimed);
         });
+        end(status.reason());
     }
 
     @Override
     public void migration(MigrationResult result) {
         run(result.run());
         comparison(result.verification());
-        Report.whyUnproven(result).ifPresent(this::error);
+        end(Report.whyUnproven(result));
     }
 
     @Override
     public void verification(VerificationReport verification) {
         comparison(verification);
-        Report.whyUnproven(verification).ifPresent(this::error);
+        end(Report.whyUnproven(verification));
     }
 
     @Override
     public void maintenance(Maintenance maintenance) {
         maintenance.lines().forEach(line -> print(line.startsWith("  ") ? "  " + OneLine.of(line) : OneLine.of(line)));
-        maintenance.error().ifPresent(this::error);
+        end(maintenance.error());
     }
 
     @Override
     public void plan(MigrationPlan plan) {
         new HumanPlan(terminal.out()).print(plan);
+        end(Optional.empty());
     }
 
     @Override
     public void detection(Detection detection) {
         new HumanPlan(terminal.out()).print(detection);
-        Report.whyUnread(detection).ifPresent(this::error);
+        end(Report.whyUnread(detection));
     }
 
     @Override
@@ -201,6 +213,12 @@ public final class HumanReport implements Report {
 
     private void print(String line) {
         terminal.out().println(line);
+    }
+
+    /** Names the folder, then what went wrong. */
+    private void end(Optional<String> error) {
+        folder.ifPresent(named -> print(OneLine.of(named.sentence())));
+        error.ifPresent(this::error);
     }
 
     /** Prints an error after the report, even if the two streams lead to one place. */

@@ -1,6 +1,7 @@
 package io.lifeos.memory.examples.tool;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.MemoryStoreBuilder;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +19,7 @@ final class ImportCommand extends MaintenanceCommand {
     private boolean withoutChecksum;
 
     @Override
-    Maintenance work(Path root) {
+    Maintenance work(Path root, MemoryStoreBuilder memory) {
         return Maintenance.of(
                 "Imported",
                 withoutChecksum ? MemoryStore.importWithoutChecksum(file, root) : MemoryStore.importFrom(file, root));

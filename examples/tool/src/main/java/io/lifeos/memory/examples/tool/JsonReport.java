@@ -25,9 +25,15 @@ final class JsonReport implements Report {
             List.of("leftOutByReason", "leftOutForgotten", "undated", "doubt", "warnings");
 
     private final PrintStream out;
+    private final Optional<MemoryFolder> folder;
 
     JsonReport(PrintStream out) {
+        this(out, Optional.empty());
+    }
+
+    JsonReport(PrintStream out, Optional<MemoryFolder> folder) {
         this.out = out;
+        this.folder = folder;
     }
 
     @Override
@@ -95,9 +101,11 @@ final class JsonReport implements Report {
         print(ReportMapper.newObject().put("success", false).put("error", message));
     }
 
-    private static ObjectNode outcome(ExitCode exitCode, Optional<String> error) {
+    private ObjectNode outcome(ExitCode exitCode, Optional<String> error) {
         ObjectNode json = ReportMapper.newObject();
         json.put("success", exitCode == ExitCode.DONE);
+        folder.ifPresent(named ->
+                json.put("root", named.root().toString()).put("memoryExists", named.holdsMemory()));
         if (exitCode != ExitCode.DONE) {
             json.put("error", error.orElse(null));
             json.put("exitCode", exitCode.number());

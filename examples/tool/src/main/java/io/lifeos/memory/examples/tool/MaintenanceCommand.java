@@ -1,9 +1,6 @@
 package io.lifeos.memory.examples.tool;
 
-import io.lifeos.memory.MemoryStore;
-import io.lifeos.memory.fact.StoreException;
-import io.lifeos.memory.workspace.Workspace;
-import java.nio.file.Files;
+import io.lifeos.memory.MemoryStoreBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** A command that keeps the local memory safe, and needs no PostgreSQL. It takes the tool's --root and --json. */
+/** A command that keeps the local memory safe, and needs no PostgreSQL. It takes the tool's options for a memory. */
 @Command(
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -24,7 +21,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true)
 abstract class MaintenanceCommand implements Callable<Integer> {
 
-    private static final List<String> SHARED_OPTIONS = List.of("--root", "--json");
+    private static final List<String> SHARED_OPTIONS = List.of("--root", "--json", "--allow-foreign-triggers");
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -32,14 +29,14 @@ abstract class MaintenanceCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable MigrateArchivalMemory tool;
 
-    /** Does the work on the memory in a folder. */
-    abstract Maintenance work(Path root);
+    /** Does the work on the memory in a folder, which is to be opened as this says. */
+    abstract Maintenance work(Path root, MemoryStoreBuilder memory);
 
     @Override
     public final Integer call() {
         refuseOptionsOfTheMigration();
         MigrateArchivalMemory parent = Objects.requireNonNull(tool);
-        Maintenance kept = work(parent.root());
+        Maintenance kept = work(parent.root(), parent.memory());
         parent.tell(report -> report.maintenance(kept));
         return kept.exitCode().number();
     }
@@ -53,15 +50,6 @@ abstract class MaintenanceCommand implements Callable<Integer> {
                         command.commandLine(),
                         "The command " + command.name() + " takes no " + option.longestName() + ".");
             }
-        }
-    }
-
-    /** Opening a folder would begin a memory there, and that of a wrong folder would be called sound. */
-    static void requireMemory(Path root) {
-        if (!Files.exists(new Workspace(root).database())) {
-            MemoryStore.openReadOnly(root).close();
-            throw new StoreException(
-                    "There is no memory in " + root + "; nothing was done; name its folder by --root.");
         }
     }
 }

@@ -1,10 +1,12 @@
 package io.lifeos.memory.examples.tool;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.MemoryStoreBuilder;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -79,6 +81,12 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "print one JSON object")
     private boolean json;
 
+    @Option(
+            names = "--allow-foreign-triggers",
+            scope = ScopeType.INHERIT,
+            description = "let triggers and the like run that another program put on the memory's tables")
+    private boolean allowForeignTriggers;
+
     @ArgGroup(exclusive = true, multiplicity = "0..1", heading = "%nWhat to do instead of migrating and verifying:%n")
     private TaskOptions options = new TaskOptions();
 
@@ -115,7 +123,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     private static void interrupted(String[] args, Terminal terminal, LastWord lastWord) {
         lastWord.give(() -> {
             terminal.beginLine();
-            report(wantsJson(args), terminal).interrupted(INTERRUPTED);
+            report(wantsJson(args), terminal, Optional.empty()).interrupted(INTERRUPTED);
         });
     }
 
@@ -140,7 +148,8 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
 
     private static int fail(Throwable thrown, String[] args, Terminal terminal, LastWord lastWord) {
         ToolError failure = ToolError.of(thrown);
-        lastWord.give(() -> report(wantsJson(args), terminal).failure(failure));
+        lastWord.give(() -> report(wantsJson(args), terminal, Optional.empty())
+                .failure(failure));
         if (Boolean.getBoolean(ToolError.STACK_TRACE)) {
             terminal.err().println(ToolError.stackTrace(thrown));
         }
@@ -158,8 +167,8 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
         return exitCode == ExitCode.DONE.number() ? ExitCode.INCOMPLETE.number() : exitCode;
     }
 
-    private static Report report(boolean json, Terminal terminal) {
-        return json ? new JsonReport(terminal.out()) : new HumanReport(terminal);
+    private static Report report(boolean json, Terminal terminal, Optional<MemoryFolder> folder) {
+        return json ? new JsonReport(terminal.out(), folder) : new HumanReport(terminal, folder);
     }
 
     @Override
@@ -169,7 +178,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
             return DemoJar.run(command);
         }
         Outcome outcome =
-                new TaskRunner(command, terminal, source, mapping, runOptions, !json).run(options.task(), root());
+                new TaskRunner(command, terminal, source, mapping, runOptions, !json).run(options.task(), memory());
         tell(outcome.show());
         return outcome.exitCode().number();
     }
@@ -179,8 +188,14 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
         return root != null ? root : MemoryStore.defaultRoot();
     }
 
+    /** The local memory as it is to be opened. */
+    MemoryStoreBuilder memory() {
+        return MemoryStore.builder().root(root()).allowForeignTriggers(allowForeignTriggers);
+    }
+
     /** Reports the outcome, unless the process is told to end and has said so. */
     void tell(Consumer<Report> outcome) {
-        lastWord.give(() -> outcome.accept(report(json, terminal)));
+        MemoryFolder folder = MemoryFolder.of(root());
+        lastWord.give(() -> outcome.accept(report(json, terminal, Optional.of(folder))));
     }
 }

@@ -1,6 +1,7 @@
 package io.lifeos.memory.examples.tool;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.MemoryStoreBuilder;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 
@@ -12,10 +13,11 @@ import picocli.CommandLine.Command;
 final class RepairCommand extends MaintenanceCommand {
 
     @Override
-    Maintenance work(Path root) {
-        requireMemory(root);
-        try (MemoryStore memory = MemoryStore.open(root)) {
-            return Maintenance.of(memory.repair(), root);
+    Maintenance work(Path root, MemoryStoreBuilder memory) {
+        // Opening an absent memory for writing would begin one, and that of a wrong folder would be called sound.
+        memory.openReadOnly().close();
+        try (MemoryStore open = memory.open()) {
+            return Maintenance.of(open.repair(), root);
         }
     }
 }

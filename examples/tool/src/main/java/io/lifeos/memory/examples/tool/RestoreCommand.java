@@ -1,6 +1,7 @@
 package io.lifeos.memory.examples.tool;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.MemoryStoreBuilder;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -12,7 +13,7 @@ final class RestoreCommand extends MaintenanceCommand {
     private Path file = Path.of("");
 
     @Override
-    Maintenance work(Path root) {
+    Maintenance work(Path root, MemoryStoreBuilder memory) {
         return Maintenance.of("Restored", MemoryStore.restore(file, root));
     }
 }

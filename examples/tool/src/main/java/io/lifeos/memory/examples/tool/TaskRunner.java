@@ -1,6 +1,7 @@
 package io.lifeos.memory.examples.tool;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.MemoryStoreBuilder;
 import io.lifeos.memory.archive.Archive;
 import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
@@ -42,7 +43,7 @@ final class TaskRunner {
     }
 
     /** Closes everything before anything is shown, so that a failure to close does not follow a report. */
-    Outcome run(Task task, Path folder) {
+    Outcome run(Task task, MemoryStoreBuilder place) {
         if (task == Task.DETECT) {
             try (PostgresArchive archive = valid(() -> source.server(mapping))) {
                 return Outcome.of(archive.detect());
@@ -53,11 +54,17 @@ final class TaskRunner {
             if (task == Task.MIGRATE) {
                 askAboutOwners(archive);
             }
-            try (MemoryStore memory =
-                    task == Task.MIGRATE ? MemoryStore.open(folder) : MemoryStore.openReadOnly(folder)) {
-                return run(task, migrator.into(memory).build());
+            try (MemoryStore memory = open(task, place)) {
+                return run(task, migrator.into(memory).build(), memory.workspace().root());
             }
         }
+    }
+
+    /** A look ahead may well be one before the first migration. */
+    private static MemoryStore open(Task task, MemoryStoreBuilder place) {
+        return task == Task.MIGRATE
+                ? place.open()
+                : place.emptyIfAbsent(true).openReadOnly();
     }
 
     private MigratorBuilder migrator(Archive archive, boolean dryRun) {
@@ -70,15 +77,24 @@ final class TaskRunner {
         return builder;
     }
 
-    private Outcome run(Task task, Migrator migrator) {
+    private Outcome run(Task task, Migrator migrator, Path folder) {
         return switch (task) {
             case PLAN -> Outcome.of(migrator.plan());
             case STATUS -> Outcome.of(migrator.getMigrationStatus());
-            case VERIFY -> Outcome.of(watched(migrator::verifyMigration));
+            case VERIFY -> verify(migrator, folder);
             case DRY_RUN -> dryRun(migrator);
             case MIGRATE -> migrate(migrator);
             case DETECT, DEMO -> throw new IllegalArgumentException(task + " needs no migrator.");
         };
+    }
+
+    /** A memory that is not there is a mistake, such as in its path, unless the source says first that it cannot be read. */
+    private Outcome verify(Migrator migrator, Path folder) {
+        if (!MemoryFolder.of(folder).holdsMemory()
+                && migrator.getMigrationStatus().postgresAvailable()) {
+            MemoryStore.openReadOnly(folder).close();
+        }
+        return Outcome.of(watched(migrator::verifyMigration));
     }
 
     private Outcome dryRun(Migrator migrator) {

@@ -130,12 +130,14 @@ class ExitCodeIT {
     @ValueSource(strings = {"--detect", "--plan", "--status", "--verify", "--dry-run", ""})
     void a_source_that_is_not_configured_ends_with_3(String task) {
         assertFails(3, task.isEmpty() ? new String[0] : new String[] {task});
+        assertThat(folder.resolve("home")).doesNotExist();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--detect", "--plan", "--status", "--verify", "--dry-run", ""})
     void a_server_that_is_down_ends_with_3(String task) throws IOException {
         assertFails(3, against("postgresql://agent:hunter2@127.0.0.1:" + closedPort() + "/memories", task));
+        assertThat(folder.resolve("home")).doesNotExist();
     }
 
     @ParameterizedTest

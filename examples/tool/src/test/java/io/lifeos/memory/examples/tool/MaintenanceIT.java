@@ -80,7 +80,7 @@ class MaintenanceIT {
 
     @Test
     void check_names_what_is_wrong_and_repair_makes_it_good() throws Exception {
-        assertThat(run("check").exitsWith(0).out()).isEqualToIgnoringNewLines("Memory: sound");
+        assertThat(run("check").exitsWith(0).out()).isEqualToIgnoringNewLines("Memory: soundFolder: " + root);
         String text = Files.readString(log);
         Files.writeString(log, text.replace("First", "Forged"));
         execute("INSERT INTO facts_fts (rowid, content) VALUES (99, 'ghost')");
@@ -99,7 +99,7 @@ class MaintenanceIT {
         assertThat(repaired.get("done")).hasSize(2);
         assertThat(repaired.get("problemsCount").asInt()).isZero();
         assertThat(log).hasContent(text);
-        assertThat(run("repair").exitsWith(0).out()).isEqualToIgnoringNewLines("Nothing to repair.");
+        assertThat(run("repair").exitsWith(0).out()).isEqualToIgnoringNewLines("Nothing to repair.Folder: " + root);
         run("check").exitsWith(0);
     }
 

@@ -120,9 +120,11 @@ class MigrateArchivalMemoryIT {
         assertThat(json.get("wouldSkip").asInt()).isZero();
         assertThat(json.get("wouldReject").asInt()).isZero();
         assertThat(json.get("pendingCount").asInt()).isEqualTo(3);
-        tool("--dry-run").exitsWith(0);
-        tool("--status").exitsWith(0);
-        tool("--verify").exitsWith(1);
+        assertThat(json.get("memoryExists").booleanValue()).isFalse();
+        for (String look : List.of("--dry-run", "--status", "--plan", "--detect")) {
+            assertThat(tool(look).exitsWith(0).out()).contains("No memory yet at " + memory());
+        }
+        assertThat(tool("--verify").exitsWith(4).err()).contains("There is no memory in " + memory());
         assertThat(memory()).doesNotExist();
         assertThat(folder.resolve("home")).doesNotExist();
     }
