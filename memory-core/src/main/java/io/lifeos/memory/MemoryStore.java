@@ -216,8 +216,8 @@ public final class MemoryStore implements Memory {
     /**
      * Writes the whole memory into a zip file, while it is in use: the database and the daily logs as of one moment, and every
      * other file of the folder. Only the owner can read the zip file, which appears once it is complete and checked. Retaining
-     * waits only while the daily logs are copied. A call that fails, or whose process dies, leaves no file, at most a folder
-     * beside it with a name that begins with a dot. An existing file is never overwritten.
+     * waits only while the daily logs are copied. A call that fails leaves nothing; one whose process dies leaves a hidden folder
+     * beside it, which the next one for this place deletes. An existing file is never overwritten.
      *
      * @param file the file to write, outside the memory's folder
      * @return the path and the number of facts and files in it

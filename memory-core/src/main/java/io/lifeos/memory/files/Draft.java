@@ -18,19 +18,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file or a folder that is made in a private folder beside its place, and then appears there whole, or not at all. A
- * process that is killed leaves a folder {@code .NAME.…} beside the place, which may be deleted. Not safe for use by several
- * threads.
+ * process that is killed leaves a folder {@code .NAME.…} beside the place, which the next draft for that place deletes. Not safe
+ * for use by several threads.
  */
 public final class Draft implements AutoCloseable {
 
     private static final int BUFFER = 1 << 16;
 
     private final Path target;
+    private final DraftFolder home;
     private final Path folder;
 
-    private Draft(Path target, Path folder) {
+    private Draft(Path target, DraftFolder home) {
         this.target = target;
-        this.folder = folder;
+        this.home = home;
+        this.folder = home.path();
     }
 
     /**
@@ -89,8 +91,7 @@ public final class Draft implements AutoCloseable {
     }
 
     private static Draft beside(Path target) throws IOException {
-        Path parent = Objects.requireNonNull(target.getParent());
-        return new Draft(target, PrivateFiles.createTemporaryFolder(parent, "." + target.getFileName() + "."));
+        return new Draft(target, DraftFolder.beside(target));
     }
 
     /**
@@ -183,22 +184,6 @@ public final class Draft implements AutoCloseable {
     /** Deletes everything that was not published. */
     @Override
     public void close() {
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException e) throws IOException {
-                    Files.delete(emptied);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new StoreException("The folder " + folder + " could not be deleted (" + e + "); delete it.", e);
-        }
+        home.close();
     }
 }

@@ -215,6 +215,8 @@ class RestoreTest extends BackupFixture {
                 FolderContents.delete(made);
             }
         }
+        MemoryStore.restore(backup(), folder.resolve("restored0"));
+        assertThat(folder).isDirectoryNotContaining("glob:**/.restored0.*");
     }
 
     /** Restores one backup again and again. */
