@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Opens files that the Python program left. */
 class AdoptionTest {
@@ -229,6 +230,42 @@ class AdoptionTest {
                             .map(RecallHit::toString))
                     .isEqualTo(recalled);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tokenize='trigram'", "tokenize='porter unicode61'"})
+    void a_full_text_index_that_is_empty_or_of_another_tokenizer_is_made_anew(String tokenizer) throws Exception {
+        Path root = PythonMemory.createWithOddities(root(), Shape.FIFTH);
+        try (PythonMemory python = PythonMemory.open(root)) {
+            python.execute("DROP TABLE facts_fts");
+            python.execute("CREATE VIRTUAL TABLE facts_fts USING fts5(content, context, content='facts',"
+                    + " content_rowid='id', " + tokenizer + ")");
+        }
+        assertThatThrownBy(() -> MemoryStore.openReadOnly(root))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("open it once for writing");
+        try (MemoryStore memory = MemoryStore.open(root)) {
+            assertThat(memory.recall("KR8TIV").fetch().hits()).isNotEmpty();
+        }
+        MemoryOracle.assertSound(root);
+    }
+
+    @Test
+    void an_index_of_another_tokenizer_that_came_later_is_found_by_a_check_and_repaired() throws Exception {
+        Path root = PythonMemory.createWithOddities(root(), Shape.FIFTH);
+        MemoryStore.open(root).close();
+        try (PythonMemory python = PythonMemory.open(root)) {
+            python.execute("DROP TABLE facts_fts");
+            python.execute("CREATE VIRTUAL TABLE facts_fts USING fts5(content, context, content='facts',"
+                    + " content_rowid='id', tokenize='trigram')");
+            python.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')");
+        }
+        try (MemoryStore memory = MemoryStore.open(root)) {
+            assertThat(memory.checkIntegrity().problems()).anyMatch(problem -> problem.contains("another tokenizer"));
+            assertThat(memory.repair().done()).contains("Made the full-text index anew.");
+            assertThat(memory.recall("KR8TIV").fetch().hits()).isNotEmpty();
+        }
+        MemoryOracle.assertSound(root);
     }
 
     @Test

@@ -78,7 +78,13 @@ public final class DatabaseRepair {
     }
 
     private void rebuildFullText() {
-        database.write(connection -> new FullTextIndex(connection).rebuild());
+        database.write(connection -> {
+            FullTextTable table = new FullTextTable(connection);
+            if (table.isOfAnotherKind()) {
+                table.replace();
+            }
+            new FullTextIndex(connection).rebuild();
+        });
         done.add("Made the full-text index anew.");
     }
 

@@ -22,12 +22,11 @@ final class LegacyView {
 
     static void prepare(Connection reader, Path file) throws SQLException {
         Jdbc jdbc = new Jdbc(reader);
+        requireUsableFullText(new FullTextTable(reader), file);
         for (SchemaPart part : Schema.parts()) {
             boolean present = LegacySchema.has(reader, part);
             if (part.kind() == Kind.VIRTUAL_TABLE && !present) {
-                throw new StoreException(
-                        "The memory of the Python program in " + file + " has no full-text index, so it cannot be"
-                                + " read yet; it was not touched; open it once for writing, which adopts it.");
+                throw unreadable(file, "no full-text index");
             }
             if (part.kind() == Kind.TABLE && !present) {
                 jdbc.execute(part.sql()
@@ -37,6 +36,20 @@ final class LegacyView {
                 addColumns(jdbc, part.name(), LegacySchema.missingColumns(reader, part));
             }
         }
+    }
+
+    /** A recall would find nothing by it, and nothing would say so. */
+    private static void requireUsableFullText(FullTextTable fullText, Path file) throws SQLException {
+        if (fullText.isOfAnotherKind()) {
+            throw unreadable(file, "a full-text index of another kind");
+        } else if (fullText.isThere() && fullText.isEmptyBesideFacts()) {
+            throw unreadable(file, "an empty full-text index");
+        }
+    }
+
+    private static StoreException unreadable(Path file, String what) {
+        return new StoreException("The memory of the Python program in " + file + " has " + what
+                + ", so it cannot be read yet; it was not touched; open it once for writing, which adopts it.");
     }
 
     private static void addColumns(Jdbc jdbc, String table, List<String> declarations) throws SQLException {

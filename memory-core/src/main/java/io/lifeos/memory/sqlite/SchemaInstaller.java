@@ -33,7 +33,6 @@ final class SchemaInstaller {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaInstaller.class);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-    private static final String FULL_TEXT = "facts_fts";
 
     private final Path file;
     private final Consumer<String> before;
@@ -144,18 +143,23 @@ final class SchemaInstaller {
     }
 
     private void addWhatIsMissing(Connection writer) throws SQLException {
+        FullTextTable fullText = new FullTextTable(writer);
+        if (fullText.isOfAnotherKind()) {
+            LOG.info("The full-text index in {} was not made as this library needs it; it is made anew.", file);
+            step(writer, "DROP TABLE " + FullTextTable.NAME);
+        }
         boolean fullTextIsNew = false;
         for (SchemaPart part : Schema.parts()) {
             if (!LegacySchema.has(writer, part)) {
                 step(writer, part.sql());
                 fullTextIsNew |= part.kind() == Kind.VIRTUAL_TABLE
-                        || (part.kind() == Kind.TRIGGER && part.sql().contains(FULL_TEXT));
+                        || (part.kind() == Kind.TRIGGER && part.sql().contains(FullTextTable.NAME));
             } else if (part.kind() == Kind.TABLE) {
                 addMissingColumns(writer, part);
             }
         }
-        if (fullTextIsNew) {
-            step(writer, "INSERT INTO " + FULL_TEXT + " (" + FULL_TEXT + ") VALUES ('rebuild')");
+        if (fullTextIsNew || fullText.lacksFacts()) {
+            step(writer, "INSERT INTO " + FullTextTable.NAME + " (" + FullTextTable.NAME + ") VALUES ('rebuild')");
         }
     }
 
