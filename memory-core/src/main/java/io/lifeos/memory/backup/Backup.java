@@ -147,12 +147,19 @@ public final class Backup {
             out.setLevel(Deflater.BEST_SPEED);
             tree.walk(workspace.root());
             tree.addWhatWasPutAwayMeanwhile();
+            BackupEntries entries = new BackupEntries(tree.entries, this::unfit);
+            entries.requirePlaces();
             out.putNextEntry(new ZipEntry(BackupManifest.NAME));
-            out.write(new BackupManifest(clock.instant(), facts, BackupManifest.checksum(tree.entries)).toJson());
+            out.write(new BackupManifest(clock.instant(), facts, entries.checksum()).toJson());
             return tree.files;
         } catch (IOException e) {
             throw unreadable(workspace.root(), e);
         }
+    }
+
+    private StoreException unfit(String what) {
+        return new StoreException("No backup of " + workspace.root() + " was written, as " + what
+                + "; the memory was not touched; move that away.");
     }
 
     private static StoreException unreadable(Path path, IOException e) {

@@ -5,15 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.json.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
 
 /**
  * The last entry of a backup, which identifies the file and describes the entries before it.
@@ -26,16 +22,11 @@ record BackupManifest(Instant createdAt, long facts, long entries) {
 
     static final String NAME = "lifeos-memory-backup.json";
 
+    /** In bytes; a manifest has some hundred. */
+    static final int LARGEST = 1 << 14;
+
     private static final String FORMAT = "lifeos-memory-backup";
     private static final int VERSION = 1;
-
-    static long checksum(List<ZipEntry> entries) {
-        CRC32 checksum = new CRC32();
-        for (ZipEntry entry : entries) {
-            checksum.update((entry.getName() + '\0' + entry.getCrc() + '\0').getBytes(StandardCharsets.UTF_8));
-        }
-        return checksum.getValue();
-    }
 
     byte[] toJson() {
         Map<String, Object> json = new TreeMap<>(Map.of(
@@ -57,8 +48,8 @@ record BackupManifest(Instant createdAt, long facts, long entries) {
     }
 
     static BackupManifest of(byte[] bytes, Path backup) throws IOException {
-        JsonNode json = Json.mapper().readTree(bytes);
-        if (!json.path("format").asText().equals(FORMAT)) {
+        JsonNode json = parse(bytes, backup);
+        if (!json.path("format").asText().equals(FORMAT) || json.path("version").asInt() < 1) {
             throw notABackup(backup);
         }
         if (json.path("version").asInt() > VERSION) {
@@ -72,6 +63,14 @@ record BackupManifest(Instant createdAt, long facts, long entries) {
                     json.path("facts").asLong(),
                     json.path("entries").asLong());
         } catch (DateTimeException noTime) {
+            throw notABackup(backup);
+        }
+    }
+
+    private static JsonNode parse(byte[] bytes, Path backup) throws IOException {
+        try {
+            return OwnJson.READER.readTree(bytes);
+        } catch (JsonProcessingException noJson) {
             throw notABackup(backup);
         }
     }

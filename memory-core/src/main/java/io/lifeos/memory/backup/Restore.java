@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,13 +22,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Creates a memory from a backup in a folder beside its place, and moves it there once it is whole and found sound. */
 public final class Restore {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
 
     private final Path backup;
 
@@ -40,20 +35,21 @@ public final class Restore {
     public CopyReport into(Path root) {
         try (ZipFile zip = new ZipFile(backup.toFile())) {
             BackupManifest manifest = manifest(zip);
-            List<ZipEntry> entries = zip.stream()
-                    .filter(entry -> !entry.getName().equals(BackupManifest.NAME))
-                    .collect(Collectors.toList());
-            if (BackupManifest.checksum(entries) != manifest.entries()) {
+            BackupEntries entries = entries(zip);
+            if (entries.checksum() != manifest.entries()) {
                 throw damaged("its list of files is not what was written", null);
             }
+            entries.requirePlaces();
             try (Draft draft = Draft.ofFolder(root)) {
+                draft.requireSpace(entries.bytes());
                 Workspace restored = new Workspace(draft.resolve("root"));
                 int files = unpack(zip, entries, restored.root(), draft);
-                requireSound(restored, manifest);
+                List<String> warnings = requireSound(restored, manifest);
                 draft.publish(restored.root());
                 return CopyReport.builder(root.toAbsolutePath().normalize())
                         .facts(manifest.facts())
                         .files(files)
+                        .warnings(warnings)
                         .build();
             }
         } catch (ZipException e) {
@@ -70,15 +66,27 @@ public final class Restore {
             throw BackupManifest.notABackup(backup);
         }
         try (InputStream in = read(zip, entry)) {
-            return BackupManifest.of(in.readAllBytes(), backup);
+            byte[] json = in.readNBytes(BackupManifest.LARGEST + 1);
+            if (json.length > BackupManifest.LARGEST) {
+                throw BackupManifest.notABackup(backup);
+            }
+            return BackupManifest.of(json, backup);
         }
     }
 
+    private BackupEntries entries(ZipFile zip) {
+        return new BackupEntries(
+                zip.stream()
+                        .filter(entry -> !entry.getName().equals(BackupManifest.NAME))
+                        .collect(Collectors.toList()),
+                how -> damaged(how, null));
+    }
+
     /** Unpacks the entries and returns the number of files beside the database. */
-    private int unpack(ZipFile zip, List<ZipEntry> entries, Path root, Draft draft) throws IOException {
+    private int unpack(ZipFile zip, BackupEntries entries, Path root, Draft draft) throws IOException {
         int files = -1;
-        for (ZipEntry entry : entries) {
-            Path path = path(root, entry);
+        for (ZipEntry entry : entries.list()) {
+            Path path = root.resolve(entries.pathOf(entry));
             if (entry.isDirectory()) {
                 Draft.createFolders(path);
             } else {
@@ -100,43 +108,27 @@ public final class Restore {
         }
     }
 
-    /** The class that reads an entry leaves it to its caller to compare the checksum. */
+    /** The class that reads an entry leaves it to its caller to compare the checksum and the size, which may have no end. */
     private static InputStream read(ZipFile zip, ZipEntry entry) throws IOException {
         return new CheckedInputStream(zip.getInputStream(entry), new CRC32()) {
+
+            private long left = entry.getSize();
+
             @Override
             public int read(byte[] buffer, int from, int length) throws IOException {
                 int read = super.read(buffer, from, length);
-                if (read < 0 && getChecksum().getValue() != entry.getCrc()) {
-                    throw new ZipException("The checksum of " + entry.getName() + " is wrong");
+                left -= Math.max(0, read);
+                if (left < 0 || (read < 0 && (left > 0 || getChecksum().getValue() != entry.getCrc()))) {
+                    throw new ZipException("The size or the checksum of " + entry.getName() + " is wrong");
                 }
                 return read;
             }
         };
     }
 
-    /** A name that leads out of the folder, or that a backup leaves out, is none of ours. */
-    private Path path(Path root, ZipEntry entry) {
-        String name = entry.getName();
-        try {
-            Path path = root.resolve(name).normalize();
-            boolean outside = !path.startsWith(root) || path.equals(root);
-            boolean leftOut = !entry.isDirectory()
-                    && root.equals(path.getParent())
-                    && !name.equals("jarvis.db")
-                    && BackupScope.leavesOut(path.getFileName().toString());
-            if (!outside && !leftOut) {
-                return path;
-            }
-        } catch (InvalidPathException e) {
-            throw damaged("it holds a file that cannot be named here", e);
-        }
-        throw damaged("it holds the file \"" + name + "\", which no backup holds", null);
-    }
-
-    private void requireSound(Workspace restored, BackupManifest manifest) throws IOException {
-        if (!Files.exists(restored.database())) {
-            throw damaged("it holds no database", null);
-        }
+    /** Refuses a database that is damaged, and returns what a careful owner should know of a sound one. */
+    private List<String> requireSound(Workspace restored, BackupManifest manifest) throws IOException {
+        List<String> warnings;
         try (SqliteDatabase database = SqliteDatabase.openReadOnly(restored.database(), true)) {
             IntegrityReport structure = database.checkStructure();
             if (!structure.ok()) {
@@ -145,22 +137,21 @@ public final class Restore {
             if (database.read(connection -> new FactTable(connection).count()) != manifest.facts()) {
                 throw damaged("it does not hold the facts that it should", null);
             }
-            warnOfForeignTriggers(database.foreignTriggers());
+            warnings = ofForeignTriggers(database.foreignTriggers());
         }
         for (String suffix : List.of("-wal", "-shm")) {
             Files.deleteIfExists(Path.of(restored.database() + suffix));
         }
+        return warnings;
     }
 
     /** Restoring runs none of them. */
-    private void warnOfForeignTriggers(List<String> foreign) {
-        if (!foreign.isEmpty()) {
-            LOG.warn(
-                    "The memory in {} has what is neither this library's nor the Python program's, and would run with its own"
-                            + " statements: {}. It opens for writing once these are removed, or allowed.",
-                    backup,
-                    String.join(", ", foreign));
-        }
+    private static List<String> ofForeignTriggers(List<String> foreign) {
+        return foreign.isEmpty()
+                ? List.of()
+                : List.of("It has what is neither this library's nor the Python program's, and would run with its own"
+                        + " statements: " + ImportWarnings.names(foreign)
+                        + ". It opens for writing once these are removed, or allowed.");
     }
 
     private StoreException damaged(String how, @Nullable Exception e) {

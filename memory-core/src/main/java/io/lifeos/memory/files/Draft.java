@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Draft implements AutoCloseable {
 
     private static final int BUFFER = 1 << 16;
+    private static final double MEGABYTE = 1 << 20;
 
     private final Path target;
     private final DraftFolder home;
@@ -102,6 +105,29 @@ public final class Draft implements AutoCloseable {
      */
     public Path resolve(String name) {
         return folder.resolve(name);
+    }
+
+    /**
+     * Refuses what does not fit on the disk. Does nothing where the system does not say how much is free.
+     *
+     * @param bytes the number of bytes to be written
+     * @throws StoreException if less is free, or that cannot be found out
+     */
+    public void requireSpace(long bytes) {
+        try {
+            FileStore disk = Files.getFileStore(folder);
+            if (disk.getTotalSpace() > 0 && disk.getUsableSpace() < bytes) {
+                throw new StoreException(String.format(
+                        Locale.ROOT,
+                        "%s needs %,.1f MB, and only %,.1f MB are free on the disk; nothing is there that was not there before;"
+                                + " free some space, or choose another folder.",
+                        target,
+                        bytes / MEGABYTE,
+                        disk.getUsableSpace() / MEGABYTE));
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
     }
 
     /**

@@ -73,8 +73,11 @@ public final class PathFlaws {
      * @return the flaw and what to do about it, as the rest of a sentence; empty if there is none
      */
     public static Optional<String> ofFolder(Path folder) {
-        return Files.isSymbolicLink(folder)
-                ? Optional.of("is a symbolic link, which could lead writes elsewhere; put the folder itself there")
+        if (Files.isSymbolicLink(folder)) {
+            return Optional.of("is a symbolic link, which could lead writes elsewhere; put the folder itself there");
+        }
+        return Files.exists(folder) && !Files.isDirectory(folder)
+                ? Optional.of("is a file where a folder belongs; move it away")
                 : Optional.empty();
     }
 }

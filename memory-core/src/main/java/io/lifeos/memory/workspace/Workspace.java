@@ -4,6 +4,7 @@ import io.lifeos.memory.fact.DamagedStoreException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.files.PathFlaws;
 import io.lifeos.memory.files.PrivateFiles;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,9 @@ public record Workspace(Path root) {
 
     private static final List<String> FOLDERS =
             List.of("memory/archives", "bank/entities/tokens", "bank/entities/users", "bank/entities/strategies");
+    private static final String LATE = "memory/late";
+    private static final Set<String> LOG_FOLDERS = Set.of("memory", "memory/archives", LATE);
+    private static final Pattern LOG_FILE = Pattern.compile("\\.lock|\\.?\\d{4}-\\d\\d-\\d\\d(\\..*)?\\.md(\\.gz|\\.new)?");
     private static final List<String> TEMPLATES = List.of(
             "memory.md", "SOUL.md", "AGENTS.md", "USER.md", "bank/world.md", "bank/experience.md", "bank/opinions.md");
 
@@ -93,6 +99,30 @@ public record Workspace(Path root) {
      */
     public Path lateLog(LocalDate day) {
         return lateLogs().resolve(day + ".md");
+    }
+
+    /**
+     * Tells whether only a folder can lie at a path of a memory.
+     *
+     * @param path a path relative to the memory's folder
+     * @return true if the memory keeps files below it
+     */
+    public static boolean isPlaceOfFolder(Path path) {
+        return FOLDERS.stream().anyMatch(folder -> Path.of(folder).startsWith(path))
+                || path.equals(Path.of(LATE));
+    }
+
+    /**
+     * Tells whether only a file can lie at a path of a memory: a log, a draft or the lock of logs.
+     *
+     * @param path a path relative to the memory's folder
+     * @return true if the memory may write a file there
+     */
+    public static boolean isPlaceOfFile(Path path) {
+        Path folder = path.getParent();
+        return folder != null
+                && LOG_FOLDERS.contains(folder.toString().replace(File.separatorChar, '/'))
+                && LOG_FILE.matcher(path.getFileName().toString()).matches();
     }
 
     /** {@return the folder of conclusions from facts, {@code bank/}} */
