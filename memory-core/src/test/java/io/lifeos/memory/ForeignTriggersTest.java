@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.report.CopyReport;
 import io.lifeos.memory.testing.PythonMemory;
 import io.lifeos.memory.testing.PythonMemory.Shape;
 import java.nio.file.Files;
@@ -170,7 +171,9 @@ class ForeignTriggersTest {
         try (MemoryStore memory = MemoryStore.openReadOnly(root)) {
             memory.backup(backup);
         }
-        root = MemoryStore.restore(backup, folder.resolve("restored")).path();
+        CopyReport restored = MemoryStore.restore(backup, folder.resolve("restored"));
+        assertThat(restored.warnings()).singleElement().asString().contains("trigger");
+        root = restored.path();
         assertThatThrownBy(() -> MemoryStore.open(root)).hasMessageContaining("the trigger ev of facts");
         execute("DROP TRIGGER ev");
         assertRetains();
