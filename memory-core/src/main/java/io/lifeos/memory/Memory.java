@@ -1,5 +1,6 @@
 package io.lifeos.memory;
 
+import io.lifeos.memory.fact.CheckReturnValue;
 import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.recall.EntitySummary;
@@ -23,6 +24,7 @@ public interface Memory extends AutoCloseable {
      * @return a request to add to
      * @throws IllegalArgumentException if the content is blank
      */
+    @CheckReturnValue
     RetainRequest retain(String content);
 
     /**
@@ -32,6 +34,7 @@ public interface Memory extends AutoCloseable {
      * @param question any text
      * @return a request to narrow
      */
+    @CheckReturnValue
     RecallRequest recall(String question);
 
     /**

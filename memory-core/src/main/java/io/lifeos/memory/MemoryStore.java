@@ -9,6 +9,7 @@ import io.lifeos.memory.check.Repair;
 import io.lifeos.memory.concurrent.Uninterrupted;
 import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.database.DatabaseManager;
+import io.lifeos.memory.fact.CheckReturnValue;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
@@ -120,6 +121,7 @@ public final class MemoryStore implements Memory {
     }
 
     /** {@return a builder with the defaults, for a memory with settings of its own} */
+    @CheckReturnValue
     public static MemoryStoreBuilder builder() {
         return new MemoryStoreBuilder();
     }
@@ -136,6 +138,7 @@ public final class MemoryStore implements Memory {
     }
 
     @Override
+    @CheckReturnValue
     public RetainRequest retain(String content) {
         return RetainRequest.of(content, entityExtractor, writer::save);
     }
@@ -147,6 +150,7 @@ public final class MemoryStore implements Memory {
     }
 
     @Override
+    @CheckReturnValue
     public RecallRequest recall(String question) {
         return recall.ask(question);
     }

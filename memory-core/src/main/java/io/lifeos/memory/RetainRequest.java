@@ -2,6 +2,7 @@ package io.lifeos.memory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.lifeos.memory.fact.CheckReturnValue;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
@@ -49,6 +50,7 @@ public final class RetainRequest {
      * @return a request to add to
      * @throws IllegalArgumentException if the content is blank
      */
+    @CheckReturnValue
     public static RetainRequest of(String content, EntityExtractor extractor, Function<NewFact, Fact> store) {
         return new RetainRequest(content, extractor, store);
     }
@@ -59,6 +61,7 @@ public final class RetainRequest {
      * @param context a few words
      * @return this
      */
+    @CheckReturnValue
     public RetainRequest context(String context) {
         fact.context(require(context, "context"));
         return this;
@@ -70,6 +73,7 @@ public final class RetainRequest {
      * @param source a name, such as {@code mail}
      * @return this
      */
+    @CheckReturnValue
     public RetainRequest source(String source) {
         fact.source(require(source, "source"));
         return this;
@@ -82,6 +86,7 @@ public final class RetainRequest {
      * @return this
      * @throws IllegalArgumentException if the name is blank
      */
+    @CheckReturnValue
     public RetainRequest entity(String name) {
         given.add(Mention.given(require(name, "name of the entity")));
         return this;
@@ -96,6 +101,7 @@ public final class RetainRequest {
      * @return this
      * @throws IllegalArgumentException if the name is blank
      */
+    @CheckReturnValue
     public RetainRequest entity(String name, EntityType type) {
         given.add(Mention.given(require(name, "name of the entity"), require(type, "type of the entity")));
         return this;
@@ -108,6 +114,7 @@ public final class RetainRequest {
      * @param owner the owner, such as {@code Owner.user("ann")}
      * @return this
      */
+    @CheckReturnValue
     public RetainRequest owner(Owner owner) {
         fact.owner(owner);
         return this;
@@ -120,6 +127,7 @@ public final class RetainRequest {
      * @return this
      * @throws IllegalArgumentException if it is out of that range
      */
+    @CheckReturnValue
     public RetainRequest confidence(double confidence) {
         fact.confidence(confidence);
         return this;
@@ -132,6 +140,7 @@ public final class RetainRequest {
      * @return this
      * @throws IllegalArgumentException if it lies outside those years
      */
+    @CheckReturnValue
     public RetainRequest happenedAt(Instant happenedAt) {
         Instant kept = require(happenedAt, "time").truncatedTo(ChronoUnit.MICROS);
         if (!StoredTime.canHold(kept)) {
@@ -149,6 +158,7 @@ public final class RetainRequest {
      * @return this
      * @throws IllegalArgumentException if it is not JSON
      */
+    @CheckReturnValue
     public RetainRequest metadata(String json) {
         try {
             if (Json.mapper().readTree(require(json, "metadata")).asToken() == JsonToken.NOT_AVAILABLE) {
@@ -168,6 +178,7 @@ public final class RetainRequest {
      * @return this
      * @throws IllegalArgumentException if a value cannot be written as JSON
      */
+    @CheckReturnValue
     public RetainRequest metadata(Map<String, ?> metadata) {
         try {
             fact.metadata(Json.mapper().writeValueAsString(require(metadata, "metadata")));
@@ -183,6 +194,7 @@ public final class RetainRequest {
      * @param session the session's id
      * @return this
      */
+    @CheckReturnValue
     public RetainRequest session(String session) {
         fact.sessionId(require(session, "session"));
         return this;
@@ -194,6 +206,7 @@ public final class RetainRequest {
      * @param assistantOutput true if an assistant said it
      * @return this
      */
+    @CheckReturnValue
     public RetainRequest assistantOutput(boolean assistantOutput) {
         fact.assistantOutput(assistantOutput);
         return this;

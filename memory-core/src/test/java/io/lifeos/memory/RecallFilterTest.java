@@ -76,45 +76,45 @@ class RecallFilterTest {
         if ((filters & 1) == 0) {
             expected.add(Fact::active);
         } else {
-            request.includeForgotten();
+            request = request.includeForgotten();
         }
         if ((filters & 2) == 0) {
             expected.add(fact -> !fact.assistantOutput());
         } else {
-            request.includeAssistantOutputs();
+            request = request.includeAssistantOutputs();
         }
         if ((filters & 4) != 0) {
             expected.add(time(request));
         }
         if ((filters & 8) != 0) {
             String source = "source " + random.nextInt(4);
-            request.source(source);
+            request = request.source(source);
             expected.add(fact -> fact.source().equals(Optional.of(source)));
         }
         if ((filters & 16) != 0) {
             String context = "context " + random.nextInt(4);
-            request.context(context);
+            request = request.context(context);
             expected.add(fact -> fact.context().equals(Optional.of(context)));
         }
         if ((filters & 32) != 0) {
             String session = "session " + random.nextInt(4);
-            request.session(session);
+            request = request.session(session);
             expected.add(fact -> fact.sessionId().equals(Optional.of(session)));
         }
         if ((filters & 64) != 0) {
             double confidence = random.nextInt(5) / 4.0;
-            request.minConfidence(confidence);
+            request = request.minConfidence(confidence);
             expected.add(fact -> fact.confidence() >= confidence);
         }
         if ((filters & 128) != 0) {
             String name = "E" + random.nextInt(4);
-            request.entity(random.nextBoolean() ? name : "@" + name);
+            request = request.entity(random.nextBoolean() ? name : "@" + name);
             expected.add(fact -> fact.entities().stream()
                     .anyMatch(entity -> entity.replace("@", "").equals(name)));
         }
         if ((filters & 256) != 0) {
             Owner owner = anyOwner();
-            request.owner(owner);
+            request = request.owner(owner);
             expected.add(fact -> fact.owners().contains(owner));
         }
         return fact -> expected.stream().allMatch(condition -> condition.test(fact));
@@ -130,22 +130,22 @@ class RecallFilterTest {
         Instant to = from.plusMillis(random.nextInt(200_000_000)).plusNanos(1 + random.nextInt(999));
         switch (random.nextInt(4)) {
             case 0 -> {
-                request.since(from);
+                request = request.since(from);
                 return fact -> !fact.happenedAt().isBefore(from);
             }
             case 1 -> {
-                request.between(from, to);
+                request = request.between(from, to);
                 return fact ->
                         !fact.happenedAt().isBefore(from) && fact.happenedAt().isBefore(to);
             }
             case 2 -> {
                 int days = 1 + random.nextInt(6);
-                request.lastDays(days);
+                request = request.lastDays(days);
                 return fact -> !fact.happenedAt().isBefore(NOW.minus(Duration.ofDays(days)));
             }
             default -> {
                 Duration age = Duration.ofMillis(1 + random.nextInt(500_000_000));
-                request.since(age);
+                request = request.since(age);
                 return fact -> !fact.happenedAt().isBefore(NOW.minus(age));
             }
         }
@@ -163,19 +163,19 @@ class RecallFilterTest {
                     .confidence(random.nextInt(5) / 4.0)
                     .assistantOutput(random.nextInt(4) == 0);
             if (random.nextInt(4) > 0) {
-                request.source("source " + random.nextInt(4));
+                request = request.source("source " + random.nextInt(4));
             }
             if (random.nextInt(4) > 0) {
-                request.context("context " + random.nextInt(4));
+                request = request.context("context " + random.nextInt(4));
             }
             if (random.nextInt(4) > 0) {
-                request.session("session " + random.nextInt(4));
+                request = request.session("session " + random.nextInt(4));
             }
             if (random.nextInt(4) > 0) {
-                request.entity((random.nextBoolean() ? "@E" : "E") + random.nextInt(4));
+                request = request.entity((random.nextBoolean() ? "@E" : "E") + random.nextInt(4));
             }
             for (int owners = random.nextInt(3); owners > 0; owners--) {
-                request.owner(anyOwner());
+                request = request.owner(anyOwner());
             }
             long id = request.save().id();
             if (random.nextInt(4) == 0) {

@@ -89,34 +89,34 @@ class RetainedFactTest {
     private RetainRequest anyRequest(MemoryStore memory) {
         RetainRequest request = memory.retain(text() + "x");
         if (random.nextBoolean()) {
-            request.context(text());
+            request = request.context(text());
         }
         if (random.nextBoolean()) {
-            request.source(text());
+            request = request.source(text());
         }
         if (random.nextBoolean()) {
-            request.session(text());
+            request = request.session(text());
         }
         if (random.nextBoolean()) {
-            request.metadata(List.of("{}", " [1.50, 1e400] ", "\"\\u0000\"", "12", "null")
+            request = request.metadata(List.of("{}", " [1.50, 1e400] ", "\"\\u0000\"", "12", "null")
                     .get(random.nextInt(5)));
         }
         if (random.nextBoolean()) {
-            request.confidence(List.of(-0.0, 0.0, 1.0, Double.MIN_VALUE, random.nextDouble())
+            request = request.confidence(List.of(-0.0, 0.0, 1.0, Double.MIN_VALUE, random.nextDouble())
                     .get(random.nextInt(5)));
         }
         if (random.nextBoolean()) {
-            request.happenedAt(Instant.ofEpochSecond(
+            request = request.happenedAt(Instant.ofEpochSecond(
                     random.nextLong(-62_135_596_800L, 253_402_300_800L), random.nextInt(1_000_000_000)));
         }
         for (int i = random.nextInt(4); i > 0; i--) {
-            request.owner(new Owner(List.of(Owner.Kind.values()).get(random.nextInt(4)), name()));
+            request = request.owner(new Owner(List.of(Owner.Kind.values()).get(random.nextInt(4)), name()));
         }
         for (int i = random.nextInt(4); i > 0; i--) {
             if (random.nextBoolean()) {
-                request.entity(name(), EntityType.of(random.nextBoolean() ? "project" : "token"));
+                request = request.entity(name(), EntityType.of(random.nextBoolean() ? "project" : "token"));
             } else {
-                request.entity(name());
+                request = request.entity(name());
             }
         }
         return request.assistantOutput(random.nextBoolean());

@@ -1,5 +1,6 @@
 package io.lifeos.memory.recall;
 
+import io.lifeos.memory.fact.CheckReturnValue;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.Owner;
 import java.time.Clock;
@@ -40,6 +41,7 @@ public final class RecallRequest {
      * @param memory answers the query, in the thread that calls {@link #fetch()}
      * @return a request without conditions
      */
+    @CheckReturnValue
     public static RecallRequest of(String question, Clock clock, Function<RecallQuery, RecallResult> memory) {
         return new RecallRequest(question, clock, memory);
     }
@@ -51,6 +53,7 @@ public final class RecallRequest {
      * @return this
      * @throws IllegalArgumentException if it is out of that range
      */
+    @CheckReturnValue
     public RecallRequest limit(int limit) {
         this.limit = requireLimit(limit);
         return this;
@@ -77,6 +80,7 @@ public final class RecallRequest {
      * @return this
      * @throws IllegalArgumentException if it lies outside those years
      */
+    @CheckReturnValue
     public RecallRequest since(Instant from) {
         filter.from(require(from, "earliest time")).to(null);
         return this;
@@ -89,6 +93,7 @@ public final class RecallRequest {
      * @return this
      * @throws IllegalArgumentException if it is not positive, or reaches back before the year 1
      */
+    @CheckReturnValue
     public RecallRequest since(Duration age) {
         if (require(age, "age").isZero() || age.isNegative()) {
             throw new IllegalArgumentException("The age is " + age + "; it must be positive.");
@@ -107,6 +112,7 @@ public final class RecallRequest {
      * @return this
      * @throws IllegalArgumentException if it is less than 1, or reaches back before the year 1
      */
+    @CheckReturnValue
     public RecallRequest lastDays(int days) {
         return since(Duration.ofDays(days));
     }
@@ -119,6 +125,7 @@ public final class RecallRequest {
      * @return this
      * @throws IllegalArgumentException if a time lies outside the years 1 to 9999 UTC, or the first is not before the second
      */
+    @CheckReturnValue
     public RecallRequest between(Instant from, Instant to) {
         if (!require(from, "earliest time").isBefore(require(to, "end"))) {
             throw new IllegalArgumentException("The time " + from + " is not before " + to + ".");
@@ -133,6 +140,7 @@ public final class RecallRequest {
      * @param source the name of the source, compared exactly
      * @return this
      */
+    @CheckReturnValue
     public RecallRequest source(String source) {
         filter.source(source);
         return this;
@@ -144,6 +152,7 @@ public final class RecallRequest {
      * @param context the context, compared exactly
      * @return this
      */
+    @CheckReturnValue
     public RecallRequest context(String context) {
         filter.context(context);
         return this;
@@ -156,6 +165,7 @@ public final class RecallRequest {
      * @return this
      * @throws IllegalArgumentException if it is blank
      */
+    @CheckReturnValue
     public RecallRequest entity(String name) {
         filter.entity(name);
         return this;
@@ -167,6 +177,7 @@ public final class RecallRequest {
      * @param session the id of the session, compared exactly
      * @return this
      */
+    @CheckReturnValue
     public RecallRequest session(String session) {
         filter.session(session);
         return this;
@@ -178,6 +189,7 @@ public final class RecallRequest {
      * @param owner the owner, such as {@code Owner.user("ann")}; facts without an owner of this kind are not found
      * @return this
      */
+    @CheckReturnValue
     public RecallRequest owner(Owner owner) {
         filter.owner(owner);
         return this;
@@ -191,6 +203,7 @@ public final class RecallRequest {
      * @param value its value: a string as it is, an integer in digits, or {@code true} or {@code false}
      * @return this
      */
+    @CheckReturnValue
     public RecallRequest where(String name, String value) {
         filter.metadata(name, value);
         return this;
@@ -203,6 +216,7 @@ public final class RecallRequest {
      * @return this
      * @throws IllegalArgumentException if it is out of that range
      */
+    @CheckReturnValue
     public RecallRequest minConfidence(double confidence) {
         filter.minConfidence(confidence);
         return this;
@@ -213,6 +227,7 @@ public final class RecallRequest {
      *
      * @return this
      */
+    @CheckReturnValue
     public RecallRequest includeForgotten() {
         filter.includeForgotten();
         return this;
@@ -224,6 +239,7 @@ public final class RecallRequest {
      *
      * @return this
      */
+    @CheckReturnValue
     public RecallRequest includeAssistantOutputs() {
         filter.includeAssistantOutputs();
         return this;
@@ -235,6 +251,7 @@ public final class RecallRequest {
      * @param mode the mode
      * @return this
      */
+    @CheckReturnValue
     public RecallRequest mode(RecallMode mode) {
         this.mode = require(mode, "mode");
         return this;
@@ -248,6 +265,7 @@ public final class RecallRequest {
      * @return this
      * @throws IllegalArgumentException if a weight is less than 0 or not finite, or both are 0
      */
+    @CheckReturnValue
     public RecallRequest weights(double keyword, double vector) {
         if (!(keyword >= 0 && vector >= 0 && keyword + vector > 0 && Double.isFinite(keyword + vector))) {
             throw new IllegalArgumentException("The weights are " + keyword + " and " + vector

@@ -5,6 +5,7 @@ import io.lifeos.memory.archive.Archive;
 import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.archive.row.SnapshotArchive;
+import io.lifeos.memory.fact.CheckReturnValue;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
@@ -59,6 +60,7 @@ public final class Migrator {
      * @throws NullPointerException if the archive is null
      * @throws IllegalArgumentException if the archive is not one of this library's
      */
+    @CheckReturnValue
     public static MigratorBuilder from(Archive archive) {
         return new MigratorBuilder(archive);
     }

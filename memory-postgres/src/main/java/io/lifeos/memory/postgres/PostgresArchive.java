@@ -3,6 +3,7 @@ package io.lifeos.memory.postgres;
 import io.lifeos.memory.archive.Archive;
 import io.lifeos.memory.archive.table.ArchiveBuilder;
 import io.lifeos.memory.archive.table.TableSpec;
+import io.lifeos.memory.fact.CheckReturnValue;
 import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -33,6 +34,7 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
      * @return the archive
      * @throws IllegalArgumentException if the URL is malformed; the message shows nothing of it
      */
+    @CheckReturnValue
     static PostgresArchive fromEnvironment() {
         return builder().fromEnvironment().build();
     }
@@ -44,6 +46,7 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
      * @return the archive
      * @throws IllegalArgumentException if the URL is malformed; the message shows nothing of it
      */
+    @CheckReturnValue
     static PostgresArchive of(String url) {
         return builder().url(url).build();
     }
@@ -53,6 +56,7 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
      *
      * @return a builder, which needs at least a database
      */
+    @CheckReturnValue
     static Builder builder() {
         return new Builder();
     }
@@ -103,6 +107,7 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
      * #fromEnvironment}, {@link #dataSource} and the parts, which begin with {@link #host}. Every setter refuses null with a
      * {@link NullPointerException}. Not safe for use by several threads.
      */
+    @CheckReturnValue
     final class Builder extends ArchiveBuilder<Builder> {
 
         private final ArchiveOrigin origin = new ArchiveOrigin();

@@ -24,9 +24,9 @@ final class CsvTokens extends CsvParser {
         return (CsvTokens) CSV.createParser(reader);
     }
 
-    /** Tells whether the value that was read last is quoted. */
+    /** Tells whether the value that was read last is quoted: then an empty one would not be NULL. */
     boolean isQuoted() {
-        return _reader.isCurrentTokenQuoted();
+        return !_isNullValue("");
     }
 
     private static final class Factory extends CsvFactory {

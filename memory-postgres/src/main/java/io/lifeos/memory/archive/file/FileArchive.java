@@ -4,6 +4,7 @@ import io.lifeos.memory.archive.Archive;
 import io.lifeos.memory.archive.table.ArchiveBuilder;
 import io.lifeos.memory.archive.table.ArchiveOptions;
 import io.lifeos.memory.archive.table.TableName;
+import io.lifeos.memory.fact.CheckReturnValue;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ public sealed interface FileArchive extends Archive permits OpenFileArchive {
      * @throws IllegalArgumentException if its name does not show its format
      * @throws NullPointerException if it is null
      */
+    @CheckReturnValue
     static FileArchive of(Path file) {
         return builder(file).build();
     }
@@ -69,11 +71,13 @@ public sealed interface FileArchive extends Archive permits OpenFileArchive {
      * @return a builder; every setter refuses null with a {@link NullPointerException}
      * @throws NullPointerException if it is null
      */
+    @CheckReturnValue
     static Builder builder(Path file) {
         return new Builder(file);
     }
 
     /** Builds an archive from a file and the settings for reading it. */
+    @CheckReturnValue
     final class Builder extends ArchiveBuilder<Builder> {
 
         private final Path file;

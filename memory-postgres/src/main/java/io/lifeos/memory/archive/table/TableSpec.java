@@ -2,6 +2,7 @@ package io.lifeos.memory.archive.table;
 
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.profile.TableProfile;
+import io.lifeos.memory.fact.CheckReturnValue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Names of columns stand as the catalog has them, without quotes. They are looked up there when the table is read: one
  * that the table does not have is a {@link io.lifeos.memory.archive.MappingException}, which lists the real ones. None is ever taken as SQL.
  */
+@CheckReturnValue
 public final class TableSpec {
 
     private final @Nullable TableName name;
