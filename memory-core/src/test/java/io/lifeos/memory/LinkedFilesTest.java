@@ -110,8 +110,13 @@ class LinkedFilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "symbolic link, jarvis.db", "pipe, jarvis.db", "symbolic link, jarvis.db-wal", "pipe, jarvis.db-wal",
-        "symbolic link, jarvis.db-shm", "pipe, jarvis.db-shm", "pipe, jarvis.db-journal"
+        "symbolic link, jarvis.db",
+        "pipe, jarvis.db",
+        "symbolic link, jarvis.db-wal",
+        "pipe, jarvis.db-wal",
+        "symbolic link, jarvis.db-shm",
+        "pipe, jarvis.db-shm",
+        "pipe, jarvis.db-journal"
     })
     void a_database_that_is_a_link_or_a_pipe_is_refused_and_so_is_a_file_beside_it(String kind, String name)
             throws Exception {
@@ -146,7 +151,9 @@ class LinkedFilesTest {
         Files.deleteIfExists(lock);
         place("pipe", lock);
         try (MemoryStore memory = MemoryStore.open(root)) {
-            assertThatThrownBy(memory::repair).isInstanceOf(StoreException.class).hasMessageContaining("pipe");
+            assertThatThrownBy(memory::repair)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("pipe");
         }
     }
 
@@ -172,8 +179,9 @@ class LinkedFilesTest {
         switch (kind) {
             case "symbolic link" -> Files.createSymbolicLink(at, victim);
             case "hard link" -> Files.createLink(at, victim);
-            default -> assertThat(new ProcessBuilder("mkfifo", at.toString()).start().waitFor())
-                    .isZero();
+            default ->
+                assertThat(new ProcessBuilder("mkfifo", at.toString()).start().waitFor())
+                        .isZero();
         }
     }
 

@@ -53,14 +53,14 @@ public final class PathFlaws {
         Optional<String> flaw = ofFile(file);
         return flaw.isPresent() || !hasOtherNames(file)
                 ? flaw
-                : Optional.of("has another name elsewhere too (a hard link), by which a write would reach that file; put a"
-                        + " copy of it there");
+                : Optional.of(
+                        "has another name elsewhere too (a hard link), by which a write would reach that file; put a"
+                                + " copy of it there");
     }
 
     private static boolean hasOtherNames(Path file) throws IOException {
         try {
-            return COUNTS_NAMES
-                    && (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1;
+            return COUNTS_NAMES && (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1;
         } catch (NoSuchFileException absent) {
             return false;
         }

@@ -243,8 +243,9 @@ public final class DailyLogs {
 
     private static void refuse(Path path, Optional<String> flaw) {
         flaw.ifPresent(what -> {
-            throw new StoreException("No daily log is written to " + path + ", as it " + what
-                    + "; every fact is safe in the database, and the log is completed by a later save, or when the memory is next opened.");
+            throw new StoreException(
+                    "No daily log is written to " + path + ", as it " + what
+                            + "; every fact is safe in the database, and the log is completed by a later save, or when the memory is next opened.");
         });
     }
 

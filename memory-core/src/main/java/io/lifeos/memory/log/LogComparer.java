@@ -35,8 +35,7 @@ import java.util.zip.ZipException;
  */
 public final class LogComparer {
 
-    private static final Pattern NAME =
-            Pattern.compile("([^.]*)\\.md(" + Pattern.quote(LogFile.PACKED) + ")?");
+    private static final Pattern NAME = Pattern.compile("([^.]*)\\.md(" + Pattern.quote(LogFile.PACKED) + ")?");
     private static final int ENTRIES_AT_ONCE = 500;
     private static final int CHARACTERS_AT_ONCE = 1 << 20;
 
@@ -92,8 +91,8 @@ public final class LogComparer {
         }
         try (Stream<Path> files = Files.walk(folder, depth)) {
             files.forEach(file -> day(file)
-                            .ifPresent(day -> logs.computeIfAbsent(day, absent -> new ArrayList<>())
-                                    .add(file)));
+                    .ifPresent(day -> logs.computeIfAbsent(day, absent -> new ArrayList<>())
+                            .add(file)));
         } catch (IOException | UncheckedIOException e) {
             throw unreadable(folder, e);
         }

@@ -62,8 +62,8 @@ final class LogWriter {
     }
 
     private void appendAfter(String gap, List<Long> ids) throws IOException {
-        try (FileChannel channel = 
-                PrivateFiles.open(log, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel channel = PrivateFiles.open(
+                log, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
             long before = channel.size();
             try {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
@@ -78,7 +78,8 @@ final class LogWriter {
     }
 
     private Object identity() throws IOException {
-        return Optional.ofNullable(Files.readAttributes(log, BasicFileAttributes.class).fileKey());
+        return Optional.ofNullable(
+                Files.readAttributes(log, BasicFileAttributes.class).fileKey());
     }
 
     /**
@@ -130,8 +131,7 @@ final class LogWriter {
             boolean added =
                     writeEntries(out, "", ids.stream().filter(pending::contains).toList());
             out.flush();
-            boolean changed =
-                    (added || pending.size() < ids.size()) && !(begun && Files.mismatch(draft, log) < 0);
+            boolean changed = (added || pending.size() < ids.size()) && !(begun && Files.mismatch(draft, log) < 0);
             if (changed) {
                 channel.force(true);
             }

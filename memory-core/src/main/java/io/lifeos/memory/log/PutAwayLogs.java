@@ -51,7 +51,9 @@ final class PutAwayLogs {
                     unchanged.add(id);
                 }
             });
-            known.put(archive, KnownLog.of(archive, all.stream().max(Long::compare).orElse(0L)));
+            known.put(
+                    archive,
+                    KnownLog.of(archive, all.stream().max(Long::compare).orElse(0L)));
         } catch (ZipException | EOFException e) {
             LOG.warn(
                     "{} is damaged ({}) and stays as it is; the late log of the day gets the entries that it may have lost.",

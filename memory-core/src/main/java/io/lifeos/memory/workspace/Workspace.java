@@ -206,7 +206,8 @@ public record Workspace(Path root) {
             return look.at(path);
         } catch (IOException e) {
             throw new StoreException(
-                    "The path " + path + " cannot be looked at (" + e + "); nothing was opened; check its permissions.", e);
+                    "The path " + path + " cannot be looked at (" + e + "); nothing was opened; check its permissions.",
+                    e);
         }
     }
 

@@ -241,13 +241,11 @@ class ArchivedLogTest extends DailyLogFixture {
         archive(91);
         memory.close();
         Files.delete(root.resolve("jarvis.db"));
-        assertThatThrownBy(() -> MemoryStore.open(root))
-                .hasMessageContaining("2026-01-25.md.gz");
+        assertThatThrownBy(() -> MemoryStore.open(root)).hasMessageContaining("2026-01-25.md.gz");
         Files.createDirectories(late.getParent());
         Files.writeString(late, LATE_TITLE + entry(2, "second"));
         Files.delete(packed);
-        assertThatThrownBy(() -> MemoryStore.open(root))
-                .hasMessageContaining("late");
+        assertThatThrownBy(() -> MemoryStore.open(root)).hasMessageContaining("late");
     }
 
     private void assertSound() {
