@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecallTest extends RecallFixture {
 
@@ -71,10 +72,23 @@ class RecallTest extends RecallFixture {
             assertThat(result.hits()).hasSize(1);
             assertThat(result.notes()).hasSize(1).first().asString().contains("no embedder");
         }
-        RecallResult vector = memory.recall("KR8TIV").mode(RecallMode.VECTOR).fetch();
-        assertThat(vector.mode()).isEmpty();
-        assertThat(vector.hits()).isEmpty();
-        assertThat(vector.notes()).hasSize(1).first().asString().contains("no embedder");
+    }
+
+    @Test
+    void a_recall_by_vectors_alone_without_an_embedder_is_refused_as_it_could_find_nothing() {
+        memory.retain("KR8TIV sold").save();
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        memory.recall("KR8TIV").mode(RecallMode.VECTOR).fetch())
+                .withMessageContainingAll("needs an embedder", "RecallMode.AUTO");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+    void a_number_of_days_that_is_none_is_named_as_it_was_given(int days) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> memory.recall("a").lastDays(days))
+                .withMessage("The number of days is " + days + "; it must be at least 1.");
     }
 
     @Test
@@ -257,7 +271,7 @@ class RecallTest extends RecallFixture {
     }
 
     @ParameterizedTest
-    @EnumSource(RecallMode.class)
+    @EnumSource(value = RecallMode.class, mode = EnumSource.Mode.EXCLUDE, names = "VECTOR")
     void an_empty_memory_gives_nothing(RecallMode mode) {
         assertThat(memory.recall("anything").mode(mode).fetch()).isEmpty();
     }

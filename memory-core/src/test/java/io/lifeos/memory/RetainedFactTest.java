@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A retained fact is not read again, so it has to be what reading it gives. */
 class RetainedFactTest {
@@ -83,6 +85,21 @@ class RetainedFactTest {
             for (Fact fact : returned) {
                 assertThat(memory.find(fact.id())).as("seed %s", seed).contains(fact);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a long string", "deep", "a number of many digits", "an exponent of many digits"})
+    void metadata_is_kept_as_it_is_written_however_long_or_deep(String form) {
+        String json = switch (form) {
+            case "deep" -> "[".repeat(20_000) + "]".repeat(20_000);
+            case "a number of many digits" -> "7".repeat(100_000);
+            case "an exponent of many digits" -> "1e" + "7".repeat(2_000);
+            default -> '"' + "x".repeat(21_000_000) + '"';
+        };
+        try (MemoryStore memory = MemoryStore.open(folder)) {
+            Fact fact = memory.retain("with metadata").metadata(json).save();
+            assertThat(memory.find(fact.id()).orElseThrow().metadata().orElseThrow().equals(json)).isTrue();
         }
     }
 

@@ -6,8 +6,8 @@ public enum RecallMode {
     AUTO,
     /** By the words of the question. */
     KEYWORD,
-    /** By the nearness of vectors. */
+    /** By the nearness of vectors, which needs an embedder. */
     VECTOR,
-    /** By words and vectors. */
+    /** By words and vectors; without an embedder by words, which the result notes. */
     HYBRID
 }

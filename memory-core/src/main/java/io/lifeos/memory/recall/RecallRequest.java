@@ -114,6 +114,9 @@ public final class RecallRequest {
      */
     @CheckReturnValue
     public RecallRequest lastDays(int days) {
+        if (days < 1) {
+            throw new IllegalArgumentException("The number of days is " + days + "; it must be at least 1.");
+        }
         return since(Duration.ofDays(days));
     }
 
@@ -281,7 +284,7 @@ public final class RecallRequest {
      *
      * @return the facts, best first, the mode that ran, and notes on what did not go as asked
      * @throws io.lifeos.memory.fact.StoreException if the file cannot be read
-     * @throws IllegalStateException if the memory is closed
+     * @throws IllegalStateException if the memory is closed, or has no embedder and is asked by vectors alone
      */
     public RecallResult fetch() {
         return memory.apply(new RecallQuery(question, limit, mode, keywordWeight, vectorWeight, filter.build()));

@@ -142,6 +142,7 @@ public final class Recall implements AutoCloseable {
 
     /** Looks at vectors in the caller's thread while a worker looks for words, as either takes half of the time. */
     private RecallResult fetch(RecallQuery query) {
+        requireEmbedderFor(query.mode());
         List<String> notes = new ArrayList<>();
         CompletableFuture<ByWords> words = wantsVectors(query) && wantsWords(query)
                 ? CompletableFuture.supplyAsync(() -> byWords(query), workers)
@@ -156,6 +157,14 @@ public final class Recall implements AutoCloseable {
                 ? List.of()
                 : database.read(connection -> hits(connection, query, found, nearest.orElse(List.of()), notes));
         return RecallResult.of(hits, query.mode(), mode, notes);
+    }
+
+    /** Nothing could ever be found so, which looks like a memory that knows nothing. */
+    private void requireEmbedderFor(RecallMode mode) {
+        if (mode == RecallMode.VECTOR && (embedder == null || vectors == null)) {
+            throw new IllegalStateException("A recall by vectors alone needs an embedder, and this memory was opened without"
+                    + " one; open it with MemoryStore.builder().embedder(...), or ask it by RecallMode.AUTO.");
+        }
     }
 
     private static boolean wantsWords(RecallQuery query) {

@@ -134,7 +134,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     private static int run(String[] args, Terminal terminal, LastWord lastWord) {
         int exitCode;
         try {
-            exitCode = new CommandLine(new MigrateArchivalMemory(terminal, lastWord))
+            exitCode = OptionValues.registerIn(new CommandLine(new MigrateArchivalMemory(terminal, lastWord)))
                     .setExpandAtFiles(false)
                     .setOut(terminal.helpWriter())
                     .setParameterExceptionHandler((e, given) -> fail(e, given, terminal, lastWord))

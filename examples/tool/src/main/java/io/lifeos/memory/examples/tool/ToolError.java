@@ -9,6 +9,7 @@ import io.lifeos.memory.migration.MovedSourceException;
 import io.lifeos.memory.migration.OtherSourceException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -84,7 +85,19 @@ public record ToolError(ExitCode exitCode, String message) {
                 .map(argument -> argument.split("=", 2)[0])
                 .findFirst()
                 .map(option -> "There is no option " + option + ".")
-                .orElse("There is an argument that belongs to no option.");
+                .orElseGet(() -> unknownArgument(unmatched));
+    }
+
+    /** Tells its place, as its text may be a password, too. */
+    private static String unknownArgument(UnmatchedArgumentException unmatched) {
+        List<String> given = unmatched.getCommandLine().getParseResult().originalArgs();
+        int at = given.indexOf(unmatched.getUnmatched().get(0));
+        List<String> before = given.subList(0, Math.max(at, 0)).stream()
+                .filter(argument -> argument.startsWith("-"))
+                .map(argument -> argument.split("=", 2)[0])
+                .toList();
+        return "Argument " + (at + 1)
+                + (before.isEmpty() ? "" : ", after " + before.get(before.size() - 1) + ",") + " belongs to no option.";
     }
 
     private static String sentence(ParameterException usage) {

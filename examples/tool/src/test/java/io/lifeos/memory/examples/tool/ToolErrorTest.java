@@ -8,6 +8,7 @@ import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolErrorTest {
@@ -34,6 +35,40 @@ class ToolErrorTest {
         CapturedTerminal terminal = CapturedTerminal.pipe();
         MigrateArchivalMemory.run(new String[] {"--password", "hunter2", "--json"}, terminal.terminal());
         assertThat(terminal.out()).contains("There is no option --password.").doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--undated-time=nonsense|'nonsense' is no time in UTC, such as 2026-01-23T10:00:00Z",
+                "--source-zone=Mars/X|'Mars/X' is no time zone, such as Europe/Berlin or +02:00",
+                "--batch-size=many|'many' is no whole number, such as 5000",
+                "--reject-limit=half|'half' is no number, such as 0.1",
+                "--root=a~b|is no path in the character set of this process"
+            })
+    void says_in_plain_words_what_a_value_should_be(String argument, String says) {
+        CapturedTerminal terminal = CapturedTerminal.pipe();
+        String given = argument.replace('~', '\0');
+        assertThat(MigrateArchivalMemory.run(new String[] {given}, terminal.terminal()))
+                .isEqualTo(2);
+        assertThat(terminal.err())
+                .contains("Invalid value for option '" + argument.split("=", 2)[0] + "'", says)
+                .doesNotContain("java.", "Exception", "Instant", "ZoneId");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "memories|Argument 1 belongs to no option.",
+                "--table notes hunter2|Argument 3, after --table, belongs to no option.",
+                "--table=notes --json hunter2|Argument 3, after --json, belongs to no option."
+            })
+    void tells_which_argument_belongs_to_no_option(String arguments, String says) {
+        CapturedTerminal terminal = CapturedTerminal.pipe();
+        MigrateArchivalMemory.run(arguments.split(" "), terminal.terminal());
+        assertThat(terminal.out() + terminal.err()).contains(says).doesNotContain("hunter2");
     }
 
     @Test
