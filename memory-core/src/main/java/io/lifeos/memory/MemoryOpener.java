@@ -2,6 +2,7 @@ package io.lifeos.memory;
 
 import io.lifeos.memory.concurrent.Uninterrupted;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.files.NetworkFolder;
 import io.lifeos.memory.log.DailyLogs;
 import io.lifeos.memory.log.LostFacts;
 import io.lifeos.memory.log.MigrationLock;
@@ -40,6 +41,7 @@ final class MemoryOpener {
     }
 
     private SqliteDatabase openDatabase() {
+        NetworkFolder.warnOnce(workspace.root());
         requireUsable();
         boolean unadopted = SqliteDatabase.isToBeAdopted(workspace.database(), settings.allowForeignTriggers);
         workspace.create();

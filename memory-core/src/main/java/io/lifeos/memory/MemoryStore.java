@@ -108,8 +108,7 @@ public final class MemoryStore implements Memory {
     }
 
     /**
-     * Opens the memory in a folder for reading only: nothing is created, repaired or written. So it may lie on a read-only
-     * disk, if it was closed properly.
+     * Opens the memory in a folder, be it on a read-only disk, for reading only: nothing is created, repaired or written.
      *
      * @param root the folder
      * @return the open memory
@@ -198,17 +197,17 @@ public final class MemoryStore implements Memory {
      * @throws IllegalStateException if this has no embedder
      */
     public ReembedProgress reembed(Consumer<ReembedProgress> progress) {
+        Objects.requireNonNull(progress, "The listener of the progress is null.");
         database.requireWritable();
         if (embeddings == null) {
             throw new IllegalStateException("The memory at " + workspace.root()
                     + " has no embedder, so no vectors can be made; open it with builder().embedder(...).");
         }
-        return embeddings.reembed(Objects.requireNonNull(progress, "The listener of the progress is null."));
+        return embeddings.reembed(progress);
     }
 
     /**
-     * Brings the daily logs up to date with all committed facts. {@link RetainRequest#save()} and opening do so too; call it
-     * after writing facts through {@link #database()}.
+     * Brings the daily logs up to date, as saving and opening do; call it after writing facts through {@link #database()}.
      *
      * @throws StoreException if a log cannot be written; the others are, the facts are safe, and a repeated call continues
      */

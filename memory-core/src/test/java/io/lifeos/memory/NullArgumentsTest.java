@@ -2,6 +2,7 @@ package io.lifeos.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Entity;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.EntityType;
@@ -11,6 +12,7 @@ import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.recall.RecallRequest;
 import io.lifeos.memory.testing.NullArguments;
+import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,6 +49,8 @@ class NullArgumentsTest {
     @ParameterizedTest
     @ValueSource(
             classes = {
+                MemoryStore.class,
+                Workspace.class,
                 RetainRequest.class,
                 RecallRequest.class,
                 NewFact.class,
@@ -62,7 +66,11 @@ class NullArgumentsTest {
     @Test
     void an_open_memory_refuses_null_at_once(@TempDir Path root) throws Exception {
         try (MemoryStore memory = MemoryStore.open(root)) {
-            assertThat(NullArguments.acceptedBy(Memory.class, memory)).isEmpty();
+            assertThat(NullArguments.acceptedBy(MemoryStore.class, memory)).isEmpty();
+            assertThat(NullArguments.acceptedBy(Workspace.class, memory.workspace()))
+                    .isEmpty();
+            assertThat(NullArguments.acceptedBy(DatabaseManager.class, memory.database()))
+                    .isEmpty();
         }
     }
 }

@@ -49,6 +49,7 @@ public final class Backup {
     }
 
     public CopyReport write(Path target) {
+        Objects.requireNonNull(target, "The path of the backup is null; name the file to write.");
         requireMemory(workspace);
         requireOutside(workspace, target);
         try (Draft draft = Draft.ofFile(target)) {

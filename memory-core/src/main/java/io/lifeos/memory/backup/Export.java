@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** Writes every row of a memory into one file of JSON Lines. */
 public final class Export {
@@ -23,6 +24,7 @@ public final class Export {
     }
 
     public CopyReport write(Path target) {
+        Objects.requireNonNull(target, "The path of the export is null; name the file to write.");
         Backup.requireMemory(workspace);
         requireAdopted();
         Backup.requireOutside(workspace, target);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Creates a memory from an export in a folder beside its place, and moves it there once it is whole. */
 public final class Import {
@@ -21,7 +22,9 @@ public final class Import {
     private final Path export;
 
     public Import(Path export) {
-        this.export = export.toAbsolutePath().normalize();
+        this.export = Objects.requireNonNull(export, "The path of the export is null; name the file to read.")
+                .toAbsolutePath()
+                .normalize();
     }
 
     /**
@@ -32,6 +35,7 @@ public final class Import {
      * @return what was made
      */
     public CopyReport into(Path root, boolean withoutChecksum) {
+        Objects.requireNonNull(root, "The folder is null; name the one to make the memory in.");
         try (InputStream in = Files.newInputStream(export);
                 Draft draft = Draft.ofFolder(root)) {
             Workspace made = new Workspace(draft.resolve("root"));

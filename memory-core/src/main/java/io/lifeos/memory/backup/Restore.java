@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -29,10 +30,13 @@ public final class Restore {
     private final Path backup;
 
     public Restore(Path backup) {
-        this.backup = backup.toAbsolutePath().normalize();
+        this.backup = Objects.requireNonNull(backup, "The path of the backup is null; name the file to read.")
+                .toAbsolutePath()
+                .normalize();
     }
 
     public CopyReport into(Path root) {
+        Objects.requireNonNull(root, "The folder is null; name the one to make the memory in.");
         try (ZipFile zip = new ZipFile(backup.toFile())) {
             BackupManifest manifest = manifest(zip);
             BackupEntries entries = entries(zip);

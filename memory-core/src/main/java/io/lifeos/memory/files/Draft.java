@@ -67,6 +67,7 @@ public final class Draft implements AutoCloseable {
      */
     public static Draft ofFolder(Path target) {
         Path absolute = target.toAbsolutePath().normalize();
+        NetworkFolder.warnOnce(absolute);
         try {
             if (Files.exists(absolute)) {
                 absolute = absolute.toRealPath();

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A lock on a folder, held once among all threads and processes. The kernel drops it when the process dies. It lies on a file
@@ -18,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class FolderLock implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
     private static final Duration PAUSE = Duration.ofMillis(2);
 
     /**
@@ -74,6 +77,29 @@ public final class FolderLock implements AutoCloseable {
             if (lock.isEmpty()) {
                 release(file);
             }
+        }
+    }
+
+    /**
+     * Tells whether the folder's file system grants no locks at all, as some of the network do not. Tries it on a file of its
+     * own, which is gone afterwards.
+     *
+     * @param folder the folder
+     * @return what the file system says; empty if it grants locks, or if no file can be made there
+     */
+    public static Optional<IOException> refusalIn(Path folder) {
+        Path probe = folder.resolve(".lock-probe-" + ProcessHandle.current().pid() + "-" + Thread.currentThread().getId());
+        try (FileChannel channel = PrivateFiles.open(
+                probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
+            try {
+                channel.tryLock();
+                return Optional.empty();
+            } catch (IOException e) {
+                return Optional.of(e);
+            }
+        } catch (IOException e) {
+            LOG.debug("No lock could be tried in {}.", folder, e);
+            return Optional.empty();
         }
     }
 

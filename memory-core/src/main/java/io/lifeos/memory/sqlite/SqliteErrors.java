@@ -5,8 +5,12 @@ import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
 import io.lifeos.memory.fact.ValueRejectedException;
+import io.lifeos.memory.files.FolderLock;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
 import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -28,11 +32,7 @@ final class SqliteErrors {
                     e);
         }
         return switch (primaryCode(e)) {
-            case SQLITE_BUSY, SQLITE_LOCKED ->
-                new StoreLockedException(
-                        "Another program holds the write lock of " + file
-                                + " for too long; nothing was written; try again when it has finished" + state,
-                        e);
+            case SQLITE_BUSY, SQLITE_LOCKED -> locked(file, state, e);
             case SQLITE_FULL ->
                 new StoreException(
                         "The disk is full, so " + file
@@ -63,6 +63,23 @@ final class SqliteErrors {
                         "The file " + file + " refuses a value; nothing of it was stored" + state, e);
             default -> new StoreException("SQLite failed on " + file + "; what was committed is safe" + state, e);
         };
+    }
+
+    /** SQLite has one code for a lock that another holds and for one that the file system does not grant. */
+    private static StoreException locked(Path file, String state, SQLException e) {
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        Optional<IOException> refusal = FolderLock.refusalIn(folder);
+        if (refusal.isPresent()) {
+            return new StoreException(
+                    "The file system of " + folder + " grants no locks (" + refusal.get().getMessage()
+                            + "), without which SQLite cannot use " + file
+                            + "; nothing was written; choose a folder on a disk of this machine" + state,
+                    e);
+        }
+        return new StoreLockedException(
+                "Another program holds the write lock of " + file
+                        + " for too long; nothing was written; try again when it has finished" + state,
+                e);
     }
 
     private static boolean isLibraryMissing(SQLException e) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -49,7 +50,9 @@ public record Workspace(Path root) {
 
     /** Makes the path absolute. */
     public Workspace {
-        root = root.toAbsolutePath().normalize();
+        root = Objects.requireNonNull(root, "The root is null; name the memory's folder.")
+                .toAbsolutePath()
+                .normalize();
     }
 
     /** {@return the SQLite file, {@code jarvis.db}} */
@@ -74,7 +77,7 @@ public record Workspace(Path root) {
      * @return {@code memory/YYYY-MM-DD.md}
      */
     public Path dailyLog(LocalDate day) {
-        return dailyLogs().resolve(day + ".md");
+        return dailyLogs().resolve(name(day));
     }
 
     /**
@@ -98,7 +101,11 @@ public record Workspace(Path root) {
      * @return {@code memory/late/YYYY-MM-DD.md}, which exists only if anything was written so late
      */
     public Path lateLog(LocalDate day) {
-        return lateLogs().resolve(day + ".md");
+        return lateLogs().resolve(name(day));
+    }
+
+    private static String name(LocalDate day) {
+        return Objects.requireNonNull(day, "The day is null; name the day of the log.") + ".md";
     }
 
     /**

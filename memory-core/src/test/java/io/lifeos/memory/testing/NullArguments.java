@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,9 @@ public final class NullArguments {
             int.class,
             1,
             long.class,
-            1L);
+            1L,
+            Path.class,
+            Path.of("absent"));
 
     private NullArguments() {}
 
@@ -91,7 +94,7 @@ public final class NullArguments {
     }
 
     private static @Nullable Object sample(Class<?> type) {
-        if (type.isInterface() && !type.isSealed()) {
+        if (type.isInterface() && !type.isSealed() && !SAMPLES.containsKey(type)) {
             return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                 throw new UnsupportedOperationException(method.toString());
             });

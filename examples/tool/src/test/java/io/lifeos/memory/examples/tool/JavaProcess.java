@@ -80,6 +80,12 @@ public final class JavaProcess {
         return this;
     }
 
+    /** Gives it a temporary folder. */
+    JavaProcess temporaryFolder(Path temporary) {
+        builder.command().add(1, "-Djava.io.tmpdir=" + temporary);
+        return this;
+    }
+
     /** Runs it at a pseudo terminal, whose whole input this is. All that it says is on one stream there. */
     Ended runAtTerminal(String input) {
         Requirement.orSkip(

@@ -134,6 +134,31 @@ class MaintenanceIT {
     }
 
     @Test
+    void a_temporary_folder_that_takes_no_library_of_sqlite_costs_one_sentence() {
+        JavaProcess.Ended ended = JavaProcess.tool(folder, "check", "--root", root.toString())
+                .temporaryFolder(folder.resolve("absent"))
+                .run()
+                .exitsWith(4);
+        assertThat(ended.err())
+                .hasLineCount(1)
+                .startsWith("Error: SQLite's native library could not be loaded from the temporary folder");
+    }
+
+    @Test
+    void triggers_of_others_are_named_by_each_command_and_allowed_by_an_option() throws Exception {
+        execute("CREATE TRIGGER ev AFTER INSERT ON facts BEGIN SELECT 1; END");
+        JavaProcess.Ended checked = run("check").exitsWith(1);
+        assertThat(checked.out()).contains("the trigger ev of facts", "DROP TRIGGER \"ev\"");
+        assertFails(4, "the trigger ev of facts", "repair");
+        run("check", "--allow-foreign-triggers").exitsWith(0);
+
+        Path backup = folder.resolve("memory.zip");
+        run("backup", backup.toString()).exitsWith(0);
+        delete(root);
+        assertThat(run("restore", backup.toString()).exitsWith(0).err()).contains("the trigger ev of facts");
+    }
+
+    @Test
     void a_memory_that_is_lost_comes_back_from_its_export() throws Exception {
         Path export = folder.resolve("memory.jsonl");
         String text = Files.readString(log);
