@@ -130,7 +130,7 @@ public final class LogComparer {
     private List<Long> ids(Path log) {
         List<Long> ids = new ArrayList<>();
         try {
-            LogFile.readEntries(log, (id, text) -> ids.add(id));
+            LogFile.readFacts(log, ids::add);
         } catch (ZipException | EOFException e) {
             problems.put(
                     log,

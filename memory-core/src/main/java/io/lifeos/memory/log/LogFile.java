@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
@@ -24,6 +25,9 @@ final class LogFile {
 
     /** What the name of a log that was packed by gzip ends with. */
     static final String PACKED = ".gz";
+
+    /** A longer line is neither a heading nor names a fact. */
+    private static final int LONGEST_MARK = 256;
 
     private static final int BUFFER = 1 << 16;
 
@@ -81,12 +85,15 @@ final class LogFile {
         void read(long factId, String text);
     }
 
-    /** Passes on the entries of facts. An entry without its end stops at the next heading of any kind. */
+    /**
+     * Passes on the entries of facts. An entry without its end stops at the next heading of any kind. Lines outside of entries are
+     * not held, however long they are.
+     */
     static void readEntries(Path log, EntryReader to) throws IOException {
         try (LogLines in = open(log)) {
-            String line = in.next();
+            String line = in.nextUpTo(LONGEST_MARK);
             while (line != null) {
-                String next = in.next();
+                String next = in.nextUpTo(LONGEST_MARK);
                 Long fact = isHeading(line) && next != null ? markedFact(next) : null;
                 if (fact != null) {
                     StringBuilder text = new StringBuilder(line).append(next);
@@ -99,7 +106,7 @@ final class LogFile {
                     }
                     if (next != null && stripped(next).equals(LogEntry.END)) {
                         text.append(next);
-                        next = in.next();
+                        next = in.nextUpTo(LONGEST_MARK);
                     }
                     to.read(fact, text.toString());
                 }
@@ -111,8 +118,22 @@ final class LogFile {
     /** Returns the facts that have an entry. */
     static Set<Long> facts(Path log) throws IOException {
         Set<Long> facts = new HashSet<>();
-        readEntries(log, (fact, text) -> facts.add(fact));
+        readFacts(log, facts::add);
         return facts;
+    }
+
+    /** Passes on the facts that have an entry, until the log ends or turns out to be damaged. Holds one buffer, whatever is in it. */
+    static void readFacts(Path log, LongConsumer to) throws IOException {
+        try (LogLines in = open(log)) {
+            boolean afterHeading = false;
+            for (String line = in.nextUpTo(LONGEST_MARK); line != null; line = in.nextUpTo(LONGEST_MARK)) {
+                Long fact = afterHeading ? markedFact(line) : null;
+                if (fact != null) {
+                    to.accept(fact);
+                }
+                afterHeading = isHeading(line);
+            }
+        }
     }
 
     /** Compares an entry as it was read with one as it is rendered, but for white space at the end of lines. */

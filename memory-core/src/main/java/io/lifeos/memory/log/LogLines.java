@@ -37,6 +37,20 @@ final class LogLines implements Closeable {
         return line.toString();
     }
 
+    /** Reads the next line with its line feed, and gives an empty one for a longer line than that; null at the end. */
+    @Nullable String nextUpTo(int length) throws IOException {
+        if (isAtEnd()) {
+            return null;
+        }
+        String part = part();
+        String line = part;
+        while (!part.endsWith("\n") && !isAtEnd()) {
+            part = part();
+            line = line.length() > length ? line : line + part;
+        }
+        return line.length() > length ? "" : line;
+    }
+
     /** Takes the rest of the buffer, at most to the next line feed. */
     private String part() {
         int end = from;

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,18 +44,22 @@ final class PutAwayLogs {
             return Set.of();
         }
         Set<Long> wanted = new HashSet<>(ids);
-        Set<Long> all = new HashSet<>();
         Set<Long> unchanged = new HashSet<>();
+        AtomicLong highest = new AtomicLong();
+        AtomicBoolean anyWanted = new AtomicBoolean();
         try {
-            LogFile.readEntries(archive, (id, text) -> {
-                all.add(id);
-                if (wanted.contains(id) && LogFile.saysTheSame(text, LogWriter.entry(facts, id))) {
-                    unchanged.add(id);
-                }
+            LogFile.readFacts(archive, id -> {
+                highest.accumulateAndGet(id, Math::max);
+                anyWanted.compareAndSet(false, wanted.contains(id));
             });
-            known.put(
-                    archive,
-                    KnownLog.of(archive, all.stream().max(Long::compare).orElse(0L)));
+            known.put(archive, KnownLog.of(archive, highest.get()));
+            if (anyWanted.get()) {
+                LogFile.readEntries(archive, (id, text) -> {
+                    if (wanted.contains(id) && LogFile.saysTheSame(text, LogWriter.entry(facts, id))) {
+                        unchanged.add(id);
+                    }
+                });
+            }
         } catch (ZipException | EOFException e) {
             LOG.warn(
                     "{} is damaged ({}) and stays as it is; the late log of the day gets the entries that it may have lost.",

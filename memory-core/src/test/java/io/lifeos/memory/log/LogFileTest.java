@@ -94,4 +94,19 @@ class LogFileTest {
             assertThat(LogFile.highestFactIfNoneOf(Set.of(2L), whole)).isEmpty();
         }
     }
+
+    @Test
+    void a_line_that_is_longer_than_any_mark_hides_no_entry_and_is_none() throws IOException {
+        String longer = "x".repeat(300_000);
+        String blanks = " ".repeat(300_000);
+        write(longer + "\n\n" + entry(1, longer) + longer + "\n## 15:07:40 UTC\n<!-- fact:7 -->" + blanks + "x\n"
+                + entry(2, "two") + longer);
+        assertThat(LogFile.facts(log)).containsExactlyInAnyOrder(1L, 2L);
+        Map<Long, String> read = new LinkedHashMap<>();
+        LogFile.readEntries(log, read::put);
+        assertThat(read)
+                .containsExactly(
+                        Map.entry(1L, entry(1, longer).stripTrailing() + '\n'),
+                        Map.entry(2L, entry(2, "two").stripTrailing() + '\n'));
+    }
 }
