@@ -113,8 +113,9 @@ final class MemoryOpener {
     /** From another working folder, another memory would be found there, or none. */
     private static Path requireAbsolute(Path root, String cause) {
         if (!root.isAbsolute()) {
-            throw new StoreException(cause + " is not an absolute path; nothing was opened; name the memory's folder by its"
-                    + " whole path, in LIFEOS_MEMORY_ROOT or to the call (--root).");
+            throw new StoreException(
+                    cause + " is not an absolute path; nothing was opened; name the memory's folder by its"
+                            + " whole path, in LIFEOS_MEMORY_ROOT or to the call (--root).");
         }
         return root;
     }

@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class LogEnds {
      * @param lastBytes the last of these bytes
      * @param highestFact the highest fact id that has an entry in them, 0 without any
      */
-    private record End(long size, ByteBuffer lastBytes, long highestFact) {}
+    private record End(long size, String lastBytes, long highestFact) {}
 
     private final Map<Path, End> known = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -71,14 +72,13 @@ final class LogEnds {
             return Optional.empty();
         }
         long size = channel.position();
-        ByteBuffer lastBytes = lastBytes(channel, size);
-        String text = new String(lastBytes.array(), StandardCharsets.ISO_8859_1);
-        if (text.endsWith("\n\n")) {
+        String lastBytes = lastBytes(channel, size);
+        if (lastBytes.endsWith("\n\n")) {
             synchronized (known) {
                 known.put(log, new End(size, lastBytes, Math.max(end.highestFact(), added.getAsLong())));
             }
         }
-        return Optional.of(text);
+        return Optional.of(lastBytes);
     }
 
     /** Returns up to where the log need not be read again, as none of these facts has an entry there. */
@@ -87,11 +87,13 @@ final class LogEnds {
         synchronized (known) {
             end = known.get(log);
         }
-        boolean holds = end != null
+        if (end != null
                 && channel.size() >= end.size()
-                && facts.stream().allMatch(fact -> fact > end.highestFact())
-                && lastBytes(channel, end.size()).equals(end.lastBytes());
-        return holds ? end : new End(0, ByteBuffer.allocate(0), 0);
+                && Collections.min(facts) > end.highestFact()
+                && lastBytes(channel, end.size()).equals(end.lastBytes())) {
+            return end;
+        }
+        return new End(0, "", 0);
     }
 
     /** Forgets a log, which is replaced by another. */
@@ -105,13 +107,15 @@ final class LogEnds {
         return FileChannel.open(log, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static ByteBuffer lastBytes(FileChannel channel, long size) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(size, LAST_BYTES));
+    /** Returns the last of the first bytes of a log as Latin-1, in which each byte is one character. */
+    private static String lastBytes(FileChannel channel, long size) throws IOException {
+        byte[] bytes = new byte[(int) Math.min(size, LAST_BYTES)];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         int read = 0;
-        while (bytes.hasRemaining() && read >= 0) {
-            read = channel.read(bytes, size - bytes.remaining());
+        while (buffer.hasRemaining() && read >= 0) {
+            read = channel.read(buffer, size - buffer.remaining());
         }
-        return bytes.flip();
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     /** Nothing can be appended to an empty log, nor to the head of an entry that a power failure left, of one of the facts perhaps. */

@@ -144,7 +144,9 @@ final class LogFile {
 
     /** Leaves out white space at the end of a line, which an editor may have removed. */
     private static String withoutLineEnds(String entry) {
-        return Arrays.stream(entry.strip().split("\n")).map(String::stripTrailing).collect(Collectors.joining("\n"));
+        return Arrays.stream(entry.strip().split("\n"))
+                .map(String::stripTrailing)
+                .collect(Collectors.joining("\n"));
     }
 
     /** Skips the rest of an entry and the empty line after it; an entry without its end stops at any next heading. */
@@ -180,7 +182,8 @@ final class LogFile {
     }
 
     private static boolean isHeading(String line) {
-        return line.startsWith("## ") && LogEntry.HEADING.matcher(stripped(line)).matches();
+        return line.startsWith("## ")
+                && LogEntry.HEADING.matcher(stripped(line)).matches();
     }
 
     private static @Nullable Long markedFact(String line) {

@@ -73,8 +73,8 @@ public final class OutboxRelay {
         List<Relayed> written = new ArrayList<>();
         List<RuntimeException> failures = new ArrayList<>();
         logs.exclusively(() -> {
-            days.forEach((day, stored) -> attempt(
-                    failures, () -> written.add(behind.remove(day) ? catchUp(day) : writeStored(day, stored))));
+            days.forEach((day, stored) ->
+                    attempt(failures, () -> written.add(behind.remove(day) ? catchUp(day) : writeStored(day, stored))));
             if (failures.isEmpty()) {
                 catchUpSome(behind, written);
             }
@@ -127,8 +127,7 @@ public final class OutboxRelay {
      * as it was stored; any other was changed meanwhile and is read again.
      */
     private Relayed writeStored(LocalDate day, Map<Long, Fact> stored) {
-        List<Outbox.Entry> entries =
-                database.read(connection -> new Outbox(connection).entries(day, stored.keySet()));
+        List<Outbox.Entry> entries = database.read(connection -> new Outbox(connection).entries(day, stored.keySet()));
         if (!entries.isEmpty() && entries.stream().allMatch(entry -> entry.changes() == 1)) {
             List<Long> ids = entries.stream().map(Outbox.Entry::factId).toList();
             logs.update(

@@ -136,7 +136,11 @@ class EditedLogTest extends DailyLogFixture {
     void an_entry_that_another_process_wrote_at_the_end_is_found_there() throws Exception {
         retain("begun").save();
         String before = readLog();
-        long next = memory.retain("to be logged by both").happenedAt(TIME.plusSeconds(86_400)).save().id() + 1;
+        long next = memory.retain("to be logged by both")
+                        .happenedAt(TIME.plusSeconds(86_400))
+                        .save()
+                        .id()
+                + 1;
         memory.database().transaction(connection -> {
             new FactTable(connection).insert(List.of(newFact("logged by both", TIME)), TIME);
             return null;
@@ -156,13 +160,17 @@ class EditedLogTest extends DailyLogFixture {
     void what_was_read_is_read_again_once_it_lies_elsewhere() throws Exception {
         retain("begun").save();
         retain("known").save();
-        long next = memory.retain("of the next day").happenedAt(TIME.plusSeconds(86_400)).save().id() + 1;
+        long next = memory.retain("of the next day")
+                        .happenedAt(TIME.plusSeconds(86_400))
+                        .save()
+                        .id()
+                + 1;
         String entry = FIRST.replace("first", "moved up by a person").replace("fact:1", "fact:" + next);
         String text = readLog();
         Files.writeString(log, TITLE + entry + text.substring(TITLE.length()));
         memory.database()
-                .transaction(connection -> new FactTable(connection)
-                        .insert(List.of(newFact("moved up by a person", TIME)), TIME));
+                .transaction(connection ->
+                        new FactTable(connection).insert(List.of(newFact("moved up by a person", TIME)), TIME));
         memory.writeDailyLogs();
         assertThat(MemoryOracle.entries(memory.workspace().dailyLogs())).doesNotHaveDuplicates();
         soundAfterClose();

@@ -55,8 +55,7 @@ class LaggingLogTest extends DailyLogFixture {
     @Test
     void what_opening_could_not_write_the_next_save_writes() throws Exception {
         memory.database()
-                .transaction(
-                        connection -> new FactTable(connection).insert(List.of(newFact("first", TIME)), TIME));
+                .transaction(connection -> new FactTable(connection).insert(List.of(newFact("first", TIME)), TIME));
         Files.createDirectory(log);
         memory.close();
         memory = MemoryStore.open(root);
@@ -72,7 +71,8 @@ class LaggingLogTest extends DailyLogFixture {
                 .transaction(connection -> new FactTable(connection)
                         .insert(List.of(newFact("first", TIME), newFact("second", NEXT_DAY)), TIME));
         Collection<Fact> facts = memory.database()
-                .read(connection -> new FactTable(connection).find(List.of(1L, 2L)).values());
+                .read(connection ->
+                        new FactTable(connection).find(List.of(1L, 2L)).values());
         Files.createDirectory(log);
         try (Workers workers = Workers.parallel("test", 1)) {
             OutboxRelay relay = new OutboxRelay(memory.workspace(), memory.database(), workers);

@@ -31,7 +31,8 @@ class LongLogTest extends DailyLogFixture {
         retain("first").save();
         memory.retain("second").happenedAt(NEXT_DAY).save();
         for (Path each : List.of(log, nextLog())) {
-            Files.writeString(each, ("line by line ".repeat(100) + "\n\n").repeat(LOG_BYTES / 1_300), StandardOpenOption.APPEND);
+            Files.writeString(
+                    each, ("line by line ".repeat(100) + "\n\n").repeat(LOG_BYTES / 1_300), StandardOpenOption.APPEND);
         }
     }
 
@@ -72,7 +73,9 @@ class LongLogTest extends DailyLogFixture {
         retain("going on").save();
         long before = bytesRead();
         MemoryStore.open(root).close();
-        assertThat(bytesRead() - before).as("what the opening reads, beside rewriting nothing").isLessThan(5L * LOG_BYTES);
+        assertThat(bytesRead() - before)
+                .as("what the opening reads, beside rewriting nothing")
+                .isLessThan(5L * LOG_BYTES);
         assertReadsLittle(memory, memory, () -> {});
         soundAfterClose();
     }
