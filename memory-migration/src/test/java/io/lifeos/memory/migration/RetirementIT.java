@@ -8,6 +8,11 @@ import io.lifeos.memory.archive.table.TableSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -153,5 +158,31 @@ final class RetirementIT extends MigrationFixture {
                 .isEmpty();
         assertThat(both.stored("SELECT content FROM facts WHERE content NOT LIKE '%string'"))
                 .containsExactly("of another", "quoting");
+    }
+
+    /** In these two zones it is never the same time of the same day, and an hour ago there lies ahead or behind in UTC. */
+    @ParameterizedTest
+    @CsvSource({"+12:00, timestamp", "-12:00, timestamp", "+12:00, text", "-12:00, text"})
+    void an_expiry_without_a_zone_is_of_the_zone_of_the_source(String zone, String type) throws IOException {
+        LocalDateTime there =
+                LocalDateTime.ofInstant(Instant.now(), ZoneId.of(zone)).truncatedTo(ChronoUnit.SECONDS);
+        DateTimeFormatter form = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+        String past = form.format(there.minusHours(1));
+        String future = form.format(there.plusHours(1));
+        both.execute(
+                "CREATE TABLE notes (id int PRIMARY KEY, content text, expires_at " + type + ")",
+                "INSERT INTO notes VALUES (1, 'expired', '" + past + "'), (2, 'valid', '" + future + "')");
+        both.readWith(archive -> archive.table(NOTES).sourceZone(ZoneId.of(zone)));
+        both.migrateAndProve();
+        assertThat(both.stored("SELECT content FROM facts")).containsExactly("valid");
+        Path file = Files.writeString(
+                folder.resolve("notes.csv"), "id,content,expires_at\n1,expired," + past + "\n2,valid," + future + "\n");
+        try (FileArchive archive = FileArchive.builder(file)
+                .table(NOTES)
+                .sourceZone(ZoneId.of(zone))
+                .build()) {
+            assertThat(Migrator.from(archive).into(both.memory()).build().plan().rows().selected())
+                    .isEqualTo(1);
+        }
     }
 }

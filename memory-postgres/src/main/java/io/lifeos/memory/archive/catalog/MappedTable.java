@@ -9,6 +9,7 @@ import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.archive.table.ArchiveOptions;
 import io.lifeos.memory.fact.SourceUnavailableException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ public record MappedTable(
         TableLayout layout = layout(catalog, roles, fields, options, version)
                 .found(first ? OwnerFinder.ofFirstVersion(fields) : OwnerFinder.find(fields, found))
                 .build();
-        List<LeftOutRule> more = first ? List.of() : foundRules(fields, found);
+        List<LeftOutRule> more = first ? List.of() : foundRules(fields, found, options.sourceZone());
         return new MappedTable(catalog, layout, fields, Selection.of(fields, ofContent, more, options, first), found);
     }
 
@@ -101,8 +102,8 @@ public record MappedTable(
                         Objects.requireNonNull(roles.contentMember())));
     }
 
-    private static List<LeftOutRule> foundRules(Fields fields, Findings found) {
-        List<LeftOutRule> rules = new ArrayList<>(Retirement.rules(fields, found));
+    private static List<LeftOutRule> foundRules(Fields fields, Findings found, ZoneId zone) {
+        List<LeftOutRule> rules = new ArrayList<>(Retirement.rules(fields, found, zone));
         found.role().ifPresent(role -> rules.add(RoleFinder.rule(fields, role)));
         return rules;
     }
