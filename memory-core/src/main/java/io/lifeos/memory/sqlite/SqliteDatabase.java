@@ -214,24 +214,73 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
 
     @Override
     public <T> T transaction(SqlFunction<T> work) {
+        return withWriter(connection -> inTransaction(connection, work));
+    }
+
+    /**
+     * Runs a transaction in which SQLite does not look up each row that a new one refers to, which saves a fifth of a bulk
+     * insert. The work must only insert, and only what refers to rows that it has found or inserted itself.
+     *
+     * @param work the work
+     * @param <T> the type of its result
+     * @return its result
+     * @throws StoreException as {@link #transaction} says
+     */
+    public <T> T insertOnly(SqlFunction<T> work) {
+        return withWriter(connection -> {
+            new Jdbc(connection).execute("PRAGMA foreign_keys = 0");
+            try {
+                return inTransaction(connection, work);
+            } finally {
+                enforceReferences(connection);
+            }
+        });
+    }
+
+    /** Tells whether a thread waits to write: a long transaction had better end. */
+    public boolean isAwaited() {
+        return writeLock.hasQueuedThreads();
+    }
+
+    private <T> T withWriter(SqlFunction<T> work) {
         requireWritable();
         writeLock.lock();
         try {
-            Connection connection = writer();
-            new Jdbc(connection).execute("BEGIN IMMEDIATE");
-            T result;
-            try {
-                result = work.apply(connection);
-            } catch (SQLException | RuntimeException | Error e) {
-                rollback(connection, e);
-                throw e;
-            }
-            commit(connection);
-            return result;
+            return work.apply(writer());
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);
         } finally {
             writeLock.unlock();
+        }
+    }
+
+    private <T> T inTransaction(Connection connection, SqlFunction<T> work) throws SQLException {
+        new Jdbc(connection).execute("BEGIN IMMEDIATE");
+        T result;
+        try {
+            result = work.apply(connection);
+        } catch (SQLException | RuntimeException | Error e) {
+            rollback(connection, e);
+            throw e;
+        }
+        commit(connection);
+        return result;
+    }
+
+    /** A connection on which a rollback failed is still in its transaction, where the setting cannot change. */
+    private void enforceReferences(Connection connection) throws SQLException {
+        if (connection == writer) {
+            boolean enforced = false;
+            try {
+                Jdbc jdbc = new Jdbc(connection);
+                jdbc.execute("PRAGMA foreign_keys = 1");
+                enforced = jdbc.number("PRAGMA foreign_keys") == 1;
+            } finally {
+                if (!enforced) {
+                    writer = null;
+                    connection.close();
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.lifeos.memory.migration;
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
@@ -12,6 +13,7 @@ import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.migration.link.NewLink;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import io.lifeos.memory.migration.mapping.Mapping;
+import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.sqlite.table.UnclaimedLinkTable;
 import io.lifeos.memory.sqlite.table.UnclaimedLinkTable.Candidate;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,7 @@ final class BatchWriter implements MigrationTarget {
     private static final long MOST_FACTS_WITHOUT_LOG = 250_000;
 
     private final MemoryStore memory;
+    private final SqliteDatabase database;
     private final Links links;
     private final boolean force;
     private final @Nullable Instant undatedTime;
@@ -52,34 +56,66 @@ final class BatchWriter implements MigrationTarget {
 
     BatchWriter(MemoryStore memory, Links links, MigrationOptions options, Mapping mapping, boolean mayClaim) {
         this.memory = memory;
+        this.database = (SqliteDatabase) memory.database();
         this.links = links;
         this.force = options.force();
         this.undatedTime = options.undatedTime().orElse(null);
         this.withEmbeddings = mapping.readsEmbeddings();
         this.embeddingColumn = mapping.embeddingColumn();
         this.mayClaim = mayClaim;
-        this.mayHaveRejects =
-                memory.database().read(connection -> links.rejectsIn(connection).hasAny());
+        this.mayHaveRejects = database.read(connection -> links.rejectsIn(connection).hasAny());
     }
 
     /** A row that had no link when it was read will rarely have one by now; if it does, the unique key refuses it. */
     @Override
-    public void write(List<MappedMemory> batch, Consumer<Written> committed) {
-        Written written;
+    public int write(List<List<MappedMemory>> steps, BooleanSupplier mayGoOn, Consumer<Written> committed) {
+        List<Written> written = new ArrayList<>();
         try {
-            written = commit(batch, MappedMemory::linked);
+            commit(steps, mayGoOn, written);
         } catch (ValueRejectedException e) {
-            isolateRejects(batch, committed);
-            return;
+            steps.forEach(step -> isolateRejects(step, committed));
+            return size(steps);
         }
-        report(written, committed);
+        written.forEach(step -> report(step, committed));
+        return size(steps.subList(0, written.size()));
+    }
+
+    private static int size(List<List<MappedMemory>> steps) {
+        return steps.stream().mapToInt(List::size).sum();
+    }
+
+    private void commit(List<List<MappedMemory>> steps, BooleanSupplier mayGoOn, List<Written> written) {
+        boolean onlyInserts = !mayClaim && steps.stream().allMatch(BatchWriter::isUnlinked);
+        SqlFunction<Integer> work = connection -> {
+            if (onlyInserts) {
+                links.requireKnown(connection);
+            }
+            do {
+                written.add(carryOut(connection, steps.get(written.size()), MappedMemory::linked));
+            } while (written.size() < steps.size() && mayGoOn.getAsBoolean());
+            return written.size();
+        };
+        if (onlyInserts) {
+            database.insertOnly(work);
+        } else {
+            database.transaction(work);
+        }
+    }
+
+    private static boolean isUnlinked(List<MappedMemory> step) {
+        return step.stream().noneMatch(MappedMemory::linked);
+    }
+
+    @Override
+    public boolean isAwaited() {
+        return database.isAwaited();
     }
 
     /** Halves the batch until each row that cannot be stored is alone. */
     private void isolateRejects(List<MappedMemory> batch, Consumer<Written> committed) {
         Written written;
         try {
-            written = commit(batch, memory -> true);
+            written = database.transaction(connection -> carryOut(connection, batch, memory -> true));
         } catch (ValueRejectedException e) {
             if (batch.size() > 1) {
                 int half = batch.size() / 2;
@@ -94,11 +130,10 @@ final class BatchWriter implements MigrationTarget {
         report(written, committed);
     }
 
-    private Written commit(List<MappedMemory> batch, Predicate<MappedMemory> mayBeLinked) {
-        return memory.database().transaction(connection -> {
-            BatchPlan plan = plan(connection, batch, mayBeLinked);
-            return new Written(plan, carryOut(connection, plan, ids(batch)), List.of(), 0);
-        });
+    private Written carryOut(Connection connection, List<MappedMemory> batch, Predicate<MappedMemory> mayBeLinked)
+            throws SQLException {
+        BatchPlan plan = plan(connection, batch, mayBeLinked);
+        return new Written(plan, carryOut(connection, plan, ids(batch)), List.of(), 0);
     }
 
     private void report(Written written, Consumer<Written> committed) {
@@ -198,18 +233,18 @@ final class BatchWriter implements MigrationTarget {
     @Override
     public RejectedRow reject(ArchivalId id, @Nullable ArchivalMemory rejected, String reason) {
         mayHaveRejects = true;
-        memory.database().write(connection -> links.rejectsIn(connection).put(id, rejected, reason, now()));
+        database.write(connection -> links.rejectsIn(connection).put(id, rejected, reason, now()));
         return new RejectedRow(id.value(), reason);
     }
 
     @Override
     public void removeStray(List<Object> ids) {
-        memory.database().write(connection -> links.in(connection).deleteStray(ids));
+        database.write(connection -> links.in(connection).deleteStray(ids));
     }
 
     @Override
     public long forgetGone(List<Long> factIds) {
-        return memory.database().transaction(connection -> {
+        return database.transaction(connection -> {
             List<Long> forgotten = forget(connection, factIds);
             links.in(connection).markForgotten(forgotten);
             return (long) forgotten.size();
@@ -218,7 +253,7 @@ final class BatchWriter implements MigrationTarget {
 
     @Override
     public long forgetDuplicates(List<Long> factIds) {
-        return memory.database()
+        return database
                 .transaction(connection -> (long) forget(connection, factIds).size());
     }
 

@@ -12,6 +12,7 @@ import io.lifeos.memory.sqlite.table.UnclaimedLinkTable.Candidate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,17 @@ final class DryRun implements MigrationTarget {
     }
 
     @Override
-    public void write(List<MappedMemory> batch, Consumer<Written> committed) {
+    public int write(List<List<MappedMemory>> steps, BooleanSupplier mayGoOn, Consumer<Written> committed) {
+        steps.forEach(step -> write(step, committed));
+        return steps.stream().mapToInt(List::size).sum();
+    }
+
+    @Override
+    public boolean isAwaited() {
+        return false;
+    }
+
+    private void write(List<MappedMemory> batch, Consumer<Written> committed) {
         List<ArchivalId> ids = batch.stream().map(m -> m.origin().id()).toList();
         Map<ArchivalId, List<Candidate>> candidates = mayClaim
                 ? database.read(connection -> new UnclaimedLinkTable(connection).find(ids, ArchivalId::value))

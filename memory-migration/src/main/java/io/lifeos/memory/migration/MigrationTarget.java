@@ -4,6 +4,7 @@ import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 interface MigrationTarget {
 
     /**
-     * The outcome of one transaction.
+     * The outcome of one step.
      *
      * @param plan the action taken for each row that could be stored
      * @param newFacts the ids of the plan's inserts; empty in a dry run
@@ -29,9 +30,15 @@ interface MigrationTarget {
     /**
      * Brings memories there, in one transaction if all can be stored; rejects those that cannot.
      *
-     * @param committed is told of each transaction as soon as it is committed
+     * @param steps the memories
+     * @param mayGoOn tells after a step whether the next one may follow at once
+     * @param committed is told of each step as soon as it is committed
+     * @return the number of memories that were brought there or rejected, those of the first steps
      */
-    void write(List<MappedMemory> batch, Consumer<Written> committed);
+    int write(List<List<MappedMemory>> steps, BooleanSupplier mayGoOn, Consumer<Written> committed);
+
+    /** Tells whether somebody waits to write there. */
+    boolean isAwaited();
 
     /** Sets aside a memory that could not be mapped; null stands for one that was not read. */
     RejectedRow reject(ArchivalId id, @Nullable ArchivalMemory memory, String reason);

@@ -22,7 +22,7 @@ public final class MigratorBuilder {
 
     private final SnapshotArchive archive;
     private @Nullable MemoryStore memory;
-    private int batchSize = 5_000;
+    private int batchSize = 2_000;
     private boolean force;
     private boolean acceptChangedContents;
     private boolean allowLeftOut;
@@ -52,8 +52,8 @@ public final class MigratorBuilder {
     }
 
     /**
-     * Sets the most rows in one transaction; 5,000 by default. A transaction is kept to about 200 ms, and so is often
-     * smaller, so that others who write to the same memory do not wait long.
+     * Sets the most rows in one transaction; 2,000 by default. A transaction ends earlier, after a multiple of 500 rows, when
+     * a thread waits to write to the same memory, or when it has lasted for half a second.
      *
      * @param rows 1 to 10,000
      * @return this builder

@@ -83,7 +83,10 @@ final class SourcePass {
         long selected = snapshot.selected();
         snapshot.unread().forEach(row -> tally.rejected(new RejectedRow(row.place(), row.reason())));
         PacedBatches<MappedMemory> batches = new PacedBatches<>(
-                options.batchSize(), batch -> target.write(batch, tally::count), () -> tellProgress(selected));
+                options.batchSize(),
+                (steps, mayGoOn) -> target.write(steps, mayGoOn, tally::count),
+                target::isAwaited,
+                () -> tellProgress(selected));
         PageReader reader = new PageReader(
                 snapshot,
                 links,

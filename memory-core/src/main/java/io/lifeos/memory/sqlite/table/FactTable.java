@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -206,25 +207,38 @@ public final class FactTable {
         Map<Entity, Long> entityIds = EntityTable.of(connection, mentioned, StoredTime.format(now));
         try (BulkInsert insert = new BulkInsert(
                 connection, "entity_mentions", "fact_id", "entity_id", "mention_text", "position", "place", "type")) {
-            for (long id : ids) {
-                Set<Long> mentionedByFact = new HashSet<>();
-                for (Mention mention : Objects.requireNonNull(facts.get(id)).mentions()) {
-                    int place = mentionedByFact.size();
-                    Long entityId = Objects.requireNonNull(entityIds.get(mention.entity()));
-                    EntityType type = mention.entity().type();
-                    if (mentionedByFact.add(entityId)) {
-                        insert.add(
-                                id,
-                                entityId,
-                                mention.text(),
-                                mention.position(),
-                                place,
-                                type.isStandard() ? null : type.name());
-                    }
-                }
+            for (MentionRow row : mentionRows(ids, facts, entityIds)) {
+                EntityType type = row.mention().entity().type();
+                insert.add(
+                        row.factId(),
+                        row.entityId(),
+                        row.mention().text(),
+                        row.mention().position(),
+                        row.place(),
+                        type.isStandard() ? null : type.name());
             }
             insert.finish();
         }
+    }
+
+    private record MentionRow(long factId, long entityId, Mention mention, int place) {}
+
+    /** In the order of entities, as the index of these is far larger than the facts of a transaction. */
+    private static List<MentionRow> mentionRows(
+            List<Long> ids, Map<Long, NewFact> facts, Map<Entity, Long> entityIds) {
+        List<MentionRow> rows = new ArrayList<>();
+        Set<Long> mentionedByFact = new HashSet<>();
+        for (long id : ids) {
+            mentionedByFact.clear();
+            for (Mention mention : Objects.requireNonNull(facts.get(id)).mentions()) {
+                Long entityId = Objects.requireNonNull(entityIds.get(mention.entity()));
+                if (mentionedByFact.add(entityId)) {
+                    rows.add(new MentionRow(id, entityId, mention, mentionedByFact.size() - 1));
+                }
+            }
+        }
+        rows.sort(Comparator.comparingLong(MentionRow::entityId));
+        return rows;
     }
 
     /**

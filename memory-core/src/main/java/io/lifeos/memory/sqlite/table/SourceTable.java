@@ -35,6 +35,16 @@ public final class SourceTable {
     }
 
     /**
+     * Tells whether the file has a source.
+     *
+     * @param id its id in the file
+     * @return true if it has
+     */
+    public boolean exists(long id) throws SQLException {
+        return jdbc.exists("SELECT 1 FROM migration_sources WHERE id = ?", id);
+    }
+
+    /**
      * Finds a source, and adds it if the file does not know it.
      *
      * @param identity its identity

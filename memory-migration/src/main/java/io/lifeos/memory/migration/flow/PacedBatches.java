@@ -1,24 +1,28 @@
 package io.lifeos.memory.migration.flow;
 
+import io.lifeos.memory.jdbc.Chunks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Collects items and writes them in transactions of about 200 ms at the pace of the one before, since others who write into
- * the same file meanwhile wait for them. A transaction may still take longer, when the full-text index is merged.
+ * Collects items and writes them in transactions, each in steps. A transaction ends once it is full, once somebody waits for
+ * it, or once it has lasted so long that another program may wait for it, which cannot be known. So a busy machine does not
+ * make transactions smaller until it is very slow.
  *
  * @param <T> the type of the items
  */
 public final class PacedBatches<T> {
 
-    private static final Duration AIM = Duration.ofMillis(200);
-    private static final int FIRST_ITEMS = 500;
-    private static final int LEAST_ITEMS = 20;
+    /** The items after which a transaction may end: about 50 ms. */
+    private static final int STEP = 500;
+
+    /** Another program gives up after 5 s, and a step may be slow when the full-text index is merged. */
+    private static final Duration LONGEST = Duration.ofMillis(500);
 
     /** The pause in which others may write to the file: a process of ours asks for it every millisecond. */
     private static final Duration PAUSE = Duration.ofMillis(2);
@@ -30,37 +34,61 @@ public final class PacedBatches<T> {
 
     private static final long MOST_BYTES = 8L << 20;
 
-    private final Consumer<List<T>> writer;
+    private final Writer<T> writer;
     private final Runnable afterEach;
     private final int mostItems;
+    private final BooleanSupplier awaited;
     private final LongSupplier clock;
     private final LongConsumer sleeper;
 
     private final List<T> pending = new ArrayList<>();
     private long pendingBytes;
-    private int items;
     private long lastLongPause;
+
+    /**
+     * Writes transactions.
+     *
+     * @param <T> the type of the items
+     */
+    @FunctionalInterface
+    public interface Writer<T> {
+
+        /**
+         * Writes the first of some steps, or more of them, in one transaction.
+         *
+         * @param steps the steps, at least one
+         * @param mayGoOn tells after a step whether the next one may follow in the same transaction
+         * @return the number of items that are written, which is that of whole steps
+         */
+        int write(List<List<T>> steps, BooleanSupplier mayGoOn);
+    }
 
     /**
      * Collects for a writer.
      *
      * @param mostItems the most items in a transaction
      * @param writer writes one transaction
-     * @param afterEach runs after each transaction, and takes no part in the pace
+     * @param awaited tells whether somebody waits for the end of a transaction
+     * @param afterEach runs after each transaction
      */
-    public PacedBatches(int mostItems, Consumer<List<T>> writer, Runnable afterEach) {
-        this(mostItems, writer, afterEach, System::nanoTime, LockSupport::parkNanos);
+    public PacedBatches(int mostItems, Writer<T> writer, BooleanSupplier awaited, Runnable afterEach) {
+        this(mostItems, writer, awaited, afterEach, System::nanoTime, LockSupport::parkNanos);
     }
 
     /** Measures by this clock and waits by this sleeper, both in nanoseconds. */
     PacedBatches(
-            int mostItems, Consumer<List<T>> writer, Runnable afterEach, LongSupplier clock, LongConsumer sleeper) {
+            int mostItems,
+            Writer<T> writer,
+            BooleanSupplier awaited,
+            Runnable afterEach,
+            LongSupplier clock,
+            LongConsumer sleeper) {
         this.writer = writer;
         this.afterEach = afterEach;
         this.mostItems = mostItems;
+        this.awaited = awaited;
         this.clock = clock;
         this.sleeper = sleeper;
-        this.items = Math.min(FIRST_ITEMS, mostItems);
         this.lastLongPause = clock.getAsLong();
     }
 
@@ -76,24 +104,25 @@ public final class PacedBatches<T> {
         }
         pending.addAll(more);
         pendingBytes += bytes;
-        while (pending.size() >= items) {
-            writeFirst(items);
+        while (pending.size() >= mostItems) {
+            writeFirst(mostItems);
         }
     }
 
     /** Writes all items that are left. */
     public void writeRest() {
         while (!pending.isEmpty()) {
-            writeFirst(Math.min(items, pending.size()));
+            writeFirst(Math.min(mostItems, pending.size()));
         }
     }
 
-    private void writeFirst(int count) {
-        List<T> batch = pending.subList(0, count);
+    private void writeFirst(int most) {
+        List<T> batch = List.copyOf(pending.subList(0, most));
         long begun = clock.getAsLong();
-        writer.accept(batch);
-        learn(count, clock.getAsLong() - begun);
-        batch.clear();
+        int written = writer.write(
+                Chunks.of(batch, STEP),
+                () -> !awaited.getAsBoolean() && clock.getAsLong() - begun < LONGEST.toNanos());
+        pending.subList(0, written).clear();
         pendingBytes = pending.isEmpty() ? 0 : pendingBytes;
         afterEach.run();
         pause();
@@ -105,11 +134,5 @@ public final class PacedBatches<T> {
         if (isLong) {
             lastLongPause = clock.getAsLong();
         }
-    }
-
-    /** Grows twofold at the most, as a small batch says little of a large one. */
-    private void learn(int count, long nanos) {
-        long affordable = count * AIM.toNanos() / Math.max(1, nanos);
-        items = (int) Math.min(mostItems, Math.max(LEAST_ITEMS, Math.min(affordable, 2L * items)));
     }
 }

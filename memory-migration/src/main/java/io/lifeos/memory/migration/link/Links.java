@@ -6,9 +6,11 @@ import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.database.SqlAction;
 import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.sqlite.table.SourceTable;
 import io.lifeos.memory.sqlite.table.UnclaimedLinkTable;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,19 @@ public final class Links {
      */
     public Map<ArchivalId, StoredMemory> stored(Collection<ArchivalId> ids) {
         return read(Map.of(), connection -> in(connection).stored(ids));
+    }
+
+    /**
+     * Looks whether the file knows the source, for those who insert links without having SQLite look.
+     *
+     * @param connection the connection of the transaction
+     * @throws StoreException if another program has removed it since
+     */
+    public void requireKnown(Connection connection) throws SQLException {
+        if (!new SourceTable(connection).exists(known())) {
+            throw new StoreException("Another program has removed the source " + known() + " from migration_sources while it"
+                    + " was migrated; nothing of this batch was stored, and all before is safe; run again.");
+        }
     }
 
     /** {@return true if there is at least one link} */
