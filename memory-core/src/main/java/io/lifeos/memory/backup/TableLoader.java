@@ -7,10 +7,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts exported rows into one table, and counts them. Throws an IllegalArgumentException for a row that no export holds. */
 final class TableLoader implements AutoCloseable {
+
+    /** SQLite's codes for a value that is too large, breaks a constraint, or is of another type than its column must be. */
+    private static final Set<Integer> REFUSALS = Set.of(18, 19, 20);
 
     private final String table;
     private final List<String> columns;
@@ -34,10 +38,21 @@ final class TableLoader implements AutoCloseable {
             }
             insert.setObject(i + 1, value(value));
         }
-        if (insert.executeUpdate() == 0) {
+        if (insert() == 0) {
             throw new IllegalArgumentException("its row is there already");
         }
         count++;
+    }
+
+    private int insert() throws SQLException {
+        try {
+            return insert.executeUpdate();
+        } catch (SQLException e) {
+            if (REFUSALS.contains(e.getErrorCode())) {
+                throw new IllegalArgumentException("its row cannot be stored (" + e.getMessage() + ")", e);
+            }
+            throw e;
+        }
     }
 
     private static @Nullable Object value(JsonNode value) {

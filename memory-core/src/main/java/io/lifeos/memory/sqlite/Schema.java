@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of the file, and the kinds of files. */
 public final class Schema {
@@ -22,6 +23,8 @@ public final class Schema {
     static final int APPLICATION_ID = 0x4C694D65;
 
     private static final String RESOURCE = "schema-6.sql";
+
+    private static volatile @Nullable List<SchemaPart> parts;
 
     private Schema() {}
 
@@ -94,6 +97,15 @@ public final class Schema {
 
     /** Returns the statements of the schema, in order. */
     static List<SchemaPart> parts() {
+        List<SchemaPart> known = parts;
+        if (known == null) {
+            known = read();
+            parts = known;
+        }
+        return known;
+    }
+
+    private static List<SchemaPart> read() {
         try (InputStream in = Schema.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException("The resource " + RESOURCE + " is missing from the library's jar.");
