@@ -3,6 +3,7 @@ package io.lifeos.memory.database;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.report.IntegrityReport;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -67,6 +68,7 @@ public interface DatabaseManager {
      * @throws IllegalStateException as {@link #transaction} says
      */
     default void write(SqlAction work) {
+        Objects.requireNonNull(work, "The work is null; pass what is to be done with the connection.");
         transaction(connection -> {
             work.run(connection);
             return true;

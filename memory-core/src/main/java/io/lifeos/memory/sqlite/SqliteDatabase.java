@@ -201,6 +201,7 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
 
     @Override
     public <T> T read(SqlFunction<T> work) {
+        Objects.requireNonNull(work, "The work is null; pass what is to be done with the connection.");
         requireOpen();
         try {
             return readers.read(work);
@@ -214,6 +215,7 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
 
     @Override
     public <T> T transaction(SqlFunction<T> work) {
+        Objects.requireNonNull(work, "The work is null; pass what is to be done with the connection.");
         return withWriter(connection -> inTransaction(connection, work));
     }
 

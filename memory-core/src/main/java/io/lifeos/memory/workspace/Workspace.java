@@ -115,6 +115,7 @@ public record Workspace(Path root) {
      * @return true if the memory keeps files below it
      */
     public static boolean isPlaceOfFolder(Path path) {
+        Objects.requireNonNull(path, "The path is null; name a path in the memory's folder.");
         return FOLDERS.stream().anyMatch(folder -> Path.of(folder).startsWith(path))
                 || path.equals(Path.of(LATE));
     }
@@ -126,6 +127,7 @@ public record Workspace(Path root) {
      * @return true if the memory may write a file there
      */
     public static boolean isPlaceOfFile(Path path) {
+        Objects.requireNonNull(path, "The path is null; name a path in the memory's folder.");
         Path folder = path.getParent();
         return folder != null
                 && LOG_FOLDERS.contains(folder.toString().replace(File.separatorChar, '/'))

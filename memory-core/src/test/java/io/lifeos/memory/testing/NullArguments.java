@@ -51,6 +51,7 @@ public final class NullArguments {
     private static Stream<Executable> methods(Class<?> type) {
         return Stream.<Executable>of(type.getMethods())
                 .filter(method -> method.getDeclaringClass() != Object.class
+                        && method.getDeclaringClass() != Enum.class
                         && !method.getName().equals("equals"));
     }
 

@@ -3,6 +3,10 @@ package io.lifeos.memory.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.archive.file.FileArchive;
+import io.lifeos.memory.archive.file.FileFormat;
+import io.lifeos.memory.archive.profile.TableProfile;
+import io.lifeos.memory.archive.table.TableSpec;
+import io.lifeos.memory.postgres.PostgresArchive;
 import io.lifeos.memory.testing.NullArguments;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +35,28 @@ class NullSettingsTest {
         assertThat(NullArguments.acceptedBy(report.getClass(), report)).isEmpty();
     }
 
+    static Stream<Object> sources() {
+        return Stream.of(
+                TableSpec.named("a"), PostgresArchive.builder(), FileArchive.builder(Path.of("absent.jsonl")));
+    }
+
     @ParameterizedTest
-    @ValueSource(classes = {Migrator.class, MigratedVectorSearch.class})
+    @MethodSource("sources")
+    void each_setting_of_a_source_refuses_null_at_once(Object source) throws Exception {
+        assertThat(NullArguments.acceptedBy(source.getClass(), source)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                Migrator.class,
+                MigratedVectorSearch.class,
+                TableSpec.class,
+                TableProfile.class,
+                PostgresArchive.class,
+                FileArchive.class,
+                FileFormat.class
+            })
     void each_factory_refuses_null_at_once(Class<?> type) throws Exception {
         assertThat(NullArguments.acceptedBy(type)).isEmpty();
     }
