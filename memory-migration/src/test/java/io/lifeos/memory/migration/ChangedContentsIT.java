@@ -43,6 +43,25 @@ final class ChangedContentsIT extends MigrationFixture {
     }
 
     @Test
+    void an_id_that_is_a_place_gets_a_proposal_of_the_columns_of_its_table_that_a_run_takes() {
+        both.execute(
+                "CREATE TABLE chat (thread_id text, position int, role text, content text, written timestamptz,"
+                        + " PRIMARY KEY (position))",
+                "INSERT INTO chat VALUES ('c', 0, 'user', 'Hello', '2026-01-01 10:00Z'),"
+                        + " ('c', 1, 'assistant', 'Hello', '2026-01-01 10:00Z')");
+        both.readWith(archive ->
+                archive.table(TableSpec.named("chat").role("role").content("content").createdAt("written")));
+        assertThat(both.migrator().build().plan().warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("(--id thread_id,written,role,content)"));
+        both.readWith(archive -> archive.table(TableSpec.named("chat")
+                .id("thread_id", "written", "role", "content")
+                .role("role")
+                .content("content")
+                .createdAt("written")));
+        assertThat(both.migrateAndProve().migrated()).isEqualTo(2);
+    }
+
+    @Test
     void messages_that_are_told_apart_by_what_stays_with_them_outlive_the_window() {
         both.execute(
                 "CREATE TABLE chat (conversation text, sequence_id int, content text, written timestamptz)",

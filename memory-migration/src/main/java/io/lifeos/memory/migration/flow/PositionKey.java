@@ -1,12 +1,15 @@
 package io.lifeos.memory.migration.flow;
 
 import io.lifeos.memory.archive.profile.ColumnRole;
+import io.lifeos.memory.archive.row.FieldPath;
 import io.lifeos.memory.archive.row.TableLayout;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A key that is perhaps a place in a list. A program that keeps the last messages of a conversation gives each of them
@@ -31,6 +34,9 @@ public final class PositionKey {
             "message_number",
             "message_order");
 
+    /** A name that needs no quotes on a command line. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_]+");
+
     private PositionKey() {}
 
     /**
@@ -44,14 +50,28 @@ public final class PositionKey {
         if (places.isEmpty()) {
             return Optional.empty();
         }
-        Set<String> proposed = new LinkedHashSet<>(table.columnsOf(ColumnRole.SESSION));
-        proposed.addAll(table.key());
-        table.times().keySet().stream().findFirst().ifPresent(proposed::add);
-        proposed.addAll(table.columnsOf(ColumnRole.CONTENT));
-        proposed.removeIf(PositionKey::isPlace);
+        Set<String> proposed = proposed(table);
+        String option = proposed.stream().allMatch(name -> PLAIN.matcher(name).matches())
+                ? " (--id " + String.join(",", proposed) + ")"
+                : "";
         return Optional.of("Rows are told apart by " + String.join(", ", places)
                 + ", which looks like a place in a list: once the list moves, each place holds another message; if so, name"
-                + " as the id what stays with a message, such as " + String.join(", ", proposed) + ".");
+                + " as the id, before the first run, what stays with a message, such as " + String.join(", ", proposed)
+                + option + "; rows that agree in these are refused by name.");
+    }
+
+    /** Session, time, who said it and what: the columns of this table that say so, or look by their names as if they did. */
+    private static Set<String> proposed(TableLayout table) {
+        Set<String> proposed = new LinkedHashSet<>(table.columnsOf(ColumnRole.SESSION));
+        proposed.addAll(PlainNames.sessions(table));
+        proposed.addAll(table.key());
+        Stream.concat(table.times().keySet().stream(), PlainNames.times(table).stream())
+                .findFirst()
+                .ifPresent(proposed::add);
+        table.found().role().filter(FieldPath::isColumn).map(FieldPath::column).ifPresent(proposed::add);
+        proposed.addAll(table.columnsOf(ColumnRole.CONTENT));
+        proposed.removeIf(PositionKey::isPlace);
+        return proposed;
     }
 
     private static boolean isPlace(String column) {
