@@ -161,7 +161,7 @@ public final class LogComparer {
                     comparison.compare(log);
                 }
             } catch (NoSuchFileException putAwayMeanwhile) {
-                continue;
+                // Its entries are found below, where it lies now.
             } catch (IOException e) {
                 throw unreadable(log, e);
             }

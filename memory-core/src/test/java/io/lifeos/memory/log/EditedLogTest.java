@@ -141,10 +141,9 @@ class EditedLogTest extends DailyLogFixture {
                         .save()
                         .id()
                 + 1;
-        memory.database().transaction(connection -> {
-            new FactTable(connection).insert(List.of(newFact("logged by both", TIME)), TIME);
-            return null;
-        });
+        memory.database()
+                .transaction(connection ->
+                        new FactTable(connection).insert(List.of(newFact("logged by both", TIME)), TIME));
         MemoryStore.open(root).close();
         String after = readLog();
         assertThat(after).startsWith(before).contains("<!-- fact:" + next + " -->");
