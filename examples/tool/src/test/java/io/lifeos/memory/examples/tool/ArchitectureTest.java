@@ -58,7 +58,7 @@ class ArchitectureTest {
         allow("database", "fact report");
         allow("recall", "fact");
         allow("sqlite.table", "fact jdbc json report database recall");
-        allow("sqlite", "fact jdbc files report database sqlite.table");
+        allow("sqlite", "fact jdbc concurrent files report database sqlite.table");
         allow("log", "fact concurrent files workspace database sqlite.table");
         allow("check", "fact report workspace database sqlite.table sqlite log");
         allow("backup", "fact jdbc json concurrent files report workspace database sqlite.table sqlite log");
@@ -66,7 +66,7 @@ class ArchitectureTest {
         allow("recall.ranking", "text fact jdbc concurrent database recall sqlite.table sqlite");
         allow(
                 MEMORY,
-                "fact json concurrent report workspace database recall recall.vector recall.ranking"
+                "fact json concurrent files report workspace database recall recall.vector recall.ranking"
                         + " sqlite.table sqlite log check backup");
 
         allow("archive.profile", "");
