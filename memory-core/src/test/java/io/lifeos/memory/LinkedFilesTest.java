@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,7 +52,7 @@ class LinkedFilesTest {
     })
     void no_log_is_written_through_a_link_or_into_a_pipe(String kind, String path, String named) throws Exception {
         Path log = root.resolve(path);
-        PrivateFiles.createFolders(log.getParent());
+        PrivateFiles.createFolders(Objects.requireNonNull(log.getParent()));
         Files.deleteIfExists(log);
         place(kind, log);
         try (MemoryStore memory = MemoryStore.open(root)) {

@@ -19,9 +19,8 @@ class DraftTest {
 
     @Test
     void a_draft_of_a_killed_process_is_deleted_by_the_next_one_for_its_place() throws Exception {
-        Path abandoned = Files.createDirectories(folder.resolve(".backup.zip.123/root/memory"))
-                .getParent()
-                .getParent();
+        Path abandoned = folder.resolve(".backup.zip.123");
+        Files.createDirectories(abandoned.resolve("root/memory"));
         Files.createFile(abandoned.resolve(".lifeos-memory-draft"));
         Files.writeString(abandoned.resolve("root/memory/2026-01-25.md"), "half");
         Path forAnother = Files.createDirectory(folder.resolve(".other.zip.123"));
