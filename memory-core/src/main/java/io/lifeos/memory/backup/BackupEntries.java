@@ -73,7 +73,10 @@ final class BackupEntries {
         try {
             Path path = Path.of(name);
             Path normal = path.normalize();
-            if (path.isAbsolute() || !path.equals(normal) || normal.startsWith("..") || normal.toString().isEmpty()) {
+            if (path.isAbsolute()
+                    || !path.equals(normal)
+                    || normal.startsWith("..")
+                    || normal.toString().isEmpty()) {
                 throw noBackupHolds(name);
             }
             return path;
@@ -90,8 +93,9 @@ final class BackupEntries {
             }
         }
         if (folder ? Workspace.isPlaceOfFile(path) : Workspace.isPlaceOfFolder(path)) {
-            throw refusal.apply("its \"" + path + "\" is " + (folder ? "a folder where only a file" : "a file where only a folder")
-                    + " can be, so that no memory could be opened there");
+            throw refusal.apply(
+                    "its \"" + path + "\" is " + (folder ? "a folder where only a file" : "a file where only a folder")
+                            + " can be, so that no memory could be opened there");
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.Set;
 final class BackupScope {
 
     /** The database, which comes as a copy, and the files kept beside it, which are of no use elsewhere. */
-    private static final Set<String> OF_THE_DATABASE = Set.of(
-            "jarvis.db", "jarvis.db-wal", "jarvis.db-shm", "jarvis.db-journal", "jarvis.db.migration-lock");
+    private static final Set<String> OF_THE_DATABASE =
+            Set.of("jarvis.db", "jarvis.db-wal", "jarvis.db-shm", "jarvis.db-journal", "jarvis.db.migration-lock");
 
     private static final String COPY_BEFORE_ADOPTION = "jarvis.db.before-adoption-";
     private static final String DRAFT_OF_COPY = "jarvis.db.before-adoption.draft";
@@ -25,6 +25,7 @@ final class BackupScope {
         String lower = name.toLowerCase(Locale.ROOT);
         return OF_THE_DATABASE.contains(lower)
                 || lower.equals(BackupManifest.NAME)
-                || lower.startsWith(COPY_BEFORE_ADOPTION) || lower.startsWith(DRAFT_OF_COPY);
+                || lower.startsWith(COPY_BEFORE_ADOPTION)
+                || lower.startsWith(DRAFT_OF_COPY);
     }
 }

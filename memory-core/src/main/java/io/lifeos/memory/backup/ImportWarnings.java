@@ -16,14 +16,16 @@ final class ImportWarnings {
     private final List<String> warnings = new ArrayList<>();
 
     void addWithoutChecksum() {
-        warnings.add("The export is of the first version and has no checksum, so a change in it that keeps its form was not"
-                + " noticed.");
+        warnings.add(
+                "The export is of the first version and has no checksum, so a change in it that keeps its form was not"
+                        + " noticed.");
     }
 
     void addTables(ImportedTables tables) {
         if (!tables.ofOthers().isEmpty()) {
-            warnings.add("Tables that another program added came along as columns, keys and rows, without their constraints,"
-                    + " defaults, indexes and triggers: " + names(tables.ofOthers()) + ".");
+            warnings.add(
+                    "Tables that another program added came along as columns, keys and rows, without their constraints,"
+                            + " defaults, indexes and triggers: " + names(tables.ofOthers()) + ".");
         }
         if (!tables.withoutColumns().isEmpty()) {
             warnings.add("Tables that another program added, and that have no rows, did not come along: "

@@ -59,8 +59,8 @@ final class ImportedTables implements AutoCloseable {
     }
 
     private void addSequences() throws SQLException {
-        List<Column> columns = List.of(
-                new Column("name", ColumnAffinity.TEXT), new Column("seq", ColumnAffinity.INTEGER));
+        List<Column> columns =
+                List.of(new Column("name", ColumnAffinity.TEXT), new Column("seq", ColumnAffinity.INTEGER));
         loaders.put(
                 ExportFormat.SEQUENCES,
                 new TableLoader(connection, new TableShape(ExportFormat.SEQUENCES, columns, List.of(), Ids.GIVEN)));
@@ -68,7 +68,8 @@ final class ImportedTables implements AutoCloseable {
 
     private static TableShape shape(String name, JsonNode table) {
         List<Column> columns = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> column : table.path(ExportFormat.COLUMNS).properties()) {
+        for (Map.Entry<String, JsonNode> column :
+                table.path(ExportFormat.COLUMNS).properties()) {
             columns.add(new Column(column.getKey(), word(ColumnAffinity.class, column.getValue())));
         }
         List<String> key = new ArrayList<>();

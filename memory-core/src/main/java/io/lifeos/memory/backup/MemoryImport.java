@@ -104,9 +104,10 @@ final class MemoryImport {
                     + ") than this library knows; nothing was stored; use a newer library.");
         }
         if (version == ExportFormat.WITHOUT_CHECKSUM && !withoutChecksum) {
-            throw new IncompatibleStoreException("The export " + export + " is of the first version, which has no checksum,"
-                    + " so that a change in it could go unnoticed; nothing was stored; export the memory anew, or, if you"
-                    + " trust the file, import it by importWithoutChecksum, or --without-checksum.");
+            throw new IncompatibleStoreException(
+                    "The export " + export + " is of the first version, which has no checksum,"
+                            + " so that a change in it could go unnoticed; nothing was stored; export the memory anew, or, if you"
+                            + " trust the file, import it by importWithoutChecksum, or --without-checksum.");
         }
         return header;
     }

@@ -79,7 +79,8 @@ public final class Schema {
     /** Returns the statement that creates a table of the schema; empty if the schema has no table of this name. */
     static Optional<SchemaPart> table(String name) {
         return parts().stream()
-                .filter(part -> part.kind() == SchemaPart.Kind.TABLE && part.name().equals(name))
+                .filter(part ->
+                        part.kind() == SchemaPart.Kind.TABLE && part.name().equals(name))
                 .findFirst();
     }
 

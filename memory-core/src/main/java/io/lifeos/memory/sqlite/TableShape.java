@@ -66,7 +66,8 @@ public record TableShape(String name, List<Column> columns, List<String> key, Id
         Jdbc jdbc = new Jdbc(connection);
         List<Column> columns = new ArrayList<>();
         TreeMap<Integer, String> key = new TreeMap<>();
-        boolean strict = jdbc.exists("SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND name = ? AND strict", name);
+        boolean strict =
+                jdbc.exists("SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND name = ? AND strict", name);
         jdbc.forEach(
                 "SELECT name, type, pk FROM pragma_table_info(?, 'main') ORDER BY cid",
                 row -> {
@@ -82,8 +83,8 @@ public record TableShape(String name, List<Column> columns, List<String> key, Id
 
     /** A key that no index holds is the row number itself. */
     private static Ids ids(Connection connection, String name, String key) throws SQLException {
-        boolean indexed = new Jdbc(connection)
-                .exists("SELECT 1 FROM pragma_index_list(?, 'main') WHERE origin = 'pk'", name);
+        boolean indexed =
+                new Jdbc(connection).exists("SELECT 1 FROM pragma_index_list(?, 'main') WHERE origin = 'pk'", name);
         if (indexed) {
             return Ids.GIVEN;
         }

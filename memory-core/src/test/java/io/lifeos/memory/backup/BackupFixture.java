@@ -90,7 +90,9 @@ abstract class BackupFixture {
                 entries.add(entry);
             }
             out.putNextEntry(new ZipEntry(BackupManifest.NAME));
-            out.write(new BackupManifest(Clock.systemUTC().instant(), 2, new BackupEntries(entries, StoreException::new).checksum()).toJson());
+            out.write(new BackupManifest(
+                            Clock.systemUTC().instant(), 2, new BackupEntries(entries, StoreException::new).checksum())
+                    .toJson());
         }
     }
 }

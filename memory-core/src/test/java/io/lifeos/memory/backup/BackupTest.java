@@ -36,7 +36,11 @@ class BackupTest extends BackupFixture {
 
         CopyReport copy = MemoryStore.restore(backup(), restored());
 
-        assertThat(copy).isEqualTo(CopyReport.builder(restored()).facts(2).files(backup.files()).build());
+        assertThat(copy)
+                .isEqualTo(CopyReport.builder(restored())
+                        .facts(2)
+                        .files(backup.files())
+                        .build());
         assertThat(backup.path()).isEqualTo(backup());
         assertThat(FolderContents.of(restored(), "jarvis.db")).isEqualTo(files);
         assertThat(restored().resolve("projects/empty")).isDirectory();

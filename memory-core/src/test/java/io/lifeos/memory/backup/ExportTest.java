@@ -91,8 +91,9 @@ class ExportTest extends ExportFixture {
         export(root(), export());
         assertThat(MemoryStore.importFrom(export(), imported()).warnings())
                 .hasSize(4)
-                .contains("There are 1 rows of entity_mentions that point to rows of facts which do not exist, as in the memory"
-                        + " that was exported; check names them.");
+                .contains(
+                        "There are 1 rows of entity_mentions that point to rows of facts which do not exist, as in the memory"
+                                + " that was exported; check names them.");
         assertThat(tables(imported())).isEqualTo(tables);
     }
 
@@ -105,7 +106,10 @@ class ExportTest extends ExportFixture {
                 "CREATE TRIGGER meddle AFTER INSERT ON entities BEGIN DELETE FROM facts; END",
                 "CREATE TABLE computed (a INT, b AS (a * 2), c TEXT DEFAULT (hex(randomblob(9))) CHECK (length(c) > 1))",
                 "INSERT INTO computed (a, c) VALUES (1, 'cc')");
-        assertThat(export(root(), export()).warnings()).singleElement().asString().endsWith(": latest, notes.");
+        assertThat(export(root(), export()).warnings())
+                .singleElement()
+                .asString()
+                .endsWith(": latest, notes.");
         assertThat(export()).content().doesNotContain("latest", "meddle", "notes", "randomblob");
         MemoryStore.importFrom(export(), imported());
         assertThat(tables(imported()).get("computed")).containsExactly("integer1,text'cc'");

@@ -87,7 +87,8 @@ class ForgedExportTest extends ExportFixture {
                         .replace(
                                 "\"tables\":[",
                                 "\"tables\":[{\"name\":\"" + name + "\",\"columns\":{\"" + name
-                                        + "\":\"TEXT\",\"b c\":\"BLOB\"},\"key\":[\"" + name + "\"],\"ids\":\"GIVEN\"},"));
+                                        + "\":\"TEXT\",\"b c\":\"BLOB\"},\"key\":[\"" + name
+                                        + "\"],\"ids\":\"GIVEN\"},"));
         lines.add(1, "{\"" + name + "\":{\"" + name + "\":\"kept\",\"b c\":1.5}}");
         CopyReport report = MemoryStore.importFrom(withChecksum(lines, folder.resolve("named.jsonl")), imported());
         assertThat(report.facts()).isEqualTo(2);
@@ -116,7 +117,8 @@ class ForgedExportTest extends ExportFixture {
         Map<String, String> statements = new LinkedHashMap<>();
         statements.put("evil", "CREATE TABLE evil " + WITHOUT_END);
         statements.put("songs", "CREATE TABLE songs (a); ATTACH '" + elsewhere + "' AS e");
-        statements.put("facts", created(root(), "facts").replace("source TEXT", "source TEXT UNIQUE ON CONFLICT REPLACE"));
+        statements.put(
+                "facts", created(root(), "facts").replace("source TEXT", "source TEXT UNIQUE ON CONFLICT REPLACE"));
         statements.put("entities", "CREATE TABLE entities (id, name, type, large AS (randomblob(100000000)))");
         Path forged = asFirstVersion(statements);
         CopyReport report = MemoryStore.importWithoutChecksum(forged, imported());

@@ -26,7 +26,8 @@ class KilledWorkTest {
     private static final int KILLS = 4;
     private static final int LONGEST_MILLIS = 400;
     private static final Instant TIME = Instant.parse("2026-01-25T15:07:40Z");
-    private static final List<String> FACTS = List.of("SELECT id, content, timestamp, is_active FROM facts ORDER BY id");
+    private static final List<String> FACTS =
+            List.of("SELECT id, content, timestamp, is_active FROM facts ORDER BY id");
     private static final String NOTE = "A person's own note.";
 
     private final long seed = Long.getLong("lifeos.seed", System.nanoTime());
@@ -71,7 +72,10 @@ class KilledWorkTest {
             child.awaitOutput("begun 1;");
             Thread.sleep(random.nextInt(LONGEST_MILLIS));
             child.kill();
-            return (int) child.output().lines().filter(line -> line.startsWith("begun")).count();
+            return (int) child.output()
+                    .lines()
+                    .filter(line -> line.startsWith("begun"))
+                    .count();
         }
     }
 
@@ -133,7 +137,9 @@ class KilledWorkTest {
         for (int round = 0; round < KILLS; round++) {
             int begun = kill(Work.ADOPTION);
             Path last = made(folder, begun - 1);
-            assertThat(PythonMemory.everything(last.resolve("jarvis.db"), queries)).as(seed()).isEqualTo(before);
+            assertThat(PythonMemory.everything(last.resolve("jarvis.db"), queries))
+                    .as(seed())
+                    .isEqualTo(before);
             for (Path copy : copies(last)) {
                 assertThat(PythonMemory.everything(copy, queries)).as(seed()).isEqualTo(before);
             }
@@ -160,13 +166,20 @@ class KilledWorkTest {
         for (int round = 0; round < KILLS; round++) {
             int begun = kill(Work.REPAIR);
             Path last = made(folder, begun - 1);
-            assertThat(PythonMemory.everything(last.resolve("jarvis.db"), FACTS)).as(seed()).isEqualTo(before);
+            assertThat(PythonMemory.everything(last.resolve("jarvis.db"), FACTS))
+                    .as(seed())
+                    .isEqualTo(before);
             try (MemoryStore memory = MemoryStore.open(last)) {
                 assertThat(memory.repair().remaining().problems()).as(seed()).isEmpty();
             }
             MemoryOracle.assertSound(last);
-            assertThat(last.resolve("memory/2026-01-25.md")).content().as(seed()).containsOnlyOnce(NOTE);
-            assertThat(PythonMemory.everything(last.resolve("jarvis.db"), FACTS)).as(seed()).isEqualTo(before);
+            assertThat(last.resolve("memory/2026-01-25.md"))
+                    .content()
+                    .as(seed())
+                    .containsOnlyOnce(NOTE);
+            assertThat(PythonMemory.everything(last.resolve("jarvis.db"), FACTS))
+                    .as(seed())
+                    .isEqualTo(before);
             deleteAll(begun);
         }
     }

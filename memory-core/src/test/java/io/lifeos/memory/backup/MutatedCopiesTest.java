@@ -94,7 +94,8 @@ class MutatedCopiesTest {
         Map<String, String> files = FolderContents.of(root, "jarvis.db");
         byte[] whole;
         try (MemoryStore memory = MemoryStore.openReadOnly(root)) {
-            whole = Files.readAllBytes(memory.backup(folder.resolve("backup.zip")).path());
+            whole = Files.readAllBytes(
+                    memory.backup(folder.resolve("backup.zip")).path());
         }
         int refused = 0;
         for (int round = 0; round < MUTATIONS; round++) {
@@ -102,7 +103,9 @@ class MutatedCopiesTest {
             try {
                 MemoryStore.restore(changed, made);
                 assertThat(ExportFixture.tables(made)).as(round(round)).isEqualTo(tables);
-                assertThat(FolderContents.of(made, "jarvis.db")).as(round(round)).isEqualTo(files);
+                assertThat(FolderContents.of(made, "jarvis.db"))
+                        .as(round(round))
+                        .isEqualTo(files);
                 FolderContents.delete(made);
             } catch (MemoryException e) {
                 assertRefused(e, round);
@@ -118,9 +121,8 @@ class MutatedCopiesTest {
         return switch (round % 3) {
             case 0 -> mutations.ofBytes(whole);
             case 1 -> mutations.ofEntries(whole);
-            default -> joined(
-                    Arrays.copyOf(whole, end),
-                    mutations.ofBytes(Arrays.copyOfRange(whole, end, whole.length)));
+            default ->
+                joined(Arrays.copyOf(whole, end), mutations.ofBytes(Arrays.copyOfRange(whole, end, whole.length)));
         };
     }
 
