@@ -75,7 +75,6 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
      * @param durability the failures that a commit survives
      * @param foreignTriggers true if triggers and the like may run that others put on our tables
      * @return the open file
-     * @throws StoreException as {@link #open(Path, Durability)} says
      */
     public static SqliteDatabase open(Path file, Durability durability, boolean foreignTriggers) {
         return new DatabaseOpener(file, foreignTriggers).open(SqliteDataSource.writer(file, durability));
@@ -151,15 +150,13 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
      * @param file the file
      * @param foreignTriggers true if what others put on our tables may run: for reading, that is generated columns
      * @return the open file
-     * @throws StoreException as {@link #openReadOnly(Path)} says
      */
     public static SqliteDatabase openReadOnly(Path file, boolean foreignTriggers) {
         return new DatabaseOpener(file, foreignTriggers).openReadOnly();
     }
 
     /**
-     * Names what others put on our tables, and what runs with our statements: triggers, indexes that can refuse a row, and the
-     * like.
+     * Names what others put on our tables that runs with our statements, such as triggers.
      *
      * @return a part of a sentence for each, with the way to remove it
      * @throws StoreException if the file cannot be read
