@@ -47,16 +47,6 @@ final class FullTextTable {
                 .orElseThrow();
     }
 
-    /** Tells whether it lacks facts, by their number, as that takes a moment even among a million. */
-    boolean lacksFacts() throws SQLException {
-        return jdbc.number("SELECT count(*) FROM facts_fts_docsize") < jdbc.number("SELECT count(*) FROM facts");
-    }
-
-    /** Tells whether it holds nothing although there are facts. */
-    boolean isEmptyBesideFacts() throws SQLException {
-        return !jdbc.exists("SELECT 1 FROM facts_fts_docsize") && jdbc.exists("SELECT 1 FROM facts");
-    }
-
     /** Makes it anew, with our columns and tokenizer. Must be called in a transaction. */
     void replace() throws SQLException {
         jdbc.execute("DROP TABLE " + NAME);

@@ -3,6 +3,7 @@ package io.lifeos.memory.sqlite;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.sqlite.SchemaPart.Kind;
+import io.lifeos.memory.sqlite.table.FullTextIndex;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ final class LegacyView {
 
     static void prepare(Connection reader, Path file) throws SQLException {
         Jdbc jdbc = new Jdbc(reader);
-        requireUsableFullText(new FullTextTable(reader), file);
+        requireUsableFullText(reader, file);
         for (SchemaPart part : Schema.parts()) {
             boolean present = LegacySchema.has(reader, part);
             if (part.kind() == Kind.VIRTUAL_TABLE && !present) {
@@ -39,10 +40,11 @@ final class LegacyView {
     }
 
     /** A recall would find nothing by it, and nothing would say so. */
-    private static void requireUsableFullText(FullTextTable fullText, Path file) throws SQLException {
+    private static void requireUsableFullText(Connection reader, Path file) throws SQLException {
+        FullTextTable fullText = new FullTextTable(reader);
         if (fullText.isOfAnotherKind()) {
             throw unreadable(file, "a full-text index of another kind");
-        } else if (fullText.isThere() && fullText.isEmptyBesideFacts()) {
+        } else if (fullText.isThere() && new FullTextIndex(reader).isEmptyBesideFacts()) {
             throw unreadable(file, "an empty full-text index");
         }
     }

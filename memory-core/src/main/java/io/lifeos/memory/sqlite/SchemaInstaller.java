@@ -4,6 +4,7 @@ import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.files.PrivateFiles;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.sqlite.SchemaPart.Kind;
+import io.lifeos.memory.sqlite.table.FullTextIndex;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -158,7 +159,7 @@ final class SchemaInstaller {
                 addMissingColumns(writer, part);
             }
         }
-        if (fullTextIsNew || fullText.lacksFacts()) {
+        if (fullTextIsNew || new FullTextIndex(writer).lacksFacts()) {
             step(writer, "INSERT INTO " + FullTextTable.NAME + " (" + FullTextTable.NAME + ") VALUES ('rebuild')");
         }
     }

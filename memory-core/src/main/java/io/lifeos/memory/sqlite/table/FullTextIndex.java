@@ -44,6 +44,16 @@ public final class FullTextIndex {
         jdbc.execute("INSERT INTO facts_fts (facts_fts, rank) VALUES ('integrity-check', 1)");
     }
 
+    /** Tells whether the index lacks facts, by their number, as that takes a moment even among a million. */
+    public boolean lacksFacts() throws SQLException {
+        return jdbc.number("SELECT count(*) FROM facts_fts_docsize") < jdbc.number("SELECT count(*) FROM facts");
+    }
+
+    /** Tells whether the index holds nothing although there are facts. */
+    public boolean isEmptyBesideFacts() throws SQLException {
+        return !jdbc.exists("SELECT 1 FROM facts_fts_docsize") && jdbc.exists("SELECT 1 FROM facts");
+    }
+
     /** Rebuilds the index from the facts. Must be called in a transaction. */
     public void rebuild() throws SQLException {
         jdbc.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')");
