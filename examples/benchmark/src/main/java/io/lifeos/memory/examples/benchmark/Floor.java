@@ -42,13 +42,14 @@ final class Floor {
     Run run(Path folder) throws IOException, InterruptedException {
         Path file = folder.resolve("floor.db");
         String script = script(folder);
+        Duration cpu = Machine.cpuOfEndedProcesses();
         long start = System.nanoTime();
         String counts = shell(sqlite, file.toString(), folder.resolve("import.sql"), script);
         Duration total = Duration.ofNanos(System.nanoTime() - start);
         if (!counts.endsWith(table.rows() + " " + table.rows())) {
             throw new IllegalStateException("The floor holds other rows than the source: " + counts);
         }
-        return new Run(total, null, Files.size(file));
+        return new Run(total, Machine.cpuOfEndedProcesses().minus(cpu), null, Files.size(file));
     }
 
     private static String shell(String sqlite, String database, Path scriptFile, String script)

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Migrates generated memories side by side in three ways, and prints what each took. */
+/** Migrates generated memories side by side in several ways, and prints what each took. */
 @Command(
         name = "MigrationBenchmark",
         description = "Measures the migration beside the databases' own tools and beside the naive way.",
@@ -26,6 +27,7 @@ public final class MigrationBenchmark implements Callable<Integer> {
     /** A way to migrate. */
     enum Way {
         MIGRATOR,
+        SCRIPT,
         FLOOR,
         NAIVE
     }
@@ -59,11 +61,26 @@ public final class MigrationBenchmark implements Callable<Integer> {
             description = "the programs of an installed PostgreSQL, which may have pgvector; by default embedded ones")
     private @Nullable Path postgres;
 
+    @Option(
+            names = "--jvm-option",
+            paramLabel = "OPTION",
+            description = "an option of the JVM that migrates, such as -XX:TieredStopAtLevel=1; may be repeated")
+    private List<String> jvmOptions = List.of();
+
+    @Option(
+            names = "--python",
+            paramLabel = "FILE",
+            description = "the Python to run the script with; without psycopg2 there, the script is left out",
+            defaultValue = "/usr/bin/python3")
+    private String python = "/usr/bin/python3";
+
     @Option(names = "--psql", paramLabel = "FILE", description = "the psql to use", defaultValue = "psql")
     private String psql = "psql";
 
     @Option(names = "--sqlite3", paramLabel = "FILE", description = "the SQLite shell to use", defaultValue = "sqlite3")
     private String sqlite3 = "sqlite3";
+
+    private boolean withScript;
 
     private MigrationBenchmark() {}
 
@@ -80,6 +97,7 @@ public final class MigrationBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
+        withScript = ways.contains(Way.SCRIPT) && PlainScript.isPossible(python);
         String shell = ways.contains(Way.FLOOR) ? Floor.version(sqlite3) : "not used";
         System.err.println("Starting PostgreSQL and loading " + rows + " rows ...");
         try (TemporaryPostgres server =
@@ -106,11 +124,14 @@ public final class MigrationBenchmark implements Callable<Integer> {
             throws IOException, InterruptedException {
         if (ways.contains(Way.MIGRATOR)) {
             try (TemporaryFolder folder = TemporaryFolder.create("lifeos-benchmark")) {
-                MigratorProcess migrator = new MigratorProcess(server.url(), folder.path());
+                MigratorProcess migrator = new MigratorProcess(server.url(), folder.path(), jvmOptions);
                 results.add("migrate", migrator.run(Kind.MIGRATE, rows));
                 results.add("migrate again", migrator.run(Kind.MIGRATE, 0));
                 results.add("verify", migrator.run(Kind.VERIFY, rows));
             }
+        }
+        if (withScript) {
+            results.add(Results.SCRIPT, new PlainScript(python, server.url()).run(rows));
         }
         if (ways.contains(Way.FLOOR)) {
             try (TemporaryFolder folder = TemporaryFolder.create("lifeos-benchmark")) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** This migrator in JVMs of its own, each with little memory, and each for one call. */
@@ -15,23 +16,28 @@ final class MigratorProcess {
 
     private final String url;
     private final Path root;
+    private final List<String> jvmOptions;
 
-    MigratorProcess(String url, Path root) {
+    MigratorProcess(String url, Path root, List<String> jvmOptions) {
         this.url = url;
         this.root = root;
+        this.jvmOptions = jvmOptions;
     }
 
     /** Makes a call that has to write or compare the given number of rows. */
     Run run(MigrationTask.Kind kind, int rows) throws IOException, InterruptedException {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP,
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(HEAP);
+        command.addAll(jvmOptions);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 MigrationTask.class.getName(),
                 kind.name(),
                 url,
-                root.toString());
+                root.toString()));
+        Duration cpu = Machine.cpuOfEndedProcesses();
         long start = System.nanoTime();
         Process process =
                 new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
@@ -42,7 +48,7 @@ final class MigratorProcess {
             throw new IllegalStateException(
                     kind + " of " + rows + " rows ended with exit code " + exitCode + ", " + line);
         }
-        return new Run(total, call(line.split(" ")), Files.size(root.resolve("jarvis.db")));
+        return new Run(total, Machine.cpuOfEndedProcesses().minus(cpu), call(line.split(" ")), Files.size(root.resolve("jarvis.db")));
     }
 
     private static Run.Call call(String[] numbers) {

@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
 final class Results {
 
     static final String FLOOR = "floor: psql COPY into sqlite3";
+    static final String SCRIPT = "script: plain.py";
 
     private static final double MIB = 1 << 20;
 
@@ -34,9 +35,12 @@ final class Results {
                 rows + " rows",
                 "process, s",
                 "least – most",
+                "CPU, s",
                 "call, s",
                 "rows/s",
                 "process ÷ floor",
+                "process ÷ script",
+                "CPU ÷ script",
                 "heap, MiB",
                 "resident, MiB",
                 "file, MiB");
@@ -45,24 +49,42 @@ final class Results {
     }
 
     private String[] cells(String name, List<Run> each) {
-        Statistics process = statistics(each, run -> seconds(run.total()));
+        Statistics process = statistics(each, Results::total);
         boolean inside = each.get(0).call() != null;
         double call = inside ? median(each, run -> seconds(call(run).time())) : process.median();
         return new String[] {
             name,
             format("%.2f", process.median()),
             format("%.2f – %.2f", process.least(), process.most()),
+            cpuOf(each),
             inside ? format("%.2f", call) : "",
             format("%,.0f", rows / call),
-            runs.containsKey(FLOOR) ? format("%.2f", process.median() / floor()) : "",
+            ratio(process.median(), FLOOR, Results::total),
+            ratio(process.median(), SCRIPT, Results::total),
+            ratio(median(each, Results::cpu), SCRIPT, Results::cpu),
             inside ? format("%.0f", median(each, run -> call(run).heapBytes() / MIB)) : "",
             inside ? format("%.0f", median(each, run -> call(run).residentBytes() / MIB)) : "",
             format("%.1f", median(each, run -> run.fileBytes() / MIB))
         };
     }
 
-    private double floor() {
-        return median(Objects.requireNonNull(runs.get(FLOOR)), run -> seconds(run.total()));
+    private String ratio(double figure, String yardstick, ToDoubleFunction<Run> value) {
+        List<Run> measured = runs.get(yardstick);
+        return measured == null || figure == 0 ? "" : format("%.2f", figure / median(measured, value));
+    }
+
+    /** Nothing for a way that runs in the benchmark's own process, or where the system does not tell. */
+    private static String cpuOf(List<Run> each) {
+        double cpu = median(each, Results::cpu);
+        return cpu > 0 ? format("%.2f", cpu) : "";
+    }
+
+    private static double total(Run run) {
+        return seconds(run.total());
+    }
+
+    private static double cpu(Run run) {
+        return seconds(run.cpu());
     }
 
     private static Call call(Run run) {

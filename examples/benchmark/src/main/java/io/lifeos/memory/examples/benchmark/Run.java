@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
  * One measured run.
  *
  * @param total the time of the whole process
+ * @param cpu the processor time of the process and of those that it started; zero where it is not known
  * @param call the measurements from inside the process, if known
  * @param fileBytes the size of the SQLite file afterwards
  */
-record Run(Duration total, @Nullable Call call, long fileBytes) {
+record Run(Duration total, Duration cpu, @Nullable Call call, long fileBytes) {
 
     /**
      * One call of the migrator.
