@@ -87,7 +87,7 @@ class ArchitectureTest {
         allow("migration.mapping", "fact json archive.profile archive archive.known archive.row migration.link");
         allow(
                 "migration",
-                "fact jdbc report workspace database recall sqlite.table log archive.profile archive"
+                "fact jdbc report workspace database recall sqlite.table sqlite log archive.profile archive"
                         + " archive.known archive.row postgres migration.flow migration.link migration.mapping "
                         + MEMORY);
     }
