@@ -19,7 +19,9 @@ class DefaultRootTest {
 
     @Test
     void is_refused_if_it_would_depend_on_the_working_folder() throws Exception {
-        assertThat(defaultRoot("", "", "?")).startsWith("refused: This user has no home folder").contains("--root");
+        assertThat(defaultRoot("", "", "?"))
+                .startsWith("refused: This user has no home folder")
+                .contains("--root");
         assertThat(defaultRoot("", "", "")).startsWith("refused: This user has no home folder");
         assertThat(defaultRoot("here", "", "/home/someone"))
                 .startsWith("refused: LIFEOS_MEMORY_ROOT says here, which is not an absolute path");

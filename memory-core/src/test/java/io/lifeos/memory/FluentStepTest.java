@@ -16,7 +16,13 @@ class FluentStepTest {
 
     @ParameterizedTest
     @ValueSource(
-            classes = {Memory.class, MemoryStore.class, RetainRequest.class, RecallRequest.class, MemoryStoreBuilder.class})
+            classes = {
+                Memory.class,
+                MemoryStore.class,
+                RetainRequest.class,
+                RecallRequest.class,
+                MemoryStoreBuilder.class
+            })
     void whoever_calls_a_step_is_told_to_use_what_it_returns(Class<?> type) {
         assertThat(steps(type)).isNotEmpty().allMatch(FluentStepTest::mustBeUsed);
     }

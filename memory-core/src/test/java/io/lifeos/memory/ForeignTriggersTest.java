@@ -55,7 +55,10 @@ class ForeignTriggersTest {
         assertThat(root.resolve("jarvis.db")).hasBinaryContent(before);
         try (MemoryStore memory = MemoryStore.openReadOnly(root)) {
             assertThat(memory.count()).isEqualTo(20);
-            assertThat(memory.checkIntegrity().problems()).singleElement().asString().contains("the trigger ev of facts");
+            assertThat(memory.checkIntegrity().problems())
+                    .singleElement()
+                    .asString()
+                    .contains("the trigger ev of facts");
         }
         execute("DROP TRIGGER \"ev\"");
         assertRetains();
@@ -152,7 +155,9 @@ class ForeignTriggersTest {
 
     @Test
     void the_owners_word_lets_a_trigger_run_and_a_check_call_the_memory_sound() throws Exception {
-        execute("CREATE TABLE seen (id)", "CREATE TRIGGER t AFTER INSERT ON facts BEGIN INSERT INTO seen VALUES (new.id); END");
+        execute(
+                "CREATE TABLE seen (id)",
+                "CREATE TRIGGER t AFTER INSERT ON facts BEGIN INSERT INTO seen VALUES (new.id); END");
         try (MemoryStore memory =
                 MemoryStore.builder().root(root).allowForeignTriggers(true).open()) {
             memory.retain("seen").save();

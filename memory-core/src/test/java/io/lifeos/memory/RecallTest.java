@@ -78,8 +78,8 @@ class RecallTest extends RecallFixture {
     void a_recall_by_vectors_alone_without_an_embedder_is_refused_as_it_could_find_nothing() {
         memory.retain("KR8TIV sold").save();
         assertThatIllegalStateException()
-                .isThrownBy(() ->
-                        memory.recall("KR8TIV").mode(RecallMode.VECTOR).fetch())
+                .isThrownBy(
+                        () -> memory.recall("KR8TIV").mode(RecallMode.VECTOR).fetch())
                 .withMessageContainingAll("needs an embedder", "RecallMode.AUTO");
     }
 

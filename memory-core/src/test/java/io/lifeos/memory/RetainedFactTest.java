@@ -99,7 +99,12 @@ class RetainedFactTest {
         };
         try (MemoryStore memory = MemoryStore.open(folder)) {
             Fact fact = memory.retain("with metadata").metadata(json).save();
-            assertThat(memory.find(fact.id()).orElseThrow().metadata().orElseThrow().equals(json)).isTrue();
+            assertThat(memory.find(fact.id())
+                            .orElseThrow()
+                            .metadata()
+                            .orElseThrow()
+                            .equals(json))
+                    .isTrue();
         }
     }
 

@@ -1,6 +1,5 @@
 package io.lifeos.memory.fact;
 
-
 /**
  * A thing that facts are about. Two entities are equal if their names and types are.
  *

@@ -21,7 +21,8 @@ final class StandardEntityExtractor implements EntityExtractor {
 
     private static final Set<String> NOT_SYMBOLS = WordList.read(StandardEntityExtractor.class, "not-symbols.txt");
     private static final Map<Integer, List<String>> PLATFORMS_BY_LENGTH =
-            WordList.read(StandardEntityExtractor.class, "platforms.txt").stream().collect(groupingBy(String::length));
+            WordList.read(StandardEntityExtractor.class, "platforms.txt").stream()
+                    .collect(groupingBy(String::length));
 
     private static final int ASCII = 0x80;
     private static final boolean[] IS_WORD_CHAR = new boolean[ASCII];

@@ -88,7 +88,8 @@ public final class FolderLock implements AutoCloseable {
      * @return what the file system says; empty if it grants locks, or if no file can be made there
      */
     public static Optional<IOException> refusalIn(Path folder) {
-        Path probe = folder.resolve(".lock-probe-" + ProcessHandle.current().pid() + "-" + Thread.currentThread().getId());
+        Path probe = folder.resolve(".lock-probe-" + ProcessHandle.current().pid() + "-"
+                + Thread.currentThread().getId());
         try (FileChannel channel = PrivateFiles.open(
                 probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
             try {

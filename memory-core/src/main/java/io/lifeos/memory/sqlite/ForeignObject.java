@@ -20,17 +20,12 @@ record ForeignObject(String kind, String name, String table, String remedy, bool
     }
 
     static ForeignObject constraint(String name, String table) {
-        return new ForeignObject(
-                "constraint", name, table, "an export, imported elsewhere, leaves it behind", false);
+        return new ForeignObject("constraint", name, table, "an export, imported elsewhere, leaves it behind", false);
     }
 
     static ForeignObject generatedColumn(String name, String table) {
         return new ForeignObject(
-                "generated column",
-                name,
-                table,
-                "ALTER TABLE " + quoted(table) + " DROP COLUMN " + quoted(name),
-                true);
+                "generated column", name, table, "ALTER TABLE " + quoted(table) + " DROP COLUMN " + quoted(name), true);
     }
 
     private static String quoted(String name) {

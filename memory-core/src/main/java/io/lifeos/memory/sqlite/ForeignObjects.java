@@ -74,8 +74,9 @@ final class ForeignObjects {
     /** Refuses a file in which another program's view or virtual table is where a table of ours should be. */
     static void requireTables(Connection connection, Path file) throws SQLException {
         for (String name : new ForeignObjects(connection).replacedTables()) {
-            throw new IncompatibleStoreException("The file " + file + " has a view or virtual table in the place of the table "
-                    + name + ", so it is no memory of this library; it was not touched; choose another folder.");
+            throw new IncompatibleStoreException(
+                    "The file " + file + " has a view or virtual table in the place of the table " + name
+                            + ", so it is no memory of this library; it was not touched; choose another folder.");
         }
     }
 
@@ -153,16 +154,18 @@ final class ForeignObjects {
     /** Clauses that delete or drop rows. We have one, for a fact that names an entity twice. */
     private List<ForeignObject> conflictClauses() throws SQLException {
         List<ForeignObject> found = new ArrayList<>();
-        jdbc.forEach("SELECT name, sql FROM main.sqlite_schema WHERE type = 'table' AND sql LIKE '%CONFLICT%'", row -> {
-            String table = row.getString(1);
-            List<String> tokens = SqlTokens.of(row.getString(2));
-            for (int i = 0; i < tokens.size() - 1 && isOurs(table); i++) {
-                String clause = "on conflict " + tokens.get(i + 1);
-                if (tokens.get(i).equals("conflict") && !clause.equals(CONFLICT_CLAUSES.get(table))) {
-                    found.add(ForeignObject.constraint(clause, table));
-                }
-            }
-        });
+        jdbc.forEach(
+                "SELECT name, sql FROM main.sqlite_schema WHERE type = 'table' AND sql LIKE '%CONFLICT%'",
+                row -> {
+                    String table = row.getString(1);
+                    List<String> tokens = SqlTokens.of(row.getString(2));
+                    for (int i = 0; i < tokens.size() - 1 && isOurs(table); i++) {
+                        String clause = "on conflict " + tokens.get(i + 1);
+                        if (tokens.get(i).equals("conflict") && !clause.equals(CONFLICT_CLAUSES.get(table))) {
+                            found.add(ForeignObject.constraint(clause, table));
+                        }
+                    }
+                });
         return found;
     }
 

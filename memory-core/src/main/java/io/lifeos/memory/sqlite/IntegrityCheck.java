@@ -125,8 +125,9 @@ final class IntegrityCheck {
 
     private void addFullText(long facts, Problems problems) {
         if (database.read(connection -> new FullTextTable(connection).isOfAnotherKind())) {
-            problems.add("Full text: the index was made with other columns or another tokenizer, so that a recall does not"
-                    + " find all by it");
+            problems.add(
+                    "Full text: the index was made with other columns or another tokenizer, so that a recall does not"
+                            + " find all by it");
             return;
         }
         try {

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 /** The words and signs of an SQL statement, by which two spellings of it are found to be the same. */
 final class SqlTokens {
 
-    private static final Pattern TOKEN = Pattern.compile("(--[^\n]*|/\\*.*?(?:\\*/|$))|('(?:[^']|'')*')"
-            + "|\"((?:[^\"]|\"\")*)\"|`([^`]*)`|\\[([^]]*)]|(\\w+|\\S)", Pattern.DOTALL);
+    private static final Pattern TOKEN = Pattern.compile(
+            "(--[^\n]*|/\\*.*?(?:\\*/|$))|('(?:[^']|'')*')" + "|\"((?:[^\"]|\"\")*)\"|`([^`]*)`|\\[([^]]*)]|(\\w+|\\S)",
+            Pattern.DOTALL);
     private static final int COMMENT = 1;
     private static final int LITERAL = 2;
 

@@ -34,8 +34,7 @@ final class SqliteDataSource extends SQLiteDataSource {
     private final Preparation preparation;
     private final Optional<StillFile> still;
 
-    private SqliteDataSource(
-            Path file, SQLiteConfig config, Optional<StillFile> still, Preparation preparation) {
+    private SqliteDataSource(Path file, SQLiteConfig config, Optional<StillFile> still, Preparation preparation) {
         super(config);
         this.preparation = preparation;
         this.still = still;

@@ -71,7 +71,8 @@ final class SqliteErrors {
         Optional<IOException> refusal = FolderLock.refusalIn(folder);
         if (refusal.isPresent()) {
             return new StoreException(
-                    "The file system of " + folder + " grants no locks (" + refusal.get().getMessage()
+                    "The file system of " + folder + " grants no locks ("
+                            + refusal.get().getMessage()
                             + "), without which SQLite cannot use " + file
                             + "; nothing was written; choose a folder on a disk of this machine" + state,
                     e);

@@ -67,8 +67,9 @@ record StillFile(Path file, long size, FileTime modified) {
     void requireUnchanged() {
         try {
             if (!at(file).equals(this)) {
-                throw new StoreException("The file " + file + " was changed by another process while it was read from a"
-                        + " folder that is read-only here, so what was read is not to be trusted; open the memory anew.");
+                throw new StoreException(
+                        "The file " + file + " was changed by another process while it was read from a"
+                                + " folder that is read-only here, so what was read is not to be trusted; open the memory anew.");
             }
         } catch (IOException e) {
             throw unreadable(file, e);

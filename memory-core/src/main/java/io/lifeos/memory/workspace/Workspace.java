@@ -41,7 +41,8 @@ public record Workspace(Path root) {
             List.of("memory/archives", "bank/entities/tokens", "bank/entities/users", "bank/entities/strategies");
     private static final String LATE = "memory/late";
     private static final Set<String> LOG_FOLDERS = Set.of("memory", "memory/archives", LATE);
-    private static final Pattern LOG_FILE = Pattern.compile("\\.lock|\\.?\\d{4}-\\d\\d-\\d\\d(\\..*)?\\.md(\\.gz|\\.new)?");
+    private static final Pattern LOG_FILE =
+            Pattern.compile("\\.lock|\\.?\\d{4}-\\d\\d-\\d\\d(\\..*)?\\.md(\\.gz|\\.new)?");
     private static final List<String> TEMPLATES = List.of(
             "memory.md", "SOUL.md", "AGENTS.md", "USER.md", "bank/world.md", "bank/experience.md", "bank/opinions.md");
 
@@ -116,8 +117,7 @@ public record Workspace(Path root) {
      */
     public static boolean isPlaceOfFolder(Path path) {
         Objects.requireNonNull(path, "The path is null; name a path in the memory's folder.");
-        return FOLDERS.stream().anyMatch(folder -> Path.of(folder).startsWith(path))
-                || path.equals(Path.of(LATE));
+        return FOLDERS.stream().anyMatch(folder -> Path.of(folder).startsWith(path)) || path.equals(Path.of(LATE));
     }
 
     /**

@@ -17,7 +17,8 @@ class NetworkFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ext4", "xfs", "btrfs", "zfs", "apfs", "NTFS", "tmpfs", "overlay", "fuseblk", "fuse.ntfs-3g"})
+    @ValueSource(
+            strings = {"ext4", "xfs", "btrfs", "zfs", "apfs", "NTFS", "tmpfs", "overlay", "fuseblk", "fuse.ntfs-3g"})
     void one_of_this_machine_is_not(String type) {
         assertThat(NetworkFolder.isNetwork(type)).isFalse();
     }

@@ -142,8 +142,8 @@ class EditedLogTest extends DailyLogFixture {
                         .id()
                 + 1;
         memory.database()
-                .transaction(connection ->
-                        new FactTable(connection).insert(List.of(newFact("logged by both", TIME)), TIME));
+                .transaction(
+                        connection -> new FactTable(connection).insert(List.of(newFact("logged by both", TIME)), TIME));
         MemoryStore.open(root).close();
         String after = readLog();
         assertThat(after).startsWith(before).contains("<!-- fact:" + next + " -->");

@@ -135,10 +135,7 @@ class EarlierVersionTest {
         try (MemoryStore memory = MemoryStore.openReadOnly(root)) {
             memory.export(export);
         }
-        assertThat(export)
-                .content()
-                .contains("\"schema\":5")
-                .doesNotContain("fact_owners", "mapping_version");
+        assertThat(export).content().contains("\"schema\":5").doesNotContain("fact_owners", "mapping_version");
         Path imported = folder.resolve("imported");
         MemoryStore.importFrom(export, imported);
         assertUpgraded(imported);

@@ -158,7 +158,8 @@ public final class ChildJvm implements AutoCloseable {
          */
         public Builder readOnly(Path folder) throws IOException, InterruptedException {
             List<String> namespace = List.of("unshare", "--map-root-user", "--mount");
-            String mount = "mount --bind '" + folder + "' '" + folder + "' && mount -o remount,ro,bind '" + folder + "'";
+            String mount =
+                    "mount --bind '" + folder + "' '" + folder + "' && mount -o remount,ro,bind '" + folder + "'";
             boolean possible = new ProcessBuilder(concat(namespace, List.of("sh", "-c", mount)))
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

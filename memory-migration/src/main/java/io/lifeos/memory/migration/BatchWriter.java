@@ -63,7 +63,8 @@ final class BatchWriter implements MigrationTarget {
         this.withEmbeddings = mapping.readsEmbeddings();
         this.embeddingColumn = mapping.embeddingColumn();
         this.mayClaim = mayClaim;
-        this.mayHaveRejects = database.read(connection -> links.rejectsIn(connection).hasAny());
+        this.mayHaveRejects =
+                database.read(connection -> links.rejectsIn(connection).hasAny());
     }
 
     /** A row that had no link when it was read will rarely have one by now; if it does, the unique key refuses it. */
@@ -253,8 +254,8 @@ final class BatchWriter implements MigrationTarget {
 
     @Override
     public long forgetDuplicates(List<Long> factIds) {
-        return database
-                .transaction(connection -> (long) forget(connection, factIds).size());
+        return database.transaction(
+                connection -> (long) forget(connection, factIds).size());
     }
 
     private static List<Long> forget(Connection connection, List<Long> factIds) throws SQLException {

@@ -63,8 +63,9 @@ final class PlanWarnings {
      * those from the file, as a run reads the source once; so they name those whom another source brought, too.
      */
     static List<String> ofRun(ArchiveSnapshot snapshot, Links links, MigrationOptions options, MappingTally mapping) {
-        List<ScopeCount> owners =
-                options.dryRun() ? snapshot.scopes() : scopes(links, snapshot.table().found());
+        List<ScopeCount> owners = options.dryRun()
+                ? snapshot.scopes()
+                : scopes(links, snapshot.table().found());
         List<String> warnings = new ArrayList<>(of(snapshot.table(), mapping.summary(), owners, options, true));
         if (snapshot.selected() == 0 && snapshot.leftOut() > 0) {
             warnings.add(NONE_SELECTED);

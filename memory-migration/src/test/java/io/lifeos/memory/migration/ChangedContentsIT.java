@@ -49,8 +49,8 @@ final class ChangedContentsIT extends MigrationFixture {
                         + " PRIMARY KEY (position))",
                 "INSERT INTO chat VALUES ('c', 0, 'user', 'Hello', '2026-01-01 10:00Z'),"
                         + " ('c', 1, 'assistant', 'Hello', '2026-01-01 10:00Z')");
-        both.readWith(archive ->
-                archive.table(TableSpec.named("chat").role("role").content("content").createdAt("written")));
+        both.readWith(archive -> archive.table(
+                TableSpec.named("chat").role("role").content("content").createdAt("written")));
         assertThat(both.migrator().build().plan().warnings())
                 .anySatisfy(warning -> assertThat(warning).contains("(--id thread_id,written,role,content)"));
         both.readWith(archive -> archive.table(TableSpec.named("chat")

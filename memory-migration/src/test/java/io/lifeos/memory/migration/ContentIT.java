@@ -146,8 +146,7 @@ final class ContentIT extends MigrationFixture {
                                     + " coalesce(l.source_columns ->> 'topic', '-')) FROM facts f"
                                     + " JOIN fact_embeddings l ON l.fact_id = f.id"
                                     + " LEFT JOIN fact_owners o ON o.fact_id = f.id ORDER BY f.id"))
-                    .containsExactly(
-                            "hello|-|-|-", "hallo|NULL|null|\\N", "holla|Null|ann|nullable");
+                    .containsExactly("hello|-|-|-", "hallo|NULL|null|\\N", "holla|Null|ann|nullable");
         }
     }
 

@@ -160,7 +160,8 @@ class MigratorIT extends ArchivalMemoryFixture {
     void only_counts_in_a_dry_run() throws Exception {
         insertSeries(12);
         Path elsewhere = root.resolveSibling(root.getFileName() + "-absent");
-        try (MemoryStore absent = MemoryStore.builder().root(elsewhere).emptyIfAbsent(true).openReadOnly()) {
+        try (MemoryStore absent =
+                MemoryStore.builder().root(elsewhere).emptyIfAbsent(true).openReadOnly()) {
             MigrationReport report = Migrator.from(both.archive())
                     .into(absent)
                     .dryRun(true)

@@ -36,8 +36,7 @@ class NullSettingsTest {
     }
 
     static Stream<Object> sources() {
-        return Stream.of(
-                TableSpec.named("a"), PostgresArchive.builder(), FileArchive.builder(Path.of("absent.jsonl")));
+        return Stream.of(TableSpec.named("a"), PostgresArchive.builder(), FileArchive.builder(Path.of("absent.jsonl")));
     }
 
     @ParameterizedTest

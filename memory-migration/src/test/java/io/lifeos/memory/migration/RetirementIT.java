@@ -181,7 +181,12 @@ final class RetirementIT extends MigrationFixture {
                 .table(NOTES)
                 .sourceZone(ZoneId.of(zone))
                 .build()) {
-            assertThat(Migrator.from(archive).into(both.memory()).build().plan().rows().selected())
+            assertThat(Migrator.from(archive)
+                            .into(both.memory())
+                            .build()
+                            .plan()
+                            .rows()
+                            .selected())
                     .isEqualTo(1);
         }
     }

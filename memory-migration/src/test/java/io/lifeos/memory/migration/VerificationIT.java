@@ -283,7 +283,8 @@ final class VerificationIT extends MigrationFixture {
     void a_memory_that_is_not_there_is_missing_everything_and_stays_away() {
         Path absent = root.resolveSibling(root.getFileName() + "-absent");
         try (PostgresArchive archive = PostgresArchive.of(both.source().url());
-                MemoryStore memory = MemoryStore.builder().root(absent).emptyIfAbsent(true).openReadOnly()) {
+                MemoryStore memory =
+                        MemoryStore.builder().root(absent).emptyIfAbsent(true).openReadOnly()) {
             VerificationReport report =
                     Migrator.from(archive).into(memory).build().verifyMigration();
             assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);

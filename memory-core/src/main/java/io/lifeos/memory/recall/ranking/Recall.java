@@ -162,8 +162,9 @@ public final class Recall implements AutoCloseable {
     /** Nothing could ever be found so, which looks like a memory that knows nothing. */
     private void requireEmbedderFor(RecallMode mode) {
         if (mode == RecallMode.VECTOR && (embedder == null || vectors == null)) {
-            throw new IllegalStateException("A recall by vectors alone needs an embedder, and this memory was opened without"
-                    + " one; open it with MemoryStore.builder().embedder(...), or ask it by RecallMode.AUTO.");
+            throw new IllegalStateException(
+                    "A recall by vectors alone needs an embedder, and this memory was opened without"
+                            + " one; open it with MemoryStore.builder().embedder(...), or ask it by RecallMode.AUTO.");
         }
     }
 

@@ -224,8 +224,7 @@ public final class FactTable {
     private record MentionRow(long factId, long entityId, Mention mention, int place) {}
 
     /** In the order of entities, as the index of these is far larger than the facts of a transaction. */
-    private static List<MentionRow> mentionRows(
-            List<Long> ids, Map<Long, NewFact> facts, Map<Entity, Long> entityIds) {
+    private static List<MentionRow> mentionRows(List<Long> ids, Map<Long, NewFact> facts, Map<Entity, Long> entityIds) {
         List<MentionRow> rows = new ArrayList<>();
         Set<Long> mentionedByFact = new HashSet<>();
         for (long id : ids) {

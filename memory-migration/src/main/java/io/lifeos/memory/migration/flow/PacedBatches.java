@@ -120,8 +120,7 @@ public final class PacedBatches<T> {
         List<T> batch = List.copyOf(pending.subList(0, most));
         long begun = clock.getAsLong();
         int written = writer.write(
-                Chunks.of(batch, STEP),
-                () -> !awaited.getAsBoolean() && clock.getAsLong() - begun < LONGEST.toNanos());
+                Chunks.of(batch, STEP), () -> !awaited.getAsBoolean() && clock.getAsLong() - begun < LONGEST.toNanos());
         pending.subList(0, written).clear();
         pendingBytes = pending.isEmpty() ? 0 : pendingBytes;
         afterEach.run();

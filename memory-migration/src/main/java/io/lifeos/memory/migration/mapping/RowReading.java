@@ -123,7 +123,8 @@ final class RowReading {
     }
 
     double confidence() {
-        OptionalDouble ofColumn = row.text(ColumnRole.CONFIDENCE).map(Confidence::parse).orElse(OptionalDouble.empty());
+        OptionalDouble ofColumn =
+                row.text(ColumnRole.CONFIDENCE).map(Confidence::parse).orElse(OptionalDouble.empty());
         return ofColumn.isPresent()
                 ? ofColumn.getAsDouble()
                 : metadata.confidence().orElse(1.0);

@@ -103,16 +103,10 @@ class PacedBatchesTest {
     }
 
     private PacedBatches<Integer> batches(int mostItems) {
-        return new PacedBatches<>(
-                mostItems,
-                this::write,
-                () -> awaited,
-                () -> {},
-                () -> now,
-                nanos -> {
-                    pauses.add(Duration.ofNanos(nanos));
-                    now += nanos;
-                });
+        return new PacedBatches<>(mostItems, this::write, () -> awaited, () -> {}, () -> now, nanos -> {
+            pauses.add(Duration.ofNanos(nanos));
+            now += nanos;
+        });
     }
 
     private int write(List<List<Integer>> steps, BooleanSupplier mayGoOn) {

@@ -74,8 +74,8 @@ final class OwnerFinder {
     /** Finds the scopes as the first version did: those that the program is known for, and those that were named. */
     static FoundFields ofFirstVersion(Fields fields) {
         OwnerFinder finder = new OwnerFinder(fields);
-        Stream<Scope> columns =
-                finder.columns().stream().map(name -> new Scope(name, Optional.empty(), List.of(FieldPath.column(name))));
+        Stream<Scope> columns = finder.columns().stream()
+                .map(name -> new Scope(name, Optional.empty(), List.of(FieldPath.column(name))));
         Stream<Scope> members = KnownPrograms.of(fields.table().profile()).scopes().stream()
                 .flatMap(name -> finder.member(name).stream())
                 .map(path -> new Scope(path.name(), Optional.empty(), List.of(path)));

@@ -60,7 +60,8 @@ final class Retirement {
         for (CatalogColumn column : fields.table().columns()) {
             if (!OF_FIRST_VERSION.contains(column.name())) {
                 RetirementMark.of(column.name())
-                        .map(mark -> rule(mark, fields, FieldPath.column(column.name()), byType(mark, column, zone), zone))
+                        .map(mark ->
+                                rule(mark, fields, FieldPath.column(column.name()), byType(mark, column, zone), zone))
                         .ifPresent(rules::add);
             }
         }
@@ -70,7 +71,8 @@ final class Retirement {
                         .filter(name -> !known.equals(Optional.of(name)))
                         .sorted()
                         .forEach(name -> RetirementMark.of(name)
-                                .map(mark -> rule(mark, fields, FieldPath.member(json.name(), name), Optional.empty(), zone))
+                                .map(mark ->
+                                        rule(mark, fields, FieldPath.member(json.name(), name), Optional.empty(), zone))
                                 .ifPresent(rules::add)));
         return rules;
     }
@@ -96,8 +98,7 @@ final class Retirement {
         String between = value + " >= '1971-01-01' AND " + value;
         return switch (column.baseType()) {
             case "timestamp with time zone" -> past ? Optional.of(between + " < now()") : Optional.empty();
-            case "timestamp without time zone" ->
-                past ? Optional.of(between + " < " + now(zone)) : Optional.empty();
+            case "timestamp without time zone" -> past ? Optional.of(between + " < " + now(zone)) : Optional.empty();
             case "date" -> past ? Optional.of(between + " < (" + now(zone) + ")::date") : Optional.empty();
             default -> Optional.empty();
         };

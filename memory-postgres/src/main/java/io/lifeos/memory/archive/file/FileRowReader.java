@@ -78,8 +78,7 @@ final class FileRowReader {
     /** Rows with such a content are counted, and null is JSON as well. */
     private boolean isText(String column, String word) {
         return table.columnOf(ColumnRole.CONTENT).equals(Optional.of(column))
-                || (word.equals("null")
-                        && table.columnOf(ColumnRole.METADATA).equals(Optional.of(column)));
+                || (word.equals("null") && table.columnOf(ColumnRole.METADATA).equals(Optional.of(column)));
     }
 
     /** Quoted or not, such a word alone is no memory. */

@@ -68,7 +68,9 @@ public final class RowHasher {
                 update(
                         digest,
                         lengths,
-                        row.embedding().map(Objects.requireNonNull(embeddingForm)::pack).orElse(null));
+                        row.embedding()
+                                .map(Objects.requireNonNull(embeddingForm)::pack)
+                                .orElse(null));
             }
         }
         return RowHash.of(digest.digest());
@@ -76,7 +78,8 @@ public final class RowHasher {
 
     /** A field as PostgreSQL's {@code record_send} has it: its type, its length and its bytes. */
     private static void update(MessageDigest digest, ByteBuffer lengths, byte @Nullable [] field) {
-        digest.update(lengths.putInt(Integer.BYTES, field == null ? -1 : field.length).array());
+        digest.update(
+                lengths.putInt(Integer.BYTES, field == null ? -1 : field.length).array());
         if (field != null) {
             digest.update(field);
         }

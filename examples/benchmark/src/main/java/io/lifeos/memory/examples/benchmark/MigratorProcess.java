@@ -48,7 +48,11 @@ final class MigratorProcess {
             throw new IllegalStateException(
                     kind + " of " + rows + " rows ended with exit code " + exitCode + ", " + line);
         }
-        return new Run(total, Machine.cpuOfEndedProcesses().minus(cpu), call(line.split(" ")), Files.size(root.resolve("jarvis.db")));
+        return new Run(
+                total,
+                Machine.cpuOfEndedProcesses().minus(cpu),
+                call(line.split(" ")),
+                Files.size(root.resolve("jarvis.db")));
     }
 
     private static Run.Call call(String[] numbers) {

@@ -50,7 +50,8 @@ final class NaiveMigration {
             target.setAutoCommit(false);
             migrate(source, target, workspace);
         }
-        return new Run(Duration.ofNanos(System.nanoTime() - start), Duration.ZERO, null, Files.size(workspace.database()));
+        return new Run(
+                Duration.ofNanos(System.nanoTime() - start), Duration.ZERO, null, Files.size(workspace.database()));
     }
 
     private void migrate(Connection source, Connection target, Workspace workspace) throws IOException, SQLException {

@@ -56,10 +56,7 @@ final class PlainScript {
                 throw new IllegalStateException("The script ended with exit code " + exitCode + ", " + output);
             }
             return new Run(
-                    total,
-                    Machine.cpuOfEndedProcesses().minus(cpu),
-                    null,
-                    Files.size(memory.resolve("jarvis.db")));
+                    total, Machine.cpuOfEndedProcesses().minus(cpu), null, Files.size(memory.resolve("jarvis.db")));
         }
     }
 }

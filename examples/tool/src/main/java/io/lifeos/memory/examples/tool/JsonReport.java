@@ -104,8 +104,7 @@ final class JsonReport implements Report {
     private ObjectNode outcome(ExitCode exitCode, Optional<String> error) {
         ObjectNode json = ReportMapper.newObject();
         json.put("success", exitCode == ExitCode.DONE);
-        folder.ifPresent(named ->
-                json.put("root", named.root().toString()).put("memoryExists", named.holdsMemory()));
+        folder.ifPresent(named -> json.put("root", named.root().toString()).put("memoryExists", named.holdsMemory()));
         if (exitCode != ExitCode.DONE) {
             json.put("error", error.orElse(null));
             json.put("exitCode", exitCode.number());

@@ -13,8 +13,7 @@ record MemoryFolder(Path root, boolean holdsMemory) {
 
     static MemoryFolder of(Path root) {
         Workspace workspace = new Workspace(root);
-        return new MemoryFolder(
-                workspace.root(), workspace.database().toFile().length() > 0);
+        return new MemoryFolder(workspace.root(), workspace.database().toFile().length() > 0);
     }
 
     String sentence() {

@@ -148,8 +148,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
 
     private static int fail(Throwable thrown, String[] args, Terminal terminal, LastWord lastWord) {
         ToolError failure = ToolError.of(thrown);
-        lastWord.give(() -> report(wantsJson(args), terminal, Optional.empty())
-                .failure(failure));
+        lastWord.give(() -> report(wantsJson(args), terminal, Optional.empty()).failure(failure));
         if (Boolean.getBoolean(ToolError.STACK_TRACE)) {
             terminal.err().println(ToolError.stackTrace(thrown));
         }

@@ -23,7 +23,8 @@ final class OptionValues {
                 Path.class,
                 Path::of,
                 "no path in the character set of this process, "
-                        + System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name())
+                        + System.getProperty(
+                                "sun.jnu.encoding", Charset.defaultCharset().name())
                         + "; another name, or a locale such as LC_ALL=C.UTF-8, helps");
         return command;
     }

@@ -55,16 +55,15 @@ final class TaskRunner {
                 askAboutOwners(archive);
             }
             try (MemoryStore memory = open(task, place)) {
-                return run(task, migrator.into(memory).build(), memory.workspace().root());
+                return run(
+                        task, migrator.into(memory).build(), memory.workspace().root());
             }
         }
     }
 
     /** A look ahead may well be one before the first migration. */
     private static MemoryStore open(Task task, MemoryStoreBuilder place) {
-        return task == Task.MIGRATE
-                ? place.open()
-                : place.emptyIfAbsent(true).openReadOnly();
+        return task == Task.MIGRATE ? place.open() : place.emptyIfAbsent(true).openReadOnly();
     }
 
     private MigratorBuilder migrator(Archive archive, boolean dryRun) {

@@ -96,8 +96,8 @@ public record ToolError(ExitCode exitCode, String message) {
                 .filter(argument -> argument.startsWith("-"))
                 .map(argument -> argument.split("=", 2)[0])
                 .toList();
-        return "Argument " + (at + 1)
-                + (before.isEmpty() ? "" : ", after " + before.get(before.size() - 1) + ",") + " belongs to no option.";
+        return "Argument " + (at + 1) + (before.isEmpty() ? "" : ", after " + before.get(before.size() - 1) + ",")
+                + " belongs to no option.";
     }
 
     private static String sentence(ParameterException usage) {
