@@ -96,7 +96,7 @@ final class Mutations {
             case 1 -> Collections.swap(names, names.indexOf(name), random.nextInt(names.size()));
             case 2 -> names.add(random.nextInt(names.size()), "added");
             case 3 -> names.set(names.indexOf(name), name.replaceFirst("[a-z]", "q"));
-            default -> contents.put(file, ofBytes(contents.get(file)));
+            default -> contents.computeIfPresent(file, (n, content) -> ofBytes(content));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(bytes)) {
