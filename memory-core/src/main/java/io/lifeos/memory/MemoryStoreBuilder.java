@@ -2,7 +2,6 @@ package io.lifeos.memory;
 
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.database.Durability;
-import io.lifeos.memory.fact.CheckReturnValue;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.recall.Embedder;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Settings of a memory; each has a default. A null setting is refused with a {@link NullPointerException}. Not safe for use
  * by several threads.
  */
-@CheckReturnValue
 public final class MemoryStoreBuilder {
 
     @Nullable Path root;

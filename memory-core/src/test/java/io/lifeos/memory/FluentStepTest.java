@@ -15,14 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FluentStepTest {
 
     @ParameterizedTest
-    @ValueSource(
-            classes = {
-                Memory.class,
-                MemoryStore.class,
-                RetainRequest.class,
-                RecallRequest.class,
-                MemoryStoreBuilder.class
-            })
+    @ValueSource(classes = {Memory.class, MemoryStore.class, RetainRequest.class, RecallRequest.class})
     void whoever_calls_a_step_is_told_to_use_what_it_returns(Class<?> type) {
         assertThat(steps(type)).isNotEmpty().allMatch(FluentStepTest::mustBeUsed);
     }

@@ -3,7 +3,6 @@ package io.lifeos.memory.migration;
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.archive.Archive;
 import io.lifeos.memory.archive.row.SnapshotArchive;
-import io.lifeos.memory.fact.CheckReturnValue;
 import io.lifeos.memory.fact.StoredTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * Settings of a {@link Migrator}. {@link #into(MemoryStore)} is required; everything else has a default. Every setter
  * refuses null with a {@link NullPointerException}. Not safe for use by several threads.
  */
-@CheckReturnValue
 public final class MigratorBuilder {
 
     private static final int MOST_ROWS_IN_A_BATCH = 10_000;

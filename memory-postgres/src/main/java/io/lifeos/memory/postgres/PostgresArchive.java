@@ -107,7 +107,6 @@ public sealed interface PostgresArchive extends Archive permits OpenPostgresArch
      * #fromEnvironment}, {@link #dataSource} and the parts, which begin with {@link #host}. Every setter refuses null with a
      * {@link NullPointerException}. Not safe for use by several threads.
      */
-    @CheckReturnValue
     final class Builder extends ArchiveBuilder<Builder> {
 
         private final ArchiveOrigin origin = new ArchiveOrigin();

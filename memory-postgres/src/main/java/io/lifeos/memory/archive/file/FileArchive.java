@@ -77,7 +77,6 @@ public sealed interface FileArchive extends Archive permits OpenFileArchive {
     }
 
     /** Builds an archive from a file and the settings for reading it. */
-    @CheckReturnValue
     final class Builder extends ArchiveBuilder<Builder> {
 
         private final Path file;

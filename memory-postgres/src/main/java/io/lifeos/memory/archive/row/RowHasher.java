@@ -57,7 +57,7 @@ public final class RowHasher {
     public RowHash hash(ArchivalMemory row) {
         MessageDigest digest = copy(begun);
         ByteBuffer lengths = ByteBuffer.allocate(2 * Integer.BYTES);
-        digest.update(lengths.putInt(0, fields).array(), 0, Integer.BYTES);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, fields));
         lengths.putInt(0, BYTEA_OID);
         for (ArchiveColumn column : table.columns()) {
             if (column.hashed()) {
@@ -79,7 +79,7 @@ public final class RowHasher {
     /** A field as PostgreSQL's {@code record_send} has it: its type, its length and its bytes. */
     private static void update(MessageDigest digest, ByteBuffer lengths, byte @Nullable [] field) {
         digest.update(
-                lengths.putInt(Integer.BYTES, field == null ? -1 : field.length).array());
+                lengths.putInt(Integer.BYTES, field == null ? -1 : field.length).rewind());
         if (field != null) {
             digest.update(field);
         }

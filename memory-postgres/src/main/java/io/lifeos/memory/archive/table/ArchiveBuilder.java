@@ -1,6 +1,5 @@
 package io.lifeos.memory.archive.table;
 
-import io.lifeos.memory.fact.CheckReturnValue;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
@@ -12,7 +11,6 @@ import java.util.Set;
  *
  * @param <B> the builder of one kind
  */
-@CheckReturnValue
 public abstract class ArchiveBuilder<B extends ArchiveBuilder<B>> {
 
     private TableSpec table = TableSpec.detected();
