@@ -42,7 +42,7 @@ final class Machine {
     static Duration cpuOfEndedProcesses() {
         try {
             String stat = Files.readString(Path.of("/proc/self/stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             long ticks = Long.parseLong(fields[CUTIME]) + Long.parseLong(fields[CUTIME + 1]);
             return Duration.ofMillis(ticks * 1_000 / TICKS_PER_SECOND);
         } catch (IOException e) {
