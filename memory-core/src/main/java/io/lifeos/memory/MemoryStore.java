@@ -18,6 +18,7 @@ import io.lifeos.memory.log.OutboxRelay;
 import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.recall.RecallRequest;
 import io.lifeos.memory.recall.ReembedProgress;
+import io.lifeos.memory.recall.VectorSearch;
 import io.lifeos.memory.recall.ranking.Recall;
 import io.lifeos.memory.recall.vector.EmbeddingService;
 import io.lifeos.memory.recall.vector.LocalVectorSearch;
@@ -47,9 +48,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Safe for use by several threads, and by several processes on one folder: reads never wait, writes take turns. Keep it
- * open. Each method throws {@link IllegalStateException} once this is closed, and those that write also do so if it was
- * opened for reading only.
+ * <p>Safe for several threads, and for several processes on one folder: reads never wait, writes take turns. Keep it open.
+ * A method throws {@link IllegalStateException} once this is closed, one that writes also if it was opened read-only.
  */
 public final class MemoryStore implements Memory {
 
@@ -78,12 +78,8 @@ public final class MemoryStore implements Memory {
                 ? null
                 : new EmbeddingService(database, vectors, settings.embedder, settings.embedInBackground);
         this.writer = new FactWriter(database, logs, clock, embeddings);
-        this.recall = new Recall(
-                database,
-                clock,
-                workers,
-                settings.embedder,
-                settings.vectorSearch == null ? vectors : settings.vectorSearch.apply(database));
+        VectorSearch search = settings.vectorSearch == null ? vectors : settings.vectorSearch.apply(database);
+        this.recall = new Recall(database, clock, workers, settings.embedder, search);
     }
 
     /**
@@ -200,8 +196,8 @@ public final class MemoryStore implements Memory {
         Objects.requireNonNull(progress, "The listener of the progress is null.");
         database.requireWritable();
         if (embeddings == null) {
-            throw new IllegalStateException("The memory at " + workspace.root()
-                    + " has no embedder, so no vectors can be made; open it with builder().embedder(...).");
+            throw new IllegalStateException(
+                    "The memory at " + workspace.root() + " has no embedder; open it with builder().embedder(...).");
         }
         return embeddings.reembed(progress);
     }

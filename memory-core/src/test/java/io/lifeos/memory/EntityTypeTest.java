@@ -161,6 +161,7 @@ class EntityTypeTest {
         }
         try (PythonMemory file = PythonMemory.open(root)) {
             file.execute("ALTER TABLE entity_mentions DROP COLUMN type");
+            file.execute("PRAGMA user_version = 5");
         }
         return root;
     }

@@ -135,7 +135,7 @@ class WorkspaceTest {
         Files.writeString(folder.resolve("memory"), "mine");
         assertThatThrownBy(() -> MemoryStore.open(folder))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("cannot be written");
+                .hasMessageContaining("is a file where a folder belongs");
     }
 
     @Test
