@@ -218,7 +218,8 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
 
     /**
      * Runs a transaction in which SQLite does not look up each row that a new one refers to, which saves a fifth of a bulk
-     * insert. The work must only insert, and only what refers to rows that it has found or inserted itself.
+     * insert; it does look where triggers of others may run. The work must only insert what refers to rows that it has found
+     * or inserted itself, and delete nothing that is referred to.
      *
      * @param work the work
      * @param <T> the type of its result
@@ -226,12 +227,18 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
      * @throws StoreException as {@link #transaction} says
      */
     public <T> T insertOnly(SqlFunction<T> work) {
+        if (foreignTriggers) {
+            return transaction(work);
+        }
         return withWriter(connection -> {
             new Jdbc(connection).execute("PRAGMA foreign_keys = 0");
             try {
                 return inTransaction(connection, work);
             } finally {
-                enforceReferences(connection);
+                if (connection == writer && !enforcesReferences(connection)) {
+                    writer = null;
+                    connection.close();
+                }
             }
         });
     }
@@ -267,19 +274,14 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
     }
 
     /** A connection on which a rollback failed is still in its transaction, where the setting cannot change. */
-    private void enforceReferences(Connection connection) throws SQLException {
-        if (connection == writer) {
-            boolean enforced = false;
-            try {
-                Jdbc jdbc = new Jdbc(connection);
-                jdbc.execute("PRAGMA foreign_keys = 1");
-                enforced = jdbc.number("PRAGMA foreign_keys") == 1;
-            } finally {
-                if (!enforced) {
-                    writer = null;
-                    connection.close();
-                }
-            }
+    private static boolean enforcesReferences(Connection connection) {
+        try {
+            Jdbc jdbc = new Jdbc(connection);
+            jdbc.execute("PRAGMA foreign_keys = 1");
+            return jdbc.number("PRAGMA foreign_keys") == 1;
+        } catch (SQLException e) {
+            // The next transaction gets another connection, which tells if something still is wrong.
+            return false;
         }
     }
 

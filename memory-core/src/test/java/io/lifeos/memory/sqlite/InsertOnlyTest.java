@@ -84,6 +84,16 @@ class InsertOnlyTest {
         });
     }
 
+    /** Such a trigger may delete what rows refer to. */
+    @Test
+    void looks_up_each_reference_where_triggers_of_others_may_run() {
+        database.close();
+        database = SqliteDatabase.open(database.file(), Durability.FULL, true);
+        assertThatThrownBy(() -> database.insertOnly(connection -> new Jdbc(connection).update(DANGLING)))
+                .isInstanceOf(StoreException.class);
+        assertEnforced();
+    }
+
     private void assertFails(SqlFunction<Integer> work) {
         assertThatThrownBy(() -> database.insertOnly(work)).isNotNull();
         assertEnforced();

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects items and writes them in transactions, each in steps. A transaction ends once it is full, once somebody waits for
@@ -21,7 +22,7 @@ public final class PacedBatches<T> {
     /** The items after which a transaction may end: about 50 ms. */
     private static final int STEP = 500;
 
-    /** Another program gives up after 5 s, and a step may be slow when the full-text index is merged. */
+    /** The time after the first step. Another program gives up after 5 s, and a step may be slow when the index is merged. */
     private static final Duration LONGEST = Duration.ofMillis(500);
 
     /** The pause in which others may write to the file: a process of ours asks for it every millisecond. */
@@ -118,13 +119,24 @@ public final class PacedBatches<T> {
 
     private void writeFirst(int most) {
         List<T> batch = List.copyOf(pending.subList(0, most));
-        long begun = clock.getAsLong();
-        int written = writer.write(
-                Chunks.of(batch, STEP), () -> !awaited.getAsBoolean() && clock.getAsLong() - begun < LONGEST.toNanos());
+        int written = writer.write(Chunks.of(batch, STEP), new Pace());
         pending.subList(0, written).clear();
         pendingBytes = pending.isEmpty() ? 0 : pendingBytes;
         afterEach.run();
         pause();
+    }
+
+    /** Counts from the end of the first step, so that waiting for the lock makes no transaction shorter. */
+    private final class Pace implements BooleanSupplier {
+
+        private @Nullable Long begun;
+
+        @Override
+        public boolean getAsBoolean() {
+            long now = clock.getAsLong();
+            begun = begun == null ? (Long) now : begun;
+            return !awaited.getAsBoolean() && now - begun < LONGEST.toNanos();
+        }
     }
 
     private void pause() {
