@@ -140,13 +140,13 @@ final class FactWriter {
         }
     }
 
-    /** Ends the storing, and completes the daily logs, so that nothing is left to the next opening. */
+    /** Ends the storing, and completes the daily logs of some days that lag. What stays behind is left to the next opening. */
     void close() {
         turn.lock();
         try {
             closed = true;
             logs.finish();
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             LOG.warn(
                     "Every fact is stored; the last daily logs are completed when the memory is next opened. {}",
                     e.getMessage());

@@ -288,7 +288,7 @@ public final class MemoryStore implements Memory {
      *
      * @param export the export
      * @param root the folder; absent or empty, as nothing is ever overwritten
-     * @return the folder and the number of facts and files in it
+     * @return the folder and the number of facts in it
      * @throws io.lifeos.memory.fact.DamagedStoreException if the export was cut off or changed; nothing was stored
      * @throws io.lifeos.memory.fact.IncompatibleStoreException if it is no export, of a newer version, or of the first
      * @throws StoreException if the folder is not empty or cannot be written, or the export cannot be read

@@ -145,7 +145,7 @@ public final class MemoryStoreBuilder {
 
     /**
      * Opens the memory: creates what is missing in its folder, and completes daily logs that a crash left behind. A daily
-     * log that cannot be written is reported as a warning, and tried again when the memory is next opened.
+     * log that cannot be written is reported as a warning, and tried again by later saves, and when the memory is next opened.
      *
      * <p>A memory of the Python program that this library succeeds is adopted: a {@linkplain
      * DatabaseManager#copyBeforeAdoption() copy} is made beside its file, then what the file lacks is added, and nothing in

@@ -214,8 +214,9 @@ public final class RetainRequest {
 
     /**
      * Stores the fact, with its full-text entry and mentions, in one transaction, then writes its daily log. When this
-     * returns, the fact is safe. If the log cannot be written, that is reported as a warning, and made good when the memory is
-     * next opened. If the embedder fails, that is reported as a warning, and the fact is stored without a vector. A second call stores a second fact.
+     * returns, the fact is safe. If the log cannot be written, that is reported as a warning, and made good by a later save, or
+     * when the memory is next opened. If the embedder fails, that is reported as a warning, and the fact is stored without a
+     * vector. A second call stores a second fact.
      *
      * @return the fact as it is stored
      * @throws IllegalArgumentException if a text is not valid Unicode; nothing was stored

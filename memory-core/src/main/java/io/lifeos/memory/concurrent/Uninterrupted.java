@@ -1,6 +1,5 @@
 package io.lifeos.memory.concurrent;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -22,7 +21,7 @@ public final class Uninterrupted {
      * @throws RuntimeException if the work throws one: the same
      */
     public static <T> T call(Supplier<T> work) {
-        return Workers.join(CompletableFuture.supplyAsync(work, THREADS));
+        return THREADS.call(work);
     }
 
     /**
@@ -31,6 +30,9 @@ public final class Uninterrupted {
      * @param work the work, which must not need a lock that the caller holds
      */
     public static void run(Runnable work) {
-        Workers.join(CompletableFuture.runAsync(work, THREADS));
+        call(() -> {
+            work.run();
+            return true;
+        });
     }
 }

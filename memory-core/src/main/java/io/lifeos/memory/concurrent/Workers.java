@@ -1,15 +1,18 @@
 package io.lifeos.memory.concurrent;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,31 +77,67 @@ public final class Workers implements Executor, AutoCloseable {
      * Runs tasks and waits for all of them.
      *
      * @param tasks the tasks, which may run side by side
-     * @throws RuntimeException if a task throws one: the first that did, once all tasks have ended
+     * @throws RuntimeException if a task throws one: that of the first one that did, once all tasks have ended
      */
     public void runAll(Collection<? extends Runnable> tasks) {
-        CompletableFuture<?>[] running = tasks.stream()
-                .map(task -> CompletableFuture.runAsync(task, this))
-                .toArray(CompletableFuture<?>[]::new);
-        join(CompletableFuture.allOf(running));
+        List<FutureTask<Boolean>> running =
+                tasks.stream().map(task -> new FutureTask<>(task, true)).toList();
+        running.forEach(this::execute);
+        FutureTask<?> failed = null;
+        for (FutureTask<?> each : running) {
+            try {
+                join(each);
+            } catch (RuntimeException | Error e) {
+                failed = failed == null ? each : failed;
+            }
+        }
+        if (failed != null) {
+            join(failed);
+        }
     }
 
     /**
-     * Waits for work that was submitted.
+     * Runs work and waits for it.
+     *
+     * @param work the work
+     * @param <T> the type of its result
+     * @return its result
+     * @throws RuntimeException if the work throws one: the same
+     */
+    public <T extends @Nullable Object> T call(Supplier<T> work) {
+        FutureTask<T> task = new FutureTask<>(work::get);
+        execute(task);
+        return join(task);
+    }
+
+    /**
+     * Waits for work that was submitted. An interrupt does not end the waiting; the thread stays marked as interrupted. Nothing
+     * else runs in this thread meanwhile, as it may hold locks: a {@code CompletableFuture} would run tasks of the host's there.
      *
      * @param work the work
      * @param <T> the type of its result
      * @return its result
      * @throws RuntimeException if the work threw one: the same
      */
-    public static <T extends @Nullable Object> T join(CompletableFuture<T> work) {
+    public static <T extends @Nullable Object> T join(FutureTask<T> work) {
+        boolean interrupted = false;
         try {
-            return work.join();
-        } catch (CompletionException e) {
+            while (true) {
+                try {
+                    return work.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,9 +56,9 @@ public final class OutboxRelay {
     private record Relayed(LocalDate day, List<Outbox.Entry> entries) {}
 
     /**
-     * Brings the logs in step with facts that were just stored, and logs that could not be written before. Their outbox entries
-     * go with {@linkplain #removingRelayed the next transaction}, so that a fact takes one commit and not two; until then a
-     * crash has the logs merely written again, to the same effect.
+     * Brings the logs in step with facts that were just stored, and one log that could not be written before. The outbox entries
+     * of new facts go with {@linkplain #removingRelayed the next transaction}, so that a fact takes one commit and not two;
+     * until then a crash has the logs merely written again, to the same effect.
      *
      * @throws RuntimeException if the log of one of these facts cannot be written; the others are, and the next call tries again
      */
@@ -68,25 +69,64 @@ public final class OutboxRelay {
         if (days.isEmpty()) {
             return;
         }
-        Set<LocalDate> behind = new LinkedHashSet<>(lagging);
-        lagging.addAll(days.keySet());
+        List<Relayed> inserted = new ArrayList<>();
         List<Relayed> written = new ArrayList<>();
         List<RuntimeException> failures = new ArrayList<>();
-        logs.exclusively(() -> {
-            days.forEach((day, stored) ->
-                    attempt(failures, () -> written.add(behind.remove(day) ? catchUp(day) : writeStored(day, stored))));
+        exclusively(days.keySet(), written, () -> {
+            Set<LocalDate> behind = behind();
+            days.forEach((day, stored) -> attempt(failures, () -> {
+                if (behind.remove(day)) {
+                    catchUp(day, written);
+                } else {
+                    writeStored(day, stored, inserted, written);
+                }
+            }));
             if (failures.isEmpty()) {
-                catchUpSome(behind, written);
+                behind.stream().findFirst().ifPresent(day -> tryAgain(day, written));
             }
         });
-        relayed(written);
+        relayed.addAll(inserted);
+        removeIfPossible(written);
         throwAny(failures);
     }
 
-    /** Must be called once the logs are safe on the disk. */
-    private void relayed(List<Relayed> written) {
-        relayed.addAll(written);
-        written.forEach(each -> lagging.remove(each.day()));
+    /**
+     * Writes logs while nobody else does. Which days lag is noted there too, so that no day is taken for written that another
+     * thread could not write.
+     *
+     * @param days lag if this fails as a whole, as do those of {@code written}
+     */
+    private void exclusively(Collection<LocalDate> days, List<Relayed> written, Runnable work) {
+        boolean safe = false;
+        try {
+            logs.exclusively(work);
+            safe = true;
+        } finally {
+            if (!safe) {
+                lagging.addAll(days);
+                lag(written);
+            }
+        }
+    }
+
+    private void lag(List<Relayed> some) {
+        some.forEach(each -> lagging.add(each.day()));
+    }
+
+    private Set<LocalDate> behind() {
+        synchronized (lagging) {
+            return new LinkedHashSet<>(lagging);
+        }
+    }
+
+    /** Until they are removed, the log is merely written again, to the same effect. */
+    private void removeIfPossible(List<Relayed> written) {
+        try {
+            remove(written);
+        } catch (RuntimeException e) {
+            lag(written);
+            LOG.debug("The outbox keeps entries whose log is written", e);
+        }
     }
 
     private static void attempt(List<RuntimeException> failures, Runnable work) {
@@ -105,42 +145,62 @@ public final class OutboxRelay {
         }
     }
 
-    /** Writes the logs of some of these days. That one of them fails was told when it failed first. */
-    private void catchUpSome(Collection<LocalDate> behind, List<Relayed> written) {
-        List<RuntimeException> failures = new ArrayList<>();
-        for (LocalDate day : behind.stream().limit(DAYS_AT_ONCE).toList()) {
-            lagging.remove(day);
-            lagging.add(day);
-            attempt(failures, () -> written.add(catchUp(day)));
-        }
-        failures.forEach(e -> LOG.debug("A daily log lags still", e));
+    /** Writes the log of a day wholly, or has the day lag, as the one that was tried last. */
+    private void catchUp(LocalDate day, List<Relayed> written) {
+        lagging.remove(day);
+        orLag(day, () -> {
+            List<Outbox.Entry> entries = database.read(connection -> new Outbox(connection).entries(day));
+            write(day, entries);
+            for (int from = 0; from < entries.size(); from += ENTRIES_AT_ONCE) {
+                written.add(new Relayed(day, entries.subList(from, Math.min(from + ENTRIES_AT_ONCE, entries.size()))));
+            }
+        });
     }
 
-    private Relayed catchUp(LocalDate day) {
-        List<Outbox.Entry> entries = database.read(connection -> new Outbox(connection).entries(day));
-        write(day, entries);
-        return new Relayed(day, entries);
+    /** That it fails was told when it failed first. */
+    private void tryAgain(LocalDate day, List<Relayed> written) {
+        try {
+            catchUp(day, written);
+        } catch (RuntimeException e) {
+            LOG.debug("A daily log lags still", e);
+        }
+    }
+
+    private void orLag(LocalDate day, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            lagging.add(day);
+            throw e;
+        }
     }
 
     /**
      * A fact without an entry has been logged by another process. One whose entry tells of one change, its insertion, is still
-     * as it was stored; any other was changed meanwhile and is read again.
+     * as it was stored, and no later entry of it can be taken for this one; any other was changed meanwhile and is read again.
      */
-    private Relayed writeStored(LocalDate day, Map<Long, Fact> stored) {
-        List<Outbox.Entry> entries = database.read(connection -> new Outbox(connection).entries(day, stored.keySet()));
-        if (!entries.isEmpty() && entries.stream().allMatch(entry -> entry.changes() == 1)) {
-            List<Long> ids = entries.stream().map(Outbox.Entry::factId).toList();
-            logs.update(
-                    day,
-                    ids,
-                    (some, to) -> some.stream()
-                            .map(stored::get)
-                            .filter(Objects::nonNull)
-                            .forEach(to));
-        } else {
-            write(day, entries);
-        }
-        return new Relayed(day, entries);
+    private void writeStored(LocalDate day, Map<Long, Fact> stored, List<Relayed> inserted, List<Relayed> written) {
+        orLag(day, () -> {
+            List<Outbox.Entry> entries =
+                    database.read(connection -> new Outbox(connection).entries(day, stored.keySet()));
+            if (entries.isEmpty()) {
+                return;
+            }
+            if (entries.stream().allMatch(entry -> entry.changes() == 1)) {
+                logs.update(day, ids(entries), (some, to) -> some.stream()
+                        .map(stored::get)
+                        .filter(Objects::nonNull)
+                        .forEach(to));
+                inserted.add(new Relayed(day, entries));
+            } else {
+                write(day, entries);
+                written.add(new Relayed(day, entries));
+            }
+        });
+    }
+
+    private static List<Long> ids(List<Outbox.Entry> entries) {
+        return entries.stream().map(Outbox.Entry::factId).toList();
     }
 
     /** Runs a transaction that removes these outbox entries too. If it fails, they wait for the next one. */
@@ -162,17 +222,21 @@ public final class OutboxRelay {
     }
 
     /**
-     * Writes logs that could not be written before, and removes what is left of the outbox entries of written ones.
+     * Writes up to 16 logs that could not be written before, and removes what is left of the outbox entries of written ones.
      *
-     * @throws StoreException if the logs or the file cannot be written
+     * @throws RuntimeException if one of the logs, or the file, cannot be written
      */
     public void finish() {
+        List<Relayed> written = new ArrayList<>();
+        List<RuntimeException> failures = new ArrayList<>();
         try {
             if (!lagging.isEmpty()) {
-                List<Relayed> written = new ArrayList<>();
-                logs.exclusively(() -> catchUpSome(new ArrayList<>(lagging), written));
-                relayed(written);
+                exclusively(List.of(), written, () -> behind().stream()
+                        .limit(DAYS_AT_ONCE)
+                        .forEach(day -> attempt(failures, () -> catchUp(day, written))));
             }
+            remove(written);
+            throwAny(failures);
         } finally {
             removeRelayed();
         }
@@ -189,54 +253,50 @@ public final class OutboxRelay {
         for (int from = 0; from < days.size(); from += DAYS_AT_ONCE) {
             List<LocalDate> some = days.subList(from, Math.min(from + DAYS_AT_ONCE, days.size()));
             List<Relayed> written = Collections.synchronizedList(new ArrayList<>());
+            exclusively(days.subList(from, days.size()), written, () -> workers.runAll(some.stream()
+                    .<Runnable>map(day -> () -> catchUp(day, written, failures))
+                    .toList()));
             try {
-                logs.exclusively(() -> workers.runAll(some.stream()
-                        .<Runnable>map(day -> () -> write(day, written, failures))
-                        .toList()));
-            } catch (StoreException e) {
+                remove(written);
+            } catch (RuntimeException | Error e) {
                 lagging.addAll(days.subList(from, days.size()));
                 throw e;
             }
-            remove(written);
-            written.forEach(each -> lagging.remove(each.day()));
         }
         throwAny(failures);
     }
 
-    private void write(LocalDate day, List<Relayed> written, List<StoreException> failures) {
+    private void catchUp(LocalDate day, List<Relayed> written, List<StoreException> failures) {
         try {
-            List<Outbox.Entry> entries = database.read(connection -> new Outbox(connection).entries(day));
-            write(day, entries);
-            for (int from = 0; from < entries.size(); from += ENTRIES_AT_ONCE) {
-                written.add(new Relayed(day, entries.subList(from, Math.min(from + ENTRIES_AT_ONCE, entries.size()))));
-            }
+            catchUp(day, written);
         } catch (StoreException e) {
             failures.add(e);
-            lagging.add(day);
         }
     }
 
     private void write(LocalDate day, List<Outbox.Entry> entries) {
-        List<Long> ids = entries.stream().map(Outbox.Entry::factId).toList();
+        List<Long> ids = ids(entries);
         if (ids.isEmpty()) {
             return;
         }
+        AtomicBoolean reading = new AtomicBoolean();
+        DailyLogs.FactReader facts = (some, to) -> read(some, to, reading);
         try {
-            logs.update(day, ids, this::read);
+            logs.update(day, ids, facts);
         } catch (StoreException e) {
-            Set<Long> unreadable = unreadable(ids);
+            Set<Long> unreadable = reading.get() ? unreadable(ids) : Set.of();
             if (unreadable.isEmpty()) {
                 throw e;
             }
             writeReadable(
-                    day, ids.stream().filter(id -> !unreadable.contains(id)).toList());
+                    day, ids.stream().filter(id -> !unreadable.contains(id)).toList(), facts);
         }
     }
 
     /** Keeps the entry of a fact that cannot be read, as it may be all that tells when it happened. */
-    private void writeReadable(LocalDate day, List<Long> ids) {
+    private void writeReadable(LocalDate day, List<Long> ids, DailyLogs.FactReader facts) {
         if (!ids.isEmpty()) {
-            logs.update(day, ids, this::read);
+            logs.update(day, ids, facts);
         }
     }
 
@@ -254,29 +314,40 @@ public final class OutboxRelay {
         return unreadable;
     }
 
-    /** Some at a time, by number and by size. */
-    private void read(List<Long> ids, Consumer<Fact> to) {
+    /**
+     * Some at a time, by number and by size.
+     *
+     * @param reading is true while the file is read, and so after a failure of that
+     */
+    private void read(List<Long> ids, Consumer<Fact> to, AtomicBoolean reading) {
         for (int from = 0; from < ids.size(); from += FACTS_AT_ONCE) {
             List<Long> some = ids.subList(from, Math.min(from + FACTS_AT_ONCE, ids.size()));
-            Map<Long, Long> sizes = database.read(connection -> new FactTable(connection).sizes(some));
+            Map<Long, Long> sizes = read(reading, connection -> new FactTable(connection).sizes(some));
             List<Long> group = new ArrayList<>();
             long bytes = 0;
             for (long id : some) {
                 group.add(id);
                 bytes += sizes.getOrDefault(id, 0L);
                 if (bytes > BYTES_AT_ONCE) {
-                    readAtOnce(group, to);
+                    readAtOnce(group, to, reading);
                     group.clear();
                     bytes = 0;
                 }
             }
-            readAtOnce(group, to);
+            readAtOnce(group, to, reading);
         }
     }
 
-    private void readAtOnce(List<Long> ids, Consumer<Fact> to) {
-        Map<Long, Fact> facts = database.read(connection -> new FactTable(connection).find(ids));
+    private void readAtOnce(List<Long> ids, Consumer<Fact> to, AtomicBoolean reading) {
+        Map<Long, Fact> facts = read(reading, connection -> new FactTable(connection).find(ids));
         ids.stream().map(facts::get).filter(Objects::nonNull).forEach(to);
+    }
+
+    private <T> T read(AtomicBoolean reading, SqlFunction<T> work) {
+        reading.set(true);
+        T result = database.read(work);
+        reading.set(false);
+        return result;
     }
 
     private void remove(List<Relayed> written) {

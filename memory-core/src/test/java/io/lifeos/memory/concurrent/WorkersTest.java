@@ -65,10 +65,12 @@ class WorkersTest {
                             done::incrementAndGet)))
                     .isSameAs(failure);
             assertThat(done).hasValue(2);
+            AssertionError error = new AssertionError("on purpose");
+            assertThatThrownBy(() -> workers.call(() -> {
+                        throw error;
+                    }))
+                    .isSameAs(error);
         }
-        AssertionError error = new AssertionError("on purpose");
-        assertThatThrownBy(() -> Workers.join(CompletableFuture.failedFuture(error)))
-                .isSameAs(error);
     }
 
     @Test

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.concurrent.Workers;
+import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.sqlite.table.FactTable;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,14 +79,58 @@ class OutboxRelayTest {
         assertLogged(stored, "as it is now");
     }
 
+    @Test
+    void a_change_that_comes_after_another_process_worked_an_entry_off_stays_due() {
+        Fact stored = insert("as stored");
+        rewrite(stored, "changed");
+        OutboxRelay relay = relay();
+        relay.relay(List.of(stored));
+        relay().relayAll();
+        rewrite(stored, "as it is now");
+
+        relay.removeRelayed();
+        relay.relayAll();
+
+        assertLogged(stored, "as it is now");
+    }
+
+    @Test
+    void a_log_that_stays_unwritable_costs_a_save_a_look_at_the_outbox_and_at_no_fact() throws Exception {
+        AtomicInteger reads = new AtomicInteger();
+        DatabaseManager counting = (DatabaseManager) Proxy.newProxyInstance(
+                DatabaseManager.class.getClassLoader(),
+                new Class<?>[] {DatabaseManager.class},
+                (proxy, method, arguments) -> {
+                    reads.addAndGet(method.getName().equals("read") ? 1 : 0);
+                    return method.invoke(memory.database(), arguments);
+                });
+        OutboxRelay relay = new OutboxRelay(memory.workspace(), counting, workers);
+        for (int day = 1; day <= 5; day++) {
+            Fact lagging = insert("lagging", TIME.minus(Duration.ofDays(day)));
+            Files.createDirectory(memory.workspace().dailyLog(StoredTime.day(lagging.happenedAt())));
+            assertThatThrownBy(() -> relay.relay(List.of(lagging))).isInstanceOf(StoreException.class);
+        }
+        Fact stored = insert("as it is now");
+        reads.set(0);
+
+        relay.relay(List.of(stored));
+
+        assertThat(reads).as("its own entries, and those of one day").hasValue(2);
+        assertLogged(stored, "as it is now");
+    }
+
     private OutboxRelay relay() {
         return new OutboxRelay(memory.workspace(), memory.database(), workers);
     }
 
     private Fact insert(String content) {
+        return insert(content, TIME);
+    }
+
+    private Fact insert(String content, Instant time) {
         return memory.database().transaction(connection -> {
             FactTable facts = new FactTable(connection);
-            List<Long> ids = facts.insert(List.of(saying(content)), TIME);
+            List<Long> ids = facts.insert(List.of(NewFact.of(content).happenedAt(time).build()), TIME);
             return Objects.requireNonNull(facts.find(ids).get(ids.get(0)));
         });
     }

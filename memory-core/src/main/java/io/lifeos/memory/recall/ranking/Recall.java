@@ -32,8 +32,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,9 +144,12 @@ public final class Recall implements AutoCloseable {
     private RecallResult fetch(RecallQuery query) {
         requireEmbedderFor(query.mode());
         List<String> notes = new ArrayList<>();
-        CompletableFuture<ByWords> words = wantsVectors(query) && wantsWords(query)
-                ? CompletableFuture.supplyAsync(() -> byWords(query), workers)
-                : CompletableFuture.completedFuture(byWords(query));
+        FutureTask<ByWords> words = new FutureTask<>(() -> byWords(query));
+        if (wantsVectors(query) && wantsWords(query)) {
+            workers.execute(words);
+        } else {
+            words.run();
+        }
         Optional<List<ScoredFact>> nearest = wantsVectors(query) ? nearest(query, notes) : Optional.empty();
         ByWords found = Workers.join(words);
         if (wantsWords(query) && !found.asked()) {

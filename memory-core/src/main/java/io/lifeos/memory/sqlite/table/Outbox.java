@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The outbox: facts whose daily logs are not in step yet. A row is written in the transaction that changes the fact, and
- * removed once the log is written; rows that a crash leaves are worked off when the memory is next opened.
+ * removed once the log is written; rows that a failure leaves are worked off by later saves, or when the memory is next opened.
  */
 public final class Outbox {
 
