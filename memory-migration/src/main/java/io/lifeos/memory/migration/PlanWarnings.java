@@ -14,14 +14,15 @@ import io.lifeos.memory.migration.flow.ChangedContents;
 import io.lifeos.memory.migration.flow.PlainNames;
 import io.lifeos.memory.migration.flow.PositionKey;
 import io.lifeos.memory.migration.link.Links;
+import io.lifeos.memory.sqlite.table.LinkTable;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -75,32 +76,32 @@ final class PlanWarnings {
         return warnings;
     }
 
-    /** Owners are counted in the whole file, by the names that this table has for them; other scopes in its own facts. */
+    /**
+     * Owners are counted in the whole file, by the names that this table has for them, or else by their kind, as the metadata
+     * of a fact is read more closely than the names in all rows are; other scopes in the table's own facts.
+     */
     private static List<ScopeCount> scopes(Links links, FoundFields found) {
         List<ScopeCount> counts = new ArrayList<>();
-        Map<String, Map<String, Long>> mixed = links.mixedOwners();
+        Map<String, LinkTable.Values> mixed = new TreeMap<>(links.mixedOwners(ScopeCount.MOST_VALUES));
         found.owners().forEach((kind, scope) -> {
-            Map<String, Long> facts = mixed.get(kind.word());
+            LinkTable.Values facts = mixed.remove(kind.word());
             if (facts != null) {
                 counts.add(count(scope.name(), facts));
             }
         });
+        mixed.forEach((kind, facts) -> counts.add(count(kind, facts)));
         List<String> others = found.scopes().stream()
                 .filter(scope -> !found.owners().containsValue(scope))
                 .map(Scope::name)
                 .toList();
         if (!others.isEmpty()) {
-            links.members(others).forEach((name, facts) -> counts.add(count(name, facts)));
+            links.members(others, ScopeCount.MOST_VALUES).forEach((name, facts) -> counts.add(count(name, facts)));
         }
         return counts;
     }
 
-    private static ScopeCount count(String scope, Map<String, Long> facts) {
-        Map<String, Long> first = new LinkedHashMap<>();
-        facts.entrySet().stream()
-                .limit(ScopeCount.MOST_VALUES)
-                .forEach(value -> first.put(value.getKey(), value.getValue()));
-        return new ScopeCount(scope, first, (long) facts.size() - first.size(), 0);
+    private static ScopeCount count(String scope, LinkTable.Values facts) {
+        return new ScopeCount(scope, facts.first(), facts.more(), 0);
     }
 
     /** Names the owners whose rows would be mixed in one memory. */

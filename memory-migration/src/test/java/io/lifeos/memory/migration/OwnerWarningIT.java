@@ -65,4 +65,13 @@ class OwnerWarningIT extends MigrationFixture {
             both.execute("INSERT INTO archival_memory (user_id, content) VALUES (" + row + ")");
         }
     }
+
+    @Test
+    void people_are_counted_by_kind_where_only_a_closer_look_at_the_metadata_finds_them() {
+        both.execute("CREATE TABLE archival_memory (id serial PRIMARY KEY, content text, metadata text)");
+        both.execute("INSERT INTO archival_memory (content, metadata) VALUES"
+                + " ('Ann is ill', '{\"user\\u005fid\": \"ann\"}'), ('Bob is rich', '{\"user\\u005fid\": \"bob\"}')");
+        assertThat(both.migrate().run().warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("several owners", "by user: ann (1), bob (1)"));
+    }
 }

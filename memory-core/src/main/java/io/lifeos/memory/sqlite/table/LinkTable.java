@@ -293,22 +293,23 @@ public final class LinkTable {
     /**
      * Counts the facts of the file by owner, for each kind of which it has several and the source has some.
      *
-     * @return the number of facts by the owner's id, the most frequent first, by kind
+     * @param most the largest number of owners of a kind that are named
+     * @return the owners' ids, by kind
      * @throws SQLException if SQLite refuses a statement
      */
-    public Map<String, Map<String, Long>> mixedOwners() throws SQLException {
-        Map<String, Map<String, Long>> owners = new TreeMap<>();
-        for (String kind : jdbc.query(
-                "SELECT kind FROM fact_owners GROUP BY kind HAVING min(id) <> max(id)", row -> row.getString(1))) {
-            if (!hasOwner(kind)) {
-                continue;
+    public Map<String, Values> mixedOwners(int most) throws SQLException {
+        Map<String, Values> owners = new TreeMap<>();
+        for (Owner.Kind kind : Owner.Kind.values()) {
+            String word = kind.word();
+            if (hasSeveral(word) && hasOwner(word)) {
+                owners.putAll(values(
+                        "SELECT ?, id, facts, count(*) OVER () FROM"
+                                + " (SELECT id, count(*) AS facts FROM fact_owners WHERE kind = ? GROUP BY id)"
+                                + " ORDER BY facts DESC, id LIMIT ?",
+                        word,
+                        word,
+                        most));
             }
-            Map<String, Long> facts = new LinkedHashMap<>();
-            jdbc.forEach(
-                    "SELECT id, count(*) FROM fact_owners WHERE kind = ? GROUP BY id ORDER BY count(*) DESC, id",
-                    row -> facts.put(row.getString(1), row.getLong(2)),
-                    kind);
-            owners.put(kind, facts);
         }
         return owners;
     }
@@ -317,22 +318,47 @@ public final class LinkTable {
      * Counts the facts of the source by members of their metadata. Looks at all of them.
      *
      * @param members the names of the members
-     * @return the number of facts by value, the most frequent first, by member; a blank value is none
+     * @param most the largest number of values of a member that are named
+     * @return the values as texts, by member; a blank one is none
      * @throws SQLException if SQLite refuses a statement
      */
-    public Map<String, Map<String, Long>> members(Collection<String> members) throws SQLException {
-        Map<String, Map<String, Long>> found = new TreeMap<>();
-        jdbc.forEach(
-                "SELECT j.key, CAST(j.value AS TEXT) AS value, count(*) FROM fact_embeddings l"
-                        + " JOIN facts f ON f.id = l.fact_id,"
+    public Map<String, Values> members(Collection<String> members, int most) throws SQLException {
+        return values(
+                "SELECT key, value, facts, number FROM (SELECT key, value, facts,"
+                        + " row_number() OVER (PARTITION BY key ORDER BY facts DESC, value) AS place,"
+                        + " count(*) OVER (PARTITION BY key) AS number FROM"
+                        + " (SELECT j.key AS key, CAST(j.value AS TEXT) AS value, count(*) AS facts"
+                        + " FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id,"
                         + " json_each(CASE WHEN json_valid(f.metadata) THEN f.metadata END) j"
                         + " WHERE l.source_id = ? AND j.key IN (SELECT value FROM json_each(?))"
-                        + " AND trim(j.value) <> '' GROUP BY j.key, value ORDER BY count(*) DESC, value",
-                row -> found.computeIfAbsent(row.getString(1), member -> new LinkedHashMap<>())
-                        .put(row.getString(2), row.getLong(3)),
+                        + " AND trim(j.value) <> '' GROUP BY j.key, CAST(j.value AS TEXT)))"
+                        + " WHERE place <= ? ORDER BY key, place",
                 sourceId,
-                Json.write(members));
-        return found;
+                Json.write(members),
+                most);
+    }
+
+    /** Reads rows of a name, a value, the number of its facts and the number of all values of that name. */
+    private Map<String, Values> values(String sql, Object... arguments) throws SQLException {
+        Map<String, Map<String, Long>> first = new TreeMap<>();
+        Map<String, Values> values = new TreeMap<>();
+        jdbc.forEach(
+                sql,
+                row -> {
+                    Map<String, Long> named = first.computeIfAbsent(row.getString(1), name -> new LinkedHashMap<>());
+                    named.put(row.getString(2), row.getLong(3));
+                    values.put(row.getString(1), new Values(named, row.getLong(4) - named.size()));
+                },
+                arguments);
+        return values;
+    }
+
+    private boolean hasSeveral(String kind) throws SQLException {
+        return jdbc.exists(
+                "SELECT 1 WHERE (SELECT min(id) FROM fact_owners WHERE kind = ?)"
+                        + " <> (SELECT max(id) FROM fact_owners WHERE kind = ?)",
+                kind,
+                kind);
     }
 
     private boolean hasOwner(String kind) throws SQLException {
@@ -360,4 +386,12 @@ public final class LinkTable {
     public long count() throws SQLException {
         return jdbc.number("SELECT COUNT(*) FROM fact_embeddings WHERE source_id = ?", sourceId);
     }
+
+    /**
+     * How many facts have which values.
+     *
+     * @param first the number of facts by value, the most frequent first
+     * @param more the number of further values
+     */
+    public record Values(Map<String, Long> first, long more) {}
 }

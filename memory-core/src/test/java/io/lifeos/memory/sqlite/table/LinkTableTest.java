@@ -7,11 +7,13 @@ import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,5 +90,49 @@ class LinkTableTest {
             new LinkTable(connection, 1).forEachFact(List.of("a", "b"), fact -> owners.add(fact.owners()));
         });
         assertThat(owners).containsExactlyInAnyOrder(List.of(Owner.user("ann"), Owner.run("r")), List.of());
+    }
+
+    @Test
+    void values_are_counted_as_the_texts_they_are_and_only_the_most_frequent_are_named() {
+        memory.database().write(connection -> {
+            List<NewFact> facts = Stream.of("7", "\"7\"", "7", "8", "\" \"", "null", "9")
+                    .map(id -> NewFact.of("of " + id)
+                            .metadata("{\"org\": " + id + ", \"team\": \"t\", \"other\": 1}")
+                            .build())
+                    .toList();
+            LinkTable links = new LinkTable(connection, 1);
+            List<Long> ids = new FactTable(connection).insert(facts, NOW);
+            links.insert(ids.stream().map(id -> link("row " + id, 2)).iterator(), ids);
+        });
+        assertThat(read(links -> links.members(List.of("org", "team", "none"), 2)))
+                .containsOnly(
+                        Map.entry("org", new LinkTable.Values(Map.of("7", 3L, "8", 1L), 1)),
+                        Map.entry("team", new LinkTable.Values(Map.of("t", 7L), 0)));
+        assertThat(read(links -> links.members(List.of("org"), 1)).get("org"))
+                .isEqualTo(new LinkTable.Values(Map.of("7", 3L), 2));
+    }
+
+    @Test
+    void owners_of_a_kind_are_counted_if_there_are_several_and_only_the_most_frequent_are_named() {
+        assertThat(read(links -> links.mixedOwners(2))).isEmpty();
+        memory.database()
+                .write(connection -> new FactTable(connection)
+                        .insert(
+                                Stream.of("bob", "bob", "eve", "ann")
+                                        .map(user -> NewFact.of("of another source")
+                                                .owner(Owner.user(user))
+                                                .build())
+                                        .toList(),
+                                NOW));
+        assertThat(read(links -> links.mixedOwners(2)))
+                .containsOnly(Map.entry("user", new LinkTable.Values(Map.of("ann", 2L, "bob", 2L), 1)));
+    }
+
+    private interface Reading {
+        Map<String, LinkTable.Values> of(LinkTable links) throws SQLException;
+    }
+
+    private Map<String, LinkTable.Values> read(Reading reading) {
+        return memory.database().read(connection -> reading.of(new LinkTable(connection, 1)));
     }
 }

@@ -156,12 +156,12 @@ public final class BoundLinks {
         return table.mappingVersions();
     }
 
-    Map<String, Map<String, Long>> mixedOwners() throws SQLException {
-        return table.mixedOwners();
+    Map<String, LinkTable.Values> mixedOwners(int most) throws SQLException {
+        return table.mixedOwners(most);
     }
 
-    Map<String, Map<String, Long>> members(Collection<String> members) throws SQLException {
-        return table.members(members);
+    Map<String, LinkTable.Values> members(Collection<String> members, int most) throws SQLException {
+        return table.members(members, most);
     }
 
     boolean hasAny() throws SQLException {

@@ -7,6 +7,7 @@ import io.lifeos.memory.database.SqlAction;
 import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.sqlite.table.LinkTable;
 import io.lifeos.memory.sqlite.table.SourceTable;
 import io.lifeos.memory.sqlite.table.UnclaimedLinkTable;
 import java.sql.Connection;
@@ -130,20 +131,22 @@ public final class Links {
     /**
      * Counts the facts of the file by owner, for each kind of which it has several and the source has some.
      *
-     * @return the number of facts by the owner's id, the most frequent first, by kind
+     * @param most the largest number of owners of a kind that are named
+     * @return the owners' ids, by kind
      */
-    public Map<String, Map<String, Long>> mixedOwners() {
-        return read(Map.of(), connection -> in(connection).mixedOwners());
+    public Map<String, LinkTable.Values> mixedOwners(int most) {
+        return read(Map.of(), connection -> in(connection).mixedOwners(most));
     }
 
     /**
      * Counts the facts of the source by members of their metadata. Looks at all of them.
      *
      * @param members the names of the members
-     * @return the number of facts by value, the most frequent first, by member
+     * @param most the largest number of values of a member that are named
+     * @return the values, by member
      */
-    public Map<String, Map<String, Long>> members(Collection<String> members) {
-        return read(Map.of(), connection -> in(connection).members(members));
+    public Map<String, LinkTable.Values> members(Collection<String> members, int most) {
+        return read(Map.of(), connection -> in(connection).members(members, most));
     }
 
     /** Counts how many of some distinct contents facts of the source have. Looks at all of them. */
