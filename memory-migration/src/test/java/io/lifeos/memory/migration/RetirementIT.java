@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -189,5 +191,23 @@ final class RetirementIT extends MigrationFixture {
                             .selected())
                     .isEqualTo(1);
         }
+    }
+
+    /** In one of these zones it is another day than in UTC, at any time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"+14:00", "-12:00"})
+    void the_last_day_of_a_memory_of_mem0_is_one_of_the_zone_of_the_source(String zone) {
+        LocalDate there = LocalDate.now(ZoneId.of(zone));
+        LocalDate inUtc = LocalDate.now(ZoneOffset.UTC);
+        both.execute("CREATE TABLE mem0 (id int PRIMARY KEY, vector real[], payload jsonb)");
+        List<Object> days = List.of(there.minusDays(1), there, inUtc.minusDays(1) + "T10:00:00Z", inUtc + "T10:00:00Z");
+        for (Object day : days) {
+            int id = days.indexOf(day);
+            both.execute("INSERT INTO mem0 VALUES (" + id + ", NULL, '{\"data\": \"fact " + id
+                    + "\", \"expiration_date\": \"" + day + "\"}')");
+        }
+        both.readWith(archive -> archive.sourceZone(ZoneId.of(zone)));
+        both.migrateAndProve();
+        assertThat(both.stored("SELECT content FROM facts ORDER BY id")).containsExactly("fact 1", "fact 3");
     }
 }

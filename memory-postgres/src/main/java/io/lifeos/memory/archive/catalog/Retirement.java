@@ -134,7 +134,7 @@ final class Retirement {
     private static String isPast(String text, ZoneId zone) {
         String epoch = "extract(epoch FROM now())";
         return "CASE WHEN " + text + " ~ " + RowSql.literal("^" + TOO_EARLY) + " THEN FALSE WHEN " + matches(text, DAY)
-                + " THEN " + text + " COLLATE \"C\" < " + now(zone, "YYYY-MM-DD")
+                + " THEN " + text + " COLLATE \"C\" < " + today(zone)
                 + " WHEN " + matches(text, TIME) + " THEN " + isBefore(text, zone)
                 + " WHEN " + matches(text, TIME + UTC) + " THEN " + isBefore(text, ZoneOffset.UTC)
                 + " WHEN " + matches(text, TIME + OTHER_ZONE) + " THEN left(" + text + ", 10) COLLATE \"C\" < "
@@ -151,6 +151,11 @@ final class Retirement {
 
     private static String isBefore(String time, ZoneId zone) {
         return "translate(left(" + time + ", 16), ' ', 'T') COLLATE \"C\" < " + now(zone, "YYYY-MM-DD\"T\"HH24:MI");
+    }
+
+    /** The day there, as a text of SQL. */
+    static String today(ZoneId zone) {
+        return now(zone, "YYYY-MM-DD");
     }
 
     private static String now(ZoneId zone, String form) {

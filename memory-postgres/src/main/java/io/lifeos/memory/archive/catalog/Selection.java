@@ -5,6 +5,7 @@ import io.lifeos.memory.archive.known.RetirementMark;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.table.ArchiveOptions;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ public record Selection(List<LeftOutRule> rules) {
 
     private static final String DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
 
-    private static final String NOW = "to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD')";
+    /** The end of a time that names its zone, after its day. */
+    private static final String ZONE = ".+(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)$";
 
     static Selection of(
             Fields fields,
@@ -39,6 +41,7 @@ public record Selection(List<LeftOutRule> rules) {
             ArchiveOptions options,
             boolean asFirstVersion) {
         List<LeftOutRule> rules = new ArrayList<>(ofContent);
+        ZoneId zone = asFirstVersion ? ZoneOffset.UTC : options.sourceZone();
         withoutOwner(fields.table()).ifPresent(rules::add);
         if (!options.includeLeftOut()) {
             fields.table()
@@ -46,7 +49,7 @@ public record Selection(List<LeftOutRule> rules) {
                     .forEach(column -> mark(column, asFirstVersion).ifPresent(rules::add));
             KnownPrograms.of(fields.table().profile())
                     .expiration()
-                    .flatMap(member -> fields.column(ColumnRole.METADATA).map(json -> expiration(json, member)))
+                    .flatMap(member -> fields.column(ColumnRole.METADATA).map(json -> expiration(json, member, zone)))
                     .ifPresent(rules::add);
             rules.addAll(found);
         }
@@ -76,11 +79,6 @@ public record Selection(List<LeftOutRule> rules) {
                 row -> !Objects.equals(field.reading().of(row), value));
     }
 
-    /** The condition that a day has passed; a text that is not a day never has. */
-    private static String isPast(String day) {
-        return "left(" + day + ", 10) ~ '^" + DAY + "$' AND " + day + " COLLATE \"C\" < " + NOW;
-    }
-
     private static Optional<LeftOutRule> mark(CatalogColumn column, boolean asFirstVersion) {
         if (column.name().equals("is_deleted")) {
             return Optional.of(new LeftOutRule(
@@ -102,14 +100,26 @@ public record Selection(List<LeftOutRule> rules) {
                                 : Retirement.isSet(row.get(column.name()))));
     }
 
-    private static LeftOutRule expiration(CatalogColumn json, String member) {
+    /**
+     * A day ends with itself, in the source's zone unless it is that of a time which names one, which is judged in UTC; a
+     * text that is not a day never ends.
+     */
+    private static LeftOutRule expiration(CatalogColumn json, String member, ZoneId zone) {
         RowText lastDay = RowText.member(json.name(), member);
-        return new LeftOutRule("expired", false, isPast(RowSql.member(json, member)), row -> {
-            String day = lastDay.of(row);
-            return day != null
-                    && day.matches("(?s)" + DAY + ".*")
-                    && day.compareTo(LocalDate.now(ZoneOffset.UTC).toString()) < 0;
+        String day = RowSql.member(json, member);
+        String today = "CASE WHEN " + day + " ~ '^" + DAY + ZONE + "' THEN " + Retirement.today(ZoneOffset.UTC)
+                + " ELSE " + Retirement.today(zone) + " END";
+        String sql = "left(" + day + ", 10) ~ '^" + DAY + "$' AND " + day + " COLLATE \"C\" < " + today;
+        return new LeftOutRule("expired", false, sql, row -> {
+            String text = lastDay.of(row);
+            return text != null && isPast(text, zone);
         });
+    }
+
+    private static boolean isPast(String day, ZoneId zone) {
+        ZoneId itsOwn = day.matches("(?s)" + DAY + ZONE) ? ZoneOffset.UTC : zone;
+        return day.matches("(?s)" + DAY + ".*")
+                && day.compareTo(LocalDate.now(itsOwn).toString()) < 0;
     }
 
     /** The rule that leaves out a row, given its texts; empty if it is selected. */

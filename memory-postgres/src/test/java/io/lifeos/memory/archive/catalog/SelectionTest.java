@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.lifeos.memory.archive.MappingException;
 import io.lifeos.memory.archive.profile.TableProfile;
+import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.table.ArchiveOptions;
 import io.lifeos.memory.archive.table.TableSpec;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same rules as SQL, and applied to a row of a file. */
 final class SelectionTest {
@@ -129,6 +133,11 @@ final class SelectionTest {
     }
 
     private static Selection selection(TableProfile profile, TableSpec table, boolean all) {
+        return selection(profile, table, all, ZoneOffset.UTC, MappingVersion.CURRENT);
+    }
+
+    private static Selection selection(
+            TableProfile profile, TableSpec table, boolean all, ZoneId zone, int mappingVersion) {
         CatalogColumn id = CatalogColumn.of("id", "bigint");
         List<CatalogColumn> columns = profile == TableProfile.MEM0
                 ? List.of(id, CatalogColumn.of("payload", "jsonb"))
@@ -138,7 +147,29 @@ final class SelectionTest {
                                         .map(name -> CatalogColumn.of(name, "text")))
                         .toList();
         CatalogTable catalog = new CatalogTable("public", "t", profile, columns, List.of(id), true, List.of());
-        return MappedTable.of(catalog, new ArchiveOptions(table, all, false, ZoneOffset.UTC, Set.of()))
-                .selection();
+        ArchiveOptions options = new ArchiveOptions(table, all, false, zone, Set.of());
+        return MappedTable.of(catalog, options).asOf(mappingVersion, options).selection();
+    }
+
+    /** In one of these zones it is another day than in UTC, at any time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"+14:00", "-12:00"})
+    void the_last_day_of_a_memory_of_mem0_is_one_of_the_zone_of_the_source_unless_it_names_another(String zone) {
+        Selection selection =
+                selection(TableProfile.MEM0, TableSpec.named("t"), false, ZoneId.of(zone), MappingVersion.CURRENT);
+        LocalDate there = LocalDate.now(ZoneId.of(zone));
+        LocalDate inUtc = LocalDate.now(ZoneOffset.UTC);
+        assertThat(ends(selection, there)).isEmpty();
+        assertThat(ends(selection, there.minusDays(1))).isEqualTo("expired");
+        assertThat(ends(selection, inUtc + "T10:00:00Z")).isEmpty();
+        assertThat(ends(selection, inUtc.minusDays(1) + "T10:00:00+00:00")).isEqualTo("expired");
+        Selection first =
+                selection(TableProfile.MEM0, TableSpec.named("t"), false, ZoneId.of(zone), MappingVersion.FIRST);
+        assertThat(ends(first, inUtc)).isEmpty();
+        assertThat(ends(first, inUtc.minusDays(1))).isEqualTo("expired");
+    }
+
+    private static String ends(Selection selection, Object lastDay) {
+        return reason(selection, "{\"data\":\"a\",\"expiration_date\":\"" + lastDay + "\"}");
     }
 }
