@@ -204,4 +204,24 @@ final class OwnersIT extends MigrationFixture {
                 .satisfies(
                         hit -> assertThat(hit.fact().owners()).containsExactly(Owner.user("ann"), Owner.tenant("x")));
     }
+
+    @Test
+    void a_dump_names_the_owners_in_a_string_of_json_and_behind_white_space() throws IOException {
+        Path file = Files.writeString(folder.resolve("archival_memory.csv"), """
+                id,content,metadata
+                1,Ann is ill,'  {''user_id'': ''ann''}'
+                2,Bob is rich,'''{\\''user_id\\'': \\''bob\\'', \\''role\\'': \\''assistant\\''}'''
+                3,'''Quoted'' {by} me','\t''{\\''user_id\\'': \\''bob\\''}'' '
+                4,Eve has left,'''{\\''user_id\\'': \\''eve\\'', \\''expired\\'': true}'''
+                """.replace('\'', '"'));
+        try (FileArchive archive = FileArchive.of(file)) {
+            Migrator migrator = Migrator.from(archive).into(both.memory()).build();
+            assertThat(migrator.plan().scopes())
+                    .containsExactly(new ScopeCount("user_id", Map.of("ann", 1L, "bob", 2L), 0, 0));
+            assertThat(migrator.migrate().run().warnings())
+                    .anySatisfy(
+                            warning -> assertThat(warning).contains("several owners", "by user_id: bob (2), ann (1)"));
+        }
+        assertThat(both.stored("SELECT id FROM fact_owners ORDER BY fact_id")).containsExactly("ann", "bob", "bob");
+    }
 }

@@ -7,6 +7,7 @@ import io.lifeos.memory.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,37 @@ public record JsonObjectText(String json, List<Member> members) {
         try {
             return json == null ? Optional.empty() : Optional.of(parse(json));
         } catch (IOException notAnObject) {
+            return Optional.empty();
+        }
+    }
+
+    /** The object, or the one whose JSON a string of JSON holds; empty if it is anything else. */
+    public static Optional<JsonObjectText> within(@Nullable String json) {
+        return switch (firstOf(json)) {
+            case '{' -> of(json);
+            case '"' -> string(Objects.requireNonNull(json)).flatMap(JsonObjectText::of);
+            default -> Optional.empty();
+        };
+    }
+
+    /** The first character after JSON's white space; white space if there is none. */
+    private static char firstOf(@Nullable String json) {
+        for (int i = 0; json != null && i < json.length(); i++) {
+            if (" \t\r\n".indexOf(json.charAt(i)) < 0) {
+                return json.charAt(i);
+            }
+        }
+        return ' ';
+    }
+
+    private static Optional<String> string(String json) {
+        try (JsonParser parser = Json.mapper().getFactory().createParser(json)) {
+            if (json.indexOf('{') < 0 || parser.nextToken() != JsonToken.VALUE_STRING) {
+                return Optional.empty();
+            }
+            String text = parser.getText();
+            return parser.nextToken() == null ? Optional.of(text) : Optional.empty();
+        } catch (IOException notJson) {
             return Optional.empty();
         }
     }

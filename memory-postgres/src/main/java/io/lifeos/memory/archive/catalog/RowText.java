@@ -30,11 +30,15 @@ public interface RowText {
                 find(row.get(json), member).map(JsonObjectText.Member::text).orElse(null);
     }
 
+    /** The text at a place, in a column of JSON within the string that holds it, too. */
     static RowText path(FieldPath path) {
         return row -> {
             String text = row.get(path.column());
             for (String member : path.members()) {
-                text = find(text, member).map(JsonObjectText.Member::text).orElse(null);
+                text = JsonObjectText.within(text)
+                        .flatMap(object -> object.member(member))
+                        .map(JsonObjectText.Member::text)
+                        .orElse(null);
             }
             return text;
         };

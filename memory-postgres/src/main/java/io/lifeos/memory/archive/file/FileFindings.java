@@ -23,15 +23,13 @@ final class FileFindings {
     private final Map<String, Set<String>> members = new HashMap<>();
     private final Map<FieldPath, RoleFinder.Evidence> roles = new HashMap<>();
 
-    /** Looks at a row. Any value that is an object may turn out to be the metadata. */
+    /** Looks at a row. Any value that is an object, or a string of JSON that holds one, may turn out to be the metadata. */
     void add(FileRow row) {
         row.values().forEach((column, value) -> {
             if (ROLES.contains(column)) {
                 evidence(FieldPath.column(column)).add(value.text());
             }
-            if (value.text().startsWith("{")) {
-                JsonObjectText.of(value.text()).ifPresent(object -> addMembers(column, object));
-            }
+            JsonObjectText.within(value.text()).ifPresent(object -> addMembers(column, object));
         });
     }
 

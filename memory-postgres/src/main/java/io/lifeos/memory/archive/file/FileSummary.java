@@ -49,8 +49,10 @@ final class FileSummary {
         selected++;
         addTime(memory, metadata);
         addVector(memory, metadata);
+        Optional<JsonObjectText> within =
+                metadata.or(() -> JsonObjectText.within(memory.metadata().orElse(null)));
         for (Scope scope : table.found().scopes()) {
-            Objects.requireNonNull(scopes.get(scope.name())).merge(value(scope, memory, metadata), 1L, Long::sum);
+            Objects.requireNonNull(scopes.get(scope.name())).merge(value(scope, memory, within), 1L, Long::sum);
         }
         boolean marked = table.assistantMark()
                 .filter(mark -> mark.value().equals(said(mark.field(), memory, metadata)))
@@ -58,7 +60,7 @@ final class FileSummary {
         boolean assistant = marked
                 || table.found()
                         .role()
-                        .map(place -> text(place, memory, metadata))
+                        .map(place -> text(place, memory, within))
                         .flatMap(Speaker::of)
                         .filter(speaker -> speaker != Speaker.PERSON)
                         .isPresent();
