@@ -57,7 +57,7 @@ public final class PositionKey {
         return Optional.of("Rows are told apart by " + String.join(", ", places)
                 + ", which looks like a place in a list: once the list moves, each place holds another message; if so, name"
                 + " as the id, before the first run, what stays with a message, such as " + String.join(", ", proposed)
-                + option + "; rows that agree in these are refused by name.");
+                + option + "; a run is refused while two rows agree in all of these, or one lacks any of them.");
     }
 
     /** Session, time, who said it and what: the columns of this table that say so, or look by their names as if they did. */

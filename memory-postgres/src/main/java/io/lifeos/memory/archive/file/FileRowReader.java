@@ -101,11 +101,15 @@ final class FileRowReader {
         return new ArchivalMemory(table, id, texts, vector.map(VectorText::embedding));
     }
 
+    /** An id has no NULL, so a word that spells it is a text. */
     private ArchivalId id(FileRow row) {
         List<FileRow.Value> parts = new ArrayList<>();
         for (String column : table.key()) {
             FileRow.Value part = row.values().get(column);
-            if (part == null) {
+            String word = row.spelledNulls().get(column);
+            if (part == null && word != null) {
+                part = new FileRow.Value(word, FileRow.Type.TEXT);
+            } else if (part == null) {
                 throw new MappingException("Line " + row.line() + " of " + source.path() + " has no " + column
                         + ", by which rows are told apart; nothing was stored; give it one, or name other columns as the"
                         + " id.");

@@ -15,7 +15,9 @@ final class RepairCommand extends MaintenanceCommand {
     @Override
     Maintenance work(Path root, MemoryStoreBuilder memory) {
         // Opening an absent memory for writing would begin one, and that of a wrong folder would be called sound.
-        memory.openReadOnly().close();
+        if (!MemoryFolder.of(root).holdsMemory()) {
+            memory.openReadOnly().close();
+        }
         try (MemoryStore open = memory.open()) {
             return Maintenance.of(open.repair(), root);
         }

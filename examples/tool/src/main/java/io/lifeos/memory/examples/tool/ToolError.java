@@ -11,6 +11,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -90,14 +94,27 @@ public record ToolError(ExitCode exitCode, String message) {
 
     /** Tells its place, as its text may be a password, too. */
     private static String unknownArgument(UnmatchedArgumentException unmatched) {
-        List<String> given = unmatched.getCommandLine().getParseResult().originalArgs();
-        int at = given.indexOf(unmatched.getUnmatched().get(0));
-        List<String> before = given.subList(0, Math.max(at, 0)).stream()
-                .filter(argument -> argument.startsWith("-"))
-                .map(argument -> argument.split("=", 2)[0])
+        CommandLine command = unmatched.getCommandLine();
+        List<String> given = command.getParseResult().originalArgs();
+        String argument = unmatched.getUnmatched().get(0);
+        int at = IntStream.range(0, given.size())
+                .filter(i -> given.get(i).equals(argument))
+                .filter(i -> i == 0 || !takesValue(command.getCommandSpec().findOption(given.get(i - 1))))
+                .findFirst()
+                .orElse(-1);
+        if (at < 0) {
+            return "An argument belongs to no option.";
+        }
+        List<String> before = given.subList(0, at).stream()
+                .filter(option -> option.startsWith("-"))
+                .map(option -> option.split("=", 2)[0])
                 .toList();
         return "Argument " + (at + 1) + (before.isEmpty() ? "" : ", after " + before.get(before.size() - 1) + ",")
                 + " belongs to no option.";
+    }
+
+    private static boolean takesValue(@Nullable OptionSpec option) {
+        return option != null && option.arity().max() > 0;
     }
 
     private static String sentence(ParameterException usage) {

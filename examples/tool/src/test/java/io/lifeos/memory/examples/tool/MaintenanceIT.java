@@ -103,6 +103,19 @@ class MaintenanceIT {
         run("check").exitsWith(0);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO facts_fts (facts_fts) VALUES ('delete-all'); PRAGMA user_version = 5",
+                "DROP TABLE facts_fts; PRAGMA user_version = 0; PRAGMA application_id = 0"
+            })
+    void repair_takes_an_earlier_memory_whose_full_text_is_too_lost_to_read_it(String damage) throws Exception {
+        execute(damage);
+        assertFails(4, "open it once for writing", "check");
+        run("repair").exitsWith(0);
+        run("check").exitsWith(0);
+    }
+
     @Test
     void what_facts_cannot_make_good_is_left_and_said() throws Exception {
         Files.writeString(log, Files.readString(log) + "## 10:00:00 UTC\n<!-- fact:50 -->\n\nlost\n\n---\n\n");
@@ -242,7 +255,7 @@ class MaintenanceIT {
     private void execute(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + root.resolve("jarvis.db"));
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            statement.executeUpdate(sql);
         }
     }
 }

@@ -6,10 +6,13 @@ import io.lifeos.memory.fact.IncompatibleStoreException;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 class ToolErrorTest {
 
@@ -63,12 +66,22 @@ class ToolErrorTest {
             value = {
                 "memories|Argument 1 belongs to no option.",
                 "--table notes hunter2|Argument 3, after --table, belongs to no option.",
-                "--table=notes --json hunter2|Argument 3, after --json, belongs to no option."
+                "--table=notes --json hunter2|Argument 3, after --json, belongs to no option.",
+                "--table hunter2 --root hunter2 hunter2|Argument 5, after --root, belongs to no option.",
+                "hunter2 --table hunter2|Argument 1 belongs to no option."
             })
     void tells_which_argument_belongs_to_no_option(String arguments, String says) {
         CapturedTerminal terminal = CapturedTerminal.pipe();
         MigrateArchivalMemory.run(arguments.split(" "), terminal.terminal());
         assertThat(terminal.out() + terminal.err()).contains(says).doesNotContain("hunter2");
+    }
+
+    @Test
+    void tells_no_place_of_an_argument_that_is_not_found_as_it_was_given() {
+        CommandLine tool = new CommandLine(CommandLine.Model.CommandSpec.create());
+        tool.parseArgs();
+        assertThat(ToolError.of(new UnmatchedArgumentException(tool, List.of("hunter2"))).message())
+                .isEqualTo("An argument belongs to no option. Nothing was done; --help lists the options.");
     }
 
     @Test
