@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,69 @@ class ReadOnlyFolderTest {
             assertThat(child.output()).contains("was changed by another process", "open the memory anew");
         }
         assertThat(output(Opener.class, root)).contains("facts 2");
+    }
+
+    @Test
+    void a_commit_that_another_process_has_only_in_its_write_ahead_log_is_noticed() throws Exception {
+        Path root = folder.resolve("root");
+        Path go = folder.resolve("go");
+        retain(root, "before");
+        try (ChildJvm child = ChildJvm.of(Waiter.class, root.toString(), go.toString())
+                .readOnly(root)
+                .start()) {
+            child.awaitOutput("facts 1");
+            try (MemoryStore memory = MemoryStore.open(root)) {
+                memory.retain("meanwhile").save();
+                Files.createFile(go);
+                assertThat(child.waitFor()).as(child.output()).isZero();
+            }
+            assertThat(child.output()).contains("was changed by another process", "open the memory anew");
+        }
+    }
+
+    @Test
+    void pages_that_another_process_changes_meanwhile_are_not_called_damage() throws Exception {
+        Path root = folder.resolve("root");
+        Path go = folder.resolve("go");
+        retain(root, "a zebra");
+        try (ChildJvm child = ChildJvm.of(Examiner.class, root.toString(), go.toString())
+                .readOnly(root)
+                .start()) {
+            child.awaitOutput("facts 1");
+            byte[] bytes = Files.readAllBytes(root.resolve("jarvis.db"));
+            Arrays.fill(bytes, 4096, bytes.length, (byte) 0x5A);
+            Files.write(root.resolve("jarvis.db"), bytes);
+            Files.createFile(go);
+            assertThat(child.waitFor()).as(child.output()).isZero();
+            assertThat(child.output().lines().filter(line -> line.startsWith("StoreException")))
+                    .hasSize(3)
+                    .allMatch(line -> line.contains("was changed by another process"));
+        }
+    }
+
+    /** Counts the facts, and reads in other ways after another process has written. */
+    static final class Examiner {
+
+        public static void main(String[] args) {
+            try (MemoryStore memory = MemoryStore.openReadOnly(Path.of(args[0]))) {
+                System.out.println("facts " + memory.count());
+                while (!Files.exists(Path.of(args[1]))) {
+                    Thread.onSpinWait();
+                }
+                tell(() -> memory.recall("zebra").fetch());
+                tell(() -> memory.recent(10));
+                tell(memory::checkIntegrity);
+            }
+        }
+
+        private static void tell(Runnable read) {
+            try {
+                read.run();
+                System.out.println("read");
+            } catch (StoreException e) {
+                System.out.println(e.getClass().getSimpleName() + " " + e.getMessage());
+            }
+        }
     }
 
     /** Counts the facts, and once more after another process has written. */

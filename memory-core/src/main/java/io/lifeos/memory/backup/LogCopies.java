@@ -68,7 +68,7 @@ final class LogCopies {
     }
 
     private Path copyOf(Path path) {
-        return copies.resolve(workspace.dailyLogs().relativize(path).toString());
+        return copies.resolve(workspace.dailyLogs().relativize(path));
     }
 
     private void copy(Path log) throws IOException {

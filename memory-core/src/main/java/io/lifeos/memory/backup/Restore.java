@@ -43,6 +43,7 @@ public final class Restore {
             if (entries.checksum() != manifest.entries()) {
                 throw damaged("its list of files is not what was written", null);
             }
+            requireSpellable(entries);
             entries.requirePlaces();
             try (Draft draft = Draft.ofFolder(root)) {
                 draft.requireSpace(entries.bytes());
@@ -84,6 +85,15 @@ public final class Restore {
                         .filter(entry -> !entry.getName().equals(BackupManifest.NAME))
                         .collect(Collectors.toList()),
                 how -> damaged(how, null));
+    }
+
+    private void requireSpellable(BackupEntries entries) {
+        for (ZipEntry entry : entries.list()) {
+            if (!Spelling.canSpell(entry.getName())) {
+                throw new StoreException("The backup " + backup + " holds \"" + entry.getName() + "\", whose name "
+                        + Spelling.ADVICE + "; nothing was stored; run this with LC_ALL=C.UTF-8.");
+            }
+        }
     }
 
     /** Unpacks the entries and returns the number of files beside the database. */

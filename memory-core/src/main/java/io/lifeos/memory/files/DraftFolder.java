@@ -6,8 +6,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,39 +18,53 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A private folder {@code .NAME.…} beside the place of what is made in it. A lock in it tells that its process lives; the next
- * draft for the same place deletes those of processes that were killed.
+ * A private folder {@code .NAME.…} beside the place of what is made in it. A lock in it tells that its process lives, and a mark
+ * that the lock was taken, so that nobody takes a folder that was just made for an abandoned one; the next draft for the same
+ * place deletes those of processes that were killed.
  */
 final class DraftFolder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DraftFolder.class);
-    private static final String LOCK = ".lifeos-memory-draft";
+    private static final String MARK = ".lifeos-memory-draft";
+    private static final String LOCK = ".lifeos-memory-draft-lock";
 
     private final Path path;
-    private final Optional<FolderLock> lock;
+    private Optional<FolderLock> lock = Optional.empty();
 
-    private DraftFolder(Path path, Optional<FolderLock> lock) {
+    private DraftFolder(Path path) {
         this.path = path;
-        this.lock = lock;
     }
 
     /** Creates a folder for a draft of the target, whose folder exists. */
     static DraftFolder beside(Path target) throws IOException {
         Path parent = Objects.requireNonNull(target.getParent());
         String prefix = "." + target.getFileName() + ".";
-        deleteAbandoned(parent, prefix);
-        Path folder = PrivateFiles.createTemporaryFolder(parent, prefix);
-        return new DraftFolder(folder, lock(folder));
+        if (Files.isDirectory(parent)) {
+            deleteAbandoned(parent, prefix);
+        }
+        DraftFolder draft = new DraftFolder(PrivateFiles.createTemporaryFolder(parent, prefix));
+        try {
+            draft.lockAndMark();
+            return draft;
+        } catch (IOException e) {
+            draft.close();
+            throw e;
+        }
     }
 
     /** Where files cannot be locked, as on some network folders, nobody deletes what this process leaves. */
-    private static Optional<FolderLock> lock(Path folder) throws IOException {
+    private void lockAndMark() throws IOException {
         try {
-            return FolderLock.tryTake(folder, LOCK);
+            lock = FolderLock.tryTake(path, LOCK);
         } catch (IOException e) {
-            LOG.debug("{} cannot be locked", folder, e);
-            Files.deleteIfExists(folder.resolve(LOCK));
-            return Optional.empty();
+            if (!Files.deleteIfExists(path.resolve(LOCK))) {
+                throw e;
+            }
+            LOG.debug("{} cannot be locked", path, e);
+        }
+        if (lock.isPresent()) {
+            PrivateFiles.open(path.resolve(MARK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+                    .close();
         }
     }
 
@@ -56,32 +72,40 @@ final class DraftFolder implements AutoCloseable {
     private static void deleteAbandoned(Path parent, String prefix) {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, path -> isDraft(path, prefix))) {
             for (Path folder : found) {
-                Optional<FolderLock> lock = FolderLock.tryTake(folder, LOCK);
-                if (lock.isPresent()) {
-                    new DraftFolder(folder, lock).delete();
-                }
+                deleteIfAbandoned(new DraftFolder(folder));
             }
         } catch (IOException e) {
             LOG.warn("Drafts of killed processes in {} could not be deleted: {}", parent, e.toString());
         }
     }
 
+    private static void deleteIfAbandoned(DraftFolder draft) throws IOException {
+        try {
+            draft.lock = FolderLock.tryTake(draft.path, LOCK);
+            if (draft.lock.isPresent()) {
+                draft.delete();
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} was deleted meanwhile", draft.path, e);
+        }
+    }
+
     private static boolean isDraft(Path path, String prefix) {
         return path.getFileName().toString().startsWith(prefix)
-                && Files.isRegularFile(path.resolve(LOCK), LinkOption.NOFOLLOW_LINKS);
+                && Files.isRegularFile(path.resolve(MARK), LinkOption.NOFOLLOW_LINKS);
     }
 
     Path path() {
         return path;
     }
 
-    /** The lock goes last, so that no other process deletes the same files. */
+    /** The mark and the lock go last, so that no other process deletes the same files. */
     private void delete() throws IOException {
         try {
             Files.walkFileTree(path, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (!file.equals(path.resolve(LOCK))) {
+                    if (!file.equals(path.resolve(LOCK)) && !file.equals(path.resolve(MARK))) {
                         Files.delete(file);
                     }
                     return FileVisitResult.CONTINUE;
@@ -95,6 +119,7 @@ final class DraftFolder implements AutoCloseable {
                     return FileVisitResult.CONTINUE;
                 }
             });
+            Files.deleteIfExists(path.resolve(MARK));
         } finally {
             if (lock.isPresent()) {
                 lock.get().close();

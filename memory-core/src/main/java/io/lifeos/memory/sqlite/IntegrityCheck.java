@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 
 /** Looks for damage in a file, without changing it. */
@@ -76,19 +77,27 @@ final class IntegrityCheck {
         Problems problems = new Problems();
         try {
             if (Files.exists(database.file()) && Files.size(database.file()) > 0) {
-                look.at(problems);
+                Optional<StillFile> still = StillFile.of(database.file());
+                look(look, problems, () -> still.ifPresent(StillFile::requireUnchanged));
+                still.ifPresent(StillFile::requireUnchanged);
             }
         } catch (IOException e) {
             throw new StoreException("The file " + database.file() + " cannot be read (" + e + ").", e);
+        }
+        return problems.report();
+    }
+
+    private void look(Look look, Problems problems, Runnable unchanged) {
+        try {
+            look.at(problems);
         } catch (SQLException e) {
-            addDamage(e, SqliteErrors.translate(database.file(), e), problems);
+            addDamage(e, SqliteErrors.translate(database.file(), e, unchanged), problems);
         } catch (StoreException e) {
             if (!(e.getCause() instanceof SQLException sql)) {
                 throw e;
             }
             addDamage(sql, e, problems);
         }
-        return problems.report();
     }
 
     private static void addDamage(SQLException e, StoreException translated, Problems problems) {

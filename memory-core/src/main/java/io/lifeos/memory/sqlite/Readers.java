@@ -23,14 +23,14 @@ final class Readers implements AutoCloseable {
 
     private final Path file;
     private final Duration timeout;
-    private final Runnable afterRead;
+    private final Runnable unchanged;
     private final HikariDataSource pool;
 
-    private Readers(Path file, DataSource source, boolean readOnly, Duration timeout, Runnable afterRead)
+    private Readers(Path file, DataSource source, boolean readOnly, Duration timeout, Runnable unchanged)
             throws SQLException {
         this.file = file;
         this.timeout = timeout;
-        this.afterRead = afterRead;
+        this.unchanged = unchanged;
         this.pool = pool(file, source, readOnly, timeout);
     }
 
@@ -86,10 +86,10 @@ final class Readers implements AutoCloseable {
                 throw e;
             }
             jdbc.execute("ROLLBACK");
-            afterRead.run();
+            unchanged.run();
             return result;
         } catch (SQLException e) {
-            throw SqliteErrors.translate(file, e);
+            throw SqliteErrors.translate(file, e, unchanged);
         }
     }
 

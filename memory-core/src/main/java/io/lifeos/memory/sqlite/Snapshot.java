@@ -54,7 +54,7 @@ public final class Snapshot implements AutoCloseable {
             source.requireUnchanged();
             return result;
         } catch (SQLException e) {
-            throw SqliteErrors.translate(file, e);
+            throw SqliteErrors.translate(file, e, source::requireUnchanged);
         }
     }
 
@@ -74,7 +74,7 @@ public final class Snapshot implements AutoCloseable {
             }
             source.requireUnchanged();
         } catch (SQLException e) {
-            throw SqliteErrors.translate(file, e);
+            throw SqliteErrors.translate(file, e, source::requireUnchanged);
         }
     }
 

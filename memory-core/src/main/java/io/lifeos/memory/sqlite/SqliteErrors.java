@@ -22,6 +22,21 @@ final class SqliteErrors {
 
     private SqliteErrors() {}
 
+    /**
+     * Translates an error of a read, unless it only came of somebody else's writing to the file.
+     *
+     * @param unchanged throws a {@link StoreException} if somebody did
+     */
+    static StoreException translate(Path file, SQLException e, Runnable unchanged) {
+        try {
+            unchanged.run();
+        } catch (StoreException changed) {
+            changed.addSuppressed(e);
+            return changed;
+        }
+        return translate(file, e);
+    }
+
     static StoreException translate(Path file, SQLException e) {
         String state = " (" + e.getMessage() + ").";
         if (isLibraryMissing(e)) {

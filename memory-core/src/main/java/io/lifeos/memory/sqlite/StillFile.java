@@ -60,13 +60,15 @@ record StillFile(Path file, long size, FileTime modified) {
     }
 
     /**
-     * Refuses what was read meanwhile if somebody else wrote to the file.
+     * Refuses what was read meanwhile if somebody else wrote to the file, or put commits beside it that this process does
+     * not see.
      *
      * @throws StoreException if the file is not as it was
      */
     void requireUnchanged() {
         try {
-            if (!at(file).equals(this)) {
+            // In this order, as what lies beside moves into the file and is then deleted.
+            if (hasContent(file, "-wal") || hasContent(file, "-journal") || !at(file).equals(this)) {
                 throw new StoreException(
                         "The file " + file + " was changed by another process while it was read from a"
                                 + " folder that is read-only here, so what was read is not to be trusted; open the memory anew.");
