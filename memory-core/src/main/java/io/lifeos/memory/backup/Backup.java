@@ -264,7 +264,8 @@ public final class Backup {
         private String name(Path path) {
             Path inside = workspace.root().relativize(path);
             if (!Spelling.isExact(inside)) {
-                throw new StoreException("No backup of " + workspace.root() + " was written, as the name of its \"" + inside
+                throw new StoreException("No backup of " + workspace.root() + " was written, as the name of its \""
+                        + inside
                         + "\" " + Spelling.ADVICE + "; the memory was not touched; run this with LC_ALL=C.UTF-8, or"
                         + " rename that.");
             }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 /** Whether the names of files can be written as text, and text as names of files, in the locale of this process. */
 final class Spelling {
 
-    private static final Charset OF_NAMES =
-            Charset.forName(System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name()));
+    private static final Charset OF_NAMES = Charset.forName(
+            System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name()));
 
     /** What to tell of a name that cannot be. */
     static final String ADVICE = "cannot be spelled in the locale of this process, whose file names are in " + OF_NAMES;

@@ -61,9 +61,9 @@ class DraftTest {
         List<ChildJvm> children = new ArrayList<>();
         try {
             for (int i = 0; i < 2; i++) {
-                children.add(ChildJvm.of(
-                                Drafter.class, folder.resolve("backup.zip").toString())
-                        .start());
+                children.add(
+                        ChildJvm.of(Drafter.class, folder.resolve("backup.zip").toString())
+                                .start());
             }
             for (ChildJvm child : children) {
                 assertThat(child.waitFor()).as(child.output()).isZero();
