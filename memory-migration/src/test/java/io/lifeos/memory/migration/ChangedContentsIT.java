@@ -54,7 +54,8 @@ final class ChangedContentsIT extends MigrationFixture {
         assertThat(both.migrator().build().plan().warnings())
                 .anySatisfy(warning -> assertThat(warning)
                         .contains("(--id thread_id,written,role,content)")
-                        .endsWith("; a run is refused while two rows agree in all of these, or one lacks any of them."));
+                        .endsWith(
+                                "; a run is refused while two rows agree in all of these, or one lacks any of them."));
         both.readWith(archive -> archive.table(TableSpec.named("chat")
                 .id("thread_id", "written", "role", "content")
                 .role("role")

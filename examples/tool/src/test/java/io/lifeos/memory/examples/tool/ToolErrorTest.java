@@ -80,7 +80,8 @@ class ToolErrorTest {
     void tells_no_place_of_an_argument_that_is_not_found_as_it_was_given() {
         CommandLine tool = new CommandLine(CommandLine.Model.CommandSpec.create());
         tool.parseArgs();
-        assertThat(ToolError.of(new UnmatchedArgumentException(tool, List.of("hunter2"))).message())
+        assertThat(ToolError.of(new UnmatchedArgumentException(tool, List.of("hunter2")))
+                        .message())
                 .isEqualTo("An argument belongs to no option. Nothing was done; --help lists the options.");
     }
 
