@@ -187,10 +187,13 @@ public final class OutboxRelay {
                 return;
             }
             if (entries.stream().allMatch(entry -> entry.changes() == 1)) {
-                logs.update(day, ids(entries), (some, to) -> some.stream()
-                        .map(stored::get)
-                        .filter(Objects::nonNull)
-                        .forEach(to));
+                logs.update(
+                        day,
+                        ids(entries),
+                        (some, to) -> some.stream()
+                                .map(stored::get)
+                                .filter(Objects::nonNull)
+                                .forEach(to));
                 inserted.add(new Relayed(day, entries));
             } else {
                 write(day, entries);
@@ -231,9 +234,12 @@ public final class OutboxRelay {
         List<RuntimeException> failures = new ArrayList<>();
         try {
             if (!lagging.isEmpty()) {
-                exclusively(List.of(), written, () -> behind().stream()
-                        .limit(DAYS_AT_ONCE)
-                        .forEach(day -> attempt(failures, () -> catchUp(day, written))));
+                exclusively(
+                        List.of(),
+                        written,
+                        () -> behind().stream()
+                                .limit(DAYS_AT_ONCE)
+                                .forEach(day -> attempt(failures, () -> catchUp(day, written))));
             }
             remove(written);
             throwAny(failures);
@@ -253,9 +259,12 @@ public final class OutboxRelay {
         for (int from = 0; from < days.size(); from += DAYS_AT_ONCE) {
             List<LocalDate> some = days.subList(from, Math.min(from + DAYS_AT_ONCE, days.size()));
             List<Relayed> written = Collections.synchronizedList(new ArrayList<>());
-            exclusively(days.subList(from, days.size()), written, () -> workers.runAll(some.stream()
-                    .<Runnable>map(day -> () -> catchUp(day, written, failures))
-                    .toList()));
+            exclusively(
+                    days.subList(from, days.size()),
+                    written,
+                    () -> workers.runAll(some.stream()
+                            .<Runnable>map(day -> () -> catchUp(day, written, failures))
+                            .toList()));
             try {
                 remove(written);
             } catch (RuntimeException | Error e) {

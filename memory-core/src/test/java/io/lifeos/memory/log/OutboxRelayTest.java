@@ -130,7 +130,8 @@ class OutboxRelayTest {
     private Fact insert(String content, Instant time) {
         return memory.database().transaction(connection -> {
             FactTable facts = new FactTable(connection);
-            List<Long> ids = facts.insert(List.of(NewFact.of(content).happenedAt(time).build()), TIME);
+            List<Long> ids =
+                    facts.insert(List.of(NewFact.of(content).happenedAt(time).build()), TIME);
             return Objects.requireNonNull(facts.find(ids).get(ids.get(0)));
         });
     }
