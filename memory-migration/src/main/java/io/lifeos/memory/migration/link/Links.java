@@ -84,9 +84,8 @@ public final class Links {
      */
     public void requireKnown(Connection connection) throws SQLException {
         if (!new SourceTable(connection).exists(known())) {
-            throw new StoreException(
-                    "Another program has removed the source " + known() + " from migration_sources while it"
-                            + " was migrated; nothing of this batch was stored, and all before is safe; run again.");
+            throw new StoreException("Another program has removed the source " + known() + " from the file while it"
+                    + " was migrated; nothing of this batch was stored, and all before is safe; run again.");
         }
     }
 

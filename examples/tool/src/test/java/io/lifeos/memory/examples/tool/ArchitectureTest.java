@@ -71,7 +71,7 @@ class ArchitectureTest {
 
         allow("archive.profile", "");
         allow("archive", "fact archive.profile");
-        allow("archive.table", "archive.profile");
+        allow("archive.table", "fact archive.profile");
         allow("archive.known", "fact archive.profile archive archive.table");
         allow("archive.row", "fact jdbc json archive.profile archive archive.known");
         allow("archive.catalog", "fact json archive.profile archive archive.table archive.known archive.row");

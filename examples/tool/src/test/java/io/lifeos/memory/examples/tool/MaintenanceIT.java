@@ -168,7 +168,7 @@ class MaintenanceIT {
         Path backup = folder.resolve("memory.zip");
         run("backup", backup.toString()).exitsWith(0);
         delete(root);
-        assertThat(run("restore", backup.toString()).exitsWith(0).err()).contains("the trigger ev of facts");
+        assertThat(run("restore", backup.toString()).exitsWith(0).out()).contains("the trigger ev of facts");
     }
 
     @Test
