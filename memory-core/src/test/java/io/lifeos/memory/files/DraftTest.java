@@ -107,7 +107,7 @@ class DraftTest {
 
         public static void main(String[] args) {
             try (Draft draft = Draft.ofFile(Path.of(args[0]))) {
-                System.out.println("made " + draft);
+                System.out.println("made " + draft.resolve("draft"));
             } catch (StoreException e) {
                 System.out.println("refused " + e.getMessage());
             }
