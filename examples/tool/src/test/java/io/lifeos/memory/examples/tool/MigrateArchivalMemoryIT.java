@@ -188,7 +188,7 @@ class MigrateArchivalMemoryIT {
         executeInMemory("CREATE TRIGGER refuse BEFORE INSERT ON facts WHEN new.content = 'Second'"
                 + " BEGIN SELECT RAISE(ABORT, 'refused by a test'); END");
 
-        JsonNode json = tool("--json").exitsWith(1).json();
+        JsonNode json = tool("--allow-foreign-triggers", "--json").exitsWith(1).json();
         assertThat(json.get("success").booleanValue()).isFalse();
         assertThat(json.get("exitCode").asInt()).isEqualTo(1);
         assertThat(json.get("migrated").asInt()).isEqualTo(2);
@@ -196,7 +196,7 @@ class MigrateArchivalMemoryIT {
         assertThat(json.get("errors").get(0).get("id").asInt()).isEqualTo(2);
         assertThat(json.get("errors").get(0).get("reason").textValue()).contains("refused by a test");
 
-        JavaProcess.Ended human = tool().exitsWith(1);
+        JavaProcess.Ended human = tool("--allow-foreign-triggers").exitsWith(1);
         assertThat(human.out()).contains("Migration: not complete", "row 2: ", "refused by a test");
         assertIsOneSentence(human.err());
     }
