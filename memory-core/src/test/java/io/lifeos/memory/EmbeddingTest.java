@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,11 +51,25 @@ class EmbeddingTest {
     @Test
     void the_embedder_is_never_called_while_the_write_lock_is_held() {
         AtomicReference<MemoryStore> opened = new AtomicReference<>();
-        Embedder writing = new Embedder() {
+        Embedder writing = embedding((texts, purpose) -> {
+            execute(Objects.requireNonNull(opened.get()), "UPDATE facts SET context = 'embedding'");
+            return embedder.embed(texts, purpose);
+        });
+        retainWithoutVectors(3);
+        try (MemoryStore memory =
+                MemoryStore.builder().root(root).embedder(writing).open()) {
+            opened.set(memory);
+            memory.retain("one more").save();
+            assertThat(memory.reembed(progress -> {}).made()).isEqualTo(3);
+            assertThat(vectors(memory)).isEqualTo(4);
+        }
+    }
+
+    private Embedder embedding(BiFunction<List<String>, Embedder.Purpose, List<float[]>> work) {
+        return new Embedder() {
             @Override
             public List<float[]> embed(List<String> texts, Purpose purpose) {
-                execute(Objects.requireNonNull(opened.get()), "UPDATE facts SET context = 'embedding'");
-                return embedder.embed(texts, purpose);
+                return work.apply(texts, purpose);
             }
 
             @Override
@@ -67,14 +82,6 @@ class EmbeddingTest {
                 return embedder.dimensions();
             }
         };
-        retainWithoutVectors(3);
-        try (MemoryStore memory =
-                MemoryStore.builder().root(root).embedder(writing).open()) {
-            opened.set(memory);
-            memory.retain("one more").save();
-            assertThat(memory.reembed(progress -> {}).made()).isEqualTo(3);
-            assertThat(vectors(memory)).isEqualTo(4);
-        }
     }
 
     @Test
@@ -109,22 +116,9 @@ class EmbeddingTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void an_embedder_that_throws_an_error_costs_the_vector_and_not_the_fact(boolean inBackground) {
-        Embedder broken = new Embedder() {
-            @Override
-            public List<float[]> embed(List<String> texts, Purpose purpose) {
-                throw new UnsatisfiedLinkError("no native library");
-            }
-
-            @Override
-            public String model() {
-                return embedder.model();
-            }
-
-            @Override
-            public int dimensions() {
-                return embedder.dimensions();
-            }
-        };
+        Embedder broken = embedding((texts, purpose) -> {
+            throw new UnsatisfiedLinkError("no native library");
+        });
         try (MemoryStore memory = MemoryStore.builder()
                 .root(root)
                 .embedder(broken)

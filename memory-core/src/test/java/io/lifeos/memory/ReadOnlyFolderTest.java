@@ -63,7 +63,7 @@ class ReadOnlyFolderTest {
     @Test
     void a_memory_of_the_python_program_is_read_there_too() throws Exception {
         Path root = PythonMemory.createWithOddities(folder.resolve("root"), Shape.FIFTH);
-        assertThat(output(Opener.class, root)).contains("facts ").doesNotContain("facts 0");
+        assertThat(output(Counter.class, root)).contains("facts ").doesNotContain("facts 0");
     }
 
     @Test
@@ -74,22 +74,32 @@ class ReadOnlyFolderTest {
             memory.retain("only in the write-ahead log").save();
             copyDatabase(root, copy, "", "-wal", "-shm");
         }
-        assertThat(output(Opener.class, copy)).contains("facts 1");
+        assertThat(output(Counter.class, copy)).contains("facts 1");
         Files.delete(copy.resolve("jarvis.db-shm"));
-        assertThat(output(Opener.class, copy))
+        assertThat(output(Counter.class, copy))
                 .contains("was not closed properly", "jarvis.db-wal", "open it once where it can be written")
                 .doesNotContain("SQLITE_");
     }
 
-    /** Counts the facts. */
-    static final class Opener {
+    /** Counts the facts, and once more after another process has written, if it is to wait for a file that tells so. */
+    static final class Counter {
 
         public static void main(String[] args) {
             try (MemoryStore memory = MemoryStore.openReadOnly(Path.of(args[0]))) {
                 System.out.println("facts " + memory.count());
+                if (args.length > 1) {
+                    await(Path.of(args[1]));
+                    System.out.println("facts " + memory.count());
+                }
             } catch (StoreException e) {
                 System.out.println(e.getMessage());
             }
+        }
+    }
+
+    private static void await(Path go) {
+        while (!Files.exists(go)) {
+            Thread.onSpinWait();
         }
     }
 
@@ -98,7 +108,7 @@ class ReadOnlyFolderTest {
         Path root = folder.resolve("root");
         Path go = folder.resolve("go");
         retain(root, "before");
-        try (ChildJvm child = ChildJvm.of(Waiter.class, root.toString(), go.toString())
+        try (ChildJvm child = ChildJvm.of(Counter.class, root.toString(), go.toString())
                 .readOnly(root)
                 .start()) {
             child.awaitOutput("facts 1");
@@ -107,7 +117,7 @@ class ReadOnlyFolderTest {
             assertThat(child.waitFor()).as(child.output()).isZero();
             assertThat(child.output()).contains("was changed by another process", "open the memory anew");
         }
-        assertThat(output(Opener.class, root)).contains("facts 2");
+        assertThat(output(Counter.class, root)).contains("facts 2");
     }
 
     @Test
@@ -115,7 +125,7 @@ class ReadOnlyFolderTest {
         Path root = folder.resolve("root");
         Path go = folder.resolve("go");
         retain(root, "before");
-        try (ChildJvm child = ChildJvm.of(Waiter.class, root.toString(), go.toString())
+        try (ChildJvm child = ChildJvm.of(Counter.class, root.toString(), go.toString())
                 .readOnly(root)
                 .start()) {
             child.awaitOutput("facts 1");
@@ -154,9 +164,7 @@ class ReadOnlyFolderTest {
         public static void main(String[] args) {
             try (MemoryStore memory = MemoryStore.openReadOnly(Path.of(args[0]))) {
                 System.out.println("facts " + memory.count());
-                while (!Files.exists(Path.of(args[1]))) {
-                    Thread.onSpinWait();
-                }
+                await(Path.of(args[1]));
                 tell(() -> memory.recall("zebra").fetch());
                 tell(() -> memory.recent(10));
                 tell(memory::checkIntegrity);
@@ -169,22 +177,6 @@ class ReadOnlyFolderTest {
                 System.out.println("read");
             } catch (StoreException e) {
                 System.out.println(e.getClass().getSimpleName() + " " + e.getMessage());
-            }
-        }
-    }
-
-    /** Counts the facts, and once more after another process has written. */
-    static final class Waiter {
-
-        public static void main(String[] args) {
-            try (MemoryStore memory = MemoryStore.openReadOnly(Path.of(args[0]))) {
-                System.out.println("facts " + memory.count());
-                while (!Files.exists(Path.of(args[1]))) {
-                    Thread.onSpinWait();
-                }
-                System.out.println("facts " + memory.count());
-            } catch (StoreException e) {
-                System.out.println(e.getMessage());
             }
         }
     }

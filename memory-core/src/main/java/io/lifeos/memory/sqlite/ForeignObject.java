@@ -12,11 +12,11 @@ package io.lifeos.memory.sqlite;
 record ForeignObject(String kind, String name, String table, String remedy, boolean runsOnReading) {
 
     static ForeignObject trigger(String name, String table) {
-        return new ForeignObject("trigger", name, table, "DROP TRIGGER " + quoted(name), false);
+        return new ForeignObject("trigger", name, table, "DROP TRIGGER " + TableShape.quoted(name), false);
     }
 
     static ForeignObject index(String name, String table) {
-        return new ForeignObject("index", name, table, "DROP INDEX " + quoted(name), false);
+        return new ForeignObject("index", name, table, "DROP INDEX " + TableShape.quoted(name), false);
     }
 
     static ForeignObject constraint(String name, String table) {
@@ -25,11 +25,11 @@ record ForeignObject(String kind, String name, String table, String remedy, bool
 
     static ForeignObject generatedColumn(String name, String table) {
         return new ForeignObject(
-                "generated column", name, table, "ALTER TABLE " + quoted(table) + " DROP COLUMN " + quoted(name), true);
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
+                "generated column",
+                name,
+                table,
+                "ALTER TABLE " + TableShape.quoted(table) + " DROP COLUMN " + TableShape.quoted(name),
+                true);
     }
 
     /** Names it, and how to remove it. */

@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * Looks for what would run with our own statements without being ours: triggers, indexes that can refuse a row or compute a
- * value, conflict clauses that delete rows, generated columns. What another program keeps beside our tables, and plain
- * indexes
+ * value, conflict clauses that delete rows, generated columns. What another program keeps beside our tables, and plain indexes
  * and views over them, never run with our statements, so they are nobody's matter.
  */
 final class ForeignObjects {
@@ -40,25 +39,32 @@ final class ForeignObjects {
     private static final Map<String, String> CONFLICT_CLAUSES = Map.of("entity_mentions", "on conflict ignore");
 
     private final Jdbc jdbc;
-    private final Set<String> tables = new HashSet<>();
-    private final Map<String, Set<List<String>>> known = new HashMap<>();
 
     private ForeignObjects(Connection connection) {
         this.jdbc = new Jdbc(connection);
-        for (SchemaPart part : Schema.parts()) {
-            if (part.kind() == Kind.TABLE || part.kind() == Kind.VIRTUAL_TABLE) {
-                tables.add(part.name());
-            }
-            know(part.name(), part.sql());
-            if (part.name().equals(PYTHON_TRIGGER)) {
-                know(part.name(), part.sql().replace(OF_COLUMNS, ""));
-            }
-        }
     }
 
-    private void know(String name, String sql) {
-        List<String> tokens = SqlTokens.of(sql.replaceFirst(";\\s*$", ""));
-        known.computeIfAbsent(name, key -> new HashSet<>()).add(tokens);
+    /** What the schema has: taken apart once, and not each time that a file is opened. */
+    private static final class Ours {
+
+        private static final Set<String> TABLES = new HashSet<>();
+        private static final Map<String, Set<List<String>>> STATEMENTS = new HashMap<>();
+
+        static {
+            for (SchemaPart part : Schema.parts()) {
+                if (part.kind() == Kind.TABLE || part.kind() == Kind.VIRTUAL_TABLE) {
+                    TABLES.add(part.name());
+                }
+                know(part.name(), part.sql());
+                if (part.name().equals(PYTHON_TRIGGER)) {
+                    know(part.name(), part.sql().replace(OF_COLUMNS, ""));
+                }
+            }
+        }
+
+        private static void know(String name, String sql) {
+            STATEMENTS.computeIfAbsent(name, key -> new HashSet<>()).add(SqlTokens.of(sql));
+        }
     }
 
     /** Finds them all. */
@@ -97,11 +103,11 @@ final class ForeignObjects {
 
     private boolean isOurs(String table) {
         String name = table.toLowerCase(Locale.ROOT);
-        return tables.contains(name) || name.startsWith("facts_fts_");
+        return Ours.TABLES.contains(name) || name.startsWith("facts_fts_");
     }
 
     private boolean isKnown(String name, String sql) {
-        return known.getOrDefault(name, Set.of()).contains(SqlTokens.of(sql));
+        return Ours.STATEMENTS.getOrDefault(name, Set.of()).contains(SqlTokens.of(sql));
     }
 
     private List<String> replacedTables() throws SQLException {

@@ -35,9 +35,7 @@ final class FullTextTable {
 
     /** The Python program puts names into quotes that ours does not. */
     private static List<String> tokens(String sql) {
-        return SqlTokens.of(sql.replaceFirst(";\\s*$", "")).stream()
-                .map(token -> token.replace("'", ""))
-                .toList();
+        return SqlTokens.of(sql).stream().map(token -> token.replace("'", "")).toList();
     }
 
     private static SchemaPart part() {

@@ -50,8 +50,8 @@ final class LegacyView {
     }
 
     private static StoreException unreadable(Path file, String what) {
-        return new StoreException("The memory of the Python program in " + file + " has " + what
-                + ", so it cannot be read yet; it was not touched; open it once for writing, which adopts it.");
+        return new StoreException("The memory in " + file + " has " + what
+                + ", so it cannot be read yet; it was not touched; open it once for writing, which makes the index.");
     }
 
     private static void addColumns(Jdbc jdbc, String table, List<String> declarations) throws SQLException {

@@ -17,7 +17,10 @@ final class SqlTokens {
 
     private SqlTokens() {}
 
-    /** Takes a statement apart: without comments and blanks, names and keywords in lower case and without quotes. */
+    /**
+     * Takes a statement apart: without comments, blanks and the semicolon at its end, names and keywords in lower case and
+     * without quotes.
+     */
     static List<String> of(String sql) {
         List<String> tokens = new ArrayList<>();
         Matcher matcher = TOKEN.matcher(sql);
@@ -25,6 +28,9 @@ final class SqlTokens {
             if (matcher.group(COMMENT) == null) {
                 tokens.add(token(matcher));
             }
+        }
+        if (!tokens.isEmpty() && tokens.get(tokens.size() - 1).equals(";")) {
+            tokens.remove(tokens.size() - 1);
         }
         return tokens;
     }

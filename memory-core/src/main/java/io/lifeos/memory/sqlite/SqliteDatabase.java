@@ -217,7 +217,7 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
     }
 
     /**
-     * Runs a transaction in which SQLite does not look up each row that a new one refers to, which saves a fifth of a bulk
+     * Runs a transaction in which SQLite does not look up each row that a new one refers to, as that takes time in a bulk
      * insert; it does look where triggers of others may run. The work must only insert what refers to rows that it has found
      * or inserted itself, and delete nothing that is referred to.
      *

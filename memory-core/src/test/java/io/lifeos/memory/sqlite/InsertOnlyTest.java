@@ -7,37 +7,15 @@ import io.lifeos.memory.database.Durability;
 import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;
-import io.lifeos.memory.workspace.Workspace;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** References are enforced again after a transaction without them, however it ended. */
-class InsertOnlyTest {
+class InsertOnlyTest extends OpenFile {
 
     private static final String DANGLING =
             "INSERT INTO entity_mentions (fact_id, entity_id, mention_text) VALUES (77, 88, 'x')";
-
-    @TempDir
-    Path root;
-
-    private SqliteDatabase database;
-
-    @BeforeEach
-    void open() {
-        Workspace workspace = new Workspace(root);
-        workspace.create();
-        database = SqliteDatabase.open(workspace.database(), Durability.FULL);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
 
     @Test
     void looks_up_no_reference_while_it_runs_and_each_one_afterwards() {

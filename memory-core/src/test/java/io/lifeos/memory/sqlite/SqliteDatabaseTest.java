@@ -8,9 +8,7 @@ import io.lifeos.memory.database.Durability;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoreLockedException;
 import io.lifeos.memory.fact.ValueRejectedException;
-import io.lifeos.memory.workspace.Workspace;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,29 +19,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SqliteDatabaseTest {
-
-    @TempDir
-    Path root;
-
-    private SqliteDatabase database;
-
-    @BeforeEach
-    void open() {
-        Workspace workspace = new Workspace(root);
-        workspace.create();
-        database = SqliteDatabase.open(workspace.database(), Durability.FULL);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
+class SqliteDatabaseTest extends OpenFile {
 
     @Test
     void the_writer_has_the_pragmas_of_the_design() {

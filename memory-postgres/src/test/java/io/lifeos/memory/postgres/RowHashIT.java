@@ -8,6 +8,7 @@ import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.archive.row.Embedding;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.archive.row.RowHash;
+import io.lifeos.memory.archive.row.RowHasher;
 import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import java.sql.Connection;
@@ -130,7 +131,7 @@ final class RowHashIT extends DatabaseFixture {
             Optional<Embedding> embedding = read.embedding().map(e -> Embedding.ofLittleEndian(e.toLittleEndian()));
             ArchivalMemory rebuilt = new ArchivalMemory(snapshot.table(), ArchivalId.ofInteger(1), texts, embedding);
             assertThat(rebuilt).isEqualTo(read);
-            assertThat(rebuilt.hash()).isEqualTo(hash());
+            assertThat(new RowHasher(rebuilt.table()).hash(rebuilt)).isEqualTo(hash());
         }
     }
 

@@ -11,6 +11,7 @@ import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.ContentText;
 import io.lifeos.memory.archive.row.MappingVersion;
+import io.lifeos.memory.archive.row.RowHasher;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.archive.row.VectorText;
 import io.lifeos.memory.fact.Texts;
@@ -31,12 +32,14 @@ final class FileRowReader {
     private final TableLayout table;
     private final Fields fields;
     private final Selection selection;
+    private final RowHasher hasher;
 
     FileRowReader(DumpFile source, MappedTable table) {
         this.source = source;
         this.table = table.layout();
         this.fields = table.fields();
         this.selection = table.selection();
+        this.hasher = new RowHasher(this.table);
     }
 
     StagedRows.Row read(FileRow row) {
@@ -58,7 +61,7 @@ final class FileRowReader {
                 id,
                 leftOut.orElse(null),
                 selection.isOfOtherScope(values),
-                memory.hash(),
+                hasher.hash(memory),
                 new ArrayList<>(memory.texts().values()),
                 memory.embedding());
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the archive, complete. It is read from PostgreSQL, or rebuilt from what was stored locally; either way {@link
- * #hash()} gives its row hash.
+ * RowHasher} gives its row hash.
  *
  * @param table the meaning of the columns
  * @param id the id of the row
@@ -94,16 +94,6 @@ public record ArchivalMemory(
      */
     public Optional<String> text(ColumnRole role) {
         return table.columnOf(role).map(texts::get);
-    }
-
-    /**
-     * The row hash, over the {@linkplain io.lifeos.memory.archive.ArchiveColumn#hashed() hashed} columns: equal to the one
-     * that PostgreSQL computes if, and only if, each of them is equal.
-     *
-     * @return the hash; a column that {@link #texts()} lacks counts as NULL
-     */
-    public RowHash hash() {
-        return new RowHasher(table).hash(this);
     }
 
     /** Names the row, without its contents. */

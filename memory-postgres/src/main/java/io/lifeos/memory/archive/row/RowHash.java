@@ -3,7 +3,7 @@ package io.lifeos.memory.archive.row;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The SHA-256 of a row. PostgreSQL and {@link ArchivalMemory#hash()} compute the same one. */
+/** The SHA-256 of a row. PostgreSQL and {@link RowHasher} compute the same one. */
 public final class RowHash {
 
     /** The number of bytes of a hash. */

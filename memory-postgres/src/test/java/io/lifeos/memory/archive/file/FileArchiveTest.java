@@ -14,6 +14,7 @@ import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.archive.row.Embedding;
 import io.lifeos.memory.archive.row.RowDigest;
+import io.lifeos.memory.archive.row.RowHasher;
 import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.archive.row.VectorText;
 import io.lifeos.memory.archive.table.TableSpec;
@@ -159,7 +160,8 @@ final class FileArchiveTest {
                     .containsExactly(Optional.of(2), Optional.of(2), Optional.empty(), Optional.empty());
             List<RowDigest> keys = snapshot.keys(null, 9);
             for (int i = 0; i < rows.size(); i++) {
-                assertThat(keys.get(i).hash()).isEqualTo(rows.get(i).hash());
+                assertThat(keys.get(i).hash())
+                        .isEqualTo(new RowHasher(rows.get(i).table()).hash(rows.get(i)));
             }
         }
         try (ArchiveSnapshot snapshot = SnapshotArchive.of(

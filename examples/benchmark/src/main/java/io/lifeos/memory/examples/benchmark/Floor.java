@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -42,14 +41,13 @@ final class Floor {
     Run run(Path folder) throws IOException, InterruptedException {
         Path file = folder.resolve("floor.db");
         String script = script(folder);
-        Duration cpu = Machine.cpuOfEndedProcesses();
-        long start = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
         String counts = shell(sqlite, file.toString(), folder.resolve("import.sql"), script);
-        Duration total = Duration.ofNanos(System.nanoTime() - start);
+        Run run = watch.stop(null, Files.size(file));
         if (!counts.endsWith(table.rows() + " " + table.rows())) {
             throw new IllegalStateException("The floor holds other rows than the source: " + counts);
         }
-        return new Run(total, Machine.cpuOfEndedProcesses().minus(cpu), null, Files.size(file));
+        return run;
     }
 
     private static String shell(String sqlite, String database, Path scriptFile, String script)

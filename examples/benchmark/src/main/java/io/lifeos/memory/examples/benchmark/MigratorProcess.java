@@ -37,22 +37,16 @@ final class MigratorProcess {
                 kind.name(),
                 url,
                 root.toString()));
-        Duration cpu = Machine.cpuOfEndedProcesses();
-        long start = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
         Process process =
                 new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
         String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         int exitCode = process.waitFor();
-        Duration total = Duration.ofNanos(System.nanoTime() - start);
         if (exitCode != 0 || !line.startsWith(rows + " ")) {
             throw new IllegalStateException(
                     kind + " of " + rows + " rows ended with exit code " + exitCode + ", " + line);
         }
-        return new Run(
-                total,
-                Machine.cpuOfEndedProcesses().minus(cpu),
-                call(line.split(" ")),
-                Files.size(root.resolve("jarvis.db")));
+        return watch.stop(call(line.split(" ")), Files.size(root.resolve("jarvis.db")));
     }
 
     private static Run.Call call(String[] numbers) {

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -46,17 +45,14 @@ final class PlainScript {
             ProcessBuilder builder =
                     new ProcessBuilder(python, script.toString(), memory.toString()).redirectErrorStream(true);
             builder.environment().put("DATABASE_URL", url);
-            Duration cpu = Machine.cpuOfEndedProcesses();
-            long start = System.nanoTime();
+            Stopwatch watch = new Stopwatch();
             Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             int exitCode = process.waitFor();
-            Duration total = Duration.ofNanos(System.nanoTime() - start);
             if (exitCode != 0 || !output.startsWith(rows + " rows")) {
                 throw new IllegalStateException("The script ended with exit code " + exitCode + ", " + output);
             }
-            return new Run(
-                    total, Machine.cpuOfEndedProcesses().minus(cpu), null, Files.size(memory.resolve("jarvis.db")));
+            return watch.stop(null, Files.size(memory.resolve("jarvis.db")));
         }
     }
 }
