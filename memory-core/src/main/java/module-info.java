@@ -27,6 +27,8 @@ module io.lifeos.memory {
     exports io.lifeos.memory.sqlite to
             io.lifeos.memory.postgres,
             io.lifeos.memory.migration;
+    exports io.lifeos.memory.sqlite.query to
+            io.lifeos.memory.migration;
     exports io.lifeos.memory.sqlite.table to
             io.lifeos.memory.postgres,
             io.lifeos.memory.migration;

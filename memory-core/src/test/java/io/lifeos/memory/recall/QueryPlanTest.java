@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.FactFilter;
-import io.lifeos.memory.sqlite.table.FactFilterSql;
+import io.lifeos.memory.sqlite.query.FactFilterSql;
 import io.lifeos.memory.sqlite.table.StoredTimeSql;
 import io.lifeos.memory.testing.MemoryOracle;
 import io.lifeos.memory.testing.PythonMemory;

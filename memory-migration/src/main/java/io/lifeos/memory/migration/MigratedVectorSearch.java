@@ -16,7 +16,7 @@ import io.lifeos.memory.postgres.PostgresArchive;
 import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.recall.VectorMatches;
 import io.lifeos.memory.recall.VectorSearch;
-import io.lifeos.memory.sqlite.table.MigratedFactTable.Known;
+import io.lifeos.memory.sqlite.query.MigratedFactTable.Known;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;

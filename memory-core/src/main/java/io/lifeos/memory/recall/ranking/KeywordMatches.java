@@ -2,7 +2,7 @@ package io.lifeos.memory.recall.ranking;
 
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.recall.ScoredFact;
-import io.lifeos.memory.sqlite.table.FactFilterSql;
+import io.lifeos.memory.sqlite.query.FactFilterSql;
 import io.lifeos.memory.sqlite.table.FullTextIndex;
 import io.lifeos.memory.sqlite.table.FullTextIndex.Occurrences;
 import java.sql.Connection;

@@ -1,9 +1,9 @@
 package io.lifeos.memory.recall.ranking;
 
 import io.lifeos.memory.fact.FactFilter;
-import io.lifeos.memory.sqlite.table.SessionTable;
-import io.lifeos.memory.sqlite.table.SessionTable.Place;
-import io.lifeos.memory.sqlite.table.SessionTable.Span;
+import io.lifeos.memory.sqlite.query.SessionTable;
+import io.lifeos.memory.sqlite.query.SessionTable.Place;
+import io.lifeos.memory.sqlite.query.SessionTable.Span;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;

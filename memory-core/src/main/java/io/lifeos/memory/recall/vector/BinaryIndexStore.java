@@ -7,7 +7,7 @@ import io.lifeos.memory.sqlite.table.VectorIndexTable;
 import io.lifeos.memory.sqlite.table.VectorIndexTable.Block;
 import io.lifeos.memory.sqlite.table.VectorIndexTable.Header;
 import io.lifeos.memory.sqlite.table.VectorPosition;
-import io.lifeos.memory.sqlite.table.VectorReader;
+import io.lifeos.memory.sqlite.query.VectorReader;
 import io.lifeos.memory.sqlite.table.VectorSpace;
 import java.sql.Connection;
 import java.sql.SQLException;

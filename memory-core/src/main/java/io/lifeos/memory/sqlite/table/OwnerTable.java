@@ -19,10 +19,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The owners of facts. Bound to a connection, as a {@link FactTable} is. */
-final class OwnerTable {
+public final class OwnerTable {
 
     /** A person whom another program noted beside a fact (f), by the number that {@code user_identities} gave them. */
-    static final String NOTED_USER = "(SELECT u.canonical_name FROM user_identities u WHERE u.id = f.user_id)";
+    public static final String NOTED_USER = "(SELECT u.canonical_name FROM user_identities u WHERE u.id = f.user_id)";
 
     /**
      * The value of {@code user_id} in a fact that is rewritten: the number of its user, if there is one; null if the fact had

@@ -10,7 +10,7 @@ package io.lifeos.memory.sqlite.table;
 public record VectorPosition(long changes, long embeddings, long facts) {
 
     /** Tells whether all changes between an earlier position and this one are on record, given the number of those that are. */
-    boolean follows(VectorPosition earlier, long changesOnRecord) {
+    public boolean follows(VectorPosition earlier, long changesOnRecord) {
         return earlier.embeddings <= embeddings && earlier.changes + changesOnRecord == changes;
     }
 }

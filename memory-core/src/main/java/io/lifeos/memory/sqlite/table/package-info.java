@@ -1,3 +1,3 @@
-/** The tables of the file: every statement that reads or writes their rows. */
+/** The tables of the file: every statement that writes their rows, or reads them by id. */
 @org.jspecify.annotations.NullMarked
 package io.lifeos.memory.sqlite.table;

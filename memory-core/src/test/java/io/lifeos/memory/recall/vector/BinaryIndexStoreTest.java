@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.recall.ScoredFact;
-import io.lifeos.memory.sqlite.table.FactFilterSql;
+import io.lifeos.memory.sqlite.query.FactFilterSql;
 import io.lifeos.memory.sqlite.table.VectorSpace;
 import java.nio.file.Path;
 import java.util.List;

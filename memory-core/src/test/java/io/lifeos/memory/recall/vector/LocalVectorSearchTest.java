@@ -7,7 +7,7 @@ import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.recall.VectorMatches;
 import io.lifeos.memory.sqlite.SqliteDatabase;
-import io.lifeos.memory.sqlite.table.FactFilterSql;
+import io.lifeos.memory.sqlite.query.FactFilterSql;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package io.lifeos.memory.migration.link;
 
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.fact.FactFilter;
-import io.lifeos.memory.sqlite.table.MigratedFactTable;
+import io.lifeos.memory.sqlite.query.MigratedFactTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

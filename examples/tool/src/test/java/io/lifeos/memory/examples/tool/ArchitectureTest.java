@@ -58,16 +58,17 @@ class ArchitectureTest {
         allow("database", "fact report");
         allow("recall", "fact");
         allow("sqlite.table", "fact jdbc json report database recall");
+        allow("sqlite.query", "fact jdbc json recall sqlite.table");
         allow("sqlite", "fact jdbc concurrent files report database sqlite.table");
         allow("log", "fact concurrent files workspace database sqlite.table");
         allow("check", "fact report workspace database sqlite.table sqlite log");
         allow("backup", "fact jdbc json concurrent files report workspace database sqlite.table sqlite log");
-        allow("recall.vector", "fact jdbc concurrent database recall sqlite.table");
-        allow("recall.ranking", "text fact jdbc concurrent database recall sqlite.table sqlite");
+        allow("recall.vector", "fact jdbc concurrent database recall sqlite.table sqlite.query");
+        allow("recall.ranking", "text fact jdbc concurrent database recall sqlite.table sqlite.query sqlite");
         allow(
                 MEMORY,
                 "fact json concurrent files report workspace database recall recall.vector recall.ranking"
-                        + " sqlite.table sqlite log check backup");
+                        + " sqlite.table sqlite.query sqlite log check backup");
 
         allow("archive.profile", "");
         allow("archive", "fact archive.profile");
@@ -83,11 +84,11 @@ class ArchitectureTest {
                 "fact jdbc json archive.profile archive archive.table archive.known archive.row archive.catalog");
 
         allow("migration.flow", "jdbc archive.profile archive archive.row migration.link migration.mapping");
-        allow("migration.link", "fact jdbc json database sqlite.table archive.row");
+        allow("migration.link", "fact jdbc json database sqlite.table sqlite.query archive.row");
         allow("migration.mapping", "fact json archive.profile archive archive.known archive.row migration.link");
         allow(
                 "migration",
-                "fact jdbc report workspace database recall sqlite.table sqlite log archive.profile archive"
+                "fact jdbc report workspace database recall sqlite.table sqlite.query sqlite log archive.profile archive"
                         + " archive.known archive.row postgres migration.flow migration.link migration.mapping "
                         + MEMORY);
     }
@@ -154,7 +155,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_sql_of_a_table_lives_in_one_package() throws IOException {
+    void the_sql_of_a_table_lives_in_one_package_and_what_only_finds_beside_it() throws IOException {
         Map<String, Set<String>> packages = new TreeMap<>();
         Pattern sql =
                 Pattern.compile("(?i)\\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\\s+(" + String.join("|", tables()) + ")\\b");
@@ -171,7 +172,17 @@ class ArchitectureTest {
         assertThat(packages)
                 .allSatisfy((table, places) -> assertThat(places)
                         .as(table)
-                        .containsExactly(packageOf("sqlite.table").replace('.', '/')));
+                        .contains(packageOf("sqlite.table").replace('.', '/'))
+                        .isSubsetOf(
+                                packageOf("sqlite.table").replace('.', '/'),
+                                packageOf("sqlite.query").replace('.', '/')));
+        for (Path source : sources()) {
+            if (source.toString().contains("/sqlite/query/")) {
+                assertThat(withoutComments(Files.readString(source)))
+                        .as(source.toString())
+                        .doesNotContainPattern("(?i)\\b(?:INSERT|UPDATE|DELETE|CREATE|DROP)\\s+[a-z]");
+            }
+        }
     }
 
     /** The tables of the SQLite file, by its own schema. */

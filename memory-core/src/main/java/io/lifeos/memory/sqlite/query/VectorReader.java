@@ -1,7 +1,9 @@
-package io.lifeos.memory.sqlite.table;
+package io.lifeos.memory.sqlite.query;
 
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.sqlite.table.VectorPosition;
+import io.lifeos.memory.sqlite.table.VectorSpace;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

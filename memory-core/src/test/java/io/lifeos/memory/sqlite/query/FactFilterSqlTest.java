@@ -1,4 +1,4 @@
-package io.lifeos.memory.sqlite.table;
+package io.lifeos.memory.sqlite.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.lifeos.memory.sqlite.table;
+package io.lifeos.memory.sqlite.query;
 
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.jdbc.Jdbc;

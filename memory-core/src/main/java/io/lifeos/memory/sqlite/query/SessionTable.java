@@ -1,7 +1,8 @@
-package io.lifeos.memory.sqlite.table;
+package io.lifeos.memory.sqlite.query;
 
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.sqlite.table.StoredTimeSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.lifeos.memory.sqlite.table;
+package io.lifeos.memory.sqlite.query;
 
 /**
  * A fact's vector as the file holds it.

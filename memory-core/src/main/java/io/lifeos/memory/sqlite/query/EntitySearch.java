@@ -1,4 +1,4 @@
-package io.lifeos.memory.sqlite.table;
+package io.lifeos.memory.sqlite.query;
 
 import io.lifeos.memory.fact.Entity;
 import io.lifeos.memory.fact.EntityType;
@@ -6,6 +6,7 @@ import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.recall.EntitySummary;
+import io.lifeos.memory.sqlite.table.StoredTimeSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
