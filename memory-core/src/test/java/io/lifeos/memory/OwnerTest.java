@@ -3,6 +3,7 @@ package io.lifeos.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.lifeos.memory.fact.Condition;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.NewFact;
@@ -137,9 +138,10 @@ class OwnerTest {
         FactFilter filter =
                 FactFilter.builder().owner(ANN).owner(Owner.run("r")).build();
         assertThat(filter.isStandard()).isFalse();
-        assertThat(filter.owners()).containsExactly(ANN, Owner.run("r"));
+        assertThat(filter.condition()).isEqualTo(Condition.owner(ANN).and(Condition.owner(Owner.run("r"))));
         assertThat(filter.toBuilder().build()).isEqualTo(filter);
-        assertThat(filter.toBuilder().owner(BOB).build().owners()).containsExactly(BOB, Owner.run("r"));
+        assertThat(filter.toBuilder().owner(BOB).build().condition())
+                .isEqualTo(Condition.owner(BOB).and(Condition.owner(Owner.run("r"))));
         assertThat(filter).isNotEqualTo(FactFilter.builder().owner(ANN).build());
     }
 

@@ -1,23 +1,21 @@
 package io.lifeos.memory.fact;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conditions that a fact must meet to be found. All of them must hold; a filter without conditions admits every fact that
- * is neither forgotten nor said by an assistant. A filter says nothing about storage: each store turns it into its own query.
+ * Says which facts are meant, for recalling, listing and counting them: those that meet its {@linkplain #condition()
+ * condition}, without those that were forgotten or that an assistant said, unless it includes them. A filter says nothing
+ * about storage: each store turns it into its own query.
  *
  * <pre>{@code
- * FactFilter filter = FactFilter.builder().source("mail").metadata("project", "atlas").build();
+ * FactFilter mails = FactFilter.builder().source("mail").metadata("project", "atlas").build();
+ * FactFilter either = FactFilter.of(Condition.source("mail").or(Condition.session("s1")));
  * }</pre>
  *
  * <p>Immutable. Two filters are equal if they have the same conditions.
@@ -26,28 +24,12 @@ public final class FactFilter {
 
     private static final FactFilter STANDARD = builder().build();
 
-    private final @Nullable String source;
-    private final @Nullable String context;
-    private final @Nullable String entity;
-    private final @Nullable String session;
-    private final List<Owner> owners;
-    private final @Nullable Instant from;
-    private final @Nullable Instant to;
-    private final double minConfidence;
-    private final Map<String, String> metadata;
+    private final Map<Object, Condition> conditions;
     private final boolean forgotten;
     private final boolean assistantOutputs;
 
     private FactFilter(Builder settings) {
-        this.source = settings.source;
-        this.context = settings.context;
-        this.entity = settings.entity;
-        this.session = settings.session;
-        this.owners = List.copyOf(settings.owners.values());
-        this.from = settings.from;
-        this.to = settings.to;
-        this.minConfidence = settings.minConfidence;
-        this.metadata = Collections.unmodifiableMap(new TreeMap<>(settings.metadata));
+        this.conditions = Collections.unmodifiableMap(new LinkedHashMap<>(settings.conditions));
         this.forgotten = settings.forgotten;
         this.assistantOutputs = settings.assistantOutputs;
     }
@@ -60,6 +42,16 @@ public final class FactFilter {
         return STANDARD;
     }
 
+    /**
+     * Returns the filter with one condition.
+     *
+     * @param condition the condition
+     * @return a filter that admits the facts that meet it and are neither forgotten nor said by an assistant
+     */
+    public static FactFilter of(Condition condition) {
+        return builder().where(condition).build();
+    }
+
     /** {@return a builder without conditions} */
     public static Builder builder() {
         return new Builder();
@@ -68,15 +60,7 @@ public final class FactFilter {
     /** {@return a builder with the conditions of this filter, and independent of it} */
     public Builder toBuilder() {
         Builder copy = new Builder();
-        copy.source = source;
-        copy.context = context;
-        copy.entity = entity;
-        copy.session = session;
-        owners.forEach(copy::owner);
-        copy.from = from;
-        copy.to = to;
-        copy.minConfidence = minConfidence;
-        copy.metadata.putAll(metadata);
+        copy.conditions.putAll(conditions);
         copy.forgotten = forgotten;
         copy.assistantOutputs = assistantOutputs;
         return copy;
@@ -87,64 +71,9 @@ public final class FactFilter {
         return equals(STANDARD);
     }
 
-    /** {@return the source that a fact must have, compared exactly; empty if any will do} */
-    public Optional<String> source() {
-        return Optional.ofNullable(source);
-    }
-
-    /** {@return the context that a fact must have, compared exactly; empty if any will do} */
-    public Optional<String> context() {
-        return Optional.ofNullable(context);
-    }
-
-    /**
-     * {@return the name of the entity that a fact must mention, of any type, with or without a leading {@code @}; empty
-     * if none is needed}
-     */
-    public Optional<String> entity() {
-        return Optional.ofNullable(entity);
-    }
-
-    /** {@return the id of the session that a fact must belong to, compared exactly; empty if any will do} */
-    public Optional<String> session() {
-        return Optional.ofNullable(session);
-    }
-
-    /**
-     * {@return the owners that a fact must have, at most one of each kind, in the order of kinds, compared exactly; empty
-     * if any will do}
-     */
-    public List<Owner> owners() {
-        return owners;
-    }
-
-    /**
-     * {@return the earliest time at which a fact may have happened, inclusive, in whole microseconds; empty if there is
-     * no limit}
-     */
-    public Optional<Instant> from() {
-        return Optional.ofNullable(from);
-    }
-
-    /**
-     * {@return the time before which a fact must have happened, exclusive, in whole microseconds; empty if there is no
-     * limit}
-     */
-    public Optional<Instant> to() {
-        return Optional.ofNullable(to);
-    }
-
-    /** {@return the lowest confidence that a fact may have, 0 to 1; 0 admits all} */
-    public double minConfidence() {
-        return minConfidence;
-    }
-
-    /**
-     * {@return the metadata members that a fact must have, with their values, in the order of their names; empty if
-     * none is needed}
-     */
-    public Map<String, String> metadata() {
-        return metadata;
+    /** {@return the condition that a fact must meet; one of {@link Condition.All} without parts if there is none} */
+    public Condition condition() {
+        return Condition.all(conditions.values());
     }
 
     /** {@return true if forgotten facts are admitted too} */
@@ -157,56 +86,60 @@ public final class FactFilter {
         return assistantOutputs;
     }
 
-    private List<@Nullable Object> conditions() {
-        return Arrays.asList(
-                source,
-                context,
-                entity,
-                session,
-                owners,
-                from,
-                to,
-                minConfidence,
-                metadata,
-                forgotten,
-                assistantOutputs);
-    }
-
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof FactFilter that && conditions().equals(that.conditions());
+        return other instanceof FactFilter that
+                && conditions.equals(that.conditions)
+                && forgotten == that.forgotten
+                && assistantOutputs == that.assistantOutputs;
     }
 
     @Override
     public int hashCode() {
-        return conditions().hashCode();
+        return Objects.hash(conditions, forgotten, assistantOutputs);
     }
 
     @Override
     public String toString() {
-        return "FactFilter[source, context, entity, session, owners, from, to, confidence, metadata, forgotten, assistant: "
-                + conditions() + "]";
+        return "FactFilter[" + condition() + ", forgotten: " + forgotten + ", assistant: " + assistantOutputs + "]";
     }
 
     /**
-     * Collects conditions. A condition that is set again replaces the earlier one. Null is refused with a
+     * Collects conditions, all of which must be met. One that is set again replaces the earlier one. Null is refused with a
      * {@link NullPointerException}, except as a time. Not safe for use by several threads.
      */
     public static final class Builder {
 
-        private @Nullable String source;
-        private @Nullable String context;
-        private @Nullable String entity;
-        private @Nullable String session;
-        private final Map<Owner.Kind, Owner> owners = new EnumMap<>(Owner.Kind.class);
-        private @Nullable Instant from;
-        private @Nullable Instant to;
-        private double minConfidence;
-        private final Map<String, String> metadata = new LinkedHashMap<>();
+        /** By what they are about, so that a later one takes the place of an earlier one. */
+        private final Map<Object, Condition> conditions = new LinkedHashMap<>();
+
         private boolean forgotten;
         private boolean assistantOutputs;
 
         private Builder() {}
+
+        /**
+         * Requires any condition, beside all others.
+         *
+         * @param condition the condition
+         * @return this
+         */
+        public Builder where(Condition condition) {
+            return set(condition, condition);
+        }
+
+        private Builder set(Object about, Condition condition) {
+            conditions.put(Texts.requireGiven("condition", about), condition);
+            return this;
+        }
+
+        private Builder setOrRemove(Object about, @Nullable Condition condition) {
+            if (condition == null) {
+                conditions.remove(about);
+                return this;
+            }
+            return set(about, condition);
+        }
 
         /**
          * Requires a source.
@@ -215,8 +148,7 @@ public final class FactFilter {
          * @return this
          */
         public Builder source(String source) {
-            this.source = Texts.requireGiven("source", source);
-            return this;
+            return set("source", Condition.source(source));
         }
 
         /**
@@ -226,8 +158,7 @@ public final class FactFilter {
          * @return this
          */
         public Builder context(String context) {
-            this.context = Texts.requireGiven("context", context);
-            return this;
+            return set("context", Condition.context(context));
         }
 
         /**
@@ -238,11 +169,7 @@ public final class FactFilter {
          * @throws IllegalArgumentException if the name is blank
          */
         public Builder entity(String name) {
-            if (Texts.requireGiven("name of the entity", name).isBlank()) {
-                throw new IllegalArgumentException("The name of the entity is blank.");
-            }
-            this.entity = name;
-            return this;
+            return set("entity", Condition.entity(name));
         }
 
         /**
@@ -252,8 +179,7 @@ public final class FactFilter {
          * @return this
          */
         public Builder session(String session) {
-            this.session = Texts.requireGiven("session", session);
-            return this;
+            return set("session", Condition.session(session));
         }
 
         /**
@@ -263,8 +189,8 @@ public final class FactFilter {
          * @return this
          */
         public Builder owner(Owner owner) {
-            owners.put(Texts.requireGiven("owner", owner).kind(), owner);
-            return this;
+            Condition owned = Condition.owner(owner);
+            return set(owner.kind(), owned);
         }
 
         /**
@@ -275,8 +201,7 @@ public final class FactFilter {
          * @throws IllegalArgumentException if it lies outside these years
          */
         public Builder from(@Nullable Instant from) {
-            this.from = from == null ? null : atOrAfter(from);
-            return this;
+            return setOrRemove("from", from == null ? null : Condition.from(from));
         }
 
         /**
@@ -287,18 +212,7 @@ public final class FactFilter {
          * @throws IllegalArgumentException if it lies outside these years
          */
         public Builder to(@Nullable Instant to) {
-            this.to = to == null ? null : atOrAfter(to);
-            return this;
-        }
-
-        private static Instant atOrAfter(Instant time) {
-            Instant micros = time.truncatedTo(ChronoUnit.MICROS);
-            if (!StoredTime.canHold(micros)) {
-                throw new IllegalArgumentException(
-                        "The time " + time + " cannot be compared; it must lie in the years 1 to 9999 UTC.");
-            }
-            Instant next = micros.plus(1, ChronoUnit.MICROS);
-            return micros.equals(time) || !StoredTime.canHold(next) ? micros : next;
+            return setOrRemove("to", to == null ? null : Condition.before(to));
         }
 
         /**
@@ -309,8 +223,8 @@ public final class FactFilter {
          * @throws IllegalArgumentException if it is out of that range
          */
         public Builder minConfidence(double confidence) {
-            this.minConfidence = Confidence.require(confidence);
-            return this;
+            Condition atLeast = Condition.confidenceAtLeast(confidence);
+            return setOrRemove("confidence", confidence > 0 ? atLeast : null);
         }
 
         /**
@@ -323,8 +237,8 @@ public final class FactFilter {
          * @return this
          */
         public Builder metadata(String name, String value) {
-            metadata.put(Texts.requireGiven("name of a member", name), Texts.requireGiven("value of a member", value));
-            return this;
+            Condition member = Condition.metadata(name).readsAs(value);
+            return set(List.of("metadata", name), member);
         }
 
         /**

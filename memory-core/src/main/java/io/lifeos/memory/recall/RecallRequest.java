@@ -1,6 +1,7 @@
 package io.lifeos.memory.recall;
 
 import io.lifeos.memory.fact.CheckReturnValue;
+import io.lifeos.memory.fact.Condition;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.Owner;
 import java.time.Clock;
@@ -209,6 +210,18 @@ public final class RecallRequest {
     @CheckReturnValue
     public RecallRequest where(String name, String value) {
         filter.metadata(name, value);
+        return this;
+    }
+
+    /**
+     * Finds only facts that meet a condition, beside all others. May be called again.
+     *
+     * @param condition the condition, such as {@code Condition.source("mail").or(Condition.session("s1"))}
+     * @return this
+     */
+    @CheckReturnValue
+    public RecallRequest where(Condition condition) {
+        filter.where(condition);
         return this;
     }
 

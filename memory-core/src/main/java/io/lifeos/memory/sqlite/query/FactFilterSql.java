@@ -1,18 +1,24 @@
 package io.lifeos.memory.sqlite.query;
 
+import io.lifeos.memory.fact.Condition;
 import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.fact.MetadataMember;
 import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.json.Json;
 import io.lifeos.memory.sqlite.table.OwnerTable;
 import io.lifeos.memory.sqlite.table.StoredTimeSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A {@link FactFilter} as a condition in SQLite's SQL, over the table {@code facts} under the alias {@code f}.
@@ -28,7 +34,10 @@ public record FactFilterSql(String condition, List<Object> parameters) {
     private static final String NOT_BY_ASSISTANT = "f.is_assistant_output = 0";
 
     private static final String MENTIONING = "f.id IN (SELECT m.fact_id FROM entity_mentions m"
-            + " JOIN entities e ON e.id = m.entity_id WHERE e.name IN (?, ?))";
+            + " JOIN entities e ON e.id = m.entity_id WHERE e.name IN (?, ?)";
+
+    /** A mention without a type of its own has that of its entity's row. */
+    private static final String OF_TYPE = " AND coalesce(m.type, e.type) = ?";
 
     private static final String OWNED =
             "EXISTS (SELECT 1 FROM fact_owners o WHERE o.fact_id = f.id AND o.kind = ? AND o.id = ?)";
@@ -44,9 +53,14 @@ public record FactFilterSql(String condition, List<Object> parameters) {
 
     /** Metadata may be any text, as other programs write it; only an object has members with names. */
     private static final String WITH_MEMBER =
-            "EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid(f.metadata) THEN f.metadata END) j WHERE j.key = ?"
-                    + " AND CASE j.type WHEN 'text' THEN j.value WHEN 'integer' THEN CAST(j.value AS TEXT)"
-                    + " WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' END = ?)";
+            "EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid(f.metadata) THEN f.metadata END) j WHERE j.key = ?";
+
+    private static final String READS_AS = " AND CASE j.type WHEN 'text' THEN j.value WHEN 'integer' THEN"
+            + " CAST(j.value AS TEXT) WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' END = ?";
+
+    /** Some of the values, a JSON array, that the member is compared with is of the same kind, and passes. */
+    private static final String COMPARED = " AND EXISTS (SELECT 1 FROM json_each(?) w WHERE (w.type = j.type"
+            + " OR w.type IN ('integer', 'real') AND j.type IN ('integer', 'real')) AND ";
 
     /** Copies the parameters. */
     public FactFilterSql {
@@ -68,40 +82,130 @@ public record FactFilterSql(String condition, List<Object> parameters) {
         if (!filter.includesAssistantOutputs()) {
             conditions.add(NOT_BY_ASSISTANT);
         }
-        filter.from().ifPresent(from -> {
-            // The day, in whatever spelling and offset, is compared as well, as there is an index for it.
-            conditions.add(
-                    "f.timestamp >= ? AND " + StoredTimeSql.IS_READABLE + " AND " + StoredTimeSql.TIME + " >= ?");
-            parameters.add(StoredTime.day(from).minusDays(1).toString());
-            parameters.add(StoredTime.format(from));
-        });
-        filter.to().ifPresent(to -> add(conditions, parameters, StoredTimeSql.TIME + " < ?", StoredTime.format(to)));
-        filter.source().ifPresent(source -> add(conditions, parameters, "f.source = ?", source));
-        filter.context().ifPresent(context -> add(conditions, parameters, "f.context = ?", context));
-        filter.session().ifPresent(session -> add(conditions, parameters, "f.session_id = ?", session));
-        filter.owners().forEach(owner -> addOwner(conditions, parameters, owner));
-        if (filter.minConfidence() > 0) {
-            add(conditions, parameters, "f.confidence >= ?", filter.minConfidence());
+        for (Condition part : partsOf(filter)) {
+            conditions.add(render(part, parameters));
         }
-        filter.metadata().forEach((name, value) -> {
-            conditions.add(WITH_MEMBER);
-            parameters.add(name);
-            parameters.add(value);
-        });
-        filter.entity().ifPresent(name -> {
-            conditions.add(MENTIONING);
-            parameters.addAll(entitySpellings(name));
-        });
         return new FactFilterSql(conditions.isEmpty() ? "1" : String.join(" AND ", conditions), parameters);
     }
 
-    private static void addOwner(List<String> conditions, List<Object> parameters, Owner owner) {
-        if (owner.kind() == Owner.Kind.USER) {
-            add(conditions, parameters, OF_USER, owner.id());
-        } else {
-            add(conditions, parameters, OWNED, owner.kind().word());
-            parameters.add(owner.id());
+    /** Returns what must be met, first what is told by the row alone, then what other tables must be asked for. */
+    private static List<Condition> partsOf(FactFilter filter) {
+        List<Condition> parts =
+                filter.condition() instanceof Condition.All all ? all.conditions() : List.of(filter.condition());
+        return parts.stream()
+                .sorted(Comparator.comparingInt(FactFilterSql::cost))
+                .toList();
+    }
+
+    private static int cost(Condition condition) {
+        Class<?> kind = condition.getClass();
+        return 1
+                + List.of(
+                                Condition.OwnedBy.class,
+                                Condition.HasMember.class,
+                                Condition.Mentions.class,
+                                Condition.Not.class,
+                                Condition.All.class,
+                                Condition.Any.class)
+                        .indexOf(kind);
+    }
+
+    /** Renders a condition so that it can stand between AND and OR. Where SQL knows neither true nor false, it is not met. */
+    private static String render(Condition condition, List<Object> parameters) {
+        if (condition instanceof Condition.All all) {
+            return joined(all.conditions(), " AND ", "1", parameters);
         }
+        if (condition instanceof Condition.Any any) {
+            return joined(any.conditions(), " OR ", "0", parameters);
+        }
+        if (condition instanceof Condition.Not not) {
+            return "(" + render(not.condition(), parameters) + ") IS NOT TRUE";
+        }
+        if (condition instanceof Condition.HasMember member) {
+            return member(member, parameters);
+        }
+        if (condition instanceof Condition.Mentions mentions) {
+            return mentions(mentions, parameters);
+        }
+        if (condition instanceof Condition.OwnedBy owned) {
+            return owned(owned.owner(), parameters);
+        }
+        if (condition instanceof Condition.HappenedFrom from) {
+            // The day, in whatever spelling and offset, is compared as well, as there is an index for it.
+            parameters.add(StoredTime.day(from.time()).minusDays(1).toString());
+            parameters.add(StoredTime.format(from.time()));
+            return "(f.timestamp >= ? AND " + StoredTimeSql.IS_READABLE + " AND " + StoredTimeSql.TIME + " >= ?)";
+        }
+        return compared(condition, parameters);
+    }
+
+    private static String compared(Condition condition, List<Object> parameters) {
+        if (condition instanceof Condition.HappenedBefore before) {
+            return with(parameters, StoredTime.format(before.time()), StoredTimeSql.TIME + " < ?");
+        }
+        if (condition instanceof Condition.HasSource source) {
+            return with(parameters, source.name(), "f.source = ?");
+        }
+        if (condition instanceof Condition.HasContext context) {
+            return with(parameters, context.text(), "f.context = ?");
+        }
+        if (condition instanceof Condition.InSession session) {
+            return with(parameters, session.id(), "f.session_id = ?");
+        }
+        if (condition instanceof Condition.HasId id) {
+            return with(parameters, Jdbc.ids(id.ids()), "f.id IN (SELECT value FROM json_each(?))");
+        }
+        if (condition instanceof Condition.ConfidenceAtLeast atLeast) {
+            return with(parameters, atLeast.confidence(), "f.confidence >= ?");
+        }
+        if (condition instanceof Condition.SaidByAssistant) {
+            return "f.is_assistant_output = 1";
+        }
+        throw new IllegalArgumentException("The file knows no condition such as " + condition + ".");
+    }
+
+    private static String with(List<Object> parameters, Object parameter, String condition) {
+        parameters.add(parameter);
+        return condition;
+    }
+
+    private static String joined(List<Condition> parts, String word, String none, List<Object> parameters) {
+        return parts.isEmpty()
+                ? none
+                : parts.stream().map(part -> render(part, parameters)).collect(Collectors.joining(word, "(", ")"));
+    }
+
+    private static String mentions(Condition.Mentions mentions, List<Object> parameters) {
+        parameters.addAll(entitySpellings(mentions.name()));
+        mentions.type().ifPresent(type -> parameters.add(type.name()));
+        return MENTIONING + (mentions.type().isPresent() ? OF_TYPE : "") + ")";
+    }
+
+    private static String member(Condition.HasMember member, List<Object> parameters) {
+        parameters.add(member.name());
+        if (member.test() == MetadataMember.Test.EXISTS) {
+            return WITH_MEMBER + ")";
+        }
+        if (member.test() == MetadataMember.Test.READS_AS) {
+            return with(parameters, member.values().get(0), WITH_MEMBER + READS_AS + ")");
+        }
+        String passes = switch (member.test()) {
+            case LESS -> "j.value < w.value";
+            case AT_MOST -> "j.value <= w.value";
+            case GREATER -> "j.value > w.value";
+            case AT_LEAST -> "j.value >= w.value";
+            case PREFIX -> "substr(j.value, 1, length(w.value)) = w.value";
+            case EQUAL, READS_AS, EXISTS -> "j.value = w.value";
+        };
+        return with(parameters, Json.write(member.values()), WITH_MEMBER + COMPARED + passes + "))");
+    }
+
+    private static String owned(Owner owner, List<Object> parameters) {
+        if (owner.kind() == Owner.Kind.USER) {
+            return with(parameters, owner.id(), OF_USER);
+        }
+        parameters.add(owner.kind().word());
+        return with(parameters, owner.id(), OWNED);
     }
 
     /**
@@ -113,10 +217,14 @@ public record FactFilterSql(String condition, List<Object> parameters) {
      */
     public static FactFilterSql ofAll(FactFilter filter) {
         FactFilterSql each = of(filter);
-        if (filter.owners().isEmpty()) {
+        Optional<Owner> first = partsOf(filter).stream()
+                .filter(Condition.OwnedBy.class::isInstance)
+                .map(part -> ((Condition.OwnedBy) part).owner())
+                .findFirst();
+        if (first.isEmpty()) {
             return each;
         }
-        Owner owner = filter.owners().get(0);
+        Owner owner = first.get();
         List<Object> parameters = new ArrayList<>(List.of(owner.kind().word(), owner.id()));
         String theirs = "SELECT o.fact_id FROM fact_owners o WHERE o.kind = ? AND o.id = ?";
         if (owner.kind() == Owner.Kind.USER) {
@@ -125,11 +233,6 @@ public record FactFilterSql(String condition, List<Object> parameters) {
         }
         parameters.addAll(each.parameters);
         return new FactFilterSql("f.id IN (" + theirs + ") AND " + each.condition, parameters);
-    }
-
-    private static void add(List<String> conditions, List<Object> parameters, String condition, Object parameter) {
-        conditions.add(condition);
-        parameters.add(parameter);
     }
 
     /**
