@@ -49,7 +49,10 @@ final class IntegrityCheck {
         return report(problems -> {
             try (Connection fresh = SqliteDataSource.reader(database.file()).getConnection()) {
                 addForeignTriggers(fresh, problems);
-                StructureFinding.of(fresh).forEach(finding -> problems.add(finding.sentence()));
+                List<StructureFinding> findings = new FullTextTable(fresh).isOfAnotherKind()
+                        ? StructureFinding.of(fresh)
+                        : StructureFinding.besideFullText(fresh);
+                findings.forEach(finding -> problems.add(finding.sentence()));
                 addForeignKeys(fresh, problems);
             }
             addFullText(countFacts(), problems);
