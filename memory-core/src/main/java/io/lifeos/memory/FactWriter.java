@@ -1,32 +1,36 @@
 package io.lifeos.memory;
 
+import io.lifeos.memory.KeyedFacts.Given;
+import io.lifeos.memory.KeyedFacts.Outcome;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.NamedVector;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.fact.ValueRejectedException;
 import io.lifeos.memory.log.OutboxRelay;
 import io.lifeos.memory.recall.vector.EmbeddingService;
-import io.lifeos.memory.sqlite.table.FactTable;
-import java.sql.Connection;
-import java.sql.SQLException;
+import io.lifeos.memory.sqlite.table.KeyTable;
+import io.lifeos.memory.sqlite.table.KeyTable.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores facts one by one, for many threads: the thread whose turn it is also stores the facts of all waiting ones, in one
+ * Stores facts for many threads, of each all or none: the thread whose turn it is also stores the facts of all waiting ones, in one
  * transaction and with one writing of each daily log.
  */
 final class FactWriter {
@@ -53,20 +57,18 @@ final class FactWriter {
         this.embeddings = embeddings;
     }
 
-    /** A fact that a thread waits for. It is written by whoever has the turn, which then wakes the thread. */
+    /** Facts that a thread waits for. They are written by whoever has the turn, which then wakes the thread. */
     private static final class Pending {
 
         private final Thread thread = Thread.currentThread();
 
-        private final NewFact newFact;
-        private final float @Nullable [] vector;
-        private @Nullable Fact stored;
+        private final List<Given> given;
+        private List<Outcome> outcomes = List.of();
         private @Nullable Throwable failure;
         private volatile boolean done;
 
-        Pending(NewFact newFact, float @Nullable [] vector) {
-            this.newFact = newFact;
-            this.vector = vector;
+        Pending(List<Given> given) {
+            this.given = given;
         }
 
         /** Hands the outcome over to its thread. */
@@ -75,32 +77,77 @@ final class FactWriter {
             LockSupport.unpark(thread);
         }
 
-        Fact result() {
+        List<Outcome> result() {
             if (failure instanceof Error error) {
                 throw error;
             }
             if (failure instanceof RuntimeException exception) {
                 throw exception;
             }
-            return Objects.requireNonNull(stored);
+            return outcomes;
         }
     }
 
     /**
-     * Stores a fact; when this returns it is committed, and its log is written or will be. Each thread embeds its own fact,
-     * before its turn or after it, so that a slow embedder keeps no other thread waiting.
+     * Stores facts, all or none; when this returns they are committed, and their logs are written or will be. Each thread
+     * embeds its own facts, before its turn or after it, so that a slow embedder keeps no other thread waiting.
+     *
+     * @param newFacts the facts
+     * @param scope the scope in which their keys are unique
+     * @return the facts as they are stored, in the same order
      */
-    Fact save(NewFact newFact) {
+    List<Fact> save(List<NewFact> newFacts, String scope) {
         database.requireWritable();
-        if (embeddings == null) {
-            return store(new Pending(newFact, null));
+        if (newFacts.isEmpty()) {
+            return List.of();
         }
-        Fact stored = store(new Pending(newFact, embeddings.beforeStoring(newFact.content())));
-        embeddings.afterStoring(stored);
-        return stored;
+        List<Outcome> outcomes = store(new Pending(embedded(newFacts, scope)));
+        if (embeddings != null) {
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (outcomes.get(i).written() && embeddings.needsVector(newFacts.get(i))) {
+                    embeddings.afterStoring(outcomes.get(i).fact());
+                }
+            }
+        }
+        return outcomes.stream().map(Outcome::fact).toList();
     }
 
-    private Fact store(Pending mine) {
+    private List<Given> embedded(List<NewFact> newFacts, String scope) {
+        if (embeddings == null) {
+            return newFacts.stream()
+                    .map(newFact -> new Given(newFact, scope, null))
+                    .toList();
+        }
+        Set<Key> known = known(newFacts, scope);
+        List<Given> all = new ArrayList<>(newFacts.size());
+        List<String> contents = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (NewFact newFact : newFacts) {
+            Given given = new Given(newFact, scope, null);
+            if (embeddings.needsVector(newFact)
+                    && (given.replaces() || given.key().filter(known::contains).isEmpty())) {
+                contents.add(newFact.content());
+                places.add(all.size());
+            }
+            all.add(given);
+        }
+        List<@Nullable NamedVector> vectors = embeddings.beforeStoring(contents);
+        for (int i = 0; i < places.size(); i++) {
+            all.set(places.get(i), new Given(newFacts.get(places.get(i)), scope, vectors.get(i)));
+        }
+        return all;
+    }
+
+    /** The keys that are taken by now: what is kept under them is not embedded again. */
+    private Set<Key> known(List<NewFact> newFacts, String scope) {
+        Set<Key> keys = new HashSet<>();
+        newFacts.forEach(newFact -> newFact.key().ifPresent(key -> keys.add(new Key(scope, key))));
+        return keys.isEmpty()
+                ? Set.of()
+                : database.read(connection -> new KeyTable(connection).find(keys)).keySet();
+    }
+
+    private List<Outcome> store(Pending mine) {
         waiting.add(mine);
         boolean interrupted = false;
         try {
@@ -157,8 +204,10 @@ final class FactWriter {
 
     private void storeWaiting() {
         List<Pending> batch = new ArrayList<>();
-        for (Pending next = waiting.poll(); next != null; next = batch.size() < MOST_AT_ONCE ? waiting.poll() : null) {
+        int facts = 0;
+        for (Pending next = waiting.poll(); next != null; next = facts < MOST_AT_ONCE ? waiting.poll() : null) {
             batch.add(next);
+            facts += next.given.size();
         }
         try {
             store(batch);
@@ -167,12 +216,8 @@ final class FactWriter {
         } catch (RuntimeException | Error e) {
             batch.forEach(pending -> pending.failure = e);
         }
-        List<Fact> stored = batch.stream()
-                .filter(pending -> pending.stored != null)
-                .map(Pending::result)
-                .toList();
         try {
-            writeLogs(stored);
+            writeLogs(batch.stream().flatMap(pending -> pending.outcomes.stream()).toList());
         } finally {
             batch.forEach(Pending::finish);
         }
@@ -183,18 +228,14 @@ final class FactWriter {
             throw new IllegalStateException("The memory at " + database.file() + " is closed.");
         }
         Instant now = now();
-        List<NewFact> newFacts = batch.stream().map(pending -> pending.newFact).toList();
-        List<Fact> stored = logs.removingRelayed(connection -> {
-            List<Long> ids = new FactTable(connection).insert(newFacts, now);
-            List<Fact> facts = new ArrayList<>(ids.size());
-            for (int i = 0; i < ids.size(); i++) {
-                facts.add(stored(ids.get(i), newFacts.get(i), now));
-            }
-            storeVectors(connection, facts, batch);
-            return facts;
-        });
-        for (int i = 0; i < stored.size(); i++) {
-            batch.get(i).stored = stored.get(i);
+        List<Given> all =
+                batch.stream().flatMap(pending -> pending.given.stream()).toList();
+        List<Outcome> outcomes = logs.removingRelayed(connection -> new KeyedFacts(connection, now).save(all));
+        int from = 0;
+        for (Pending pending : batch) {
+            int to = from + pending.given.size();
+            pending.outcomes = outcomes.subList(from, to);
+            from = to;
         }
     }
 
@@ -207,33 +248,6 @@ final class FactWriter {
         return now;
     }
 
-    /** Returns a fact as reading it would, without reading it. */
-    private static Fact stored(long id, NewFact fact, Instant now) {
-        return Fact.builder(id, fact.content(), fact.happenedAt().orElse(now))
-                .context(fact.context().orElse(null))
-                .source(fact.source().orElse(null))
-                // SQLite has no negative zero.
-                .confidence(fact.confidence() + 0.0)
-                .assistantOutput(fact.assistantOutput())
-                .sessionId(fact.sessionId().orElse(null))
-                .metadata(fact.metadata().orElse(null))
-                .entities(fact.mentions().stream()
-                        .map(mention -> mention.entity().name())
-                        .distinct()
-                        .toList())
-                .owners(fact.owners())
-                .recordedAt(now)
-                .build();
-    }
-
-    private void storeVectors(Connection connection, List<Fact> stored, List<Pending> batch) throws SQLException {
-        if (embeddings != null) {
-            for (int i = 0; i < stored.size(); i++) {
-                embeddings.store(connection, stored.get(i), batch.get(i).vector);
-            }
-        }
-    }
-
     private void storeAlone(Pending pending) {
         try {
             store(List.of(pending));
@@ -242,12 +256,19 @@ final class FactWriter {
         }
     }
 
-    /** Writes the daily logs. A fact is safe once it is committed, so a log that fails can wait. */
-    private void writeLogs(List<Fact> stored) {
+    /** Writes the daily logs, also of the day on which a replaced fact was. A fact is safe once it is committed. */
+    private void writeLogs(List<Outcome> outcomes) {
+        List<Fact> written = outcomes.stream()
+                .filter(Outcome::written)
+                .flatMap(outcome -> Stream.concat(Stream.ofNullable(outcome.before()), Stream.of(outcome.fact())))
+                .toList();
         try {
-            logs.relay(stored);
+            logs.relay(written);
         } catch (RuntimeException e) {
-            LOG.warn("Stored: facts {}. {}", stored.stream().map(Fact::id).toList(), e.getMessage());
+            LOG.warn(
+                    "Stored: facts {}. {}",
+                    written.stream().map(Fact::id).distinct().toList(),
+                    e.getMessage());
         }
     }
 }

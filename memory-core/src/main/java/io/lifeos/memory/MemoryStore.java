@@ -13,6 +13,7 @@ import io.lifeos.memory.fact.CheckReturnValue;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.log.OutboxRelay;
 import io.lifeos.memory.recall.EntitySummary;
@@ -27,6 +28,8 @@ import io.lifeos.memory.report.IntegrityReport;
 import io.lifeos.memory.report.RepairReport;
 import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.sqlite.table.FactTable;
+import io.lifeos.memory.sqlite.table.KeyTable;
+import io.lifeos.memory.sqlite.table.KeyTable.Key;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,6 +38,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +62,7 @@ public final class MemoryStore implements Memory {
     private final Workers workers;
     private final OutboxRelay logs;
     private final FactWriter writer;
+    private final Function<List<NewFact>, List<Fact>> saving;
     private final Clock clock;
     private final EntityExtractor entityExtractor;
     private final LocalVectorSearch vectors;
@@ -78,6 +83,7 @@ public final class MemoryStore implements Memory {
                 ? null
                 : new EmbeddingService(database, vectors, settings.embedder, settings.embedInBackground);
         this.writer = new FactWriter(database, logs, clock, embeddings);
+        this.saving = facts -> writer.save(facts, "");
         VectorSearch search = settings.vectorSearch == null ? vectors : settings.vectorSearch.apply(database);
         this.recall = new Recall(database, clock, workers, settings.embedder, search);
     }
@@ -135,13 +141,24 @@ public final class MemoryStore implements Memory {
     @Override
     @CheckReturnValue
     public RetainRequest retain(String content) {
-        return RetainRequest.of(content, entityExtractor, writer::save);
+        return RetainRequest.of(content, entityExtractor, saving);
+    }
+
+    @Override
+    public List<Fact> retainAll(List<RetainRequest> requests) {
+        return RetainRequest.saveAll(requests, saving);
     }
 
     @Override
     public Optional<Fact> find(long id) {
         return database.read(connection ->
                 Optional.ofNullable(new FactTable(connection).find(List.of(id)).get(id)));
+    }
+
+    @Override
+    public Optional<Fact> findByKey(String key) {
+        Key inWholeMemory = new Key("", Objects.requireNonNull(key, "The key is null."));
+        return database.read(connection -> new KeyTable(connection).find(inWholeMemory)).flatMap(this::find);
     }
 
     @Override

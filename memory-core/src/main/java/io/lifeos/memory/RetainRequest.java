@@ -7,7 +7,9 @@ import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Mention;
+import io.lifeos.memory.fact.NamedVector;
 import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.fact.OnSameKey;
 import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.json.Json;
@@ -27,11 +29,11 @@ public final class RetainRequest {
 
     private final String content;
     private final EntityExtractor extractor;
-    private final Function<NewFact, Fact> store;
+    private final Function<List<NewFact>, List<Fact>> store;
     private final NewFact.Builder fact;
     private final List<Mention> given = new ArrayList<>();
 
-    private RetainRequest(String content, EntityExtractor extractor, Function<NewFact, Fact> store) {
+    private RetainRequest(String content, EntityExtractor extractor, Function<List<NewFact>, List<Fact>> store) {
         if (require(content, "content").isBlank()) {
             throw new IllegalArgumentException("There is nothing to retain: the content is blank.");
         }
@@ -46,13 +48,39 @@ public final class RetainRequest {
      *
      * @param content the text to remember; not blank
      * @param extractor finds the entities that the content mentions
-     * @param store stores the fact and returns it as it is stored
+     * @param store stores facts, all or none, and returns them as they are stored, in the same order; the same object for all
+     *     requests of one memory, by which {@link #saveAll} tells them from those of another
      * @return a request to add to
      * @throws IllegalArgumentException if the content is blank
      */
     @CheckReturnValue
-    public static RetainRequest of(String content, EntityExtractor extractor, Function<NewFact, Fact> store) {
+    public static RetainRequest of(
+            String content, EntityExtractor extractor, Function<List<NewFact>, List<Fact>> store) {
         return new RetainRequest(content, extractor, store);
+    }
+
+    /**
+     * Stores the facts of several requests at once, for implementors of {@link Memory}; everyone else calls
+     * {@link Memory#retainAll}.
+     *
+     * @param requests the requests, all made with this {@code store}
+     * @param store stores the facts
+     * @return what {@code store} returns
+     * @throws IllegalArgumentException if a request was made by another memory, or a text is not valid Unicode; nothing was
+     *     stored
+     */
+    public static List<Fact> saveAll(List<RetainRequest> requests, Function<List<NewFact>, List<Fact>> store) {
+        require(store, "store");
+        List<NewFact> facts = new ArrayList<>(require(requests, "list of requests").size());
+        for (RetainRequest request : requests) {
+            String place = "Request " + (facts.size() + 1) + " of " + requests.size();
+            if (Objects.requireNonNull(request, () -> place + " is null; nothing was stored.").store != store) {
+                throw new IllegalArgumentException(place + " was made by another memory, or for other owners; nothing was"
+                        + " stored; make each request by the memory that is to store it.");
+            }
+            facts.add(request.build(place));
+        }
+        return store.apply(facts);
     }
 
     /**
@@ -213,13 +241,64 @@ public final class RetainRequest {
     }
 
     /**
+     * Sets a key of the caller's own, such as the id of a message: if this memory has a fact with this key, that one is
+     * returned as it is, even if it was forgotten, and nothing is stored. So a call that is repeated, because it is not known
+     * whether the first one arrived, stores one fact, whatever threads and processes make it.
+     *
+     * @param key the key; not blank, and compared exactly. Unique in the memory that made this request
+     * @return this
+     * @throws IllegalArgumentException if the key is blank or not valid Unicode
+     * @see Memory#findByKey
+     */
+    @CheckReturnValue
+    public RetainRequest key(String key) {
+        return key(key, OnSameKey.KEEP);
+    }
+
+    /**
+     * Sets a key of the caller's own, and what becomes of the fact that has it already.
+     *
+     * <pre>{@code
+     * memory.retain("Ann likes tea").key("ann/drink", OnSameKey.REPLACE).save();
+     * memory.retain("Ann likes coffee").key("ann/drink", OnSameKey.REPLACE).save(); // the same fact, with a new content
+     * }</pre>
+     *
+     * @param key the key; not blank, and compared exactly. Unique in the memory that made this request
+     * @param onSameKey whether the stored fact stays as it is or is rewritten, with its log entry and its vector; its time is
+     *     then the new one, by default that of the call
+     * @return this
+     * @throws IllegalArgumentException if the key is blank or not valid Unicode
+     */
+    @CheckReturnValue
+    public RetainRequest key(String key, OnSameKey onSameKey) {
+        fact.key(key, onSameKey);
+        return this;
+    }
+
+    /**
+     * Gives the vector of the content, which the caller has already. If it is of the embedder's model, the embedder is not
+     * called for this fact. A recall by vectors finds the fact by it if the question's vector is of the same model.
+     *
+     * @param model the name of the model that made it
+     * @param vector its components, at least one, each finite and not all zero; copied
+     * @return this
+     * @throws IllegalArgumentException if the name is blank or not valid Unicode, or the vector is empty, zero or not finite
+     */
+    @CheckReturnValue
+    public RetainRequest embedding(String model, float[] vector) {
+        fact.vector(new NamedVector(model, vector));
+        return this;
+    }
+
+    /**
      * Stores the fact, with its full-text entry and mentions, in one transaction, then writes its daily log. When this
      * returns, the fact is safe. If the log cannot be written, that is reported as a warning, and made good by a later save, or
      * when the memory is next opened. If the embedder fails, that is reported as a warning, and the fact is stored without a
-     * vector. A second call stores a second fact.
+     * vector. A second call stores a second fact, unless it has a {@linkplain #key(String) key}.
      *
      * @return the fact as it is stored
-     * @throws IllegalArgumentException if a text is not valid Unicode; nothing was stored
+     * @throws IllegalArgumentException if a text is not valid Unicode, or its {@linkplain #embedding vector} is of the
+     *     embedder's model but of other dimensions; nothing was stored
      * @throws io.lifeos.memory.fact.StoreLockedException if another program holds the write lock for 10 s; nothing was
      *     stored
      * @throws io.lifeos.memory.fact.StoreException if the file cannot be written; nothing was stored, unless, as the message
@@ -227,7 +306,19 @@ public final class RetainRequest {
      * @throws IllegalStateException if the memory is closed or read-only
      */
     public Fact save() {
-        return store.apply(fact.mentions(extractor.mentions(given, content)).build());
+        return store.apply(List.of(build())).get(0);
+    }
+
+    private NewFact build() {
+        return fact.mentions(extractor.mentions(given, content)).build();
+    }
+
+    private NewFact build(String place) {
+        try {
+            return build();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+        }
     }
 
     private static <T> T require(T value, String name) {

@@ -21,6 +21,7 @@ final class ExportedTables {
             "facts",
             "entity_mentions",
             "fact_owners",
+            "fact_keys",
             "migration_sources",
             "fact_embeddings",
             "migration_rejects",

@@ -52,6 +52,9 @@ public sealed interface Fact permits FactRecord {
      */
     Optional<Instant> recordedAt();
 
+    /** {@return the key that the fact was retained under, if it was} */
+    Optional<String> key();
+
     /**
      * Creates a builder, for implementors of a memory and for tests.
      *
@@ -83,6 +86,7 @@ public sealed interface Fact permits FactRecord {
         private List<String> entities = List.of();
         private List<Owner> owners = List.of();
         private @Nullable Instant recordedAt;
+        private @Nullable String key;
 
         private Builder(long id, String content, Instant happenedAt) {
             this.id = id;
@@ -201,6 +205,17 @@ public sealed interface Fact permits FactRecord {
         }
 
         /**
+         * Sets the key; by default there is none.
+         *
+         * @param key the key, or null for none
+         * @return this
+         */
+        public Builder key(@Nullable String key) {
+            this.key = key;
+            return this;
+        }
+
+        /**
          * Builds the fact.
          *
          * @return the fact
@@ -219,7 +234,8 @@ public sealed interface Fact permits FactRecord {
                     Optional.ofNullable(metadata),
                     entities,
                     owners,
-                    Optional.ofNullable(recordedAt));
+                    Optional.ofNullable(recordedAt),
+                    Optional.ofNullable(key));
         }
     }
 }

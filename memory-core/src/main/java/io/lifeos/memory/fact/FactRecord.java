@@ -18,7 +18,8 @@ record FactRecord(
         Optional<String> metadata,
         List<String> entities,
         List<Owner> owners,
-        Optional<Instant> recordedAt)
+        Optional<Instant> recordedAt,
+        Optional<String> key)
         implements Fact {
 
     FactRecord {

@@ -46,6 +46,15 @@ public sealed interface NewFact permits NewFactRecord {
      */
     List<Owner> owners();
 
+    /** {@return the key by which the fact is to be found and never stored twice, if it has one} */
+    Optional<String> key();
+
+    /** {@return what becomes of a stored fact with the same key} */
+    OnSameKey onSameKey();
+
+    /** {@return a vector of the content, if it comes with one} */
+    Optional<NamedVector> vector();
+
     /**
      * Creates a builder.
      *
@@ -81,6 +90,9 @@ public sealed interface NewFact permits NewFactRecord {
         private @Nullable String metadata;
         private List<Mention> mentions = List.of();
         private final List<Owner> owners = new ArrayList<>(2);
+        private @Nullable String key;
+        private OnSameKey onSameKey = OnSameKey.KEEP;
+        private @Nullable NamedVector vector;
 
         private Builder(String content) {
             this.content = Texts.requireGiven("content", content);
@@ -188,6 +200,32 @@ public sealed interface NewFact permits NewFactRecord {
         }
 
         /**
+         * Sets the key; by default there is none.
+         *
+         * @param key the key; not blank, and compared exactly
+         * @param onSameKey what becomes of a stored fact with the same key
+         * @return this
+         * @throws IllegalArgumentException if the key is blank or not valid Unicode
+         */
+        public Builder key(String key, OnSameKey onSameKey) {
+            Texts.requireText("key", key);
+            this.key = key;
+            this.onSameKey = Texts.requireGiven("answer to a stored fact with the same key", onSameKey);
+            return this;
+        }
+
+        /**
+         * Sets a vector of the content; by default there is none.
+         *
+         * @param vector the vector, or null for none
+         * @return this
+         */
+        public Builder vector(@Nullable NamedVector vector) {
+            this.vector = vector;
+            return this;
+        }
+
+        /**
          * Builds the fact.
          *
          * @return the fact
@@ -205,7 +243,10 @@ public sealed interface NewFact permits NewFactRecord {
                     Optional.ofNullable(sessionId),
                     Optional.ofNullable(metadata),
                     mentions,
-                    owners);
+                    owners,
+                    Optional.ofNullable(key),
+                    onSameKey,
+                    Optional.ofNullable(vector));
         }
     }
 }

@@ -15,7 +15,10 @@ record NewFactRecord(
         Optional<String> sessionId,
         Optional<String> metadata,
         List<Mention> mentions,
-        List<Owner> owners)
+        List<Owner> owners,
+        Optional<String> key,
+        OnSameKey onSameKey,
+        Optional<NamedVector> vector)
         implements NewFact {
 
     NewFactRecord {
@@ -48,6 +51,9 @@ record NewFactRecord(
                 sessionId,
                 metadata,
                 mentions,
-                owners);
+                owners,
+                key,
+                onSameKey,
+                vector);
     }
 }

@@ -70,6 +70,17 @@ CREATE TABLE fact_owners (
 
 CREATE INDEX idx_fact_owners_owner ON fact_owners (kind, id, fact_id);
 
+-- The keys of the caller's own under which facts were retained. scope is '' in the whole memory, otherwise it names the
+-- owners whose part of the memory the fact was retained through.
+CREATE TABLE fact_keys (
+  scope TEXT NOT NULL,
+  key TEXT NOT NULL,
+  fact_id INTEGER NOT NULL REFERENCES facts (id) ON DELETE CASCADE,
+  PRIMARY KEY (scope, key)
+) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX idx_fact_keys_fact_id ON fact_keys (fact_id);
+
 CREATE VIRTUAL TABLE facts_fts USING fts5 (
   content, context, content = facts, content_rowid = id, tokenize = 'porter unicode61'
 );

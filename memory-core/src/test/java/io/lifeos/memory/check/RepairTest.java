@@ -77,6 +77,7 @@ class RepairTest {
             DELETE FROM facts_fts_data WHERE id > 10 | fts5: | full-text index
             INSERT INTO entity_mentions (fact_id, entity_id, mention_text) VALUES (77, 1, 'SOL') | Foreign key: | 1 mentions
             INSERT INTO fact_owners VALUES (77, 'user', 'ann') | Foreign key: | 1 owners
+            INSERT INTO fact_keys VALUES ('', 'order-7', 77) | Foreign key: | 1 keys
             INSERT INTO fact_vectors VALUES (77, 'words', 16, zeroblob(64)) | Foreign key: | 1 vectors
             UPDATE fact_vectors SET embedding = zeroblob(60) WHERE fact_id = 2 | Vector: the vector of fact 2 by words | 1 vectors
             INSERT INTO outbox VALUES ('soon', 1, 1) | which is no day | 1 notes

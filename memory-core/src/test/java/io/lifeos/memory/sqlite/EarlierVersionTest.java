@@ -3,6 +3,7 @@ package io.lifeos.memory.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.sqlite.table.LinkRow;
@@ -36,7 +37,8 @@ class EarlierVersionTest {
             "SELECT * FROM entity_mentions",
             "SELECT * FROM user_identities",
             "SELECT id, fact_id, source_id, postgres_memory_id, quote(row_hash), stale FROM fact_embeddings",
-            "SELECT sql FROM sqlite_schema WHERE name NOT IN ('fact_embeddings', 'migration_sources', 'fact_owners', 'idx_fact_owners_owner')");
+            "SELECT sql FROM sqlite_schema WHERE name NOT IN ('fact_embeddings', 'migration_sources', 'fact_owners',"
+                    + " 'idx_fact_owners_owner', 'fact_keys', 'idx_fact_keys_fact_id')");
 
     @TempDir
     Path folder;
@@ -109,6 +111,7 @@ class EarlierVersionTest {
     @ValueSource(
             strings = {
                 "CREATE TABLE fact_owners",
+                "CREATE TABLE fact_keys",
                 "ALTER TABLE fact_embeddings",
                 "INSERT OR IGNORE INTO schema_info",
                 "COMMIT",
@@ -135,7 +138,7 @@ class EarlierVersionTest {
         try (MemoryStore memory = MemoryStore.openReadOnly(root)) {
             memory.export(export);
         }
-        assertThat(export).content().contains("\"schema\":5").doesNotContain("fact_owners", "mapping_version");
+        assertThat(export).content().contains("\"schema\":5").doesNotContain("fact_owners", "fact_keys", "mapping_version");
         Path imported = folder.resolve("imported");
         MemoryStore.importFrom(export, imported);
         assertUpgraded(imported);
@@ -167,6 +170,8 @@ class EarlierVersionTest {
             assertThat(memory.find(1).orElseThrow().owners()).containsExactly(ANN);
             assertThat(memory.recall("tea").owner(Owner.user("bob")).fetch().hits())
                     .hasSize(1);
+            Fact keyed = memory.retain("Ann likes cake").key("cake").save();
+            assertThat(memory.retain("again").key("cake").save()).isEqualTo(keyed);
         }
         MemoryOracle.assertSound(upgraded);
     }

@@ -13,6 +13,7 @@ public final class EarlierFile {
     public static void makeVersion5(Path root) throws SQLException {
         try (PythonMemory file = PythonMemory.open(root)) {
             for (String sql : List.of(
+                    "DROP TABLE fact_keys",
                     "DROP TABLE fact_owners",
                     "ALTER TABLE fact_embeddings DROP COLUMN mapping_version",
                     "ALTER TABLE migration_sources DROP COLUMN server_state",

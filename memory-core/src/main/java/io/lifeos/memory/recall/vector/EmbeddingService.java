@@ -4,6 +4,8 @@ import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.MemoryException;
+import io.lifeos.memory.fact.NamedVector;
+import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.jdbc.VectorMath;
 import io.lifeos.memory.recall.Embedder;
@@ -12,11 +14,10 @@ import io.lifeos.memory.recall.ReembedProgress;
 import io.lifeos.memory.sqlite.table.VectorSpace;
 import io.lifeos.memory.sqlite.table.VectorTable;
 import io.lifeos.memory.sqlite.table.VectorTable.Text;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -69,27 +70,45 @@ public final class EmbeddingService implements AutoCloseable {
     }
 
     /**
-     * Embeds a fact that is about to be stored. A failure is logged as a warning, once until it works again.
+     * Tells whether a fact that is about to be stored needs a vector beside the one that it comes with.
      *
-     * @param content the content of the fact
-     * @return its vector; null if it is to be embedded in the background or cannot be embedded now
+     * @param fact the fact
+     * @return false if its own vector is of this model
+     * @throws IllegalArgumentException if it is, but has another number of dimensions
      */
-    public float @Nullable [] beforeStoring(String content) {
-        return background == null ? embed(List.of(content)).get(0) : null;
+    public boolean needsVector(NewFact fact) {
+        NamedVector own = fact.vector().orElse(null);
+        if (own == null || !own.model().equals(space.model())) {
+            return true;
+        }
+        if (own.dimensions() != space.dimensions()) {
+            throw new IllegalArgumentException("The given vector is of the embedder's model \"" + space.model()
+                    + "\", but has " + own.dimensions() + " dimensions, and the embedder's have " + space.dimensions()
+                    + "; nothing was stored; give one of that model, or name the model that made it.");
+        }
+        return false;
     }
 
     /**
-     * Stores a vector with its fact.
+     * Embeds facts that are about to be stored, 32 at a time. A failure is logged as a warning, once until it works again;
+     * once all of 32 failed, the rest is not tried.
      *
-     * @param connection the transaction that stores the fact
-     * @param fact the fact
-     * @param vector the vector of its content; null stores nothing
+     * @param contents the contents of the facts
+     * @return a vector for each; null if it is to be embedded in the background or cannot be embedded now
      */
-    public void store(Connection connection, Fact fact, float @Nullable [] vector) throws SQLException {
-        if (vector != null) {
-            new VectorTable(connection, space)
-                    .put(List.of(new Text(fact.id(), fact.content())), Collections.singletonList(vector));
+    public List<@Nullable NamedVector> beforeStoring(List<String> contents) {
+        List<@Nullable NamedVector> vectors = new ArrayList<>();
+        if (background == null) {
+            for (List<String> some : Chunks.of(contents, AT_ONCE)) {
+                List<@Nullable NamedVector> made = embed(some);
+                vectors.addAll(made);
+                if (made.stream().allMatch(Objects::isNull)) {
+                    break;
+                }
+            }
         }
+        vectors.addAll(Collections.nCopies(contents.size() - vectors.size(), null));
+        return vectors;
     }
 
     /**
@@ -141,14 +160,14 @@ public final class EmbeddingService implements AutoCloseable {
     public ReembedProgress reembed(Consumer<ReembedProgress> progress) {
         BinaryIndex index = search.index(space);
         List<Long> missing =
-                database.read(connection -> new VectorTable(connection, space).missing(index::hasNamedVector));
+                database.read(connection -> new VectorTable(connection).missing(index::hasNamedVector));
         ReembedProgress now = ReembedProgress.of(0, 0, missing.size());
         progress.accept(now);
         for (List<Long> some : Chunks.of(missing, AT_ONCE)) {
             if (Thread.currentThread().isInterrupted()) {
                 break;
             }
-            List<Text> texts = database.read(connection -> new VectorTable(connection, space).texts(some));
+            List<Text> texts = database.read(connection -> new VectorTable(connection).texts(some));
             int made = embedAndStore(texts);
             now = ReembedProgress.of(now.made() + made, now.failed() + some.size() - made, now.total());
             progress.accept(now);
@@ -162,15 +181,15 @@ public final class EmbeddingService implements AutoCloseable {
     }
 
     private int embedAndStore(List<Text> texts) {
-        List<float @Nullable []> vectors =
+        List<@Nullable NamedVector> vectors =
                 embed(texts.stream().map(Text::content).toList());
-        return database.transaction(connection -> new VectorTable(connection, space).put(texts, vectors));
+        return database.transaction(connection -> new VectorTable(connection).put(texts, vectors));
     }
 
     /** Returns a vector or null for each text. If all at once fail, a single one of them may be the reason. */
-    private List<float @Nullable []> embed(List<String> texts) {
+    private List<@Nullable NamedVector> embed(List<String> texts) {
         try {
-            List<float @Nullable []> vectors = checked(texts);
+            List<@Nullable NamedVector> vectors = checked(texts);
             failing.set(false);
             return vectors;
         } catch (RuntimeException | Error e) {
@@ -180,11 +199,11 @@ public final class EmbeddingService implements AutoCloseable {
     }
 
     /** Gives up after a few texts, so that many do not wait for an embedder that is away. */
-    private List<float @Nullable []> embedEach(List<String> texts) {
-        List<float @Nullable []> vectors = new ArrayList<>();
+    private List<@Nullable NamedVector> embedEach(List<String> texts) {
+        List<@Nullable NamedVector> vectors = new ArrayList<>();
         boolean works = false;
         for (String text : texts) {
-            float[] vector =
+            NamedVector vector =
                     works || vectors.size() < TRIES ? embed(List.of(text)).get(0) : null;
             works |= vector != null;
             vectors.add(vector);
@@ -192,7 +211,7 @@ public final class EmbeddingService implements AutoCloseable {
         return vectors;
     }
 
-    private List<float @Nullable []> failed(Throwable reason) {
+    private List<@Nullable NamedVector> failed(Throwable reason) {
         if (!failing.getAndSet(true)) {
             LOG.warn(
                     "The embedder {} failed. The fact is safe and found by its words; reembed makes its vector.",
@@ -202,18 +221,20 @@ public final class EmbeddingService implements AutoCloseable {
         return Collections.singletonList(null);
     }
 
-    private List<float @Nullable []> checked(List<String> texts) {
+    private List<@Nullable NamedVector> checked(List<String> texts) {
         List<float[]> vectors = embedder.embed(texts, Purpose.FACT);
         if (vectors.size() != texts.size()) {
             throw new IllegalStateException("It gave " + vectors.size() + " vectors for " + texts.size() + " texts.");
         }
+        List<@Nullable NamedVector> named = new ArrayList<>(vectors.size());
         for (float[] vector : vectors) {
             if (vector.length != space.dimensions() || VectorMath.unit(vector) == null) {
                 throw new IllegalStateException("It gave a vector that is zero, not finite, or not of "
                         + space.dimensions() + " dimensions but " + vector.length + ".");
             }
+            named.add(new NamedVector(space.model(), vector));
         }
-        return new ArrayList<>(vectors);
+        return named;
     }
 
     /** Waits up to a minute until all waiting facts are embedded. A second call does nothing. */

@@ -38,7 +38,8 @@ final class FactReader {
         Map<Long, Fact> facts = new HashMap<>();
         jdbc.forEach(
                 "SELECT id, content, context, timestamp, source, confidence, is_active, is_assistant_output,"
-                        + " session_id, metadata, recorded_at, " + OwnerTable.NOTED_USER + " FROM facts f"
+                        + " session_id, metadata, recorded_at, " + OwnerTable.NOTED_USER
+                        + ", (SELECT k.key FROM fact_keys k WHERE k.fact_id = f.id) FROM facts f"
                         + " WHERE id IN (SELECT value FROM json_each(?))",
                 row -> {
                     long id = row.getLong(1);
@@ -70,6 +71,7 @@ final class FactReader {
                 .entities(List.copyOf(entities))
                 .owners(owners)
                 .recordedAt(row.getString(11) == null ? null : time(row, 11))
+                .key(row.getString(13))
                 .build();
     }
 

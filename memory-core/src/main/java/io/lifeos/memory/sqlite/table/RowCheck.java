@@ -80,8 +80,8 @@ public final class RowCheck {
     }
 
     /**
-     * Deletes rows that mean nothing and can be made again: mentions and owners of facts, and vectors made here of facts, that
-     * do not exist; vectors made here that have a wrong size; notes that name no day. Repairs the types of mentions. Must be
+     * Deletes rows that mean nothing and can be made again: mentions, owners and keys of facts, and vectors made here of
+     * facts, that do not exist; vectors made here that have a wrong size; notes that name no day. Repairs the types of mentions. Must be
      * called in a transaction.
      *
      * @return a sentence for each kind of row that was deleted or changed
@@ -93,6 +93,7 @@ public final class RowCheck {
                 "mentions of facts that do not exist",
                 done);
         delete("fact_owners WHERE fact_id NOT IN (SELECT id FROM facts)", "owners of facts that do not exist", done);
+        delete("fact_keys WHERE fact_id NOT IN (SELECT id FROM facts)", "keys of facts that do not exist", done);
         delete("fact_vectors WHERE fact_id NOT IN (SELECT id FROM facts)", "vectors of facts that do not exist", done);
         delete("fact_vectors WHERE " + WRONG_SIZE, "vectors of a wrong size, which reembed makes again", done);
         delete("outbox WHERE " + NO_DAY, "notes for a daily log that named no day", done);

@@ -1,5 +1,6 @@
 package io.lifeos.memory.sqlite.table;
 
+import io.lifeos.memory.fact.NamedVector;
 import io.lifeos.memory.jdbc.FloatBytes;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
@@ -10,21 +11,18 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The vectors made here, of one space. Use it within one read or transaction. */
+/** The vectors made here, or given with a fact. Use it within one read or transaction. */
 public final class VectorTable {
 
     private final Jdbc jdbc;
-    private final VectorSpace space;
 
     /**
      * Binds to a connection.
      *
      * @param connection a connection to the file
-     * @param space the vectors to write
      */
-    public VectorTable(Connection connection, VectorSpace space) {
+    public VectorTable(Connection connection) {
         this.jdbc = new Jdbc(connection);
-        this.space = space;
     }
 
     /**
@@ -35,8 +33,7 @@ public final class VectorTable {
      */
     public record Text(long factId, String content) {}
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Vector(Text text, byte[] bytes) {}
+    private record Embedded(Text text, NamedVector vector) {}
 
     /**
      * Stores vectors, each only if its fact still exists and still has the content that was embedded.
@@ -45,12 +42,12 @@ public final class VectorTable {
      * @param vectors the vector of each; null stores nothing
      * @return the number of stored vectors
      */
-    public int put(List<Text> texts, List<float @Nullable []> vectors) throws SQLException {
-        List<Vector> present = new ArrayList<>(texts.size());
+    public int put(List<Text> texts, List<? extends @Nullable NamedVector> vectors) throws SQLException {
+        List<Embedded> present = new ArrayList<>(texts.size());
         for (int i = 0; i < texts.size(); i++) {
-            float[] vector = vectors.get(i);
+            NamedVector vector = vectors.get(i);
             if (vector != null) {
-                present.add(new Vector(texts.get(i), FloatBytes.of(vector)));
+                present.add(new Embedded(texts.get(i), vector));
             }
         }
         int[] stored = jdbc.batch(
@@ -59,8 +56,12 @@ public final class VectorTable {
                         + " ON CONFLICT (fact_id, model) DO UPDATE"
                         + " SET dimensions = excluded.dimensions, embedding = excluded.embedding",
                 present,
-                vector -> new Object[] {
-                    space.model(), space.dimensions(), vector.bytes, vector.text.factId, vector.text.content
+                each -> new Object[] {
+                    each.vector.model(),
+                    each.vector.dimensions(),
+                    FloatBytes.of(each.vector.components()),
+                    each.text.factId,
+                    each.text.content
                 });
         return Arrays.stream(stored).sum();
     }
