@@ -11,7 +11,6 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
@@ -29,6 +28,8 @@ public final class StoredTime {
 
     /** The length of a text without a fraction. */
     private static final int WHOLE = 19;
+
+    private static final int NANOS_PER_MICRO = 1_000;
 
     private static final int FIRST_YEAR_OF_FIVE_DIGITS = 10_000;
 
@@ -53,7 +54,7 @@ public final class StoredTime {
      * @return true if it lies in the years 1 to 9999 UTC and is no finer than a microsecond
      */
     public static boolean canHold(Instant time) {
-        return !time.isBefore(FIRST) && !time.isAfter(LAST) && time.equals(time.truncatedTo(ChronoUnit.MICROS));
+        return !time.isBefore(FIRST) && !time.isAfter(LAST) && time.getNano() % NANOS_PER_MICRO == 0;
     }
 
     /**
@@ -74,7 +75,7 @@ public final class StoredTime {
         put(local.getHour(), text, 11, 13);
         put(local.getMinute(), text, 14, 16);
         put(local.getSecond(), text, 17, 19);
-        put(local.getNano() / 1_000, text, 20, 26);
+        put(local.getNano() / NANOS_PER_MICRO, text, 20, 26);
         return new String(text, StandardCharsets.US_ASCII);
     }
 
@@ -140,7 +141,7 @@ public final class StoredTime {
         for (int i = Math.max(text.length(), WHOLE + 1); i < SHAPE.length(); i++) {
             micros *= 10;
         }
-        return 1_000 * micros;
+        return NANOS_PER_MICRO * micros;
     }
 
     private static Instant parseAny(String text) {

@@ -165,7 +165,9 @@ final class Verification {
     }
 
     private static List<ArchivalId> ids(List<RowDigest> keys) {
-        return keys.stream().map(RowDigest::id).toList();
+        List<ArchivalId> ids = new ArrayList<>(keys.size());
+        keys.forEach(key -> ids.add(key.id()));
+        return ids;
     }
 
     private void compare(ArchiveSnapshot view, List<RowDigest> keys, Links links, Mapping mapping, int version) {

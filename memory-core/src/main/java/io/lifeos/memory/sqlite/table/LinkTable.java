@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class LinkTable {
 
     private static final String LINKS =
-            "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active, f.id IS NULL AS stray,"
-                    + " coalesce(l.mapping_version, 1) AS mapping_version"
+            "SELECT l.postgres_memory_id, l.fact_id, l.row_hash, l.edited, l.pruned, f.is_active, f.id IS NULL,"
+                    + " coalesce(l.mapping_version, 1)"
                     + " FROM fact_embeddings l LEFT JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ?";
 
     private static final String OF_ROWS = " AND l.postgres_memory_id IN (SELECT value FROM json_each(?))";
@@ -86,21 +86,22 @@ public final class LinkTable {
         jdbc.forEach(LINKS + " AND l.edited = 1 AND f.id IS NOT NULL", row -> visitor.accept(link(row)), sourceId);
     }
 
+    /** By number, as the driver looks a name up for each value of each row. */
     private static LinkRow link(ResultSet row) throws SQLException {
         return new LinkRow(
                 rowId(row),
-                row.getLong("fact_id"),
-                row.getBytes("row_hash"),
-                row.getBoolean("edited"),
-                row.getBoolean("pruned"),
-                row.getBoolean("is_active"),
-                row.getBoolean("stray"),
-                row.getInt("mapping_version"));
+                row.getLong(2),
+                row.getBytes(3),
+                row.getBoolean(4),
+                row.getBoolean(5),
+                row.getBoolean(6),
+                row.getBoolean(7),
+                row.getInt(8));
     }
 
-    /** SQLite gives a small integer as an {@link Integer}. */
+    /** Reads the first column. SQLite gives a small integer as an {@link Integer}. */
     static Object rowId(ResultSet row) throws SQLException {
-        Object value = row.getObject("postgres_memory_id");
+        Object value = row.getObject(1);
         return value instanceof Number number ? (Object) number.longValue() : value;
     }
 
@@ -117,34 +118,35 @@ public final class LinkTable {
                         sourceId,
                         Json.write(rowIds));
         jdbc.forEach(
-                "SELECT l.postgres_memory_id, l.fact_id, l.source_columns, l.model, l.dimensions, l.source_dimensions,"
-                        + " l.embedding, f.content, f.context, f.timestamp, f.source, f.confidence, f.is_assistant_output,"
-                        + " f.session_id, f.metadata, coalesce(l.mapping_version, 1) AS mapping_version"
+                "SELECT l.postgres_memory_id, l.fact_id, f.content, f.context, f.timestamp, f.source, f.confidence,"
+                        + " f.is_assistant_output, f.session_id, f.metadata, l.source_columns, l.model, l.dimensions,"
+                        + " l.source_dimensions, l.embedding, coalesce(l.mapping_version, 1)"
                         + " FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id WHERE l.source_id = ?" + OF_ROWS,
-                row -> visitor.accept(linkedFact(row, owners.getOrDefault(row.getLong("fact_id"), List.of()))),
+                row -> visitor.accept(linkedFact(row, owners)),
                 sourceId,
                 Json.write(rowIds));
     }
 
-    private static LinkedFactRow linkedFact(ResultSet row, List<Owner> owners) throws SQLException {
+    private static LinkedFactRow linkedFact(ResultSet row, Map<Long, List<Owner>> owners) throws SQLException {
+        long factId = row.getLong(2);
         return new LinkedFactRow(
                 rowId(row),
-                row.getLong("fact_id"),
-                row.getString("content"),
-                row.getString("context"),
-                row.getString("timestamp"),
-                row.getString("source"),
-                row.getDouble("confidence"),
-                row.getBoolean("is_assistant_output"),
-                row.getString("session_id"),
-                row.getString("metadata"),
-                owners,
-                row.getString("source_columns"),
-                row.getString("model"),
-                row.getInt("dimensions"),
-                row.getInt("source_dimensions"),
-                row.getBytes("embedding"),
-                row.getInt("mapping_version"));
+                factId,
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getDouble(7),
+                row.getBoolean(8),
+                row.getString(9),
+                row.getString(10),
+                owners.getOrDefault(factId, List.of()),
+                row.getString(11),
+                row.getString(12),
+                row.getInt(13),
+                row.getInt(14),
+                row.getBytes(15),
+                row.getInt(16));
     }
 
     /**

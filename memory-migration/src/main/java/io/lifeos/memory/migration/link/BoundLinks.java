@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +76,13 @@ public final class BoundLinks {
     }
 
     static Map<Object, ArchivalId> byValue(Collection<ArchivalId> ids) {
-        return ids.stream().collect(Collectors.toMap(ArchivalId::value, Function.identity()));
+        Map<Object, ArchivalId> byValue = new HashMap<>();
+        for (ArchivalId id : ids) {
+            if (byValue.put(id.value(), id) != null) {
+                throw new IllegalStateException("The source has two rows with the id " + id + ".");
+            }
+        }
+        return byValue;
     }
 
     /**

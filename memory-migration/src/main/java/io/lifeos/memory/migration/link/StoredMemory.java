@@ -12,7 +12,6 @@ import io.lifeos.memory.sqlite.table.LinkedFactRow;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +79,7 @@ public record StoredMemory(
                 row.assistantOutput(),
                 Optional.ofNullable(row.sessionId()),
                 Optional.ofNullable(row.metadata()),
-                row.owners().stream().sorted(Comparator.comparing(Owner::kind)).toList(),
+                row.owners(),
                 read("source_columns", row.sourceColumns(), StoredMemory::columns, unreadable)
                         .orElse(Map.of()),
                 Optional.ofNullable(row.model()),

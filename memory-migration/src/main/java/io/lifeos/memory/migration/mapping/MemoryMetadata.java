@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.lifeos.memory.archive.known.KnownNames;
+import io.lifeos.memory.archive.known.KnownNames.OwnerName;
 import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.fact.Texts;
 import io.lifeos.memory.json.Json;
@@ -11,12 +12,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,11 @@ final class MemoryMetadata {
     /** Without limits: PostgreSQL has checked the JSON and bounds its size. */
     private static final JsonFactory JSON = Json.mapper().getFactory();
 
-    private final Map<String, String> texts = new HashMap<>();
-    private final Set<String> members = new HashSet<>();
+    private static final MemoryMetadata NONE = new MemoryMetadata();
+
+    /** The text of each field; null if it has none. */
+    private final Map<String, @Nullable String> fields = new HashMap<>();
+
     private final List<String> tags = new ArrayList<>();
     private boolean json;
     private boolean object;
@@ -38,30 +40,31 @@ final class MemoryMetadata {
 
     /** Reads an object, or a string that holds the JSON of one; reads nothing from any other value. */
     static MemoryMetadata read(@Nullable String json) {
-        MemoryMetadata metadata = new MemoryMetadata();
-        if (json != null) {
-            metadata.read(json, true);
+        if (json == null) {
+            return NONE;
         }
+        MemoryMetadata metadata = new MemoryMetadata();
+        metadata.read(json, true);
         return metadata;
     }
 
     /** A field that is a string with something in it, a number or a boolean. */
     Optional<String> text(String field) {
-        return Optional.ofNullable(texts.get(field));
+        return Optional.ofNullable(fields.get(field));
     }
 
     /** The owners that fields name, of each kind the one whose name is preferred. */
     List<Owner> owners() {
         List<Owner> owners = new ArrayList<>(1);
         Map<Owner.Kind, Integer> places = new EnumMap<>(Owner.Kind.class);
-        texts.forEach((field, id) -> KnownNames.owner(field).ifPresent(name -> {
-            Integer place = places.get(name.kind());
-            if (place == null || name.place() < place) {
+        fields.forEach((field, id) -> {
+            OwnerName name = id == null ? null : KnownNames.owner(field).orElse(null);
+            if (name != null && name.place() < places.getOrDefault(name.kind(), Integer.MAX_VALUE)) {
                 places.put(name.kind(), name.place());
                 owners.removeIf(owner -> owner.kind() == name.kind());
                 owners.add(new Owner(name.kind(), id));
             }
-        }));
+        });
         return owners;
     }
 
@@ -90,12 +93,12 @@ final class MemoryMetadata {
 
     /** Tells whether it has no field. */
     boolean isEmpty() {
-        return members.isEmpty();
+        return fields.isEmpty();
     }
 
     /** Tells whether the object has that field. */
     boolean has(String field) {
-        return members.contains(field);
+        return fields.containsKey(field);
     }
 
     /** The tags of a column: a JSON array, or a text with commas. */
@@ -129,8 +132,7 @@ final class MemoryMetadata {
             object &= json;
         } catch (IOException notJson) {
             // The string just holds no valid JSON; fields that were read before the error are not to be trusted.
-            texts.clear();
-            members.clear();
+            fields.clear();
             tags.clear();
             object = false;
             json = false;
@@ -141,7 +143,7 @@ final class MemoryMetadata {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             JsonToken value = parser.nextToken();
-            members.add(field);
+            fields.putIfAbsent(field, null);
             if (field.equals("tags") || field.equals("categories")) {
                 readTags(parser, value);
             } else if (value.isStructStart()) {
@@ -154,11 +156,11 @@ final class MemoryMetadata {
 
     private void readScalar(String field, JsonParser parser, JsonToken value) throws IOException {
         if (value == JsonToken.VALUE_NULL) {
-            texts.remove(field);
+            fields.put(field, null);
         } else {
             String text = Texts.toUnicode(parser.getText());
             if (!text.isBlank()) {
-                texts.put(field, text);
+                fields.put(field, text);
             }
         }
     }
@@ -187,9 +189,12 @@ final class MemoryMetadata {
     }
 
     private void addTags(String text) {
-        for (String tag : text.split(",", -1)) {
-            addTag(tag);
+        int from = 0;
+        for (int comma = text.indexOf(','); comma >= 0; comma = text.indexOf(',', from)) {
+            addTag(text.substring(from, comma));
+            from = comma + 1;
         }
+        addTag(text.substring(from));
     }
 
     private void addTag(String tag) {

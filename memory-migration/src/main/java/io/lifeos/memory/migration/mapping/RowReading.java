@@ -1,5 +1,6 @@
 package io.lifeos.memory.migration.mapping;
 
+import io.lifeos.memory.archive.known.Profile.AssistantMark;
 import io.lifeos.memory.archive.known.Speaker;
 import io.lifeos.memory.archive.profile.ColumnRole;
 import io.lifeos.memory.archive.row.ArchivalMemory;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a row as a fact: its context, its time and so on, from its columns, else from its metadata. Parses each once. */
 final class RowReading {
@@ -29,6 +31,7 @@ final class RowReading {
     private final Optional<String> session;
     private final Optional<Embedding> embedding;
     private final Optional<SourceTime.Reading> time;
+    private boolean namesTime;
 
     RowReading(ArchivalMemory row) {
         this.table = row.table();
@@ -73,12 +76,14 @@ final class RowReading {
     }
 
     String context() {
-        return row.text(ColumnRole.CONTEXT)
-                .filter(context -> !context.isBlank())
-                .or(() -> metadata.text("context"))
-                .or(() -> session.filter(name -> !name.isBlank()))
-                .or(() -> metadata.text("type"))
-                .orElse("migrated from " + table.name());
+        String column = row.text(ColumnRole.CONTEXT).orElse("");
+        if (!column.isBlank()) {
+            return column;
+        }
+        String member = metadata.text("context").orElse(session.orElse(""));
+        return member.isBlank()
+                ? metadata.text("type").orElseGet(() -> "migrated from " + table.name())
+                : member;
     }
 
     /** The time of the row, from the first column of times that can be read, else from the metadata. */
@@ -90,36 +95,34 @@ final class RowReading {
         if (time.isPresent()) {
             return time.get().assumed() ? Dating.IN_SOURCE_ZONE : Dating.ZONED;
         }
-        return timeTexts().isEmpty() ? Dating.UNDATED : Dating.UNREADABLE;
-    }
-
-    /** A text that may be the time, and its format. */
-    private record TimeText(String text, SourceTime format) {}
-
-    private List<TimeText> timeTexts() {
-        List<TimeText> texts = new ArrayList<>(2);
-        table.times().forEach((column, format) -> {
-            String text = row.texts().get(column);
-            if (text != null && !text.isBlank()) {
-                texts.add(new TimeText(text, format));
-            }
-        });
-        SourceTime ofMembers =
-                new SourceTime(SourceTime.Kind.WITHOUT_ZONE, table.sourceTime().zone());
-        for (String member : table.timeMembers()) {
-            metadata.text(member).ifPresent(text -> texts.add(new TimeText(text, ofMembers)));
-        }
-        return texts;
+        return namesTime ? Dating.UNREADABLE : Dating.UNDATED;
     }
 
     private Optional<SourceTime.Reading> readTime() {
-        for (TimeText found : timeTexts()) {
-            Optional<SourceTime.Reading> read = found.format().read(found.text(), table.mappingVersion());
+        for (Map.Entry<String, SourceTime> column : table.times().entrySet()) {
+            Optional<SourceTime.Reading> read =
+                    readTime(row.texts().get(column.getKey()), column.getValue());
+            if (read.isPresent()) {
+                return read;
+            }
+        }
+        SourceTime ofMembers =
+                new SourceTime(SourceTime.Kind.WITHOUT_ZONE, table.sourceTime().zone());
+        for (String member : table.timeMembers()) {
+            Optional<SourceTime.Reading> read = readTime(metadata.text(member).orElse(null), ofMembers);
             if (read.isPresent()) {
                 return read;
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<SourceTime.Reading> readTime(@Nullable String text, SourceTime format) {
+        if (text == null || text.isBlank()) {
+            return Optional.empty();
+        }
+        namesTime = true;
+        return format.read(text, table.mappingVersion());
     }
 
     double confidence() {
@@ -136,6 +139,9 @@ final class RowReading {
 
     /** Returns the owners: of each kind the first that a column, or else the metadata, names. */
     List<Owner> owners() {
+        if (table.found().ownerColumns().isEmpty() && !table.found().ownerMembers()) {
+            return List.of();
+        }
         Map<Owner.Kind, Owner> owners = new EnumMap<>(Owner.Kind.class);
         for (OwnerColumn column : table.found().ownerColumns()) {
             String id = row.texts().get(column.column());
@@ -165,12 +171,12 @@ final class RowReading {
     }
 
     private boolean isMarked() {
-        return table.assistantMark()
-                .filter(mark -> Optional.ofNullable(row.texts().get(mark.field()))
-                        .or(() -> metadata.text(mark.field()))
-                        .filter(mark.value()::equals)
-                        .isPresent())
-                .isPresent();
+        AssistantMark mark = table.assistantMark().orElse(null);
+        if (mark == null) {
+            return false;
+        }
+        String column = row.texts().get(mark.field());
+        return mark.value().equals(column == null ? metadata.text(mark.field()).orElse(null) : column);
     }
 
     List<Mention> tags() {

@@ -93,7 +93,8 @@ public record ArchivalMemory(
      * @return its text; empty if NULL or if there is no such column
      */
     public Optional<String> text(ColumnRole role) {
-        return table.columnOf(role).map(texts::get);
+        List<String> columns = table.columnsOf(role);
+        return columns.isEmpty() ? Optional.empty() : Optional.ofNullable(texts.get(columns.get(0)));
     }
 
     /** Names the row, without its contents. */

@@ -55,33 +55,36 @@ public final class RowHasher {
      * @return its hash
      */
     public RowHash hash(ArchivalMemory row) {
-        MessageDigest digest = copy(begun);
-        ByteBuffer lengths = ByteBuffer.allocate(2 * Integer.BYTES);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, fields));
-        lengths.putInt(0, BYTEA_OID);
+        List<byte[]> pieces = new ArrayList<>(1 + 2 * fields);
+        pieces.add(int4(fields));
         for (ArchiveColumn column : table.columns()) {
             if (column.hashed()) {
                 String text = row.texts().get(column.name());
-                update(digest, lengths, text == null ? null : utf8(text));
+                addField(text == null ? null : utf8(text), pieces);
             }
             if (isPacked(column)) {
-                update(
-                        digest,
-                        lengths,
+                addField(
                         row.embedding()
                                 .map(Objects.requireNonNull(embeddingForm)::pack)
-                                .orElse(null));
+                                .orElse(null),
+                        pieces);
             }
+        }
+        MessageDigest digest = copy(begun);
+        for (byte[] piece : pieces) {
+            digest.update(piece);
         }
         return RowHash.of(digest.digest());
     }
 
     /** A field as PostgreSQL's {@code record_send} has it: its type, its length and its bytes. */
-    private static void update(MessageDigest digest, ByteBuffer lengths, byte @Nullable [] field) {
-        digest.update(
-                lengths.putInt(Integer.BYTES, field == null ? -1 : field.length).rewind());
+    private static void addField(byte @Nullable [] field, List<byte[]> pieces) {
+        pieces.add(ByteBuffer.allocate(2 * Integer.BYTES)
+                .putInt(BYTEA_OID)
+                .putInt(field == null ? -1 : field.length)
+                .array());
         if (field != null) {
-            digest.update(field);
+            pieces.add(field);
         }
     }
 

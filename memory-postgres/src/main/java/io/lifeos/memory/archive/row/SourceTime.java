@@ -178,7 +178,8 @@ public record SourceTime(Kind kind, ZoneId zone) {
 
     /** PostgreSQL leaves out zeros at the end of a fraction. */
     private static String local(Instant time, ZoneId zone) {
-        if (!zone.normalized().equals(ZoneOffset.UTC) || !StoredTime.canHold(time)) {
+        boolean utc = zone == ZoneOffset.UTC || zone.normalized().equals(ZoneOffset.UTC);
+        if (!utc || !StoredTime.canHold(time)) {
             return LOCAL.format(time.atZone(zone));
         }
         String text = StoredTime.format(time);
