@@ -8,4 +8,10 @@ package io.lifeos.memory.recall;
  *     facts around it in its session do; comparable within one result only
  * @param own the score that the fact has by itself; 0 if it was found only by the facts around it
  */
-public record LegScore(int rank, double score, double own) {}
+public record LegScore(int rank, double score, double own) {
+
+    /** {@return the part of the score that the facts around it in its session lent, at least 0} */
+    public double lent() {
+        return Math.max(0, score - own);
+    }
+}

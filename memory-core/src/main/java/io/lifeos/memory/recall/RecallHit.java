@@ -3,40 +3,59 @@ package io.lifeos.memory.recall;
 import io.lifeos.memory.fact.Fact;
 import java.util.Optional;
 
-/** A recalled fact with its scores. Later versions may say more. */
+/** A recalled fact with its score. Later versions may say more. */
 public sealed interface RecallHit permits RecallHitRecord {
 
     /**
      * Creates a hit, for implementors of {@code Memory} and for tests.
      *
      * @param fact the fact
-     * @param keyword the score by words, if words found it
-     * @param vector the score by vectors, if vectors found it
-     * @param score the score that hits are ordered by, 0 to 1
+     * @param explanation why it was found, of which the score follows
      * @return the hit
      */
-    static RecallHit of(Fact fact, Optional<LegScore> keyword, Optional<LegScore> vector, double score) {
-        return new RecallHitRecord(fact, keyword, vector, score);
+    static RecallHit of(Fact fact, Explanation explanation) {
+        return new RecallHitRecord(fact, explanation.score(), explanation);
     }
 
     /** {@return the fact, as it was when it was found} */
     Fact fact();
 
+    /** {@return the content of the fact, word for word} */
+    default String content() {
+        return fact().content();
+    }
+
+    /**
+     * {@return how well the fact itself answers the question, 0 to 1: the larger of the cosine of their vectors, where below
+     * 0 is 0, and the share, weighted by rarity, of the question's words that the fact holds; what was not looked at counts
+     * 0. It need not fall along a result: hits are ordered by {@link Explanation#order()}, to which the facts around a fact
+     * in its session contribute}
+     */
+    double score();
+
+    /** {@return why the fact was found, and why at its place} */
+    Explanation explain();
+
     /**
      * {@return the score by words; empty if neither the fact nor one around it holds a word of the question, or words
      * were not looked at}
      */
-    Optional<LegScore> keyword();
+    default Optional<LegScore> keyword() {
+        return explain().keyword();
+    }
 
     /**
      * {@return the score by vectors; empty if neither the fact nor one around it is among the nearest, or vectors were
      * not looked at}
      */
-    Optional<LegScore> vector();
+    default Optional<LegScore> vector() {
+        return explain().vector();
+    }
 
     /**
-     * {@return the score that hits are ordered by, 0 to 1, the higher the better: the weighted mean of the scores by
-     * words and by vectors, each divided by the best of its kind}
+     * {@return the hit as one line for a prompt, such as {@code [2026-01-25, treasury, 0.90] KR8TIV sold at 0.12}: the day
+     * in UTC on which it happened, its source and its context, each if there is one, its {@link #score()}, and its content;
+     * a line break, with the blanks around it, becomes a space}
      */
-    double score();
+    String describe();
 }

@@ -1,24 +1,29 @@
 package io.lifeos.memory.recall;
 
+import io.lifeos.memory.fact.Embedding;
 import io.lifeos.memory.fact.FactFilter;
+import java.util.Optional;
 
 /** The settings of a {@link RecallRequest} when it was fetched, for the memory that answers it. Immutable. */
 public final class RecallQuery {
 
     private final String question;
+    private final Optional<Embedding> embedding;
     private final int limit;
+    private final double minScore;
     private final RecallMode mode;
     private final double keywordWeight;
     private final double vectorWeight;
     private final FactFilter filter;
 
-    RecallQuery(
-            String question, int limit, RecallMode mode, double keywordWeight, double vectorWeight, FactFilter filter) {
-        this.question = question;
-        this.limit = limit;
-        this.mode = mode;
-        this.keywordWeight = keywordWeight;
-        this.vectorWeight = vectorWeight;
+    RecallQuery(RecallRequest request, FactFilter filter) {
+        this.question = request.question;
+        this.embedding = Optional.ofNullable(request.embedding);
+        this.limit = request.limit;
+        this.minScore = request.minScore;
+        this.mode = request.mode;
+        this.keywordWeight = request.keywordWeight;
+        this.vectorWeight = request.vectorWeight;
         this.filter = filter;
     }
 
@@ -27,9 +32,19 @@ public final class RecallQuery {
         return question;
     }
 
+    /** {@return the question as a vector that the host made; empty if it is to be made here} */
+    public Optional<Embedding> embedding() {
+        return embedding;
+    }
+
     /** {@return the largest number of facts to find, 1 to 10,000} */
     public int limit() {
         return limit;
+    }
+
+    /** {@return the lowest {@link RecallHit#score()} that a hit may have, 0 to 1; 0 admits all} */
+    public double minScore() {
+        return minScore;
     }
 
     /** {@return the mode that was asked for} */

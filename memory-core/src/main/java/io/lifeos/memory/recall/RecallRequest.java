@@ -2,14 +2,17 @@ package io.lifeos.memory.recall;
 
 import io.lifeos.memory.fact.CheckReturnValue;
 import io.lifeos.memory.fact.Condition;
+import io.lifeos.memory.fact.Embedding;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.Owner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question to the memory, with the conditions that facts must meet. Bad values are refused at once, null with a
@@ -19,14 +22,16 @@ public final class RecallRequest {
 
     private static final int MOST_HITS = 10_000;
 
-    private final String question;
+    final String question;
     private final Clock clock;
     private final Function<RecallQuery, RecallResult> memory;
     private final FactFilter.Builder filter = FactFilter.builder();
-    private int limit = 10;
-    private RecallMode mode = RecallMode.AUTO;
-    private double keywordWeight = 1;
-    private double vectorWeight = 1;
+    @Nullable Embedding embedding;
+    int limit = 10;
+    double minScore;
+    RecallMode mode = RecallMode.AUTO;
+    double keywordWeight = 1;
+    double vectorWeight = 1;
 
     private RecallRequest(String question, Clock clock, Function<RecallQuery, RecallResult> memory) {
         this.question = require(question, "question");
@@ -72,6 +77,38 @@ public final class RecallRequest {
             throw new IllegalArgumentException("The limit is " + limit + "; it must be from 1 to " + MOST_HITS + ".");
         }
         return limit;
+    }
+
+    /**
+     * Finds only facts that answer the question well enough by themselves; by default 0, which admits all. Hits are left out
+     * before they are counted, so a limit is met if there are as many, and keep their order.
+     *
+     * @param score the lowest {@link RecallHit#score()}, 0 to 1
+     * @return this
+     * @throws IllegalArgumentException if it is out of that range
+     */
+    @CheckReturnValue
+    public RecallRequest minScore(double score) {
+        if (!(score >= 0 && score <= 1)) {
+            throw new IllegalArgumentException("The lowest score is " + score + "; it must be from 0 to 1.");
+        }
+        this.minScore = score;
+        return this;
+    }
+
+    /**
+     * Gives the question as a vector too, which is compared instead of one that the memory's embedder would make; so it needs
+     * none. With a blank question, facts are found by the vector alone.
+     *
+     * @param model the name of the model that made it; only vectors of that model are compared
+     * @param vector the vector, of any length but 0; it is copied
+     * @return this
+     * @throws IllegalArgumentException if the name is blank, the vector has no components or only zeros, or one is not finite
+     */
+    @CheckReturnValue
+    public RecallRequest embedding(String model, float[] vector) {
+        this.embedding = Embedding.of(model, vector);
+        return this;
     }
 
     /**
@@ -226,6 +263,19 @@ public final class RecallRequest {
     }
 
     /**
+     * Leaves out some facts, such as those that are known from an earlier result. They do not count towards the limit, nor for
+     * the facts around them. May be called again, for more.
+     *
+     * @param ids the ids of the facts; none leaves out none
+     * @return this
+     */
+    @CheckReturnValue
+    public RecallRequest excluding(Collection<Long> ids) {
+        filter.where(Condition.ids(require(ids, "list of ids")).not());
+        return this;
+    }
+
+    /**
      * Finds only facts of at least a certain confidence; by default 0, which admits all.
      *
      * @param confidence the lowest confidence, 0 to 1
@@ -297,10 +347,11 @@ public final class RecallRequest {
      *
      * @return the facts, best first, the mode that ran, and notes on what did not go as asked
      * @throws io.lifeos.memory.fact.StoreException if the file cannot be read
-     * @throws IllegalStateException if the memory is closed, or has no embedder and is asked by vectors alone
+     * @throws IllegalStateException if the memory is closed, or is asked by vectors alone and has neither an embedder nor a
+     *     vector of the question
      */
     public RecallResult fetch() {
-        return memory.apply(new RecallQuery(question, limit, mode, keywordWeight, vectorWeight, filter.build()));
+        return memory.apply(new RecallQuery(this, filter.build()));
     }
 
     private static <T> T require(T value, String name) {

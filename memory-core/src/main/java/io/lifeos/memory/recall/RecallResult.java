@@ -3,6 +3,7 @@ package io.lifeos.memory.recall;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The result of a recall. Later versions may say more. */
 public sealed interface RecallResult extends Iterable<RecallHit> permits RecallResultRecord {
@@ -36,6 +37,21 @@ public sealed interface RecallResult extends Iterable<RecallHit> permits RecallR
      * searched, or facts that could not be compared or read; empty if all went well}
      */
     List<String> notes();
+
+    /** {@return true if no fact was found} */
+    default boolean isEmpty() {
+        return hits().isEmpty();
+    }
+
+    /** {@return the number of facts that were found} */
+    default int size() {
+        return hits().size();
+    }
+
+    /** {@return the facts, in the order of {@link #hits()}} */
+    default Stream<RecallHit> stream() {
+        return hits().stream();
+    }
 
     @Override
     default Iterator<RecallHit> iterator() {

@@ -1,7 +1,11 @@
 package io.lifeos.memory.recall;
 
+import io.lifeos.memory.fact.Condition;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.SourceUnavailableException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Finds the facts whose vectors are nearest to the vector of a question. Anyone can implement this, for vectors that lie
@@ -12,8 +16,7 @@ import io.lifeos.memory.fact.SourceUnavailableException;
  *
  * <ul>
  *   <li>names facts by the ids that they have in the memory, each at most once, and names only facts that the filter admits;
- *   <li>scores them by cosine, from -1 to 1, so that a higher score is nearer. The ranking compares scores within one answer
- *       only, so any other measure that grows with nearness will do;
+ *   <li>scores them by cosine, from -1 to 1, which the {@link RecallHit#score()} of a hit is made of;
  *   <li>gives the facts best first, and facts with the same score by ascending id;
  *   <li>compares only vectors that the same model made, with as many components as the question's. If it has none, or the
  *       question's vector is zero or not finite, it gives no facts and a note that says so; it does not throw;
@@ -36,4 +39,23 @@ public interface VectorSearch {
      * @throws SourceUnavailableException if the vectors lie on a server that cannot be reached
      */
     VectorMatches nearest(float[] question, String model, FactFilter filter, int limit);
+
+    /**
+     * Compares the question with some facts, which were found otherwise. By default this asks for the nearest among them.
+     *
+     * @param question the vector of the question, to which {@link #nearest} gave facts before
+     * @param model the name of the model that made it
+     * @param factIds the ids of facts, at least one
+     * @return the cosine of each of them that has a vector of that model, by id
+     * @throws SourceUnavailableException if the vectors lie on a server that cannot be reached
+     */
+    default Map<Long, Double> cosines(float[] question, String model, Collection<Long> factIds) {
+        FactFilter those = FactFilter.builder()
+                .where(Condition.ids(factIds))
+                .includeForgotten()
+                .includeAssistantOutputs()
+                .build();
+        return nearest(question, model, those, factIds.size()).facts().stream()
+                .collect(Collectors.toMap(ScoredFact::factId, ScoredFact::score));
+    }
 }

@@ -7,6 +7,7 @@ import io.lifeos.memory.archive.row.NearRow;
 import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.database.DatabaseManager;
+import io.lifeos.memory.fact.Condition;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.jdbc.VectorMath;
@@ -19,10 +20,13 @@ import io.lifeos.memory.recall.VectorSearch;
 import io.lifeos.memory.sqlite.query.MigratedFactTable.Known;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +51,8 @@ import org.jspecify.annotations.Nullable;
  * pass the filter than are asked for, all facts that pass are compared, which is exact, and takes as long as there are such
  * facts. So a filter never empties the result.
  *
- * <p>Each search takes one connection of the archive, for one read-only transaction, and is bounded by the archive's
+ * <p>Each search takes one connection of the archive, for one read-only transaction; a recall takes another one if words
+ * found facts that are not among the nearest, for the cosines of these few. Both are bounded by the archive's
  * timeouts: set shorter ones than a migration needs, such as a second or two. An archive from a pool saves connecting anew.
  * If the server is away, recall goes on by words and says so. Safe for use by several threads. The archive stays the
  * caller's to close, after the memory.
@@ -94,6 +99,24 @@ public final class MigratedVectorSearch implements VectorSearch {
      */
     @Override
     public VectorMatches nearest(float[] question, String model, FactFilter filter, int limit) {
+        return search(question, model, filter, limit, Search::nearest);
+    }
+
+    @Override
+    public Map<Long, Double> cosines(float[] question, String model, Collection<Long> factIds) {
+        FactFilter those = FactFilter.builder()
+                .where(Condition.ids(factIds))
+                .includeForgotten()
+                .includeAssistantOutputs()
+                .build();
+        return search(question, model, those, factIds.size(), search -> new VectorMatches(search.amongAll(), Optional.empty()))
+                .facts()
+                .stream()
+                .collect(Collectors.toMap(ScoredFact::factId, ScoredFact::score));
+    }
+
+    private VectorMatches search(
+            float[] question, String model, FactFilter filter, int limit, Function<Search, VectorMatches> how) {
         float[] unit = VectorMath.unit(question);
         if (unit == null) {
             return VectorMatches.none("The question's vector is zero or not finite, so no vector is near to it.");
@@ -116,7 +139,7 @@ public final class MigratedVectorSearch implements VectorSearch {
                         + " dimensions, and those of " + model + " have " + unit.length + ".");
             }
             Query query = new Query(unit, model, filter, limit);
-            return new Search(snapshot.table(), vectors.get(), links, query).run();
+            return how.apply(new Search(snapshot.table(), vectors.get(), links, query));
         }
     }
 
@@ -148,7 +171,7 @@ public final class MigratedVectorSearch implements VectorSearch {
             this.query = query;
         }
 
-        VectorMatches run() {
+        VectorMatches nearest() {
             List<NearRow> rows = vectors.nearest(query.unit, Math.max(FEWEST_AT_ONCE, AT_ONCE_PER_HIT * query.limit));
             List<ArchivalId> ids = rows.stream().map(NearRow::id).toList();
             Known known = database.read(connection -> facts(connection).find(ids));

@@ -2,6 +2,8 @@ package io.lifeos.memory.recall.ranking;
 
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.recall.ScoredFact;
+import io.lifeos.memory.recall.ranking.WordShares.Held;
+import io.lifeos.memory.sqlite.Tokenizer;
 import io.lifeos.memory.sqlite.query.FactFilterSql;
 import io.lifeos.memory.sqlite.table.FullTextIndex;
 import io.lifeos.memory.sqlite.table.FullTextIndex.Occurrences;
@@ -35,18 +37,24 @@ final class KeywordMatches {
     private static final double[] AROUND = {1, 0.4, 0.2};
 
     private final List<Term> terms;
+    private final WordShares shares;
 
-    private KeywordMatches(List<Term> terms) {
+    private KeywordMatches(List<Term> terms, WordShares shares) {
         this.terms = terms;
+        this.shares = shares;
     }
 
     /**
      * Reads the lists of the rarest terms. If the rarest is in more facts than may be read, only the latest of them are read.
      *
      * @param words the terms, each with the word that it comes from
+     * @param tokenizer takes facts apart to find the terms whose lists are too long
      */
     static KeywordMatches read(
-            Connection connection, Map<String, String> words, DocumentFrequencies documentFrequencies)
+            Connection connection,
+            Map<String, String> words,
+            DocumentFrequencies documentFrequencies,
+            Tokenizer tokenizer)
             throws SQLException {
         FullTextIndex index = new FullTextIndex(connection);
         long facts = index.highestId();
@@ -60,12 +68,15 @@ final class KeywordMatches {
                 .limit(MOST_TERMS)
                 .toList();
         List<Term> terms = new ArrayList<>();
+        Map<String, Occurrences> whole = new HashMap<>();
         long left = BUDGET;
         for (String term : rarest) {
             long frequency = known.getOrDefault(term, 0L);
             left -= frequency;
             if (left >= 0) {
-                terms.add(new Term(rarity(facts, frequency), index.occurrences(term, BUDGET)));
+                Occurrences occurrences = index.occurrences(term, BUDGET);
+                terms.add(new Term(rarity(facts, frequency), occurrences));
+                whole.put(term, occurrences);
             } else if (terms.isEmpty()) {
                 String word = words.getOrDefault(term, term);
                 terms.add(new Term(rarity(facts, frequency), index.latest(word, BUDGET)));
@@ -73,7 +84,13 @@ final class KeywordMatches {
                 break;
             }
         }
-        return new KeywordMatches(terms);
+        List<WordShares.Word> all = new ArrayList<>();
+        words.forEach((term, word) -> {
+            long frequency = known.getOrDefault(term, 0L);
+            Occurrences holders = frequency == 0 ? Occurrences.NONE : whole.get(term);
+            all.add(new WordShares.Word(word, term, rarity(facts, frequency), holders));
+        });
+        return new KeywordMatches(terms, new WordShares(all, tokenizer));
     }
 
     private static double rarity(long facts, long frequency) {
@@ -81,8 +98,30 @@ final class KeywordMatches {
         return Math.log(1 + (others + 0.5) / (frequency + 0.5));
     }
 
-    /** Returns the facts that score best by themselves, out of those that the filter admits. */
-    Set<Long> best(Connection connection, FactFilter filter, int limit) throws SQLException {
+    /** Returns what facts hold of the question's words. */
+    WordShares shares() {
+        return shares;
+    }
+
+    /**
+     * Returns the facts that score best by themselves, out of those that the filter admits.
+     *
+     * @param minShare if above 0, the best of those that hold at least this share of the question's words are added
+     */
+    Set<Long> best(Connection connection, FactFilter filter, int limit, double minShare) throws SQLException {
+        Set<Long> best = best(connection, filter, limit, facts -> facts);
+        if (minShare > 0 && best.size() == limit) {
+            best.addAll(best(connection, filter, limit, facts -> {
+                List<Long> may = shares.mayHold(minShare, facts);
+                Map<Long, Held> held = shares.heldBy(connection, may);
+                may.removeIf(fact -> held.getOrDefault(fact, Held.NOTHING).share() < minShare);
+                return may;
+            }));
+        }
+        return best;
+    }
+
+    private Set<Long> best(Connection connection, FactFilter filter, int limit, Sieve sieve) throws SQLException {
         FactFilterSql condition = FactFilterSql.of(filter);
         PriorityQueue<ScoredFact> queue = queue();
         Set<Long> best = new LinkedHashSet<>();
@@ -93,10 +132,16 @@ final class KeywordMatches {
                 next.add(queue.remove().factId());
             }
             Set<Long> admitted = condition.admitted(connection, next);
-            next.stream().filter(admitted::contains).limit(limit - best.size()).forEach(best::add);
+            next.removeIf(fact -> !admitted.contains(fact));
+            sieve.pass(next).stream().limit(limit - best.size()).forEach(best::add);
             chunk *= 4;
         }
         return best;
+    }
+
+    /** Lets some facts pass, in their order. */
+    private interface Sieve {
+        List<Long> pass(List<Long> facts) throws SQLException;
     }
 
     private PriorityQueue<ScoredFact> queue() {

@@ -2,10 +2,10 @@ package io.lifeos.memory.recall.ranking;
 
 import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.database.DatabaseManager;
+import io.lifeos.memory.fact.Embedding;
 import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.SourceUnavailableException;
-import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.recall.Embedder;
 import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.recall.RecallHit;
@@ -20,9 +20,6 @@ import io.lifeos.memory.sqlite.Tokenizer;
 import io.lifeos.memory.sqlite.query.EntitySearch;
 import io.lifeos.memory.sqlite.query.LatestFacts;
 import io.lifeos.memory.sqlite.query.SessionTable;
-import io.lifeos.memory.sqlite.table.FactTable;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +46,7 @@ public final class Recall implements AutoCloseable {
     private final Clock clock;
     private final Executor workers;
     private final @Nullable Embedder embedder;
-    private final @Nullable VectorSearch vectors;
+    private final VectorSearch vectors;
     private final Tokenizer tokenizer = new Tokenizer();
     private final DocumentFrequencies documentFrequencies = new DocumentFrequencies();
 
@@ -59,15 +56,15 @@ public final class Recall implements AutoCloseable {
      * @param database the file, which stays the caller's to close
      * @param clock the clock
      * @param workers runs one half of a question while the caller runs the other; may use the caller's thread
-     * @param embedder turns questions into vectors; null to look at words only
-     * @param vectors finds the nearest vectors; null to look at words only
+     * @param embedder turns questions into vectors; null to look at words only unless a question comes with its vector
+     * @param vectors finds the nearest vectors
      */
     public Recall(
             DatabaseManager database,
             Clock clock,
             Executor workers,
             @Nullable Embedder embedder,
-            @Nullable VectorSearch vectors) {
+            VectorSearch vectors) {
         this.database = database;
         this.clock = clock;
         this.workers = workers;
@@ -142,7 +139,7 @@ public final class Recall implements AutoCloseable {
 
     /** Looks at vectors in the caller's thread while a worker looks for words, as either takes half of the time. */
     private RecallResult fetch(RecallQuery query) {
-        requireEmbedderFor(query.mode());
+        requireVectorIfNeeded(query);
         List<String> notes = new ArrayList<>();
         FutureTask<ByWords> words = new FutureTask<>(() -> byWords(query));
         if (wantsVectors(query) && wantsWords(query)) {
@@ -150,29 +147,29 @@ public final class Recall implements AutoCloseable {
         } else {
             words.run();
         }
-        Optional<List<ScoredFact>> nearest = wantsVectors(query) ? nearest(query, notes) : Optional.empty();
+        Optional<Nearness> nearness = nearness(query, notes);
         ByWords found = Workers.join(words);
         if (wantsWords(query) && !found.asked()) {
             notes.add("The question holds no word to look for.");
         }
-        Optional<RecallMode> mode = mode(found.asked(), nearest.isPresent());
-        List<RecallHit> hits = mode.isEmpty()
-                ? List.of()
-                : database.read(connection -> hits(connection, query, found, nearest.orElse(List.of()), notes));
+        Optional<RecallMode> mode = mode(found.asked(), nearness.isPresent());
+        List<RecallHit> hits = mode.isEmpty() ? List.of() : hits(query, found, nearness, notes);
         return RecallResult.of(hits, query.mode(), mode, notes);
     }
 
     /** Nothing could ever be found so, which looks like a memory that knows nothing. */
-    private void requireEmbedderFor(RecallMode mode) {
-        if (mode == RecallMode.VECTOR && (embedder == null || vectors == null)) {
+    private void requireVectorIfNeeded(RecallQuery query) {
+        if (query.mode() == RecallMode.VECTOR && embedder == null && query.embedding().isEmpty()) {
             throw new IllegalStateException(
-                    "A recall by vectors alone needs an embedder, and this memory was opened without"
-                            + " one; open it with MemoryStore.builder().embedder(...), or ask it by RecallMode.AUTO.");
+                    "A recall by vectors alone needs an embedder or a vector of the question, and this memory was opened"
+                            + " without an embedder; open it with MemoryStore.builder().embedder(...), give the vector by"
+                            + " embedding(...), or ask it by RecallMode.AUTO.");
         }
     }
 
     private static boolean wantsWords(RecallQuery query) {
-        return query.mode() != RecallMode.VECTOR;
+        boolean vectorAlone = query.question().isBlank() && query.embedding().isPresent();
+        return query.mode() != RecallMode.VECTOR && !(vectorAlone && wantsVectors(query));
     }
 
     private static boolean wantsVectors(RecallQuery query) {
@@ -196,8 +193,9 @@ public final class Recall implements AutoCloseable {
     private ByWords byWords(RecallQuery query) {
         return database.read(connection -> {
             Map<String, String> words = wantsWords(query) ? tokenizer.terms(QueryWords.of(query.question())) : Map.of();
-            KeywordMatches matches = KeywordMatches.read(connection, words, documentFrequencies);
-            return new ByWords(!words.isEmpty(), matches, matches.best(connection, query.filter(), candidates(query)));
+            KeywordMatches matches = KeywordMatches.read(connection, words, documentFrequencies, tokenizer);
+            Set<Long> best = matches.best(connection, query.filter(), candidates(query), query.minScore());
+            return new ByWords(!words.isEmpty(), matches, best);
         });
     }
 
@@ -209,8 +207,16 @@ public final class Recall implements AutoCloseable {
     }
 
     /** Returns the facts nearest to the question, or empty and a note if vectors cannot be compared. */
-    private Optional<List<ScoredFact>> nearest(RecallQuery query, List<String> notes) {
-        if (embedder == null || vectors == null) {
+    private Optional<Nearness> nearness(RecallQuery query, List<String> notes) {
+        Optional<Embedding> given = query.embedding();
+        if (!wantsVectors(query)) {
+            given.ifPresent(vector -> notes.add("The vector of the question was not looked at, as words alone were asked."));
+            return Optional.empty();
+        }
+        if (given.isPresent()) {
+            return nearness(query, given.get().model(), given.get().vector(), notes);
+        }
+        if (embedder == null) {
             notes.add("Vectors were not looked at: no embedder is set.");
             return Optional.empty();
         }
@@ -227,11 +233,15 @@ public final class Recall implements AutoCloseable {
                     + e.getClass().getSimpleName() + ".");
             return Optional.empty();
         }
+        return nearness(query, embedder.model(), question, notes);
+    }
+
+    private Optional<Nearness> nearness(RecallQuery query, String model, float[] question, List<String> notes) {
         try {
-            VectorMatches matches = vectors.nearest(question, embedder.model(), query.filter(), candidates(query));
+            VectorMatches matches = vectors.nearest(question, model, query.filter(), candidates(query));
             matches.note().ifPresent(notes::add);
             boolean couldNot = matches.facts().isEmpty() && matches.note().isPresent();
-            return couldNot ? Optional.empty() : Optional.of(matches.facts());
+            return couldNot ? Optional.empty() : Optional.of(new Nearness(vectors, model, question, matches.facts()));
         } catch (SourceUnavailableException e) {
             notes.add("Vectors were not looked at: " + e.getMessage());
             return Optional.empty();
@@ -249,41 +259,17 @@ public final class Recall implements AutoCloseable {
     }
 
     private List<RecallHit> hits(
-            Connection connection, RecallQuery query, ByWords words, List<ScoredFact> nearest, List<String> notes)
-            throws SQLException {
+            RecallQuery query, ByWords words, Optional<Nearness> nearness, List<String> notes) {
+        List<ScoredFact> nearest = nearness.map(Nearness::nearest).orElse(List.of());
         Set<Long> candidates = new HashSet<>(words.best());
         nearest.forEach(fact -> candidates.add(fact.factId()));
-        SessionNeighbours neighbours = SessionNeighbours.read(new SessionTable(connection), candidates, query.filter());
-        Ranking ranking = new Ranking(
-                query, neighbours, words.matches().relevance(neighbours), VectorRelevance.of(nearest, neighbours));
-        return read(connection, ranking, query.limit(), notes);
-    }
-
-    /** Reads the best facts; the next one takes the place of a fact that cannot be read. */
-    private static List<RecallHit> read(Connection connection, Ranking ranking, int limit, List<String> notes)
-            throws SQLException {
-        List<RecallHit> hits = new ArrayList<>();
-        List<Long> unreadable = new ArrayList<>();
-        for (List<Ranking.Place> some : Chunks.of(ranking.places(), limit)) {
-            if (hits.size() == limit) {
-                break;
-            }
-            Map<Long, Fact> facts = new FactTable(connection)
-                    .findReadable(some.stream().map(Ranking.Place::fact).toList());
-            for (Ranking.Place place : some) {
-                Fact fact = facts.get(place.fact());
-                if (fact == null) {
-                    unreadable.add(place.fact());
-                } else if (hits.size() < limit) {
-                    hits.add(RecallHit.of(fact, ranking.keyword(fact.id()), ranking.vector(fact.id()), place.score()));
-                }
-            }
-        }
-        if (!unreadable.isEmpty()) {
-            notes.add("Left out, as their times cannot be read: facts " + unreadable
-                    + ". They were left as they are; correct them in the file.");
-        }
-        return hits;
+        Ranking ranking = database.read(connection -> {
+            SessionNeighbours neighbours =
+                    SessionNeighbours.read(new SessionTable(connection), candidates, query.filter());
+            return new Ranking(
+                    query, neighbours, words.matches().relevance(neighbours), VectorRelevance.of(nearest, neighbours));
+        });
+        return new Hits(query, ranking, words.matches().shares(), nearness).read(database, notes);
     }
 
     /** Closes what it holds beside the file. A second call does nothing. */

@@ -15,6 +15,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +63,33 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
         BinaryIndex index = index(space);
         List<ScoredFact> facts = index.size() == 0 ? List.of() : new Search(space, index, unit, filter, limit).run();
         return new VectorMatches(facts, note(space, index));
+    }
+
+    @Override
+    public Map<Long, Double> cosines(float[] question, String model, Collection<Long> factIds) {
+        float[] unit = VectorMath.unit(question);
+        if (unit == null) {
+            return Map.of();
+        }
+        VectorSpace space = new VectorSpace(model, question.length);
+        Map<Long, Double> cosines = new HashMap<>();
+        for (ScoredFact fact : database.read(connection -> score(connection, space, unit, factIds))) {
+            cosines.put(fact.factId(), fact.score());
+        }
+        return cosines;
+    }
+
+    /** Compares the question with those of some facts that have a vector. */
+    private static List<ScoredFact> score(
+            Connection connection, VectorSpace space, float[] unit, Collection<Long> factIds) throws SQLException {
+        List<ScoredFact> scored = new ArrayList<>(factIds.size());
+        new VectorReader(connection, space).bytesOf(factIds.stream().sorted().toList(), (bytes, factId) -> {
+            double cosine = VectorMath.cosine(unit, bytes);
+            if (Double.isFinite(cosine)) {
+                scored.add(new ScoredFact(factId, cosine));
+            }
+        });
+        return scored;
     }
 
     /** Returns the index of a space, with all that was committed before this call. */
@@ -161,11 +190,7 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
             while (from < likeliest.length && scored.size() < wanted) {
                 int to = Math.min(likeliest.length, from + wanted);
                 List<Long> some = Arrays.stream(likeliest, from, to).boxed().toList();
-                scored.addAll(score(
-                        connection,
-                        condition.admitted(connection, some).stream()
-                                .mapToLong(Long::longValue)
-                                .toArray()));
+                scored.addAll(LocalVectorSearch.score(connection, space, unit, condition.admitted(connection, some)));
                 from = to;
                 if (likeliest.length < index.size() && passesTooFew(scored.size(), from, likeliest.length)) {
                     break;
@@ -175,15 +200,8 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
         }
 
         private List<ScoredFact> score(Connection connection, long[] factIds) throws SQLException {
-            List<Long> ids = Arrays.stream(factIds).sorted().boxed().toList();
-            List<ScoredFact> scored = new ArrayList<>(ids.size());
-            new VectorReader(connection, space).bytesOf(ids, (bytes, factId) -> {
-                double cosine = VectorMath.cosine(unit, bytes);
-                if (Double.isFinite(cosine)) {
-                    scored.add(new ScoredFact(factId, cosine));
-                }
-            });
-            return scored;
+            return LocalVectorSearch.score(
+                    connection, space, unit, Arrays.stream(factIds).boxed().toList());
         }
 
         private boolean passesTooFew(int passed, int asked, int most) {

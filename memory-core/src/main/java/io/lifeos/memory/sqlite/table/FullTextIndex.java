@@ -4,6 +4,9 @@ import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The full-text index of a file, read as lists of the facts that hold a term. Bound to a connection, and to be used within
@@ -103,6 +106,22 @@ public final class FullTextIndex {
     }
 
     /**
+     * Reads what the index holds of some facts, as text.
+     *
+     * @param factIds the facts
+     * @return the texts of those that are there, by id
+     */
+    public Map<Long, String> texts(Collection<Long> factIds) throws SQLException {
+        Map<Long, String> texts = new HashMap<>();
+        jdbc.forEach(
+                "SELECT id, coalesce(content, '') || char(10) || coalesce(context, '') FROM facts"
+                        + " WHERE id IN (SELECT value FROM json_each(?))",
+                row -> texts.put(row.getLong(1), row.getString(2)),
+                Jdbc.ids(factIds));
+        return texts;
+    }
+
+    /**
      * Returns an upper bound on the number of facts, as ids are given in order.
      *
      * @return the highest id of a fact
@@ -144,6 +163,9 @@ public final class FullTextIndex {
      */
     @SuppressWarnings("ArrayRecordComponent") // Tens of thousands for one question; never compared.
     public record Occurrences(long[] factIds, int[] counts) {
+
+        /** No fact. */
+        public static final Occurrences NONE = new Occurrences(new long[0], new int[0]);
 
         /**
          * Returns the number of times that a fact holds the term.
