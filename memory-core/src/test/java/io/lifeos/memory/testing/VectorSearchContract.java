@@ -1,12 +1,14 @@
 package io.lifeos.memory.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.recall.VectorMatches;
 import io.lifeos.memory.recall.VectorSearch;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -80,6 +82,16 @@ public abstract class VectorSearchContract {
             assertThat(matches.facts()).isEmpty();
             assertThat(matches.note()).isPresent();
         }
+    }
+
+    @Test
+    void tells_the_cosine_of_each_fact_that_it_is_asked_for_and_knows() {
+        forget(4);
+        Map<Long, Double> cosines = search().cosines(QUESTION, MODEL, List.of(factId(4), factId(1), Long.MAX_VALUE));
+        assertThat(cosines).containsOnlyKeys(factId(4), factId(1));
+        assertThat(cosines.get(factId(4))).isCloseTo(Math.sqrt(0.5), within(1e-3));
+        assertThat(cosines.get(factId(1))).isCloseTo(4 / Math.sqrt(17), within(1e-3));
+        assertThat(search().cosines(QUESTION, "another", List.of(factId(1)))).isEmpty();
     }
 
     private static List<Long> ids(VectorMatches matches) {
