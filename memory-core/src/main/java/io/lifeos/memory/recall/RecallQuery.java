@@ -1,14 +1,14 @@
 package io.lifeos.memory.recall;
 
-import io.lifeos.memory.fact.Embedding;
 import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.fact.NamedVector;
 import java.util.Optional;
 
 /** The settings of a {@link RecallRequest} when it was fetched, for the memory that answers it. Immutable. */
 public final class RecallQuery {
 
     private final String question;
-    private final Optional<Embedding> embedding;
+    private final Optional<NamedVector> embedding;
     private final int limit;
     private final double minScore;
     private final RecallMode mode;
@@ -33,7 +33,7 @@ public final class RecallQuery {
     }
 
     /** {@return the question as a vector that the host made; empty if it is to be made here} */
-    public Optional<Embedding> embedding() {
+    public Optional<NamedVector> embedding() {
         return embedding;
     }
 

@@ -2,8 +2,8 @@ package io.lifeos.memory.recall;
 
 import io.lifeos.memory.fact.CheckReturnValue;
 import io.lifeos.memory.fact.Condition;
-import io.lifeos.memory.fact.Embedding;
 import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.fact.NamedVector;
 import io.lifeos.memory.fact.Owner;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +26,7 @@ public final class RecallRequest {
     private final Clock clock;
     private final Function<RecallQuery, RecallResult> memory;
     private final FactFilter.Builder filter = FactFilter.builder();
-    @Nullable Embedding embedding;
+    @Nullable NamedVector embedding;
     int limit = 10;
     double minScore;
     RecallMode mode = RecallMode.AUTO;
@@ -101,13 +101,13 @@ public final class RecallRequest {
      * none. With a blank question, facts are found by the vector alone.
      *
      * @param model the name of the model that made it; only vectors of that model are compared
-     * @param vector the vector, of any length but 0; it is copied
+     * @param vector its components, at least one, each finite and not all zero; copied
      * @return this
-     * @throws IllegalArgumentException if the name is blank, the vector has no components or only zeros, or one is not finite
+     * @throws IllegalArgumentException if the name is blank or not valid Unicode, or the vector is empty, zero or not finite
      */
     @CheckReturnValue
     public RecallRequest embedding(String model, float[] vector) {
-        this.embedding = Embedding.of(model, vector);
+        this.embedding = new NamedVector(model, vector);
         return this;
     }
 

@@ -2,9 +2,9 @@ package io.lifeos.memory.recall.ranking;
 
 import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.database.DatabaseManager;
-import io.lifeos.memory.fact.Embedding;
 import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.NamedVector;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.recall.Embedder;
 import io.lifeos.memory.recall.EntitySummary;
@@ -208,13 +208,13 @@ public final class Recall implements AutoCloseable {
 
     /** Returns the facts nearest to the question, or empty and a note if vectors cannot be compared. */
     private Optional<Nearness> nearness(RecallQuery query, List<String> notes) {
-        Optional<Embedding> given = query.embedding();
+        Optional<NamedVector> given = query.embedding();
         if (!wantsVectors(query)) {
             given.ifPresent(vector -> notes.add("The vector of the question was not looked at, as words alone were asked."));
             return Optional.empty();
         }
         if (given.isPresent()) {
-            return nearness(query, given.get().model(), given.get().vector(), notes);
+            return nearness(query, given.get().model(), given.get().components(), notes);
         }
         if (embedder == null) {
             notes.add("Vectors were not looked at: no embedder is set.");
