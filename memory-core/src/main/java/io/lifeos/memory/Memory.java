@@ -3,10 +3,17 @@ package io.lifeos.memory;
 import io.lifeos.memory.fact.CheckReturnValue;
 import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.fact.Owner;
+import io.lifeos.memory.listing.FactGroup;
+import io.lifeos.memory.listing.FactPage;
+import io.lifeos.memory.listing.MemoryStatistics;
+import io.lifeos.memory.listing.PageRequest;
 import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.recall.RecallRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A long-term memory of facts. {@link MemoryStore} keeps one in a local folder. Implementations are safe for use by several
@@ -16,6 +23,26 @@ import java.util.Optional;
  * {@link IllegalStateException} if it is closed, and {@link NullPointerException} if an argument is null.
  */
 public interface Memory extends AutoCloseable {
+
+    /**
+     * Returns a view that reads and writes only what belongs to all of some owners, so that a host cannot forget the filter.
+     * It knows neither the facts of others nor those without an owner; what is retained in it belongs to its owners. All
+     * of its methods are bound to them: {@link #find}, {@link #forget} and {@link #findEntity} too, and keys are unique
+     * within it. Only the rarity of words, by which hits are ordered, is that of the whole memory. Scopes may be narrowed
+     * further. Closing the view does nothing.
+     *
+     * <pre>{@code
+     * Memory anns = memory.scoped(Owner.user("ann"));
+     * anns.retain("Ann likes tea").save();
+     * anns.recall("tea").fetch();
+     * }</pre>
+     *
+     * @param owner an owner that each fact must have
+     * @param more further owners that it must have, of other kinds
+     * @return the view
+     * @throws IllegalArgumentException if two of these owners, or of this memory's, are of one kind
+     */
+    Memory scoped(Owner owner, Owner... more);
 
     /**
      * Starts to build a fact; {@link RetainRequest#save()} stores it.
@@ -126,8 +153,71 @@ public interface Memory extends AutoCloseable {
      */
     Optional<EntitySummary> findEntity(String name, EntityType type);
 
+    /**
+     * Lists the entities of a type that facts mention, without facts that were forgotten or that an assistant said. Two
+     * spellings of a name, {@code @SOL} and {@code SOL}, are one entity.
+     *
+     * @param type the type that the mentions have
+     * @return a summary of each, the most mentioned first
+     */
+    List<EntitySummary> entities(EntityType type);
+
+    /**
+     * Returns the facts that a filter admits, the latest first, as they are read: in one go the ids, 8 to 16 bytes each, then
+     * 500 facts at a time. Nothing is held open meanwhile, so the stream need not be closed; a fact that no longer passes the
+     * filter when its turn comes is left out. Facts whose times, left by another program, cannot be read are left out too.
+     *
+     * @param filter the facts that are wanted
+     * @return a stream, to be used once
+     */
+    Stream<Fact> facts(FactFilter filter);
+
+    /**
+     * Returns a page of the facts that a filter admits, the latest first; facts of one time are ordered by id, the highest
+     * first. Facts whose times, left by another program, cannot be read are left out.
+     *
+     * <pre>{@code
+     * FactPage page = memory.page(filter, PageRequest.first(50));
+     * page.next().ifPresent(next -> show(memory.page(filter, next)));
+     * }</pre>
+     *
+     * @param filter the facts that are wanted
+     * @param request which page
+     * @return the facts, and the request for the next page
+     */
+    FactPage page(FactFilter filter, PageRequest request);
+
     /** {@return the number of facts that are not forgotten, including those that an assistant said} */
     long count();
+
+    /**
+     * Counts the facts that a filter admits, including those whose times cannot be read.
+     *
+     * @param filter the facts that are meant
+     * @return their number
+     */
+    long count(FactFilter filter);
+
+    /**
+     * Counts the facts of each session; facts without a session are left out.
+     *
+     * @return the sessions, the latest first
+     */
+    List<FactGroup<String>> sessions();
+
+    /**
+     * Counts the facts of each owner; facts without an owner are left out, and one with several owners counts for each.
+     *
+     * @return the owners, in the order of kinds, and those of one kind with the most facts first
+     */
+    List<FactGroup<Owner>> owners();
+
+    /**
+     * Counts what is in the memory. Takes as long as reading the times of all facts.
+     *
+     * @return the numbers of facts, by source, session and owner, of vectors, and the size of the file
+     */
+    MemoryStatistics statistics();
 
     /** Closes the memory. A second call does nothing. */
     @Override

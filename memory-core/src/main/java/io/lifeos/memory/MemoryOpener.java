@@ -69,7 +69,7 @@ final class MemoryOpener {
 
     private MemoryStore storeOf(SqliteDatabase database) {
         try {
-            return new MemoryStore(workspace, database, settings);
+            return new MemoryStore(new MemoryParts(workspace, database, settings));
         } catch (RuntimeException e) {
             database.close();
             throw e;

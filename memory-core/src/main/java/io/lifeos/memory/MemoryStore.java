@@ -7,39 +7,21 @@ import io.lifeos.memory.backup.Restore;
 import io.lifeos.memory.check.MemoryCheck;
 import io.lifeos.memory.check.Repair;
 import io.lifeos.memory.concurrent.Uninterrupted;
-import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.CheckReturnValue;
 import io.lifeos.memory.fact.EntityExtractor;
-import io.lifeos.memory.fact.EntityType;
-import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
-import io.lifeos.memory.log.OutboxRelay;
-import io.lifeos.memory.recall.EntitySummary;
-import io.lifeos.memory.recall.RecallRequest;
 import io.lifeos.memory.recall.ReembedProgress;
-import io.lifeos.memory.recall.VectorSearch;
-import io.lifeos.memory.recall.ranking.Recall;
-import io.lifeos.memory.recall.vector.EmbeddingService;
-import io.lifeos.memory.recall.vector.LocalVectorSearch;
 import io.lifeos.memory.report.CopyReport;
 import io.lifeos.memory.report.IntegrityReport;
 import io.lifeos.memory.report.RepairReport;
 import io.lifeos.memory.sqlite.SqliteDatabase;
-import io.lifeos.memory.sqlite.table.FactTable;
-import io.lifeos.memory.sqlite.table.KeyTable;
-import io.lifeos.memory.sqlite.table.KeyTable.Key;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A memory: facts in one SQLite file, and a readable log for each day, in one folder.
@@ -55,37 +37,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for several threads, and for several processes on one folder: reads never wait, writes take turns. Keep it open.
  * A method throws {@link IllegalStateException} once this is closed, one that writes also if it was opened read-only.
  */
-public final class MemoryStore implements Memory {
+public final class MemoryStore extends FileMemory {
 
+    private final MemoryParts parts;
     private final Workspace workspace;
     private final SqliteDatabase database;
-    private final Workers workers;
-    private final OutboxRelay logs;
-    private final FactWriter writer;
-    private final Function<List<NewFact>, List<Fact>> saving;
-    private final Clock clock;
-    private final EntityExtractor entityExtractor;
-    private final LocalVectorSearch vectors;
-    private final @Nullable EmbeddingService embeddings;
-    private final Recall recall;
-    private final AtomicBoolean closed = new AtomicBoolean();
 
-    MemoryStore(Workspace workspace, SqliteDatabase database, MemoryStoreBuilder settings) {
-        this.workspace = workspace;
-        this.database = database;
-        this.workers = Workers.parallel(
-                "lifeos-memory-worker", Math.max(2, Runtime.getRuntime().availableProcessors()));
-        this.logs = new OutboxRelay(workspace, database, workers);
-        this.clock = settings.clock;
-        this.entityExtractor = settings.entityExtractor;
-        this.vectors = new LocalVectorSearch(database);
-        this.embeddings = settings.embedder == null
-                ? null
-                : new EmbeddingService(database, vectors, settings.embedder, settings.embedInBackground);
-        this.writer = new FactWriter(database, logs, clock, embeddings);
-        this.saving = facts -> writer.save(facts, "");
-        VectorSearch search = settings.vectorSearch == null ? vectors : settings.vectorSearch.apply(database);
-        this.recall = new Recall(database, clock, workers, settings.embedder, search);
+    MemoryStore(MemoryParts parts) {
+        super(parts, List.of());
+        this.parts = parts;
+        this.workspace = parts.workspace;
+        this.database = parts.database;
     }
 
     /**
@@ -138,66 +100,6 @@ public final class MemoryStore implements Memory {
         return MemoryOpener.defaultRoot();
     }
 
-    @Override
-    @CheckReturnValue
-    public RetainRequest retain(String content) {
-        return RetainRequest.of(content, entityExtractor, saving);
-    }
-
-    @Override
-    public List<Fact> retainAll(List<RetainRequest> requests) {
-        return RetainRequest.saveAll(requests, saving);
-    }
-
-    @Override
-    public Optional<Fact> find(long id) {
-        return database.read(connection ->
-                Optional.ofNullable(new FactTable(connection).find(List.of(id)).get(id)));
-    }
-
-    @Override
-    public Optional<Fact> findByKey(String key) {
-        Key inWholeMemory = new Key("", Objects.requireNonNull(key, "The key is null."));
-        return database.read(connection -> new KeyTable(connection).find(inWholeMemory)).flatMap(this::find);
-    }
-
-    @Override
-    @CheckReturnValue
-    public RecallRequest recall(String question) {
-        return recall.ask(question);
-    }
-
-    @Override
-    public List<Fact> recent(int limit) {
-        return recall.recent(limit);
-    }
-
-    @Override
-    public List<Fact> factsAbout(String name, int limit) {
-        return recall.factsAbout(name, limit);
-    }
-
-    @Override
-    public Optional<EntitySummary> findEntity(String name) {
-        return recall.findEntity(name);
-    }
-
-    @Override
-    public Optional<EntitySummary> findEntity(String name, EntityType type) {
-        return recall.findEntity(name, type);
-    }
-
-    @Override
-    public long count() {
-        return database.read(connection -> new FactTable(connection).countRemembered());
-    }
-
-    /** {@inheritDoc} Its entry in the daily log stays too. */
-    @Override
-    public boolean forget(long id) {
-        return database.transaction(connection -> new FactTable(connection).forget(id));
-    }
-
     /**
      * Makes a vector for each fact that has none by the embedder's model, including forgotten facts. Migrated vectors stay
      * as they are. A batch is safe once {@code progress} has received it; a repeated call continues where an interrupted or
@@ -212,11 +114,11 @@ public final class MemoryStore implements Memory {
     public ReembedProgress reembed(Consumer<ReembedProgress> progress) {
         Objects.requireNonNull(progress, "The listener of the progress is null.");
         database.requireWritable();
-        if (embeddings == null) {
+        if (parts.embeddings == null) {
             throw new IllegalStateException(
                     "The memory at " + workspace.root() + " has no embedder; open it with builder().embedder(...).");
         }
-        return embeddings.reembed(progress);
+        return parts.embeddings.reembed(progress);
     }
 
     /**
@@ -226,7 +128,7 @@ public final class MemoryStore implements Memory {
      */
     public void writeDailyLogs() {
         database.requireWritable();
-        logs.relayAll();
+        parts.logs.relayAll();
     }
 
     /**
@@ -241,7 +143,7 @@ public final class MemoryStore implements Memory {
      * @throws StoreException if there is no memory to back up, the file exists, lies in the memory's folder, or cannot be written
      */
     public CopyReport backup(Path file) {
-        return Uninterrupted.call(() -> new Backup(workspace, database, clock).write(file));
+        return Uninterrupted.call(() -> new Backup(workspace, database, parts.clock).write(file));
     }
 
     /**
@@ -268,7 +170,7 @@ public final class MemoryStore implements Memory {
      */
     public RepairReport repair() {
         database.requireWritable();
-        return Uninterrupted.call(() -> new Repair(workspace, database, logs).run());
+        return Uninterrupted.call(() -> new Repair(workspace, database, parts.logs).run());
     }
 
     /**
@@ -335,12 +237,12 @@ public final class MemoryStore implements Memory {
 
     /** {@return the clock of this memory} */
     public Clock clock() {
-        return clock;
+        return parts.clock;
     }
 
     /** {@return the extractor that finds the entities in a fact} */
     public EntityExtractor entityExtractor() {
-        return entityExtractor;
+        return parts.extractor;
     }
 
     /**
@@ -349,19 +251,6 @@ public final class MemoryStore implements Memory {
      */
     @Override
     public void close() {
-        if (closed.getAndSet(true)) {
-            return;
-        }
-        try {
-            writer.close();
-            if (embeddings != null) {
-                embeddings.close();
-            }
-        } finally {
-            database.close();
-            recall.close();
-            vectors.close();
-            workers.close();
-        }
+        parts.close();
     }
 }

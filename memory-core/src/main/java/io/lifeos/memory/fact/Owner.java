@@ -1,5 +1,6 @@
 package io.lifeos.memory.fact;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -95,6 +96,29 @@ public record Owner(Kind kind, String id) {
      */
     public static Owner tenant(String id) {
         return new Owner(Kind.TENANT, id);
+    }
+
+    /**
+     * Returns the owners of a scope within another, for implementors of a memory.
+     *
+     * @param scope the owners of the other scope
+     * @param owner an owner
+     * @param more further owners
+     * @return all of them, each once, in the order of kinds
+     * @throws IllegalArgumentException if two are of one kind, so that no fact could have both
+     */
+    public static List<Owner> narrowed(Collection<Owner> scope, Owner owner, Owner... more) {
+        List<Owner> all = new ArrayList<>(scope);
+        all.add(Texts.requireGiven("owner", owner));
+        for (Owner each : Texts.requireGiven("list of owners", more)) {
+            all.add(Texts.requireGiven("owner", each));
+        }
+        List<Owner> narrowed = oneOfEachKind(all);
+        if (!narrowed.containsAll(all)) {
+            throw new IllegalArgumentException("A fact has at most one owner of each kind, so none can have all of "
+                    + all + "; name one of each kind.");
+        }
+        return narrowed;
     }
 
     /** Returns the last owner of each kind, in the order of kinds. */

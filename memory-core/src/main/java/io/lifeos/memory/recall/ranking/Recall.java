@@ -2,12 +2,12 @@ package io.lifeos.memory.recall.ranking;
 
 import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.database.DatabaseManager;
-import io.lifeos.memory.fact.EntityType;
+import io.lifeos.memory.fact.Condition;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NamedVector;
+import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.recall.Embedder;
-import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.recall.RecallHit;
 import io.lifeos.memory.recall.RecallMode;
 import io.lifeos.memory.recall.RecallQuery;
@@ -17,8 +17,6 @@ import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.recall.VectorMatches;
 import io.lifeos.memory.recall.VectorSearch;
 import io.lifeos.memory.sqlite.Tokenizer;
-import io.lifeos.memory.sqlite.query.EntitySearch;
-import io.lifeos.memory.sqlite.query.LatestFacts;
 import io.lifeos.memory.sqlite.query.SessionTable;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,7 +24,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -76,65 +73,14 @@ public final class Recall implements AutoCloseable {
      * Begins a question.
      *
      * @param question any text
+     * @param scope the owners that each fact to be found must have; none for the whole memory
      * @return a request to narrow
      */
-    public RecallRequest ask(String question) {
-        return RecallRequest.of(question, clock, this::fetch);
-    }
-
-    /**
-     * Returns the facts that happened last.
-     *
-     * @param limit the largest number of facts, 1 to 10,000
-     * @return the facts, the latest first
-     * @throws IllegalArgumentException if the limit is outside
-     */
-    public List<Fact> recent(int limit) {
-        return database.read(connection -> new LatestFacts(connection).all(RecallRequest.requireLimit(limit)));
-    }
-
-    /**
-     * Returns the latest facts that mention an entity.
-     *
-     * @param name its name; {@code @SOL} and {@code SOL} are the same
-     * @param limit the largest number of facts, 1 to 10,000
-     * @return the facts, the latest first
-     * @throws IllegalArgumentException if the name is blank or the limit outside
-     */
-    public List<Fact> factsAbout(String name, int limit) {
-        requireName(name);
-        return database.read(
-                connection -> new LatestFacts(connection).mentioning(name, RecallRequest.requireLimit(limit)));
-    }
-
-    /**
-     * Finds an entity by its name.
-     *
-     * @param name its name; {@code @SOL} and {@code SOL} are the same
-     * @return its summary; empty if no fact ever mentioned it
-     * @throws IllegalArgumentException if the name is blank
-     */
-    public Optional<EntitySummary> findEntity(String name) {
-        requireName(name);
-        return database.read(connection -> new EntitySearch(connection).find(name));
-    }
-
-    /**
-     * Finds an entity by its name and type.
-     *
-     * @param name its name; {@code @SOL} and {@code SOL} are the same
-     * @param type the type that its mentions have
-     * @return a summary; empty if no fact ever mentioned it with this type
-     * @throws IllegalArgumentException if the name is blank
-     */
-    public Optional<EntitySummary> findEntity(String name, EntityType type) {
-        requireName(name);
-        Objects.requireNonNull(type, "The type of the entity is null.");
-        return database.read(connection -> new EntitySearch(connection).find(name, type));
-    }
-
-    private static void requireName(String name) {
-        Objects.requireNonNull(name, "The name of the entity is null.");
+    public RecallRequest ask(String question, List<Owner> scope) {
+        RecallRequest request = RecallRequest.of(question, clock, this::fetch);
+        return scope.isEmpty()
+                ? request
+                : request.where(Condition.all(scope.stream().map(Condition::owner).toList()));
     }
 
     /** Looks at vectors in the caller's thread while a worker looks for words, as either takes half of the time. */

@@ -1,6 +1,6 @@
 package io.lifeos.memory.sqlite.query;
 
-import io.lifeos.memory.fact.Entity;
+import io.lifeos.memory.fact.Condition;
 import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.StoredTime;
@@ -10,6 +10,7 @@ import io.lifeos.memory.sqlite.table.StoredTimeSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,26 +21,33 @@ public final class EntitySearch {
             "max(CASE WHEN " + StoredTimeSql.IS_READABLE + " THEN " + StoredTimeSql.TIME + " END)";
 
     /** A mention without a type of its own has that of its entity's row. */
-    private static final String TYPE_OF_THE_FIRST_MENTION = "coalesce((SELECT coalesce(m.type, e.type)"
-            + " FROM entity_mentions m WHERE m.entity_id = e.id ORDER BY m.fact_id LIMIT 1), e.type)";
-
-    private static final String MENTIONING_WITH_TYPE = "f.id IN (SELECT m.fact_id FROM entity_mentions m"
-            + " JOIN entities e ON e.id = m.entity_id WHERE e.name IN (?, ?) AND coalesce(m.type, e.type) = ?)";
+    private static final String TYPE = "coalesce(m.type, e.type)";
 
     /** A row of the type "other" may stand for entities of other types only. */
-    private static final String HAS_TYPE = "(EXISTS (SELECT 1 FROM entity_mentions m WHERE m.entity_id = e.id"
-            + " AND coalesce(m.type, e.type) = ?) OR e.type = ? AND (e.type <> 'other'"
+    private static final String HAS_TYPE = "(EXISTS (SELECT 1 FROM entity_mentions m WHERE m.entity_id = e.id AND "
+            + TYPE + " = ?) OR e.type = ? AND (e.type <> 'other'"
             + " OR NOT EXISTS (SELECT 1 FROM entity_mentions m WHERE m.entity_id = e.id)))";
 
+    /** Two spellings of a name are one entity. */
+    private static final String SPELLED =
+            "CASE WHEN e.name GLOB '@?*' THEN substr(e.name, 2) ELSE e.name END";
+
     private final Jdbc jdbc;
+    private final FactFilter counted;
+    private final FactFilterSql known;
 
     /**
      * Binds the search to a connection.
      *
      * @param connection a connection to the file
+     * @param scope the facts that are counted; entities that only others mention are unknown, and those that only forgotten
+     *     facts of the scope or an assistant's mention are known
      */
-    public EntitySearch(Connection connection) {
+    public EntitySearch(Connection connection, FactFilter scope) {
         this.jdbc = new Jdbc(connection);
+        this.counted = scope;
+        this.known = FactFilterSql.of(
+                scope.toBuilder().includeForgotten().includeAssistantOutputs().build());
     }
 
     /**
@@ -50,16 +58,10 @@ public final class EntitySearch {
      * @return a summary, if there is such an entity
      */
     public Optional<EntitySummary> find(String name) throws SQLException {
-        FactFilterSql mentioning =
-                FactFilterSql.of(FactFilter.builder().entity(name).build());
-        List<String> names = FactFilterSql.entitySpellings(name);
-        return jdbc.first(
-                "SELECT e.name, " + TYPE_OF_THE_FIRST_MENTION + ", count(f.id), " + LATEST
-                        + " FROM (SELECT id, name, type FROM entities WHERE name IN (?, ?)"
-                        + " ORDER BY name = ? DESC, id LIMIT 1) e LEFT JOIN facts f ON " + mentioning.condition()
-                        + " GROUP BY e.name",
-                row -> summary(row, type(row.getString(2))),
-                mentioning.parametersAfter(names.get(0), names.get(1), name));
+        List<Object> parameters = new ArrayList<>(known.parameters());
+        String type = "(SELECT " + TYPE + mentionsOf("e", known.condition()) + " ORDER BY m.fact_id LIMIT 1)";
+        String first = first("1", name, List.of(), parameters);
+        return summary("coalesce(" + type + ", e.type)", first, Condition.entity(name), parameters);
     }
 
     /**
@@ -70,29 +72,65 @@ public final class EntitySearch {
      * @return a summary, if there is such an entity
      */
     public Optional<EntitySummary> find(String name, EntityType type) throws SQLException {
-        Entity entity = new Entity(name, type);
-        String standard = FactFilterSql.of(FactFilter.standard()).condition();
-        List<String> names = FactFilterSql.entitySpellings(entity.name());
-        return jdbc.first(
-                "SELECT e.name, NULL, count(f.id), " + LATEST
-                        + " FROM (SELECT e.id, e.name FROM entities e WHERE e.name IN (?, ?) AND " + HAS_TYPE
-                        + " ORDER BY e.name = ? DESC, e.id LIMIT 1) e LEFT JOIN facts f ON " + standard + " AND "
-                        + MENTIONING_WITH_TYPE + " GROUP BY e.name",
-                row -> summary(row, type),
-                names.get(0),
-                names.get(1),
-                type.name(),
-                type.name(),
-                name,
-                names.get(0),
-                names.get(1),
-                type.name());
+        List<Object> parameters = new ArrayList<>(List.of(type.name()));
+        String first = first(HAS_TYPE, name, List.of(type.name(), type.name()), parameters);
+        return summary("?", first, Condition.entity(name, type), parameters);
     }
 
-    private static EntitySummary summary(ResultSet row, EntityType type) throws SQLException {
+    /** Selects the entity of a name; within a scope only if a fact of it mentions the entity. */
+    private String first(String condition, String name, List<Object> conditioned, List<Object> parameters) {
+        List<String> names = FactFilterSql.entitySpellings(name);
+        parameters.addAll(names);
+        parameters.addAll(conditioned);
+        String mentioned = "";
+        if (!counted.isStandard()) {
+            mentioned = " AND EXISTS (SELECT 1" + mentionsOf("e", known.condition()) + ")";
+            parameters.addAll(known.parameters());
+        }
+        parameters.add(name);
+        return "SELECT e.id, e.name, e.type FROM entities e WHERE e.name IN (?, ?) AND " + condition + mentioned
+                + " ORDER BY e.name = ? DESC, e.id LIMIT 1";
+    }
+
+    private static String mentionsOf(String entity, String condition) {
+        return " FROM entity_mentions m JOIN facts f ON f.id = m.fact_id WHERE m.entity_id = " + entity + ".id AND "
+                + condition;
+    }
+
+    private Optional<EntitySummary> summary(
+            String type, String entity, Condition mentioned, List<Object> parameters) throws SQLException {
+        FactFilterSql mentioning =
+                FactFilterSql.of(counted.toBuilder().where(mentioned).build());
+        return jdbc.first(
+                "SELECT e.name, " + type + ", count(f.id), " + LATEST + " FROM (" + entity
+                        + ") e LEFT JOIN facts f ON " + mentioning.condition() + " GROUP BY e.name",
+                EntitySearch::summary,
+                mentioning.parametersBetween(parameters));
+    }
+
+    /**
+     * Lists the entities of a type that facts mention, the most mentioned first. Two spellings of a name are one entity, which
+     * has the spelling that was first.
+     *
+     * @param type the type that the mentions have
+     * @return a summary of each
+     */
+    public List<EntitySummary> all(EntityType type) throws SQLException {
+        FactFilterSql wanted = FactFilterSql.ofAll(counted);
+        return jdbc.query(
+                "SELECT n.name, ?, t.facts, t.latest FROM (SELECT min(e.id) AS first, count(DISTINCT f.id) AS facts, "
+                        + LATEST + " AS latest FROM entity_mentions m JOIN entities e ON e.id = m.entity_id"
+                        + " JOIN facts f ON f.id = m.fact_id WHERE " + TYPE + " = ? AND " + wanted.condition()
+                        + " GROUP BY " + SPELLED + ") t JOIN entities n ON n.id = t.first"
+                        + " ORDER BY t.facts DESC, n.name",
+                EntitySearch::summary,
+                wanted.parametersAfter(type.name(), type.name()));
+    }
+
+    private static EntitySummary summary(ResultSet row) throws SQLException {
         return EntitySummary.of(
                 row.getString(1),
-                type,
+                type(row.getString(2)),
                 row.getLong(3),
                 Optional.ofNullable(row.getString(4)).map(StoredTime::parse));
     }

@@ -13,6 +13,10 @@ public final class StoredTimeSql {
     public static final String IS_READABLE = "likely(f.timestamp"
             + " GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9][ T][0-9][0-9]:[0-9][0-9]:[0-9][0-9]*')";
 
+    /** The condition that the time of {@code f} is one, and not of 30 February or 25 o'clock, which only looks like one. */
+    public static final String IS_TIME = IS_READABLE
+            + " AND date(substr(f.timestamp, 1, 10)) = substr(f.timestamp, 1, 10) AND " + TIME + " IS NOT NULL";
+
     private StoredTimeSql() {}
 
     private static String time(String text) {

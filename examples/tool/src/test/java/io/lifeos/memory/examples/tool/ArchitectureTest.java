@@ -58,7 +58,8 @@ class ArchitectureTest {
         allow("database", "fact report");
         allow("recall", "fact");
         allow("sqlite.table", "fact jdbc json report database recall");
-        allow("sqlite.query", "fact jdbc json recall sqlite.table");
+        allow("listing", "fact");
+        allow("sqlite.query", "fact jdbc json recall listing sqlite.table");
         allow("sqlite", "fact jdbc concurrent files report database sqlite.table");
         allow("log", "fact concurrent files workspace database sqlite.table");
         allow("check", "fact report workspace database sqlite.table sqlite log");
@@ -67,7 +68,7 @@ class ArchitectureTest {
         allow("recall.ranking", "text fact jdbc concurrent database recall sqlite.table sqlite.query sqlite");
         allow(
                 MEMORY,
-                "fact json concurrent files report workspace database recall recall.vector recall.ranking"
+                "fact jdbc json concurrent files report workspace database listing recall recall.vector recall.ranking"
                         + " sqlite.table sqlite.query sqlite log check backup");
 
         allow("archive.profile", "");

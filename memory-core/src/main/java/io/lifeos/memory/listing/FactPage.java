@@ -1,0 +1,26 @@
+package io.lifeos.memory.listing;
+
+import io.lifeos.memory.fact.Fact;
+import java.util.List;
+import java.util.Optional;
+
+/** A page of facts, the latest first. Two are equal if all their values are. Later versions may say more. */
+public sealed interface FactPage permits FactPageRecord {
+
+    /**
+     * Creates a page, for implementors of {@code Memory} and for tests.
+     *
+     * @param facts the facts, the latest first
+     * @param next the request for the next page; empty if this is the last
+     * @return the page
+     */
+    static FactPage of(List<Fact> facts, Optional<PageRequest> next) {
+        return new FactPageRecord(facts, next);
+    }
+
+    /** {@return the facts, the latest first} */
+    List<Fact> facts();
+
+    /** {@return the request for the next page; empty if this is the last} */
+    Optional<PageRequest> next();
+}
