@@ -1,6 +1,7 @@
 /** An embeddable memory for agents: facts in one SQLite file, and a Markdown daily log. */
 @org.jspecify.annotations.NullMarked
 module io.lifeos.memory {
+    requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.zaxxer.hikari;

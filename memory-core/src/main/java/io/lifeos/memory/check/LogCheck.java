@@ -105,7 +105,7 @@ final class LogCheck {
     }
 
     private void read(List<Long> ids, Consumer<Fact> to) {
-        database.read(connection -> new FactTable(connection).findReadable(ids))
+        database.read(connection -> new LoggedFactTable(connection).findReadable(ids))
                 .values()
                 .forEach(to);
     }

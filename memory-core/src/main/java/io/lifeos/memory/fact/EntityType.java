@@ -1,5 +1,6 @@
 package io.lifeos.memory.fact;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Set;
 
@@ -53,6 +54,7 @@ public final class EntityType {
     }
 
     /** {@return the name in lower case, which is what a memory stores} */
+    @JsonValue
     public String name() {
         return name;
     }

@@ -1,7 +1,12 @@
 package io.lifeos.memory.fact;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.lifeos.memory.json.Json;
+import io.lifeos.memory.json.PlainValues;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +60,52 @@ public sealed interface Fact permits FactRecord {
     /** {@return the key that the fact was retained under, if it was} */
     Optional<String> key();
 
+    /** {@return the row that the fact came from, if it was migrated} */
+    Optional<Origin> origin();
+
+    /**
+     * Reads the metadata as an object.
+     *
+     * @return the members by name, in order: strings, numbers (a fraction as a {@code Double}), booleans, nulls, and maps and
+     *     lists of these, in a map of the caller's own; empty if there is no metadata, or it is no JSON object
+     */
+    default Map<String, @Nullable Object> metadataMap() {
+        return metadata().flatMap(Json::object).orElseGet(LinkedHashMap::new);
+    }
+
+    /**
+     * Reads the metadata as a value of a type of the caller's, such as a record, by Jackson 2.
+     *
+     * @param type the type; members of the metadata that it does not have are passed over
+     * @param <T> the type
+     * @return the value; empty if there is no metadata, or it is the null of JSON
+     * @throws IllegalArgumentException if the metadata is no JSON or does not fit the type
+     */
+    default <T> Optional<T> metadata(Class<T> type) {
+        Texts.requireGiven("type", type);
+        return metadata().map(text -> {
+            try {
+                return Json.read(text, type);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "The metadata of fact " + id() + " cannot be read as " + type.getName() + ": " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /**
+     * Returns all values by name, as plain ones. Jackson 2 and 3 write a fact as this.
+     *
+     * @return strings, numbers, booleans, nulls, and maps and lists of these, in a map of the caller's own; times are in
+     *     ISO form, the metadata is the value that its text says, or the text if that is no JSON
+     */
+    @JsonValue
+    default Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> values = PlainValues.of((FactRecord) this);
+        metadata().ifPresent(text -> values.put("metadata", Json.valueOrText(text)));
+        return values;
+    }
+
     /**
      * Creates a builder, for implementors of a memory and for tests.
      *
@@ -87,6 +138,7 @@ public sealed interface Fact permits FactRecord {
         private List<Owner> owners = List.of();
         private @Nullable Instant recordedAt;
         private @Nullable String key;
+        private @Nullable Origin origin;
 
         private Builder(long id, String content, Instant happenedAt) {
             this.id = id;
@@ -216,6 +268,17 @@ public sealed interface Fact permits FactRecord {
         }
 
         /**
+         * Sets the row that the fact came from; by default there is none.
+         *
+         * @param origin the row, or null for none
+         * @return this
+         */
+        public Builder origin(@Nullable Origin origin) {
+            this.origin = origin;
+            return this;
+        }
+
+        /**
          * Builds the fact.
          *
          * @return the fact
@@ -235,7 +298,8 @@ public sealed interface Fact permits FactRecord {
                     entities,
                     owners,
                     Optional.ofNullable(recordedAt),
-                    Optional.ofNullable(key));
+                    Optional.ofNullable(key),
+                    Optional.ofNullable(origin));
         }
     }
 }

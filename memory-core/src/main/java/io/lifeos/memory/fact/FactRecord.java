@@ -19,7 +19,8 @@ record FactRecord(
         List<String> entities,
         List<Owner> owners,
         Optional<Instant> recordedAt,
-        Optional<String> key)
+        Optional<String> key,
+        Optional<Origin> origin)
         implements Fact {
 
     FactRecord {

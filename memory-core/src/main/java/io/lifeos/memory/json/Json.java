@@ -5,11 +5,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes JSON text. Reading has no size limits, as a limit could only reject a sound value. */
@@ -25,6 +28,11 @@ public final class Json {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final ObjectReader OBJECT = MAPPER.readerForMapOf(Object.class);
+
+    private static final ObjectReader EXACTLY = MAPPER.readerFor(Object.class)
+            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private Json() {}
 
@@ -103,6 +111,53 @@ public final class Json {
             return Arrays.asList(texts);
         } catch (JsonProcessingException e) {
             throw notTexts(e);
+        }
+    }
+
+    /**
+     * Reads an object.
+     *
+     * @param json any text
+     * @return the members by name, in a map of the caller's own; empty if the text is no JSON object
+     */
+    public static Optional<Map<String, @Nullable Object>> object(String json) {
+        try {
+            return Optional.ofNullable(OBJECT.readValue(json));
+        } catch (JsonProcessingException noObject) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Reads a value as one of some type. Members that the type does not have are passed over.
+     *
+     * @param json the value
+     * @param type the type
+     * @param <T> the type
+     * @return the value; null if it is the null of JSON
+     * @throws IllegalArgumentException if the text is no JSON or does not fit the type
+     */
+    public static <T> @Nullable T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readerFor(type)
+                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .readValue(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a value exactly: numbers with a fraction keep all their digits.
+     *
+     * @param json any text
+     * @return the value; the text itself if it is no JSON
+     */
+    public static @Nullable Object valueOrText(String json) {
+        try {
+            return json.isBlank() ? json : EXACTLY.readValue(json);
+        } catch (JsonProcessingException noJson) {
+            return json;
         }
     }
 

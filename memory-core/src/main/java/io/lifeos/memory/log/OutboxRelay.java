@@ -7,6 +7,7 @@ import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.sqlite.table.FactTable;
+import io.lifeos.memory.sqlite.table.LoggedFactTable;
 import io.lifeos.memory.sqlite.table.Outbox;
 import io.lifeos.memory.workspace.Workspace;
 import java.sql.Connection;
@@ -314,9 +315,11 @@ public final class OutboxRelay {
         for (int from = 0; from < ids.size(); from += FACTS_AT_ONCE) {
             List<Long> some = ids.subList(from, Math.min(from + FACTS_AT_ONCE, ids.size()));
             unreadable.addAll(database.read(connection -> {
-                FactTable facts = new FactTable(connection);
-                Set<Long> found = new HashSet<>(facts.sizes(some).keySet());
-                found.removeAll(facts.findReadable(some).keySet());
+                Set<Long> found = new HashSet<>(
+                        new FactTable(connection).sizes(some).keySet());
+                found.removeAll(new LoggedFactTable(connection)
+                        .findReadable(some)
+                        .keySet());
                 return found;
             }));
         }
@@ -348,7 +351,7 @@ public final class OutboxRelay {
     }
 
     private void readAtOnce(List<Long> ids, Consumer<Fact> to, AtomicBoolean reading) {
-        Map<Long, Fact> facts = read(reading, connection -> new FactTable(connection).find(ids));
+        Map<Long, Fact> facts = read(reading, connection -> new LoggedFactTable(connection).find(ids));
         ids.stream().map(facts::get).filter(Objects::nonNull).forEach(to);
     }
 

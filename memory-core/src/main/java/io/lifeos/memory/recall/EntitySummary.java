@@ -1,8 +1,12 @@
 package io.lifeos.memory.recall;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.lifeos.memory.fact.EntityType;
+import io.lifeos.memory.json.PlainValues;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A summary of the facts that mention an entity, without those that were forgotten or that an assistant said. Two are equal
@@ -34,4 +38,10 @@ public sealed interface EntitySummary permits EntitySummaryRecord {
 
     /** {@return the time of the latest fact that mentions the entity; empty if there is no such fact} */
     Optional<Instant> lastMention();
+
+    /** {@return all values by name, as plain ones; Jackson 2 and 3 write this} */
+    @JsonValue
+    default Map<String, @Nullable Object> toMap() {
+        return PlainValues.of((EntitySummaryRecord) this);
+    }
 }

@@ -1,7 +1,11 @@
 package io.lifeos.memory.recall;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.lifeos.memory.json.PlainValues;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Why a fact was recalled, and why at its place. Its text says it in words. Later versions may say more. */
 public sealed interface Explanation permits ExplanationRecord {
@@ -67,4 +71,10 @@ public sealed interface Explanation permits ExplanationRecord {
      * and by vectors, each divided by the best of its kind; comparable within one result only}
      */
     double order();
+
+    /** {@return all values by name, as plain ones; Jackson 2 and 3 write this} */
+    @JsonValue
+    default Map<String, @Nullable Object> toMap() {
+        return PlainValues.of((ExplanationRecord) this);
+    }
 }

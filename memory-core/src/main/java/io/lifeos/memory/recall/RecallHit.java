@@ -1,7 +1,11 @@
 package io.lifeos.memory.recall;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.json.PlainValues;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A recalled fact with its score. Later versions may say more. */
 public sealed interface RecallHit permits RecallHitRecord {
@@ -58,4 +62,12 @@ public sealed interface RecallHit permits RecallHitRecord {
      * a line break, with the blanks around it, becomes a space}
      */
     String describe();
+
+    /** {@return all values by name, as plain ones; Jackson 2 and 3 write this} */
+    @JsonValue
+    default Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> values = PlainValues.of((RecallHitRecord) this);
+        values.put("fact", fact().toMap());
+        return values;
+    }
 }

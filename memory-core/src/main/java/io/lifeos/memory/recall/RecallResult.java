@@ -1,9 +1,13 @@
 package io.lifeos.memory.recall;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.lifeos.memory.json.PlainValues;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The result of a recall. Later versions may say more. */
 public sealed interface RecallResult extends Iterable<RecallHit> permits RecallResultRecord {
@@ -56,5 +60,13 @@ public sealed interface RecallResult extends Iterable<RecallHit> permits RecallR
     @Override
     default Iterator<RecallHit> iterator() {
         return hits().iterator();
+    }
+
+    /** {@return all values by name, as plain ones; Jackson 2 and 3 write this} */
+    @JsonValue
+    default Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> values = PlainValues.of((RecallResultRecord) this);
+        values.put("hits", hits().stream().map(RecallHit::toMap).toList());
+        return values;
     }
 }

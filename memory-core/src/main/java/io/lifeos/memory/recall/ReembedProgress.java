@@ -1,5 +1,10 @@
 package io.lifeos.memory.recall;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.lifeos.memory.json.PlainValues;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The progress of making missing vectors. Two are equal if all their values are. Later versions may say more.
  */
@@ -32,5 +37,11 @@ public sealed interface ReembedProgress permits ReembedProgressRecord {
     /** {@return true if every missing vector was made or failed} */
     default boolean isDone() {
         return made() + failed() == total();
+    }
+
+    /** {@return all values by name, as plain ones; Jackson 2 and 3 write this} */
+    @JsonValue
+    default Map<String, @Nullable Object> toMap() {
+        return PlainValues.of((ReembedProgressRecord) this);
     }
 }

@@ -1,8 +1,12 @@
 package io.lifeos.memory.report;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.lifeos.memory.json.PlainValues;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of copying a memory: a backup, a restored memory, an export or an imported memory. Two are equal if all their
@@ -24,6 +28,12 @@ public sealed interface CopyReport permits CopyReport.Builder.Built {
 
     /** {@return what a careful owner should know of the copy, such as what is not in it, a sentence each} */
     List<String> warnings();
+
+    /** {@return all values by name, as plain ones; Jackson 2 and 3 write this} */
+    @JsonValue
+    default Map<String, @Nullable Object> toMap() {
+        return PlainValues.of((Builder.Built) this);
+    }
 
     /**
      * Begins a report, for tests of programs that show one.

@@ -1,10 +1,14 @@
 package io.lifeos.memory.migration;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.lifeos.memory.json.PlainValues;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts how the rows that a run brought over, or would have, map to facts. A row that was up to date is not among
@@ -29,6 +33,12 @@ public sealed interface MappingReport permits MappingReport.Builder.Built {
 
     /** {@return the approximate growth of the file, in bytes} */
     long estimatedBytes();
+
+    /** {@return all values by name, as plain ones; Jackson 2 and 3 write this} */
+    @JsonValue
+    default Map<String, @Nullable Object> toMap() {
+        return PlainValues.of((Builder.Built) this);
+    }
 
     /** {@return a builder, for tests of programs that show a report; a value that is not set is empty, 0 or false} */
     static Builder builder() {

@@ -1,11 +1,14 @@
 package io.lifeos.memory.migration;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.lifeos.memory.archive.ArchiveColumn;
 import io.lifeos.memory.archive.ArchiveSummary;
 import io.lifeos.memory.archive.ScopeCount;
 import io.lifeos.memory.archive.UnreadColumn;
 import io.lifeos.memory.archive.profile.TableProfile;
+import io.lifeos.memory.json.PlainValues;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,6 +64,12 @@ public sealed interface MigrationPlan permits MigrationPlan.Builder.Built {
 
     /** {@return warnings that a careful owner should read before, a sentence each} */
     List<String> warnings();
+
+    /** {@return all values by name, as plain ones; Jackson 2 and 3 write this} */
+    @JsonValue
+    default Map<String, @Nullable Object> toMap() {
+        return PlainValues.of((Builder.Built) this);
+    }
 
     /** {@return a builder, for tests of programs that show a report; a value that is not set is empty, 0 or false} */
     static Builder builder() {

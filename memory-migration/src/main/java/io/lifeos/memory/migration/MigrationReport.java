@@ -1,5 +1,7 @@
 package io.lifeos.memory.migration;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.lifeos.memory.json.PlainValues;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,6 +105,12 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
      */
     default boolean success() {
         return stopped().isEmpty() && errors().isEmpty() && doubt().isEmpty();
+    }
+
+    /** {@return all values by name, as plain ones; Jackson 2 and 3 write this} */
+    @JsonValue
+    default Map<String, @Nullable Object> toMap() {
+        return PlainValues.of((Builder.Built) this);
     }
 
     /** {@return a builder, for tests of programs that show a report; a value that is not set is empty, 0 or false} */

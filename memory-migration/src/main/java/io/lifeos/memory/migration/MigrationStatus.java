@@ -1,8 +1,12 @@
 package io.lifeos.memory.migration;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.lifeos.memory.json.PlainValues;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** State of a migration. A number that could not be found is empty, never 0. Later versions may say more. */
 public sealed interface MigrationStatus permits MigrationStatus.Builder.Built {
@@ -27,6 +31,12 @@ public sealed interface MigrationStatus permits MigrationStatus.Builder.Built {
 
     /** {@return selected rows that have no link yet, found by looking for each id} */
     OptionalLong pendingCount();
+
+    /** {@return all values by name, as plain ones; Jackson 2 and 3 write this} */
+    @JsonValue
+    default Map<String, @Nullable Object> toMap() {
+        return PlainValues.of((Builder.Built) this);
+    }
 
     /** {@return a builder, for tests of programs that show a report; a value that is not set is empty, 0 or false} */
     static Builder builder() {

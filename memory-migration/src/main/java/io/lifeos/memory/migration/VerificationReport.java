@@ -1,6 +1,9 @@
 package io.lifeos.memory.migration;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.lifeos.memory.json.PlainValues;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,12 @@ public sealed interface VerificationReport permits VerificationReport.Builder.Bu
     /** {@return true only for {@link Outcome#COMPLETE}: everything was compared and found equal} */
     default boolean success() {
         return outcome() == Outcome.COMPLETE;
+    }
+
+    /** {@return all values by name, as plain ones; Jackson 2 and 3 write this} */
+    @JsonValue
+    default Map<String, @Nullable Object> toMap() {
+        return PlainValues.of((Builder.Built) this);
     }
 
     /** {@return a builder, for tests of programs that show a report; a value that is not set is empty, 0 or false} */

@@ -1,10 +1,12 @@
 package io.lifeos.memory.sqlite.table;
 
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.Origin;
 import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.json.Json;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,16 @@ final class FactReader {
 
     /** Reads the facts that exist, by id; one whose time cannot be read is left out once its exception was passed on. */
     Map<Long, Fact> find(List<Long> ids, Consumer<StoreException> onUnreadable) throws SQLException {
+        return find(ids, origins(ids), onUnreadable);
+    }
+
+    /** As {@link #find}, but without the origins of facts, for whoever reads many and has no use for them. */
+    Map<Long, Fact> findWithoutOrigins(List<Long> ids, Consumer<StoreException> onUnreadable) throws SQLException {
+        return find(ids, Map.of(), onUnreadable);
+    }
+
+    private Map<Long, Fact> find(List<Long> ids, Map<Long, Origin> origins, Consumer<StoreException> onUnreadable)
+            throws SQLException {
         Map<Long, Set<String>> entities = entityNames(ids);
         Map<Long, List<Owner>> owners =
                 new OwnerTable(connection).find("SELECT value FROM json_each(?)", Jdbc.ids(ids));
@@ -49,7 +62,8 @@ final class FactReader {
                                 fact(
                                         row,
                                         entities.getOrDefault(id, Set.of()),
-                                        withNotedUser(owners.getOrDefault(id, List.of()), row.getString(12))));
+                                        withNotedUser(owners.getOrDefault(id, List.of()), row.getString(12)),
+                                        origins.get(id)));
                     } catch (StoreException e) {
                         onUnreadable.accept(e);
                     }
@@ -59,7 +73,8 @@ final class FactReader {
     }
 
     /** Reads columns by index, as looking up names takes longer than the rest. */
-    private static Fact fact(ResultSet row, Set<String> entities, List<Owner> owners) throws SQLException {
+    private static Fact fact(ResultSet row, Set<String> entities, List<Owner> owners, @Nullable Origin origin)
+            throws SQLException {
         return Fact.builder(row.getLong(1), row.getString(2), time(row, 4))
                 .context(row.getString(3))
                 .source(row.getString(5))
@@ -72,6 +87,7 @@ final class FactReader {
                 .owners(owners)
                 .recordedAt(row.getString(11) == null ? null : time(row, 11))
                 .key(row.getString(13))
+                .origin(origin)
                 .build();
     }
 
@@ -108,6 +124,29 @@ final class FactReader {
                         .add(row.getString(2)),
                 Jdbc.ids(ids));
         return names;
+    }
+
+    /** Another program's link has no source, and only the older name of the row's id. */
+    private Map<Long, Origin> origins(List<Long> ids) throws SQLException {
+        Map<Long, Origin> origins = new HashMap<>();
+        jdbc.forEach(
+                "SELECT l.fact_id, s.identity, coalesce(l.postgres_memory_id, l.postgres_id) AS row_id, l.source_columns"
+                        + " FROM fact_embeddings l LEFT JOIN migration_sources s ON s.id = l.source_id"
+                        + " WHERE l.fact_id IN (SELECT value FROM json_each(?)) AND row_id IS NOT NULL",
+                row -> origins.put(
+                        row.getLong(1), Origin.of(row.getString(2), row.getString(3), columns(row.getString(4)))),
+                Jdbc.ids(ids));
+        return origins;
+    }
+
+    private static Map<String, String> columns(@Nullable String json) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        Json.object(json == null ? "" : json).orElse(Map.of()).forEach((name, value) -> {
+            if (value != null) {
+                columns.put(name, value.toString());
+            }
+        });
+        return columns;
     }
 
     /** Reads the bytes of content and metadata of the facts that exist, by id. */

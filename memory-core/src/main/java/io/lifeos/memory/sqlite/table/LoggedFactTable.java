@@ -1,10 +1,13 @@
 package io.lifeos.memory.sqlite.table;
 
+import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The facts that have an entry in the log of their day: those that this library stored. Another program's have none, unless
@@ -12,6 +15,7 @@ import java.util.List;
  */
 public final class LoggedFactTable {
 
+    private final Connection connection;
     private final Jdbc jdbc;
 
     /**
@@ -20,6 +24,7 @@ public final class LoggedFactTable {
      * @param connection the connection that a read or a transaction gives
      */
     public LoggedFactTable(Connection connection) {
+        this.connection = connection;
         this.jdbc = new Jdbc(connection);
     }
 
@@ -48,5 +53,28 @@ public final class LoggedFactTable {
                         + " WHERE recorded_at IS NOT NULL AND timestamp >= ?1 AND timestamp < ?1 || '~' ORDER BY timestamp, id",
                 row -> row.getLong(1),
                 day.toString());
+    }
+
+    /**
+     * Reads facts as a log needs them, without their origins.
+     *
+     * @param ids their ids
+     * @return those that exist, by id
+     * @throws StoreException if the time of one, left by another program, cannot be read
+     */
+    public Map<Long, Fact> find(List<Long> ids) throws SQLException {
+        return new FactReader(connection).findWithoutOrigins(ids, unreadable -> {
+            throw unreadable;
+        });
+    }
+
+    /**
+     * Reads facts as {@link #find} does, and leaves out those whose time, left by another program, cannot be read.
+     *
+     * @param ids their ids
+     * @return those that exist and can be read, by id
+     */
+    public Map<Long, Fact> findReadable(List<Long> ids) throws SQLException {
+        return new FactReader(connection).findWithoutOrigins(ids, unreadable -> {});
     }
 }

@@ -65,7 +65,7 @@ public final class Outbox {
      */
     List<Long> entriesChangedBy(Map<Long, NewFact> rewritten) throws SQLException {
         List<Long> ids = List.copyOf(rewritten.keySet());
-        Map<Long, Fact> before = new FactReader(connection).find(ids, unreadable -> {});
+        Map<Long, Fact> before = new FactReader(connection).findWithoutOrigins(ids, unreadable -> {});
         Set<Long> edited = Set.copyOf(jdbc.query(
                 "SELECT fact_id FROM fact_embeddings WHERE edited = 1"
                         + " AND fact_id IN (SELECT value FROM json_each(?))",

@@ -48,15 +48,15 @@ class ArchitectureTest {
 
     static {
         allow("text", "");
-        allow("fact", "text");
-        allow("jdbc", "");
         allow("json", "");
+        allow("fact", "text json");
+        allow("jdbc", "");
         allow("concurrent", "");
-        allow("report", "");
+        allow("report", "json");
         allow("files", "fact");
         allow("workspace", "fact files");
         allow("database", "fact report");
-        allow("recall", "fact");
+        allow("recall", "fact json");
         allow("sqlite.table", "fact jdbc json report database recall");
         allow("listing", "fact");
         allow("sqlite.query", "fact jdbc json recall listing sqlite.table");
@@ -89,7 +89,7 @@ class ArchitectureTest {
         allow("migration.mapping", "fact json archive.profile archive archive.known archive.row migration.link");
         allow(
                 "migration",
-                "fact jdbc report workspace database recall sqlite.table sqlite.query sqlite log archive.profile archive"
+                "fact jdbc json report workspace database recall sqlite.table sqlite.query sqlite log archive.profile archive"
                         + " archive.known archive.row postgres migration.flow migration.link migration.mapping "
                         + MEMORY);
     }
