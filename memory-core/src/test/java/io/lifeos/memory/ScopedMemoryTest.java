@@ -10,6 +10,7 @@ import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.OnSameKey;
 import io.lifeos.memory.fact.Owner;
+import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.listing.FactGroup;
 import io.lifeos.memory.listing.PageRequest;
 import io.lifeos.memory.recall.RecallMode;
@@ -200,6 +201,26 @@ class ScopedMemoryTest {
         assertThat(memory.scoped(BOB).findByKey("latest")).contains(bobs);
         assertThat(memory.scoped(ANN).findByKey("latest")).contains(anns1);
         assertThat(memory.scoped(Owner.user("an")).findByKey("latest")).isEmpty();
+    }
+
+    /** A question reads 20,000 occurrences of its words at most, the latest first. */
+    @Test
+    void an_old_fact_is_found_in_its_scope_however_many_of_others_hold_its_words() {
+        memory.database()
+                .write(connection -> new Jdbc(connection)
+                        .update("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 21000)"
+                                + " INSERT INTO facts (content, timestamp) SELECT 'harbour ' || i,"
+                                + " '2026-02-01 12:00:00.000000' FROM n"));
+        assertThat(anns.recall("harbour").mode(RecallMode.KEYWORD).limit(100).fetch().hits()).hasSize(20);
+        assertThat(anns.recall("harbour number 7").mode(RecallMode.KEYWORD).fetch().hits().get(0).fact().content())
+                .isEqualTo("Ann saw harbour number 7");
+        assertThat(memory.recall("harbour")
+                        .mode(RecallMode.KEYWORD)
+                        .session("shared")
+                        .limit(100)
+                        .fetch()
+                        .hits())
+                .hasSize(21);
     }
 
     @Test

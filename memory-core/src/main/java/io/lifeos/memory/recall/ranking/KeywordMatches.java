@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 
@@ -38,10 +39,12 @@ final class KeywordMatches {
 
     private final List<Term> terms;
     private final WordShares shares;
+    private final Optional<Set<Long>> few;
 
-    private KeywordMatches(List<Term> terms, WordShares shares) {
+    private KeywordMatches(List<Term> terms, WordShares shares, Optional<Set<Long>> few) {
         this.terms = terms;
         this.shares = shares;
+        this.few = few;
     }
 
     /**
@@ -49,12 +52,14 @@ final class KeywordMatches {
      *
      * @param words the terms, each with the word that it comes from
      * @param tokenizer takes facts apart to find the terms whose lists are too long
+     * @param few all facts that may be recalled, if they are few, so that a list that is too long is not needed for them
      */
     static KeywordMatches read(
             Connection connection,
             Map<String, String> words,
             DocumentFrequencies documentFrequencies,
-            Tokenizer tokenizer)
+            Tokenizer tokenizer,
+            Optional<Set<Long>> few)
             throws SQLException {
         FullTextIndex index = new FullTextIndex(connection);
         long facts = index.highestId();
@@ -69,6 +74,7 @@ final class KeywordMatches {
                 .toList();
         List<Term> terms = new ArrayList<>();
         Map<String, Occurrences> whole = new HashMap<>();
+        List<String> tooLong = new ArrayList<>();
         long left = BUDGET;
         for (String term : rarest) {
             long frequency = known.getOrDefault(term, 0L);
@@ -77,11 +83,25 @@ final class KeywordMatches {
                 Occurrences occurrences = index.occurrences(term, BUDGET);
                 terms.add(new Term(rarity(facts, frequency), occurrences));
                 whole.put(term, occurrences);
+            } else if (few.isPresent()) {
+                tooLong.add(term);
             } else if (terms.isEmpty()) {
                 String word = words.getOrDefault(term, term);
                 terms.add(new Term(rarity(facts, frequency), index.latest(word, BUDGET)));
             } else {
                 break;
+            }
+        }
+        if (!tooLong.isEmpty()) {
+            Map<Long, Set<String>> found = tokenizer.termsAmong(tooLong, index.texts(few.orElse(Set.of())));
+            for (String term : tooLong) {
+                Occurrences occurrences = Occurrences.once(found.entrySet().stream()
+                        .filter(fact -> fact.getValue().contains(term))
+                        .mapToLong(Map.Entry::getKey)
+                        .sorted()
+                        .toArray());
+                terms.add(new Term(rarity(facts, known.getOrDefault(term, 0L)), occurrences));
+                whole.put(term, occurrences);
             }
         }
         List<WordShares.Word> all = new ArrayList<>();
@@ -90,7 +110,7 @@ final class KeywordMatches {
             Occurrences holders = frequency == 0 ? Occurrences.NONE : whole.get(term);
             all.add(new WordShares.Word(word, term, rarity(facts, frequency), holders));
         });
-        return new KeywordMatches(terms, new WordShares(all, tokenizer));
+        return new KeywordMatches(terms, new WordShares(all, tokenizer), few);
     }
 
     private static double rarity(long facts, long frequency) {
@@ -131,7 +151,7 @@ final class KeywordMatches {
             while (next.size() < chunk && !queue.isEmpty()) {
                 next.add(queue.remove().factId());
             }
-            Set<Long> admitted = condition.admitted(connection, next);
+            Set<Long> admitted = few.isPresent() ? few.get() : condition.admitted(connection, next);
             next.removeIf(fact -> !admitted.contains(fact));
             sieve.pass(next).stream().limit(limit - best.size()).forEach(best::add);
             chunk *= 4;

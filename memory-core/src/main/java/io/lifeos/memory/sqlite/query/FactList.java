@@ -12,6 +12,7 @@ import io.lifeos.memory.sqlite.table.StoredTimeSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +53,25 @@ public final class FactList {
         FactFilterSql wanted = FactFilterSql.ofAll(filter);
         return new Jdbc(connection)
                 .number("SELECT count(*) FROM facts f WHERE " + wanted.condition(), wanted.parametersAfter());
+    }
+
+    /**
+     * Reads the ids of all facts, whether their times can be read or not, if an index leads to them and they are few.
+     *
+     * @param most the most that is few
+     * @return the ids; empty if they are more, or if all facts would have to be looked at to know
+     */
+    public Optional<Set<Long>> ifAtMost(int most) throws SQLException {
+        if (!isNarrow()) {
+            return Optional.empty();
+        }
+        FactFilterSql wanted = FactFilterSql.ofAll(filter);
+        List<Long> ids = new Jdbc(connection)
+                .query(
+                        "SELECT f.id FROM facts f WHERE " + wanted.condition() + " LIMIT ?",
+                        row -> row.getLong(1),
+                        wanted.parametersBetween(List.of(), most + 1));
+        return ids.size() > most ? Optional.empty() : Optional.of(new HashSet<>(ids));
     }
 
     /** Reads the ids of all facts, in order. */

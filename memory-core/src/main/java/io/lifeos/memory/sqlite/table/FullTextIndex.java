@@ -168,6 +168,18 @@ public final class FullTextIndex {
         public static final Occurrences NONE = new Occurrences(new long[0], new int[0]);
 
         /**
+         * Returns facts as if each held the term once.
+         *
+         * @param factIds their ids, in ascending order
+         * @return the occurrences
+         */
+        public static Occurrences once(long[] factIds) {
+            int[] counts = new int[factIds.length];
+            Arrays.fill(counts, 1);
+            return new Occurrences(factIds, counts);
+        }
+
+        /**
          * Returns the number of times that a fact holds the term.
          *
          * @param factId the fact's id
