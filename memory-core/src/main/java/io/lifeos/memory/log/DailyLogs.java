@@ -52,6 +52,14 @@ public final class DailyLogs {
         void read(List<Long> ids, Consumer<Fact> to);
     }
 
+    /** Reads the entries of facts for the log of a day. */
+    @FunctionalInterface
+    interface EntrySource {
+
+        /** Passes on the entries that the log is to have of some facts, one after the other, in the order of the ids. */
+        void read(List<Long> ids, Consumer<String> to);
+    }
+
     /**
      * The daily logs of a workspace.
      *
@@ -164,14 +172,18 @@ public final class DailyLogs {
      * @throws StoreException if the log cannot be written; what it held before is still there
      */
     public void update(LocalDate day, List<Long> factIds, FactReader facts) {
-        DayFiles files = DayFiles.of(workspace, day);
-        FactReader ofDay = (ids, to) -> facts.read(ids, fact -> {
+        updateEntries(day, factIds, (ids, to) -> facts.read(ids, fact -> {
             if (StoredTime.day(fact.happenedAt()).equals(day)) {
-                to.accept(fact);
+                to.accept(LogEntry.render(fact));
             }
-        });
+        }));
+    }
+
+    /** Brings the log of a day in step with facts, as {@link #update} does, by their entries. */
+    void updateEntries(LocalDate day, List<Long> factIds, EntrySource entries) {
+        DayFiles files = DayFiles.of(workspace, day);
         try {
-            for (int i = 0; !updateUnlessMoved(files, factIds, ofDay); i++) {
+            for (int i = 0; !updateUnlessMoved(files, factIds, entries); i++) {
                 if (i == MOST_TRIES) {
                     throw new IOException("another program moves it away again and again");
                 }
@@ -182,9 +194,9 @@ public final class DailyLogs {
     }
 
     /** Returns false if another program moved a log away meanwhile, so that the entries belong elsewhere now. */
-    private boolean updateUnlessMoved(DayFiles files, List<Long> factIds, FactReader facts) throws IOException {
+    private boolean updateUnlessMoved(DayFiles files, List<Long> factIds, EntrySource entries) throws IOException {
         try {
-            return update(files, factIds, facts);
+            return update(files, factIds, entries);
         } catch (NoSuchFileException e) {
             if (files.written().stream().map(Path::toString).anyMatch(path -> path.equals(e.getFile()))) {
                 return false;
@@ -193,7 +205,7 @@ public final class DailyLogs {
         }
     }
 
-    private boolean update(DayFiles files, List<Long> factIds, FactReader facts) throws IOException {
+    private boolean update(DayFiles files, List<Long> factIds, EntrySource entries) throws IOException {
         for (Path file : files.written()) {
             Path folder = Objects.requireNonNull(file.getParent());
             refuse(folder, PathFlaws.ofFolder(folder));
@@ -201,39 +213,39 @@ public final class DailyLogs {
         }
         Path log = files.current();
         List<Long> due = log.equals(files.late())
-                ? putAway.withoutUnchanged(files, factIds, facts)
-                : updateLate(files, factIds, facts);
+                ? putAway.withoutUnchanged(files, factIds, entries)
+                : updateLate(files, factIds, entries);
         if (due.isEmpty()) {
             return true;
         }
         Optional<String> gap = ends.gapBeforeNew(log, due);
         return gap.isPresent()
-                ? new LogWriter(files, log, facts).append(gap.get(), due)
-                : replace(files, log, due, facts);
+                ? new LogWriter(files, log, entries).append(gap.get(), due)
+                : replace(files, log, due, entries);
     }
 
     /**
      * Brings the entries in the late log in step while the day's log is there too, as somebody put it back. Returns the facts
      * that are left, among them those with an entry in both, which are taken out of the late log.
      */
-    private List<Long> updateLate(DayFiles files, List<Long> factIds, FactReader facts) throws IOException {
+    private List<Long> updateLate(DayFiles files, List<Long> factIds, EntrySource entries) throws IOException {
         if (!DayFiles.exists(files.late()) || ends.hasNoneOf(files.late(), factIds)) {
             return factIds;
         }
         Set<Long> late = LogFile.facts(files.late());
         late.retainAll(factIds);
         Set<Long> inBoth = LogFile.facts(files.log());
-        FactReader onlyLate = (ids, to) ->
-                facts.read(ids.stream().filter(id -> !inBoth.contains(id)).toList(), to);
+        EntrySource onlyLate = (ids, to) ->
+                entries.read(ids.stream().filter(id -> !inBoth.contains(id)).toList(), to);
         replace(files, files.late(), factIds.stream().filter(late::contains).toList(), onlyLate);
         return factIds.stream()
                 .filter(id -> !late.contains(id) || inBoth.contains(id))
                 .toList();
     }
 
-    private boolean replace(DayFiles files, Path log, List<Long> ids, FactReader facts) throws IOException {
+    private boolean replace(DayFiles files, Path log, List<Long> ids, EntrySource entries) throws IOException {
         ends.forget(log);
-        boolean replaced = new LogWriter(files, log, facts).replace(ids);
+        boolean replaced = new LogWriter(files, log, entries).replace(ids);
         renamedIn.add(workspace.dailyLogs());
         if (log.equals(files.late()) && DayFiles.exists(log)) {
             renamedIn.add(workspace.lateLogs());

@@ -1,11 +1,17 @@
 package io.lifeos.memory.log;
 
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoredTime;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,6 +30,8 @@ final class LogEntry {
     /** The index of the time of day in a stored time. */
     private static final int TIME_OF_DAY = "uuuu-MM-dd ".length();
 
+    private static final int LENGTH_AROUND_CONTENT = 200;
+
     /** Beginnings of lines that could pass for a heading, a rule, a marker or the end of an entry, or for an escaped one. */
     private static final List<String> FORGERIES =
             List.of("#", "---", "<!--", "**Source:", "**Context:", "**Entities:", "**Confidence:", "\\");
@@ -33,15 +41,30 @@ final class LogEntry {
     private LogEntry() {}
 
     static String render(Fact fact) {
-        StringBuilder entry = new StringBuilder();
+        return render(
+                fact.id(),
+                fact.happenedAt(),
+                fact.content(),
+                details(fact.source(), fact.context(), fact.entities(), fact.confidence()));
+    }
+
+    /** Renders a fact that was just stored, as reading it would have it. */
+    static String render(long id, Instant happenedAt, NewFact fact) {
+        Set<String> entities = new LinkedHashSet<>();
+        fact.mentions().forEach(mention -> entities.add(mention.entity().name()));
+        return render(
+                id, happenedAt, fact.content(), details(fact.source(), fact.context(), entities, fact.confidence()));
+    }
+
+    private static String render(long id, Instant happenedAt, String content, List<String> details) {
+        StringBuilder entry = new StringBuilder(content.length() + LENGTH_AROUND_CONTENT);
         entry.append("## ")
-                .append(StoredTime.format(fact.happenedAt()), TIME_OF_DAY, TIME_OF_DAY + "HH:mm:ss".length())
+                .append(StoredTime.format(happenedAt), TIME_OF_DAY, TIME_OF_DAY + "HH:mm:ss".length())
                 .append(" UTC\n<!-- fact:")
-                .append(fact.id())
+                .append(id)
                 .append(" -->\n\n");
-        appendEscaped(fact.content(), entry);
+        appendEscaped(content, entry);
         entry.append("\n\n");
-        List<String> details = details(fact);
         if (!details.isEmpty()) {
             entry.append(String.join(" | ", details)).append("\n\n");
         }
@@ -78,19 +101,20 @@ final class LogEntry {
         return text.length();
     }
 
-    private static List<String> details(Fact fact) {
+    private static List<String> details(
+            Optional<String> source, Optional<String> context, Collection<String> entities, double confidence) {
         List<String> details = new ArrayList<>();
-        fact.source().ifPresent(source -> details.add("**Source:** " + oneLine(source)));
-        fact.context().ifPresent(context -> details.add("**Context:** " + oneLine(context)));
-        if (!fact.entities().isEmpty()) {
+        source.ifPresent(text -> details.add("**Source:** " + oneLine(text)));
+        context.ifPresent(text -> details.add("**Context:** " + oneLine(text)));
+        if (!entities.isEmpty()) {
             details.add("**Entities:** "
-                    + fact.entities().stream()
+                    + entities.stream()
                             .map(name -> "`" + oneLine(name) + "`")
                             .collect(Collectors.joining(", ")));
         }
-        if (fact.confidence() < 1.0) {
+        if (confidence < 1.0) {
             details.add(
-                    "**Confidence:** " + BigDecimal.valueOf(fact.confidence()).setScale(2, RoundingMode.HALF_UP));
+                    "**Confidence:** " + BigDecimal.valueOf(confidence).setScale(2, RoundingMode.HALF_UP));
         }
         return details;
     }

@@ -1,8 +1,7 @@
 package io.lifeos.memory.log;
 
-import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.files.PrivateFiles;
-import io.lifeos.memory.log.DailyLogs.FactReader;
+import io.lifeos.memory.log.DailyLogs.EntrySource;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,19 +33,19 @@ final class LogWriter {
 
     private final DayFiles files;
     private final Path log;
-    private final FactReader facts;
+    private final EntrySource entries;
 
     /**
      * Prepares for a file.
      *
      * @param files the files of the day
      * @param log the one of them to write to
-     * @param facts reads facts, those of the day only
+     * @param entries reads entries, those of the day only
      */
-    LogWriter(DayFiles files, Path log, FactReader facts) {
+    LogWriter(DayFiles files, Path log, EntrySource entries) {
         this.files = files;
         this.log = log;
-        this.facts = facts;
+        this.entries = entries;
     }
 
     /**
@@ -124,7 +123,7 @@ final class LogWriter {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
             Set<Long> pending = new HashSet<>(ids);
             if (begun && Files.size(log) > 0) {
-                LogFile.copy(log, out, pending, id -> entry(facts, id));
+                LogFile.copy(log, out, pending, id -> entry(entries, id));
             } else {
                 write(out, title());
             }
@@ -148,22 +147,18 @@ final class LogWriter {
                 + "*\n\n---\n\n";
     }
 
-    /** Tells whether there were any entries. Renders only one fact at a time, as one may have megabytes. */
+    /** Tells whether there were any entries. Passes on one at a time, as one may have megabytes. */
     private boolean writeEntries(OutputStream out, String gap, List<Long> ids) {
         AtomicBoolean any = new AtomicBoolean();
-        facts.read(ids, fact -> write(out, any.getAndSet(true) ? rendered(fact) : gap + rendered(fact)));
+        entries.read(ids, entry -> write(out, (any.getAndSet(true) ? entry : gap + entry) + '\n'));
         return any.get();
     }
 
     /** Returns the entry of a fact, with the empty line after it; an empty text if it is none of the day. */
-    static String entry(FactReader facts, long id) {
-        StringBuilder entry = new StringBuilder();
-        facts.read(List.of(id), fact -> entry.append(rendered(fact)));
-        return entry.toString();
-    }
-
-    private static String rendered(Fact fact) {
-        return LogEntry.render(fact) + '\n';
+    static String entry(EntrySource entries, long id) {
+        StringBuilder text = new StringBuilder();
+        entries.read(List.of(id), entry -> text.append(entry).append('\n'));
+        return text.toString();
     }
 
     private static void write(OutputStream out, String text) {

@@ -12,11 +12,14 @@ import io.lifeos.memory.sqlite.table.Outbox;
 import io.lifeos.memory.workspace.Workspace;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +63,24 @@ public final class OutboxRelay {
     private record Relayed(LocalDate day, List<Outbox.Entry> entries) {}
 
     /**
+     * What the log of a day is to say of a fact, while the outbox has this entry.
+     *
+     * @param text the fact as the log shows it; null if it no longer lies on this day
+     */
+    record Held(
+            LocalDate day,
+            Outbox.Entry entry,
+            Instant happenedAt,
+            @Nullable Supplier<String> text) {
+
+        void render(Consumer<String> to) {
+            if (text != null) {
+                to.accept(text.get());
+            }
+        }
+    }
+
+    /**
      * Brings the logs in step with facts that were just stored, and one log that could not be written before. The outbox entries
      * of new facts go with {@linkplain #removingRelayed the next transaction}, so that a fact takes one commit and not two;
      * until then a crash has the logs merely written again, to the same effect.
@@ -64,29 +88,41 @@ public final class OutboxRelay {
      * @throws RuntimeException if the log of one of these facts cannot be written; the others are, and the next call tries again
      */
     public void relay(Collection<Fact> facts) {
-        Map<LocalDate, Map<Long, Fact>> days = new TreeMap<>();
-        facts.forEach(fact -> days.computeIfAbsent(StoredTime.day(fact.happenedAt()), day -> new TreeMap<>())
-                .put(fact.id(), fact));
+        relayHeld(facts.stream()
+                .sorted(Comparator.comparing(Fact::id))
+                .map(fact -> new Held(
+                        StoredTime.day(fact.happenedAt()),
+                        new Outbox.Entry(fact.id(), Outbox.INSERTED),
+                        fact.happenedAt(),
+                        () -> LogEntry.render(fact)))
+                .toList());
+    }
+
+    /** Brings the logs in step as {@link #relay} does, with new entries in this order. */
+    void relayHeld(Collection<Held> entries) {
+        Map<LocalDate, Map<Long, Held>> days = new TreeMap<>();
+        entries.forEach(held -> days.computeIfAbsent(held.day(), day -> new LinkedHashMap<>())
+                .put(held.entry().factId(), held));
         if (days.isEmpty()) {
             return;
         }
-        List<Relayed> inserted = new ArrayList<>();
+        List<Relayed> asHeld = new ArrayList<>();
         List<Relayed> written = new ArrayList<>();
         List<RuntimeException> failures = new ArrayList<>();
         exclusively(days.keySet(), written, () -> {
             Set<LocalDate> behind = behind();
-            days.forEach((day, stored) -> attempt(failures, () -> {
+            days.forEach((day, held) -> attempt(failures, () -> {
                 if (behind.remove(day)) {
                     catchUp(day, written);
                 } else {
-                    writeStored(day, stored, inserted, written);
+                    writeHeld(day, held, asHeld, written);
                 }
             }));
             if (failures.isEmpty()) {
                 behind.stream().findFirst().ifPresent(day -> tryAgain(day, written));
             }
         });
-        relayed.addAll(inserted);
+        relayed.addAll(asHeld);
         removeIfPossible(written);
         throwAny(failures);
     }
@@ -177,25 +213,26 @@ public final class OutboxRelay {
     }
 
     /**
-     * A fact without an entry has been logged by another process. One whose entry tells of one change, its insertion, is still
+     * A fact without an entry has been logged by another process. One whose entry tells of the very change that is held is still
      * as it was stored, and no later entry of it can be taken for this one; any other was changed meanwhile and is read again.
      */
-    private void writeStored(LocalDate day, Map<Long, Fact> stored, List<Relayed> inserted, List<Relayed> written) {
+    private void writeHeld(LocalDate day, Map<Long, Held> held, List<Relayed> asHeld, List<Relayed> written) {
         orLag(day, () -> {
             List<Outbox.Entry> entries =
-                    database.read(connection -> new Outbox(connection).entries(day, stored.keySet()));
+                    database.read(connection -> new Outbox(connection).entries(day, held.keySet()));
             if (entries.isEmpty()) {
                 return;
             }
-            if (entries.stream().allMatch(entry -> entry.changes() == 1)) {
-                logs.update(
+            if (entries.stream().allMatch(entry -> entry.equals(Objects.requireNonNull(held.get(entry.factId())).entry()))) {
+                Set<Long> due = Set.copyOf(ids(entries));
+                logs.updateEntries(
                         day,
-                        ids(entries),
+                        held.keySet().stream().filter(due::contains).toList(),
                         (some, to) -> some.stream()
-                                .map(stored::get)
+                                .map(held::get)
                                 .filter(Objects::nonNull)
-                                .forEach(to));
-                inserted.add(new Relayed(day, entries));
+                                .forEach(one -> one.render(to)));
+                asHeld.add(new Relayed(day, entries));
             } else {
                 write(day, entries);
                 written.add(new Relayed(day, entries));
@@ -209,8 +246,12 @@ public final class OutboxRelay {
 
     /** Runs a transaction that removes these outbox entries too. If it fails, they wait for the next one. */
     public <T> T removingRelayed(SqlFunction<T> work) {
+        return removingRelayed(database::transaction, work);
+    }
+
+    <T> T removingRelayed(Function<SqlFunction<T>, T> transaction, SqlFunction<T> work) {
         List<Relayed> some = List.copyOf(relayed);
-        T result = database.transaction(connection -> {
+        T result = transaction.apply(connection -> {
             remove(connection, some);
             return work.apply(connection);
         });

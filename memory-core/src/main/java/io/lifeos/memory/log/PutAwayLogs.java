@@ -1,6 +1,6 @@
 package io.lifeos.memory.log;
 
-import io.lifeos.memory.log.DailyLogs.FactReader;
+import io.lifeos.memory.log.DailyLogs.EntrySource;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,11 +25,11 @@ final class PutAwayLogs {
     private final Map<Path, KnownLog> known = new ConcurrentHashMap<>();
 
     /** Leaves out the facts whose entry there says what it would say in the late log, unless that has one too. */
-    List<Long> withoutUnchanged(DayFiles files, List<Long> ids, FactReader facts) throws IOException {
+    List<Long> withoutUnchanged(DayFiles files, List<Long> ids, EntrySource entries) throws IOException {
         Set<Long> unchanged = new HashSet<>();
         for (Path archive : files.archives()) {
             if (Files.isRegularFile(archive)) {
-                unchanged.addAll(unchanged(archive, ids, facts));
+                unchanged.addAll(unchanged(archive, ids, entries));
             }
         }
         if (!unchanged.isEmpty() && DayFiles.exists(files.late())) {
@@ -38,7 +38,7 @@ final class PutAwayLogs {
         return ids.stream().filter(id -> !unchanged.contains(id)).toList();
     }
 
-    private Set<Long> unchanged(Path archive, List<Long> ids, FactReader facts) throws IOException {
+    private Set<Long> unchanged(Path archive, List<Long> ids, EntrySource entries) throws IOException {
         KnownLog last = known.get(archive);
         if (last != null && last.hasNoneOf(ids, archive)) {
             return Set.of();
@@ -55,7 +55,7 @@ final class PutAwayLogs {
             known.put(archive, KnownLog.of(archive, highest.get()));
             if (anyWanted.get()) {
                 LogFile.readEntries(archive, (id, text) -> {
-                    if (wanted.contains(id) && LogFile.saysTheSame(text, LogWriter.entry(facts, id))) {
+                    if (wanted.contains(id) && LogFile.saysTheSame(text, LogWriter.entry(entries, id))) {
                         unchanged.add(id);
                     }
                 });

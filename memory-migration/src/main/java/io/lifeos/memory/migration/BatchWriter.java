@@ -8,6 +8,7 @@ import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.ValueRejectedException;
+import io.lifeos.memory.log.BatchLogs;
 import io.lifeos.memory.migration.link.BoundLinks;
 import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.migration.link.NewLink;
@@ -15,6 +16,7 @@ import io.lifeos.memory.migration.mapping.MappedMemory;
 import io.lifeos.memory.migration.mapping.Mapping;
 import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.sqlite.table.FactTable;
+import io.lifeos.memory.sqlite.table.Outbox;
 import io.lifeos.memory.sqlite.table.UnclaimedLinkTable;
 import io.lifeos.memory.sqlite.table.UnclaimedLinkTable.Candidate;
 import java.sql.Connection;
@@ -51,12 +53,20 @@ final class BatchWriter implements MigrationTarget {
     private final boolean withEmbeddings;
     private final String embeddingColumn;
     private final boolean mayClaim;
+    private final BatchLogs logs;
     private boolean mayHaveRejects;
     private long unlogged;
 
-    BatchWriter(MemoryStore memory, Links links, MigrationOptions options, Mapping mapping, boolean mayClaim) {
+    BatchWriter(
+            MemoryStore memory,
+            BatchLogs logs,
+            Links links,
+            MigrationOptions options,
+            Mapping mapping,
+            boolean mayClaim) {
         this.memory = memory;
         this.database = (SqliteDatabase) memory.database();
+        this.logs = logs;
         this.links = links;
         this.force = options.force();
         this.undatedTime = options.undatedTime().orElse(null);
@@ -67,10 +77,13 @@ final class BatchWriter implements MigrationTarget {
                 database.read(connection -> links.rejectsIn(connection).hasAny());
     }
 
+    /** What a step wrote, and the logs that are due once it is committed. */
+    private record Step(Written written, List<Outbox.Due> due) {}
+
     /** A row that had no link when it was read will rarely have one by now; if it does, the unique key refuses it. */
     @Override
     public int write(List<List<MappedMemory>> steps, BooleanSupplier mayGoOn, Consumer<Written> committed) {
-        List<Written> written = new ArrayList<>();
+        List<Step> written = new ArrayList<>();
         try {
             commit(steps, mayGoOn, written);
         } catch (ValueRejectedException e) {
@@ -85,7 +98,7 @@ final class BatchWriter implements MigrationTarget {
         return steps.stream().mapToInt(List::size).sum();
     }
 
-    private void commit(List<List<MappedMemory>> steps, BooleanSupplier mayGoOn, List<Written> written) {
+    private void commit(List<List<MappedMemory>> steps, BooleanSupplier mayGoOn, List<Step> written) {
         boolean onlyInserts = !mayClaim && steps.stream().allMatch(BatchWriter::isUnlinked);
         SqlFunction<Integer> work = connection -> {
             if (onlyInserts) {
@@ -96,11 +109,7 @@ final class BatchWriter implements MigrationTarget {
             } while (written.size() < steps.size() && mayGoOn.getAsBoolean());
             return written.size();
         };
-        if (onlyInserts) {
-            database.insertOnly(work);
-        } else {
-            database.transaction(work);
-        }
+        logs.removingWritten(onlyInserts ? database::insertOnly : database::transaction, work);
     }
 
     private static boolean isUnlinked(List<MappedMemory> step) {
@@ -114,7 +123,7 @@ final class BatchWriter implements MigrationTarget {
 
     /** Halves the batch until each row that cannot be stored is alone. */
     private void isolateRejects(List<MappedMemory> batch, Consumer<Written> committed) {
-        Written written;
+        Step written;
         try {
             written = database.transaction(connection -> carryOut(connection, batch, memory -> true));
         } catch (ValueRejectedException e) {
@@ -126,20 +135,22 @@ final class BatchWriter implements MigrationTarget {
             }
             ArchivalMemory row = batch.get(0).memory();
             RejectedRow rejected = reject(row.id(), row, e.getMessage());
-            written = new Written(BatchPlan.empty(), List.of(), List.of(rejected), 0);
+            written = new Step(new Written(BatchPlan.empty(), List.of(), List.of(rejected), 0), List.of());
         }
         report(written, committed);
     }
 
-    private Written carryOut(Connection connection, List<MappedMemory> batch, Predicate<MappedMemory> mayBeLinked)
+    private Step carryOut(Connection connection, List<MappedMemory> batch, Predicate<MappedMemory> mayBeLinked)
             throws SQLException {
         BatchPlan plan = plan(connection, batch, mayBeLinked);
-        return new Written(plan, carryOut(connection, plan, ids(batch)), List.of(), 0);
+        FactTable facts = new FactTable(connection);
+        Written written = new Written(plan, carryOut(connection, facts, plan, ids(batch)), List.of(), 0);
+        return new Step(written, facts.due());
     }
 
-    private void report(Written written, Consumer<Written> committed) {
-        committed.accept(written);
-        unlogged += written.facts();
+    private void report(Step step, Consumer<Written> committed) {
+        committed.accept(step.written());
+        unlogged += logs.add(step.due());
         if (unlogged >= MOST_FACTS_WITHOUT_LOG) {
             writeDailyLogs();
         }
@@ -163,10 +174,10 @@ final class BatchWriter implements MigrationTarget {
         return BatchPlan.of(batch, links.in(connection).find(ids(perhapsLinked)), candidates, force);
     }
 
-    private List<Long> carryOut(Connection connection, BatchPlan plan, List<ArchivalId> ids) throws SQLException {
+    private List<Long> carryOut(Connection connection, FactTable facts, BatchPlan plan, List<ArchivalId> ids)
+            throws SQLException {
         Instant now = now();
         BoundLinks table = links.in(connection);
-        FactTable facts = new FactTable(connection);
         table.deleteStray(plan.stray());
         List<NewFact> newFacts =
                 plan.inserts().stream().map(memory -> dated(memory.fact())).toList();

@@ -4,6 +4,7 @@ import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.fact.SourceUnavailableException;
+import io.lifeos.memory.log.BatchLogs;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +22,14 @@ final class MigrationRun {
     private final MemoryStore memory;
     private final MigrationOptions options;
     private final RunTally tally;
+    private final BatchLogs logs;
 
     MigrationRun(SnapshotArchive archive, MemoryStore memory, MigrationOptions options) {
         this.archive = archive;
         this.memory = memory;
         this.options = options;
         this.tally = new RunTally(options.dryRun());
+        this.logs = new BatchLogs(memory.workspace(), memory.database());
     }
 
     /** Runs, then continues on the same snapshot, which holds nothing that others wrote meanwhile. */
@@ -45,9 +48,9 @@ final class MigrationRun {
         int attempts = 0;
         while (true) {
             try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
-                MigrationReport report = new SourcePass(snapshot, memory, options, tally).run();
+                MigrationReport report = new SourcePass(snapshot, memory, logs, options, tally).run();
                 if (!options.dryRun()) {
-                    memory.writeDailyLogs();
+                    writeDailyLogs();
                     analyzeAfter(report);
                 }
                 return then.apply(report, snapshot);
@@ -93,10 +96,15 @@ final class MigrationRun {
                 e.retryable());
     }
 
+    private void writeDailyLogs() {
+        logs.finish();
+        memory.writeDailyLogs();
+    }
+
     private void writeDailyLogsDespite(RuntimeException reason) {
         if (!options.dryRun() && tally.hasBegun()) {
             try {
-                memory.writeDailyLogs();
+                writeDailyLogs();
             } catch (RuntimeException e) {
                 reason.addSuppressed(e);
             }

@@ -19,13 +19,7 @@ interface MigrationTarget {
      * @param rejected rows that could not be stored
      * @param duplicates facts that a dry run would have forgotten as duplicates of claimed ones
      */
-    record Written(BatchPlan plan, List<Long> newFacts, List<RejectedRow> rejected, long duplicates) {
-
-        /** The number of facts that were written. */
-        int facts() {
-            return newFacts.size() + plan.updates().size() + plan.claims().size();
-        }
-    }
+    record Written(BatchPlan plan, List<Long> newFacts, List<RejectedRow> rejected, long duplicates) {}
 
     /**
      * Brings memories there, in one transaction if all can be stored; rejects those that cannot.

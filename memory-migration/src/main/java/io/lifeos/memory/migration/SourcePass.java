@@ -4,6 +4,7 @@ import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.archive.row.ServerState;
 import io.lifeos.memory.jdbc.Chunks;
+import io.lifeos.memory.log.BatchLogs;
 import io.lifeos.memory.migration.MigrationListener.Phase;
 import io.lifeos.memory.migration.MigrationListener.Progress;
 import io.lifeos.memory.migration.flow.ChangedContents;
@@ -43,7 +44,8 @@ final class SourcePass {
     private final boolean mayClaim;
     private final MigrationTarget target;
 
-    SourcePass(ArchiveSnapshot snapshot, MemoryStore memory, MigrationOptions options, RunTally tally) {
+    SourcePass(
+            ArchiveSnapshot snapshot, MemoryStore memory, BatchLogs logs, MigrationOptions options, RunTally tally) {
         this.snapshot = snapshot;
         this.options = options;
         this.tally = tally;
@@ -58,7 +60,7 @@ final class SourcePass {
             this.target = new DryRun(memory.database(), links, options, mayClaim);
         } else {
             this.links = source.register();
-            this.target = new BatchWriter(memory, links, options, mapping, mayClaim);
+            this.target = new BatchWriter(memory, logs, links, options, mapping, mayClaim);
         }
     }
 

@@ -9,11 +9,14 @@ import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.testing.ChildJvm;
 import io.lifeos.memory.testing.PythonMemory;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Halts a migration at every kind of point, several times each, and looks at what is left and at what the next run makes of it. */
 class FailpointIT {
@@ -32,8 +36,11 @@ class FailpointIT {
 
     private static final Map<Before, Map<String, String>> UNDISTURBED = new EnumMap<>(Before.class);
 
+    private static final int MANY = 1_200;
+
     private static TestDatabase database;
-    private static PostgresArchive archive;
+    private static TestDatabase many;
+    private static TestDatabase large;
 
     /** What the memory holds before the run that halts. */
     enum Before {
@@ -44,7 +51,19 @@ class FailpointIT {
         /** Facts that were edited and forgotten here; the run is forced. */
         EDITED_FACTS,
         /** Facts of an adopted memory, which the Python program migrated. */
-        PYTHON_FACTS;
+        PYTHON_FACTS,
+        /** Nothing; rows fill a batch of several steps. */
+        NOTHING_OF_MANY,
+        /** Nothing; rows are so large that logs are written beside the batches. */
+        NOTHING_OF_LARGE;
+
+        TestDatabase source() {
+            return this == NOTHING_OF_MANY ? many : this == NOTHING_OF_LARGE ? large : database;
+        }
+
+        int batchSize() {
+            return this == NOTHING_OF_MANY ? MANY : HaltingMigration.BATCH_SIZE;
+        }
 
         Path root() {
             return folder.resolve(name());
@@ -66,13 +85,17 @@ class FailpointIT {
     @BeforeAll
     static void prepare() throws Exception {
         database = SourceTableFixture.newDatabase();
-        archive = PostgresArchive.of(database.url());
+        many = SourceTableFixture.newDatabase();
+        SourceTableFixture.insert(many, 1, MANY);
+        large = SourceTableFixture.newDatabase();
+        SourceTableFixture.insert(large, 1, 120);
+        large.execute("UPDATE archival_memory SET content = content || repeat(' and more', 11000)");
         for (Before before : Before.values()) {
             MigratedRows.createFolder(before.root());
         }
 
         SourceTableFixture.insert(database, 1, 100);
-        migrate(Before.OLD_ROWS.root(), false);
+        migrate(Before.OLD_ROWS, Before.OLD_ROWS.root());
         database.execute(
                 "UPDATE archival_memory SET content = content || ' more, @new' || id % 5 WHERE id % 2 = 0",
                 "UPDATE archival_memory SET created_at = created_at + interval '10 days' WHERE id % 4 = 0",
@@ -80,7 +103,7 @@ class FailpointIT {
         SourceTableFixture.insert(database, -4, 0);
         SourceTableFixture.insert(database, 101, 130);
 
-        migrate(Before.EDITED_FACTS.root(), false);
+        migrate(Before.NOTHING, Before.EDITED_FACTS.root());
         try (MemoryStore memory = MemoryStore.open(Before.EDITED_FACTS.root())) {
             memory.database()
                     .transaction(connection -> connection
@@ -92,7 +115,7 @@ class FailpointIT {
         for (Before before : Before.values()) {
             Path root = folder.resolve("undisturbed " + before);
             MigratedRows.copy(before.root(), root);
-            migrate(root, before.force());
+            migrate(before, root);
             UNDISTURBED.put(before, MigratedRows.of(root));
         }
     }
@@ -115,8 +138,9 @@ class FailpointIT {
 
     @AfterAll
     static void close() {
-        archive.close();
         database.close();
+        many.close();
+        large.close();
     }
 
     static Stream<Halt> everywhere() {
@@ -151,7 +175,12 @@ class FailpointIT {
                         halts(Before.EDITED_FACTS, Point.LINK_UPDATED, 1, 2, 100),
                         halts(Before.EDITED_FACTS, Point.BEFORE_COMMIT, 1, 2, 5),
                         halts(Before.EDITED_FACTS, Point.AFTER_COMMIT, 1, 5),
-                        halts(Before.EDITED_FACTS, Point.LOG_WRITTEN, 1, 20))
+                        halts(Before.EDITED_FACTS, Point.LOG_WRITTEN, 1, 20),
+                        halts(Before.NOTHING_OF_MANY, Point.BEFORE_EARLY_COMMIT, 1),
+                        halts(Before.NOTHING_OF_MANY, Point.AFTER_EARLY_COMMIT, 1),
+                        halts(Before.NOTHING_OF_LARGE, Point.AFTER_COMMIT, 2, 3, 4, 6),
+                        halts(Before.NOTHING_OF_LARGE, Point.LOG_GROWN, 1),
+                        halts(Before.NOTHING_OF_LARGE, Point.LOG_WRITTEN, 1, 30, 45, 119))
                 .flatMap(halts -> halts);
     }
 
@@ -166,7 +195,13 @@ class FailpointIT {
         MigratedRows.copy(halt.before().root(), root);
 
         try (ChildJvm child =
-                HaltingMigration.start(root, database.url(), halt.before().force(), halt.point(), halt.occurrence())) {
+                HaltingMigration.start(
+                root,
+                halt.before().source().url(),
+                halt.before().force(),
+                halt.before().batchSize(),
+                halt.point(),
+                halt.occurrence())) {
             assertThat(child.waitFor()).as(child.output()).isEqualTo(HaltingMigration.HALTED);
         }
 
@@ -194,25 +229,57 @@ class FailpointIT {
         assertMadeGood(root, Before.NOTHING);
     }
 
+    /** What a kill in the middle of an append leaves: all that was written until then. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 9, 20, 40, 75, 130, 300, 1_000})
+    void a_log_that_ends_in_the_middle_of_what_a_killed_run_appended_is_made_good_by_the_next_run(
+            int lost, @TempDir Path root) throws Exception {
+        MigratedRows.copy(Before.OLD_ROWS.root(), root);
+        try (ChildJvm child = HaltingMigration.start(
+                root, database.url(), false, HaltingMigration.BATCH_SIZE, Point.LOG_WRITTEN, 1)) {
+            assertThat(child.waitFor()).as(child.output()).isEqualTo(HaltingMigration.HALTED);
+        }
+        Path log = root.resolve("memory/2026-01-04.md");
+        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() - lost);
+        }
+
+        assertMadeGood(root, Before.OLD_ROWS);
+    }
+
+    @Test
+    void a_batch_that_ends_early_as_a_thread_waits_leaves_whole_steps(@TempDir Path root) throws Exception {
+        for (Point point : List.of(Point.BEFORE_EARLY_COMMIT, Point.AFTER_EARLY_COMMIT)) {
+            Path memory = MigratedRows.createFolder(root.resolve(point.name()));
+            try (ChildJvm child = HaltingMigration.start(memory, many.url(), false, MANY, point, 1)) {
+                assertThat(child.waitFor()).as(child.output()).isEqualTo(HaltingMigration.HALTED);
+            }
+            try (MemoryStore left = MemoryStore.openReadOnly(memory)) {
+                assertThat(left.count()).isEqualTo(point == Point.BEFORE_EARLY_COMMIT ? 0 : 500);
+            }
+        }
+    }
+
     private static void assertMadeGood(Path root, Before before) throws IOException {
         Path asLeft = folder.resolve(root.getFileName() + " as left");
         MigratedRows.copy(root, asLeft);
         MigratedRows.assertSoundAfterCrash(asLeft);
 
-        migrate(root, before.force());
+        migrate(before, root);
 
         assertThat(MigratedRows.of(root)).isEqualTo(UNDISTURBED.get(before));
     }
 
-    private static void migrate(Path root, boolean force) {
-        try (MemoryStore memory = MemoryStore.builder()
+    private static void migrate(Before before, Path root) {
+        try (PostgresArchive archive = PostgresArchive.of(before.source().url());
+                MemoryStore memory = MemoryStore.builder()
                 .root(root)
                 .clock(Clock.fixed(HaltingMigration.NOW, ZoneOffset.UTC))
-                .open()) {
+                        .open()) {
             Migrator migrator = Migrator.from(archive)
                     .into(memory)
                     .acceptChangedContents(true)
-                    .force(force)
+                    .force(before.force())
                     .build();
             assertThat(migrator.migrateArchivalMemory().success()).isTrue();
             MigratedRows.assertComplete(root, migrator);

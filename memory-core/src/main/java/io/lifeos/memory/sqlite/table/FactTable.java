@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts of a file, with what they mention. Bound to a connection, and to be used within one
@@ -47,6 +49,7 @@ public final class FactTable {
     private final Connection connection;
     private final Jdbc jdbc;
     private final OwnerTable owners;
+    private final List<Outbox.Due> due = new ArrayList<>();
 
     /**
      * Binds the table to a connection.
@@ -89,6 +92,9 @@ public final class FactTable {
             long id = firstId + i;
             ids.add(id);
             byId.put(id, facts.get(i));
+            Instant happenedAt = facts.get(i).happenedAt().orElse(now);
+            due.add(new Outbox.Due(
+                    StoredTime.day(happenedAt), new Outbox.Entry(id, Outbox.INSERTED), happenedAt, facts.get(i)));
         }
         insertMentions(ids, byId, now);
         owners.insert(ids, byId);
@@ -148,8 +154,9 @@ public final class FactTable {
             return List.of();
         }
         Outbox outbox = new Outbox(connection);
-        List<Long> withOtherEntries = outbox.entriesChangedBy(facts);
-        outbox.add(withOtherEntries);
+        Map<Long, @Nullable Fact> withOtherEntries = outbox.entriesChangedBy(facts);
+        long change = Outbox.newChange();
+        outbox.add(withOtherEntries.keySet(), change);
         List<Long> updated = new ArrayList<>(facts.size());
         Map<String, Long> users = owners.numbersOfUsers(facts.values());
         try (PreparedStatement update = connection.prepareStatement(
@@ -170,8 +177,32 @@ public final class FactTable {
         replaceMentions(updated, facts, now);
         owners.delete(updated);
         owners.insert(updated, facts);
-        outbox.add(withOtherEntries);
+        outbox.add(withOtherEntries.keySet(), change);
+        withOtherEntries.forEach((id, before) -> addDue(before, facts.get(id), new Outbox.Entry(id, change)));
         return updated;
+    }
+
+    /** A fact that could not be read is known by the outbox alone. */
+    private void addDue(@Nullable Fact before, @Nullable NewFact after, Outbox.Entry entry) {
+        if (before != null && after != null) {
+            LocalDate dayBefore = StoredTime.day(before.happenedAt());
+            Instant happenedAt = after.happenedAt().orElse(before.happenedAt());
+            LocalDate day = StoredTime.day(happenedAt);
+            if (!day.equals(dayBefore)) {
+                due.add(new Outbox.Due(dayBefore, entry, happenedAt, null));
+            }
+            due.add(new Outbox.Due(day, entry, happenedAt, after));
+        }
+    }
+
+    /**
+     * Returns the logs that are due by what this has written, with the facts as they are in memory. They must not be written
+     * before the transaction is committed.
+     *
+     * @return the facts, those of which the time could not be read aside
+     */
+    public List<Outbox.Due> due() {
+        return due;
     }
 
     private void replaceMentions(List<Long> ids, Map<Long, NewFact> facts, Instant now) throws SQLException {

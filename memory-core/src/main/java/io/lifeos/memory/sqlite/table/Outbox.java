@@ -7,13 +7,15 @@ import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +42,34 @@ public final class Outbox {
      * A fact that the log of a day is not in step with.
      *
      * @param factId the fact
-     * @param changes 1 if the fact was inserted and not changed since; more if it was, or if an earlier entry of it is gone
+     * @param changes {@link #INSERTED} if the fact was inserted and not changed since; else a number that belongs to its last change
      */
     public record Entry(long factId, long changes) {}
+
+    /**
+     * A fact whose log is due as the transaction that changes it knows it, so that it need not be read again.
+     *
+     * @param day the day of the log
+     * @param entry the fact's entry in the outbox. While it is the same there, nobody has changed the fact since
+     * @param happenedAt the time at which the fact happened
+     * @param fact the fact; null if it no longer lies on this day
+     */
+    public record Due(
+            LocalDate day,
+            Entry entry,
+            Instant happenedAt,
+            @Nullable NewFact fact) {}
+
+    /** Stands for the insertion of a fact, which happens but once. */
+    public static final long INSERTED = 1;
+
+    /**
+     * Returns a number for a change. It is unlike any other: a row may be worked off, and the fact changed once more, while
+     * somebody still writes the log of the change before.
+     */
+    static long newChange() {
+        return ThreadLocalRandom.current().nextLong(INSERTED + 1, Long.MAX_VALUE);
+    }
 
     /** Adds the facts that were just staged and inserted, for the logs of their days. */
     void addStaged() throws SQLException {
@@ -51,19 +78,25 @@ public final class Outbox {
 
     /** Adds facts for the logs of the days on which they now lie. A time that another program spoilt has no day. */
     public void add(List<Long> factIds) throws SQLException {
+        add(factIds, newChange());
+    }
+
+    /** Adds facts as {@link #add(List)} does, by the number of their change. */
+    void add(Collection<Long> factIds, long change) throws SQLException {
         jdbc.update(
-                "INSERT INTO outbox (day, fact_id, changes) SELECT substr(timestamp, 1, 10), id, 2"
+                "INSERT INTO outbox (day, fact_id, changes) SELECT substr(timestamp, 1, 10), id, ?"
                         + " FROM facts WHERE id IN (SELECT value FROM json_each(?))"
                         + " AND date(substr(timestamp, 1, 10)) = substr(timestamp, 1, 10)"
-                        + " ON CONFLICT (day, fact_id) DO UPDATE SET changes = changes + 1",
+                        + " ON CONFLICT (day, fact_id) DO UPDATE SET changes = excluded.changes",
+                change,
                 Jdbc.ids(factIds));
     }
 
     /**
-     * Finds those of some facts whose entries will not say what they say now, when they are rewritten. A fact that was
-     * edited here counts as one, as its entry may still be that of before.
+     * Finds those of some facts whose entries will not say what they say now, when they are rewritten, as they are before. A fact
+     * that was edited here counts as one, as its entry may still be that of before; one that cannot be read is null.
      */
-    List<Long> entriesChangedBy(Map<Long, NewFact> rewritten) throws SQLException {
+    Map<Long, @Nullable Fact> entriesChangedBy(Map<Long, NewFact> rewritten) throws SQLException {
         List<Long> ids = List.copyOf(rewritten.keySet());
         Map<Long, Fact> before = new FactReader(connection).findWithoutOrigins(ids, unreadable -> {});
         Set<Long> edited = Set.copyOf(jdbc.query(
@@ -71,10 +104,14 @@ public final class Outbox {
                         + " AND fact_id IN (SELECT value FROM json_each(?))",
                 row -> row.getLong(1),
                 Jdbc.ids(ids)));
-        return ids.stream()
-                .filter(id ->
-                        edited.contains(id) || !hasSameEntry(before.get(id), Objects.requireNonNull(rewritten.get(id))))
-                .toList();
+        Map<Long, @Nullable Fact> changed = new LinkedHashMap<>();
+        rewritten.forEach((id, after) -> {
+            Fact fact = before.get(id);
+            if (edited.contains(id) || !hasSameEntry(fact, after)) {
+                changed.put(id, fact);
+            }
+        });
+        return changed;
     }
 
     /** A fact that another program stored has no entry until it is rewritten. */
@@ -103,9 +140,10 @@ public final class Outbox {
      */
     public void add(LocalDate day, Collection<Long> factIds) throws SQLException {
         jdbc.update(
-                "INSERT INTO outbox (day, fact_id, changes) SELECT ?, value, 2 FROM json_each(?) WHERE true"
-                        + " ON CONFLICT (day, fact_id) DO UPDATE SET changes = changes + 1",
+                "INSERT INTO outbox (day, fact_id, changes) SELECT ?, value, ? FROM json_each(?) WHERE true"
+                        + " ON CONFLICT (day, fact_id) DO UPDATE SET changes = excluded.changes",
                 day.toString(),
+                newChange(),
                 Jdbc.ids(factIds));
     }
 
