@@ -6,8 +6,6 @@ import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoredTime;
-import io.lifeos.memory.sqlite.table.FactTable;
-import io.lifeos.memory.sqlite.table.LoggedFactTable;
 import io.lifeos.memory.sqlite.table.Outbox;
 import io.lifeos.memory.workspace.Workspace;
 import java.sql.Connection;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +24,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,8 +38,6 @@ public final class OutboxRelay {
 
     private static final int DAYS_AT_ONCE = 16;
     private static final int ENTRIES_AT_ONCE = 2_000;
-    private static final int FACTS_AT_ONCE = 500;
-    private static final long BYTES_AT_ONCE = 1L << 20;
 
     private final DatabaseManager database;
     private final DailyLogs logs;
@@ -330,12 +324,11 @@ public final class OutboxRelay {
         if (ids.isEmpty()) {
             return;
         }
-        AtomicBoolean reading = new AtomicBoolean();
-        DailyLogs.FactReader facts = (some, to) -> read(some, to, reading);
+        StoredFacts facts = new StoredFacts(database);
         try {
             logs.update(day, ids, facts);
         } catch (StoreException e) {
-            Set<Long> unreadable = reading.get() ? unreadable(ids) : Set.of();
+            Set<Long> unreadable = facts.unreadable(ids);
             if (unreadable.isEmpty()) {
                 throw e;
             }
@@ -349,58 +342,6 @@ public final class OutboxRelay {
         if (!ids.isEmpty()) {
             logs.update(day, ids, facts);
         }
-    }
-
-    private Set<Long> unreadable(List<Long> ids) {
-        Set<Long> unreadable = new HashSet<>();
-        for (int from = 0; from < ids.size(); from += FACTS_AT_ONCE) {
-            List<Long> some = ids.subList(from, Math.min(from + FACTS_AT_ONCE, ids.size()));
-            unreadable.addAll(database.read(connection -> {
-                Set<Long> found = new HashSet<>(
-                        new FactTable(connection).sizes(some).keySet());
-                found.removeAll(new LoggedFactTable(connection)
-                        .findReadable(some)
-                        .keySet());
-                return found;
-            }));
-        }
-        return unreadable;
-    }
-
-    /**
-     * Some at a time, by number and by size.
-     *
-     * @param reading is true while the file is read, and so after a failure of that
-     */
-    private void read(List<Long> ids, Consumer<Fact> to, AtomicBoolean reading) {
-        for (int from = 0; from < ids.size(); from += FACTS_AT_ONCE) {
-            List<Long> some = ids.subList(from, Math.min(from + FACTS_AT_ONCE, ids.size()));
-            Map<Long, Long> sizes = read(reading, connection -> new FactTable(connection).sizes(some));
-            List<Long> group = new ArrayList<>();
-            long bytes = 0;
-            for (long id : some) {
-                group.add(id);
-                bytes += sizes.getOrDefault(id, 0L);
-                if (bytes > BYTES_AT_ONCE) {
-                    readAtOnce(group, to, reading);
-                    group.clear();
-                    bytes = 0;
-                }
-            }
-            readAtOnce(group, to, reading);
-        }
-    }
-
-    private void readAtOnce(List<Long> ids, Consumer<Fact> to, AtomicBoolean reading) {
-        Map<Long, Fact> facts = read(reading, connection -> new LoggedFactTable(connection).find(ids));
-        ids.stream().map(facts::get).filter(Objects::nonNull).forEach(to);
-    }
-
-    private <T> T read(AtomicBoolean reading, SqlFunction<T> work) {
-        reading.set(true);
-        T result = database.read(work);
-        reading.set(false);
-        return result;
     }
 
     private void remove(List<Relayed> written) {
