@@ -5,7 +5,6 @@ import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
-import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.log.OutboxRelay.Held;
 import io.lifeos.memory.sqlite.table.Outbox;
 import io.lifeos.memory.workspace.Workspace;
@@ -17,11 +16,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +43,9 @@ public final class BatchLogs {
     /** Between some days and the next, so that others who retain facts get their turn: processes ask every 2 ms. */
     private static final Duration PAUSE = Duration.ofMillis(3);
 
-    private static final Comparator<Held> IN_ORDER =
-            Comparator.comparing(Held::happenedAt).thenComparing(held -> held.entry().factId());
+    private static final Comparator<Held> IN_ORDER = Comparator.comparing(Held::day)
+            .thenComparing(Held::happenedAt)
+            .thenComparing(held -> held.entry().factId());
 
     private final OutboxRelay relay;
     private final Workers writer = Workers.serial("lifeos-memory-logs");
@@ -142,13 +140,18 @@ public final class BatchLogs {
 
     private void write(List<Held> some) {
         some.sort(IN_ORDER);
-        TreeMap<LocalDate, List<Held>> days =
-                some.stream().collect(Collectors.groupingBy(Held::day, TreeMap::new, Collectors.toList()));
+        Set<LocalDate> days = new HashSet<>();
+        int from = 0;
         try {
-            for (List<List<Held>> together : Chunks.of(List.copyOf(days.values()), DAYS_AT_ONCE)) {
-                relay.relayHeld(together.stream().flatMap(List::stream).toList());
-                LockSupport.parkNanos(PAUSE.toNanos());
+            for (int to = 0; to < some.size(); to++) {
+                if (days.add(some.get(to).day()) && days.size() > DAYS_AT_ONCE) {
+                    relay.relayHeld(some.subList(from, to));
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                    days = new HashSet<>(Set.of(some.get(to).day()));
+                    from = to;
+                }
             }
+            relay.relayHeld(some.subList(from, some.size()));
         } catch (RuntimeException e) {
             failed = true;
             LOG.warn("The migration goes on, and its daily logs are tried again at its end. {}", e.getMessage());

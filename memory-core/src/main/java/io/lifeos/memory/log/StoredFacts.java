@@ -3,7 +3,6 @@ package io.lifeos.memory.log;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.Fact;
-import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.sqlite.table.LoggedFactTable;
 import java.util.ArrayList;
@@ -31,7 +30,8 @@ final class StoredFacts implements DailyLogs.FactReader {
 
     @Override
     public void read(List<Long> ids, Consumer<Fact> to) {
-        for (List<Long> some : Chunks.of(ids, FACTS_AT_ONCE)) {
+        for (int from = 0; from < ids.size(); from += FACTS_AT_ONCE) {
+            List<Long> some = ids.subList(from, Math.min(from + FACTS_AT_ONCE, ids.size()));
             Map<Long, Long> sizes = read(connection -> new FactTable(connection).sizes(some));
             List<Long> group = new ArrayList<>();
             long bytes = 0;
@@ -63,7 +63,8 @@ final class StoredFacts implements DailyLogs.FactReader {
     /** Returns those that exist and cannot be read, if it is reading that failed. */
     Set<Long> unreadable(List<Long> ids) {
         Set<Long> unreadable = new HashSet<>();
-        for (List<Long> some : Chunks.of(reading ? ids : List.of(), FACTS_AT_ONCE)) {
+        for (int from = 0; reading && from < ids.size(); from += FACTS_AT_ONCE) {
+            List<Long> some = ids.subList(from, Math.min(from + FACTS_AT_ONCE, ids.size()));
             unreadable.addAll(database.read(connection -> {
                 Set<Long> found = new HashSet<>(
                         new FactTable(connection).sizes(some).keySet());

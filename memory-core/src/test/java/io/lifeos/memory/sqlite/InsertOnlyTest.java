@@ -33,6 +33,16 @@ class InsertOnlyTest extends OpenFile {
         assertFails(connection -> new Jdbc(connection).update("INSERT INTO facts (content) VALUES (NULL)"));
         assertFails(connection -> {
             new Jdbc(connection).update(DANGLING);
+            new Jdbc(connection).execute("PRAGMA max_page_count = 1");
+            try {
+                return new Jdbc(connection)
+                        .update("INSERT INTO facts (content) VALUES (hex(zeroblob(1000000)))");
+            } finally {
+                new Jdbc(connection).execute("PRAGMA max_page_count = 1000000");
+            }
+        });
+        assertFails(connection -> {
+            new Jdbc(connection).update(DANGLING);
             throw new IllegalStateException("a fault of ours");
         });
         assertFails(connection -> {
