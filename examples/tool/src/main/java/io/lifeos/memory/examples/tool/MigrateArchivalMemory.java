@@ -127,7 +127,14 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
         });
     }
 
-    static int run(String[] args, Terminal terminal) {
+    /**
+     * Runs the tool in this process, and does not end it.
+     *
+     * @param args see {@code --help}
+     * @param terminal takes what it prints
+     * @return the exit code
+     */
+    public static int run(String[] args, Terminal terminal) {
         return run(args, terminal, new LastWord());
     }
 

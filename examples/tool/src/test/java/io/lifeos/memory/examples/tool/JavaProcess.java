@@ -32,11 +32,7 @@ public final class JavaProcess {
     private final Path folder;
     private final ProcessBuilder builder;
 
-    private JavaProcess(Path folder, List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Duser.home=" + folder.resolve("home")));
-        command.addAll(arguments);
+    private JavaProcess(Path folder, List<String> command) {
         this.folder = folder;
         this.builder = new ProcessBuilder(command).directory(folder.toFile());
         List.of("DATABASE_URL", "LIFEOS_MEMORY_ROOT", "JARVIS_MEMORY_ROOT", "JAVA_TOOL_OPTIONS")
@@ -52,14 +48,30 @@ public final class JavaProcess {
     public static JavaProcess jar(Path folder, Path jar, String... arguments) {
         List<String> all = new ArrayList<>(List.of("-jar", jar.toAbsolutePath().toString()));
         all.addAll(List.of(arguments));
-        return new JavaProcess(folder, all);
+        return java(folder, all);
+    }
+
+    private static JavaProcess java(Path folder, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Duser.home=" + folder.resolve("home")));
+        command.addAll(arguments);
+        return new JavaProcess(folder, command);
+    }
+
+    /** A command that becomes a JVM, in a folder of the test. */
+    static JavaProcess script(Path folder, List<String> command) {
+        JavaProcess script = new JavaProcess(folder, command);
+        script.builder.environment().put("HOME", folder.resolve("home").toString());
+        List.of("XDG_CACHE_HOME", "JAVA_HOME", "JDK_JAVA_OPTIONS").forEach(script.builder.environment()::remove);
+        return script;
     }
 
     /** A main class, in a folder of the test. */
     static JavaProcess main(Path folder, String classPath, String mainClass, String... arguments) {
         List<String> all = new ArrayList<>(List.of("-cp", classPath, mainClass));
         all.addAll(List.of(arguments));
-        return new JavaProcess(folder, all);
+        return java(folder, all);
     }
 
     /** Arguments, and one more at their end. */
