@@ -1,6 +1,7 @@
 package io.lifeos.memory.examples.benchmark;
 
 import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.recall.Embedder;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ final class FactGenerator implements Embedder {
     private static final int CLUSTERS = 500;
     private static final double CLUSTER_SPREAD = 0.7;
     private static final double FACT_SPREAD = 0.6;
+    private static final int OWNERS = 1_000;
     private static final int SESSION_LENGTH = 40;
     private static final String[] SOURCES = {"chat", "treasury", "feed", "news"};
     private static final Duration SPAN = Duration.ofDays(400);
@@ -51,7 +53,13 @@ final class FactGenerator implements Embedder {
                 .source(SOURCES[number % SOURCES.length])
                 .assistantOutput(number % 10 == 0)
                 .sessionId("session-" + number / SESSION_LENGTH)
+                .owner(owner(number % OWNERS))
                 .build();
+    }
+
+    /** Returns one of the 1,000 owners, whose facts lie all over the memory. */
+    static Owner owner(int number) {
+        return Owner.user("user-" + number);
     }
 
     float[] vector(int number) {

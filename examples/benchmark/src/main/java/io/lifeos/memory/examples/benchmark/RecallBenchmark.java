@@ -33,7 +33,8 @@ public final class RecallBenchmark implements Callable<Integer> {
             "none", request -> request,
             "a quarter", request -> request.source("treasury"),
             "last 7 days", request -> request.since(Duration.ofDays(7)),
-            "one session", request -> request.session("session-17"));
+            "one session", request -> request.session("session-17"),
+            "one owner of 1,000", request -> request.owner(FactGenerator.owner(17)));
 
     @Option(
             names = "--facts",
