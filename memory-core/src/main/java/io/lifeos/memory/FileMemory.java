@@ -8,7 +8,6 @@ import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.Owner;
-import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.listing.FactGroup;
 import io.lifeos.memory.listing.FactPage;
 import io.lifeos.memory.listing.MemoryStatistics;
@@ -25,12 +24,14 @@ import io.lifeos.memory.sqlite.table.KeyTable.Key;
 import java.io.File;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -158,14 +159,16 @@ class FileMemory implements Memory {
     @Override
     public Stream<Fact> facts(FactFilter filter) {
         FactFilter wanted = within(filter);
-        return StreamSupport.stream(
-                        () -> Chunks.of(
-                                        database.read(connection -> new FactList(connection, wanted).ids()),
-                                        FACTS_READ_AT_ONCE)
-                                .spliterator(),
-                        0,
-                        false)
+        return StreamSupport.stream(() -> chunks(wanted).spliterator(), 0, false)
                 .flatMap(ids -> database.read(connection -> new FactList(connection, wanted).read(ids)).stream());
+    }
+
+    private Stream<List<Long>> chunks(FactFilter wanted) {
+        long[] ids = database.read(connection -> new FactList(connection, wanted).ids());
+        return IntStream.iterate(0, from -> from < ids.length, from -> from + FACTS_READ_AT_ONCE)
+                .mapToObj(from -> Arrays.stream(ids, from, Math.min(ids.length, from + FACTS_READ_AT_ONCE))
+                        .boxed()
+                        .toList());
     }
 
     @Override

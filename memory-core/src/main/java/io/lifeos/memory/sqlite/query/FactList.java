@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * The facts that a filter admits, in the order of time and id, the latest first. Facts whose times cannot be read have no
@@ -33,6 +34,10 @@ public final class FactList {
 
     /** An offset puts a time on the day before or after the one that is written, at most. */
     private static final int DAYS_OF_OFFSETS = 2;
+
+    /** The conditions that few facts may meet, and that an index tells at once if they do. */
+    private static final List<Class<? extends Condition>> FEW =
+            List.of(Condition.OwnedBy.class, Condition.HasId.class, Condition.InSession.class);
 
     private final Connection connection;
     private final FactFilter filter;
@@ -62,7 +67,7 @@ public final class FactList {
      * @return the ids; empty if they are more, or if all facts would have to be looked at to know
      */
     public Optional<Set<Long>> ifAtMost(int most) throws SQLException {
-        if (!isNarrow()) {
+        if (!isNarrowedBy(FEW)) {
             return Optional.empty();
         }
         FactFilterSql wanted = FactFilterSql.ofAll(filter);
@@ -75,11 +80,15 @@ public final class FactList {
     }
 
     /** Reads the ids of all facts, in order. */
-    public List<Long> ids() throws SQLException {
+    public long[] ids() throws SQLException {
         FactFilterSql wanted = FactFilterSql.ofAll(filter);
-        return placed(wanted.condition() + READABLE + IN_ORDER, wanted.parametersAfter()).stream()
-                .map(Placed::id)
-                .toList();
+        LongStream.Builder ids = LongStream.builder();
+        new Jdbc(connection)
+                .forEach(
+                        "SELECT f.id FROM facts f WHERE " + wanted.condition() + READABLE + IN_ORDER,
+                        row -> ids.add(row.getLong(1)),
+                        wanted.parametersAfter());
+        return ids.build().toArray();
     }
 
     /**
@@ -123,7 +132,7 @@ public final class FactList {
             parameters.add(StoredTime.format(after.get().happenedAt()));
             parameters.add(after.get().id());
         }
-        if (isNarrow()) {
+        if (isNarrowedBy(FEW) || isNarrowedBy(List.of(Condition.Mentions.class))) {
             parameters.add(limit);
             return placed(condition + IN_ORDER + " LIMIT ?", parameters.toArray());
         }
@@ -149,15 +158,11 @@ public final class FactList {
                 twice.toArray());
     }
 
-    /** Tells whether an index leads to few facts, so that these are sorted rather than looked for by their times. */
-    private boolean isNarrow() {
+    /** Tells whether an index leads from one of some kinds of conditions to the facts. */
+    private boolean isNarrowedBy(List<Class<? extends Condition>> kinds) {
         Condition condition = filter.condition();
         List<Condition> parts = condition instanceof Condition.All all ? all.conditions() : List.of(condition);
-        return parts.stream()
-                .anyMatch(part -> part instanceof Condition.OwnedBy
-                        || part instanceof Condition.HasId
-                        || part instanceof Condition.InSession
-                        || part instanceof Condition.Mentions);
+        return parts.stream().anyMatch(part -> kinds.stream().anyMatch(kind -> kind.isInstance(part)));
     }
 
     private List<Placed> placed(String condition, Object[] parameters) throws SQLException {
