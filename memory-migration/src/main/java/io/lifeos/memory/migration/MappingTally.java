@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -120,10 +119,10 @@ final class MappingTally {
 
     /** The full-text index of a text takes about half of its size. */
     private static long estimate(ArchivalMemory memory) {
-        long texts = memory.texts().values().stream()
-                .filter(Objects::nonNull)
-                .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
-                .sum();
+        long texts = 0;
+        for (String text : memory.texts().values()) {
+            texts += text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+        }
         long vector =
                 memory.embedding().map(e -> (long) e.dimensions() * Float.BYTES).orElse(0L);
         return BYTES_PER_FACT + texts + texts / 2 + vector;

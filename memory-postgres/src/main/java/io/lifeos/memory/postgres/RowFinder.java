@@ -43,8 +43,12 @@ final class RowFinder {
 
     private Set<String> members(MappedTable table, CatalogColumn metadata) throws SQLException {
         return new HashSet<>(jdbc.query(
-                "SELECT DISTINCT name FROM " + table.layout().qualifiedName() + " AS a CROSS JOIN LATERAL ("
-                        + RowSql.names(metadata, KnownNames.ofMembers()) + ") AS member WHERE name IN " + NAMES,
+                "SELECT DISTINCT name FROM ("
+                        + RowSql.names(
+                                metadata,
+                                KnownNames.ofMembers(),
+                                table.layout().qualifiedName())
+                        + ") AS member WHERE name IN " + NAMES,
                 row -> row.getString(1)));
     }
 

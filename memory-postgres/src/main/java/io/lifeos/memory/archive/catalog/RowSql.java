@@ -94,21 +94,26 @@ public final class RowSql {
     }
 
     /**
-     * The members of a JSON value, as a query of their names. Those of a text, or of a string of JSON, are looked for among
-     * some names.
+     * The members of the JSON values of a column, as a query of their names, each as often as it is there. Those of a text,
+     * or of a string of JSON, are looked for among some names. The functions stand in the select list, as their results
+     * would be stored row by row if they were joined.
+     *
+     * @param table the table as SQL
      */
-    public static String names(CatalogColumn column, Collection<String> among) {
+    public static String names(CatalogColumn column, Collection<String> among, String table) {
         String whole = text(column.name());
-        String written = "SELECT found[1] AS name FROM regexp_matches(%s, "
+        String written = "regexp_matches(%s, "
                 + literal("\\\\?\"(" + among.stream().sorted().collect(Collectors.joining("|")) + ")\\\\?\"\\s*:")
-                + ", 'g') AS found";
+                + ", 'g')";
+        String from = " FROM " + table + " AS a";
         if (!column.isJson()) {
-            return written.formatted(whole);
+            return "SELECT (" + written.formatted(whole) + ")[1] AS name" + from;
         }
         String type = column.baseType() + "_typeof(" + column(column.name()) + ")";
-        return "SELECT name FROM jsonb_object_keys(CASE " + type + " WHEN 'object' THEN " + jsonb(column)
-                + " ELSE '{}' END) AS name UNION ALL "
-                + written.formatted("CASE " + type + " WHEN 'string' THEN " + whole + " END");
+        return "SELECT coalesce(key, found[1]) AS name FROM (SELECT jsonb_object_keys(CASE " + type
+                + " WHEN 'object' THEN " + jsonb(column) + " END) AS key, "
+                + written.formatted("CASE " + type + " WHEN 'string' THEN " + whole + " END") + " AS found" + from
+                + ") AS members";
     }
 
     /** The member of a JSON object if it is a string, else NULL. */
