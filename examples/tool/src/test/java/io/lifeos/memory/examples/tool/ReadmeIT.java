@@ -5,16 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.postgres.testing.TestPostgres;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,18 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeIT {
 
     private static final Path README = Path.of("..", "..", "README.md");
-    private static final Pattern JAVA_BLOCK = Pattern.compile("(?ms)^```java\\R(.*?)^```");
 
-    private static final String PROGRAM = """
-            import io.lifeos.memory.*;
-            import io.lifeos.memory.fact.*;
-            import io.lifeos.memory.migration.*;
-            import io.lifeos.memory.postgres.*;
-            import io.lifeos.memory.recall.*;
-            import io.lifeos.memory.report.*;
-            import java.nio.file.*;
-            import java.time.*;
-            import java.util.*;
+    private static final String PROGRAM = JavaSnippets.IMPORTS + """
 
             public class Snippet {
                 public static void main(String[] args) throws Exception {
@@ -58,7 +41,7 @@ class ReadmeIT {
     @ParameterizedTest
     @MethodSource("snippets")
     void shows_java_that_compiles_and_runs(String snippet) throws IOException {
-        compile(snippet);
+        JavaSnippets.compile(folder, "Snippet", PROGRAM.formatted(snippet), snippet);
         try (TestDatabase database = TestPostgres.newDatabase()) {
             database.execute(
                     "CREATE TABLE archival_memory (id serial PRIMARY KEY, content text, created_at timestamptz)",
@@ -72,25 +55,8 @@ class ReadmeIT {
     }
 
     private static List<String> snippets() throws IOException {
-        List<String> snippets = JAVA_BLOCK
-                .matcher(Files.readString(README))
-                .results()
-                .map(block -> block.group(1))
-                .collect(Collectors.toList());
+        List<String> snippets = JavaSnippets.of(README);
         assertThat(snippets).as("Java snippets of the README").hasSizeGreaterThanOrEqualTo(2);
         return snippets;
-    }
-
-    private void compile(String snippet) throws IOException {
-        Path source = Files.writeString(folder.resolve("Snippet.java"), PROGRAM.formatted(snippet));
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter messages = new StringWriter();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options =
-                    List.of("-d", folder.toString(), "-classpath", System.getProperty("java.class.path"));
-            boolean compiled = compiler.getTask(messages, files, null, options, null, files.getJavaFileObjects(source))
-                    .call();
-            assertThat(compiled).as("%s%n%s", messages, snippet).isTrue();
-        }
     }
 }
