@@ -8,6 +8,7 @@ import io.lifeos.memory.database.Durability;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.sqlite.table.FactTable;
+import io.lifeos.memory.testing.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,13 +45,26 @@ class IntegrityCheckTest {
         }
     }
 
+    /** In a process of its own, as nobody else's temporary files must be in the way. */
     @ParameterizedTest
     @ValueSource(longs = {IN_PLACE, OF_A_COPY})
-    void calls_a_healthy_file_ok_and_leaves_no_copy(long mostFactsCheckedInPlace) throws Exception {
-        assertThat(problemsOfOpen(mostFactsCheckedInPlace)).isEmpty();
-        try (Stream<Path> temporary = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(temporary)
-                    .noneMatch(path -> path.getFileName().toString().startsWith("lifeos-memory-check"));
+    void calls_a_healthy_file_ok_and_leaves_no_copy(long mostFactsCheckedInPlace, @TempDir Path temporary)
+            throws Exception {
+        try (ChildJvm child = ChildJvm.of(Checker.class, root.toString(), Long.toString(mostFactsCheckedInPlace))
+                .property("java.io.tmpdir", temporary.toString())
+                .start()) {
+            assertThat(child.waitFor()).as(child.output()).isZero();
+            assertThat(child.output()).contains("problems: []");
+        }
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith("lifeos-memory-check"));
+        }
+    }
+
+    /** Checks a file as the tests do, and prints what it found. */
+    static final class Checker {
+        public static void main(String[] args) {
+            System.out.println("problems: " + problemsOfOpen(Path.of(args[0]), Long.parseLong(args[1])));
         }
     }
 
@@ -139,6 +153,10 @@ class IntegrityCheckTest {
     }
 
     private List<String> problemsOfOpen(long mostFactsCheckedInPlace) {
+        return problemsOfOpen(root, mostFactsCheckedInPlace);
+    }
+
+    private static List<String> problemsOfOpen(Path root, long mostFactsCheckedInPlace) {
         try (SqliteDatabase database = SqliteDatabase.open(root.resolve("jarvis.db"), Durability.FULL)) {
             return new IntegrityCheck(database, mostFactsCheckedInPlace).run().problems();
         }

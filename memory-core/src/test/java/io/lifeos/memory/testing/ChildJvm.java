@@ -30,7 +30,7 @@ import org.sqlite.util.LibraryLoaderUtil;
  */
 public final class ChildJvm implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 180;
 
     /** Where SQLite's library is, unpacked once, as a child that is killed could not delete its own. */
     private static final Path LIBRARIES = unpackSqlite();
@@ -49,7 +49,10 @@ public final class ChildJvm implements AutoCloseable {
         try (InputStream packed =
                 SQLiteConnection.class.getResourceAsStream(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
             Files.createDirectories(folder);
-            Files.copy(Objects.requireNonNull(packed), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            // Other forks of the build unpack it too, and children of theirs are at work with it.
+            Path draft = Files.createTempFile(folder, name, ".draft");
+            Files.copy(Objects.requireNonNull(packed), draft, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -183,7 +186,7 @@ public final class ChildJvm implements AutoCloseable {
             List<String> command =
                     new ArrayList<>(concat(wrapper, List.of("sh", "-c", setUp + " && exec \"$@\"", "sh")));
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8"));
+            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8"));
             command.addAll(List.of("-cp", System.getProperty("java.class.path")));
             command.addAll(options);
             command.add(main.getName());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
 import io.lifeos.memory.archive.row.SnapshotArchive;
 import io.lifeos.memory.fact.SourceUnavailableException;
+import io.lifeos.memory.postgres.testing.FreePort;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.postgres.testing.TestPostgres;
 import java.io.IOException;
@@ -73,12 +74,8 @@ final class AvailabilityIT {
     }
 
     @Test
-    void a_server_that_is_down_does_not_answer_and_is_worth_a_retry() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        PostgresArchive archive = PostgresArchive.of("postgres://reader:hunter2@127.0.0.1:" + port + "/d");
+    void a_server_that_is_down_does_not_answer_and_is_worth_a_retry() {
+        PostgresArchive archive = PostgresArchive.of("postgres://reader:hunter2@127.0.0.1:" + FreePort.next() + "/d");
         assertReason(archive, "does not answer");
         assertThatThrownBy(archive::count)
                 .isInstanceOfSatisfying(

@@ -2,12 +2,11 @@ package io.lifeos.memory.postgres.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import java.time.Instant;
  */
 public final class PgVectorServer implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
     private final TestDatabase database;
@@ -34,7 +33,7 @@ public final class PgVectorServer implements AutoCloseable {
         Requirement.orSkip(Programs.succeeds("npm", "--version"), "npm is missing, and with it pgvector");
         try {
             Path folder = install();
-            int port = freePort();
+            int port = FreePort.next();
             Process process = new ProcessBuilder(
                             "node",
                             "node_modules/@electric-sql/pglite-socket/dist/scripts/server.js",
@@ -71,17 +70,20 @@ public final class PgVectorServer implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** Installs the exact versions of the lock file under target, once. */
+    /** Installs the exact versions of the lock file under target, once, while other JVMs that want the same wait. */
     private static synchronized Path install() throws IOException {
-        Path folder = Path.of("target", "pglite").toAbsolutePath();
+        Path folder = Files.createDirectories(Path.of("target", "pglite").toAbsolutePath());
         Path installed = folder.resolve("installed");
         String lock = resource("package-lock.json");
-        if (!Files.exists(installed) || !Files.readString(installed).equals(lock)) {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve("package-lock.json"), lock);
-            Files.writeString(folder.resolve("package.json"), resource("package.json"));
-            Programs.run(folder, "npm", "ci");
-            Files.writeString(installed, lock);
+        try (FileChannel turn = FileChannel.open(
+                folder.resolve("installing.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            turn.lock();
+            if (!Files.exists(installed) || !Files.readString(installed).equals(lock)) {
+                Files.writeString(folder.resolve("package-lock.json"), lock);
+                Files.writeString(folder.resolve("package.json"), resource("package.json"));
+                Programs.run(folder, "npm", "ci");
+                Files.writeString(installed, lock);
+            }
         }
         return folder;
     }
@@ -90,13 +92,6 @@ public final class PgVectorServer implements AutoCloseable {
     private static String resource(String name) throws IOException {
         try (InputStream in = PgVectorServer.class.getResourceAsStream("/pglite/" + name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            return socket.getLocalPort();
         }
     }
 

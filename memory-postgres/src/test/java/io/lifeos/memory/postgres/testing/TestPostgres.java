@@ -36,7 +36,7 @@ public final class TestPostgres {
         /** It stops itself when the JVM ends. */
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder().start();
+                return EmbeddedPostgres.builder().setPort(FreePort.next()).start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
