@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.postgres.testing.FreePort;
 import io.lifeos.memory.postgres.testing.TestDatabase;
 import io.lifeos.memory.postgres.testing.TestPostgres;
 import io.lifeos.memory.postgres.testing.TlsIdentity;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -94,9 +93,7 @@ class ExitCodeIT {
     @ParameterizedTest
     @ValueSource(strings = {"--plan", "--status", "--verify", "--dry-run", ""})
     void a_column_that_the_table_does_not_have_ends_with_2(String task) {
-        assertFails(2, against(database.url("postgres", PASSWORD), task, "--content", "body"));
-        assertThat(run(against(database.url("postgres", PASSWORD), task, "--content", "body"))
-                        .err())
+        assertThat(assertFails(2, against(database.url("postgres", PASSWORD), task, "--content", "body")))
                 .contains("no column body", "[id, content, created_at]", "--table", "--profile");
     }
 
@@ -106,8 +103,7 @@ class ExitCodeIT {
         database.execute(
                 "CREATE SCHEMA other", "CREATE TABLE other.archival_memory (id serial PRIMARY KEY, content text)");
         try {
-            assertFails(2, against(database.url("postgres", PASSWORD), task));
-            assertThat(run(against(database.url("postgres", PASSWORD), task)).err())
+            assertThat(assertFails(2, against(database.url("postgres", PASSWORD), task)))
                     .contains(
                             "\"other\".\"archival_memory\"", "\"public\".\"archival_memory\"", "--table", "--profile");
             int nothingToVerify = 4;
@@ -136,8 +132,8 @@ class ExitCodeIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"--detect", "--plan", "--status", "--verify", "--dry-run", ""})
-    void a_server_that_is_down_ends_with_3(String task) throws IOException {
-        assertFails(3, against("postgresql://agent:hunter2@127.0.0.1:" + closedPort() + "/memories", task));
+    void a_server_that_is_down_ends_with_3(String task) {
+        assertFails(3, against("postgresql://agent:hunter2@127.0.0.1:" + FreePort.next() + "/memories", task));
         assertThat(folder.resolve("home")).doesNotExist();
     }
 
@@ -156,9 +152,7 @@ class ExitCodeIT {
     @ParameterizedTest
     @ValueSource(strings = {"--detect", "--plan", "--status", "--verify", ""})
     void a_table_whose_rows_are_hidden_from_the_role_ends_with_3(String task) {
-        assertFails(3, against(database.url("stranger", PASSWORD), task, "--table", "guarded"));
-        assertThat(run(against(database.url("stranger", PASSWORD), task, "--table", "guarded"))
-                        .err())
+        assertThat(assertFails(3, against(database.url("stranger", PASSWORD), task, "--table", "guarded")))
                 .contains("row-level security");
     }
 
@@ -187,8 +181,8 @@ class ExitCodeIT {
     }
 
     @Test
-    void a_status_without_a_server_knows_nothing_of_it_and_calls_nothing_complete() throws IOException {
-        String url = "postgresql://127.0.0.1:" + closedPort() + "/memories";
+    void a_status_without_a_server_knows_nothing_of_it_and_calls_nothing_complete() {
+        String url = "postgresql://127.0.0.1:" + FreePort.next() + "/memories";
         JsonNode status =
                 run(JavaProcess.with(against(url, "--status"), "--json")).json();
         assertThat(status.get("postgresAvailable").booleanValue()).isFalse();
@@ -257,8 +251,11 @@ class ExitCodeIT {
         }
     }
 
-    /** To a person, one sentence on standard error; to a program, one object on standard output; no secret to either. */
-    private void assertFails(int exitCode, String... arguments) {
+    /**
+     * To a person, one sentence on standard error, which it gives; to a program, one object on standard output; no secret
+     * to either.
+     */
+    private String assertFails(int exitCode, String... arguments) {
         JavaProcess.Ended human = run(arguments).exitsWith(exitCode);
         if (!List.of(arguments).contains("--json")) {
             assertThat(human.err()).startsWith("Error: ").hasLineCount(1);
@@ -272,6 +269,7 @@ class ExitCodeIT {
         assertThat(json.get("exitCode").asInt()).isEqualTo(exitCode);
         assertThat(program.err()).isEmpty();
         assertSaysNoMore(program);
+        return human.err();
     }
 
     private static void assertSaysNoMore(JavaProcess.Ended ended) {
@@ -306,12 +304,6 @@ class ExitCodeIT {
             for (String sql : statements) {
                 statement.execute(sql);
             }
-        }
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -21,13 +21,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A JVM of its own, with a home of its own, and an environment that names no database and no memory. */
 public final class JavaProcess {
 
     private static final Path TOOL =
             Path.of("target", "migrate-archival-memory.jar").toAbsolutePath();
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 180;
 
     private final Path folder;
     private final ProcessBuilder builder;
@@ -41,7 +42,11 @@ public final class JavaProcess {
 
     /** The packaged tool, in a folder of the test. */
     static JavaProcess tool(Path folder, String... arguments) {
-        return jar(folder, TOOL, arguments);
+        JavaProcess tool = jar(folder, TOOL, arguments);
+        if (Files.exists(ToolClasses.ARCHIVE)) {
+            tool.builder.command().add(1, "-XX:SharedArchiveFile=" + ToolClasses.ARCHIVE);
+        }
+        return tool;
     }
 
     /** A jar that can be run, in a folder of the test. */
@@ -163,6 +168,30 @@ public final class JavaProcess {
 
     private static String read(File file) throws IOException {
         return Files.readString(file.toPath(), StandardCharsets.UTF_8);
+    }
+
+    /** The tool's classes as a JVM keeps them, as most of its short lives would go into loading them. */
+    private static final class ToolClasses {
+
+        private static final Path ARCHIVE = archive();
+
+        /** Those of a dry run, which leaves nothing behind. It is not there where JVMs have no such archives. */
+        private static Path archive() {
+            try {
+                Path folder = Files.createTempDirectory("tool-classes");
+                Path rows = Files.writeString(folder.resolve("rows.jsonl"), "{\"id\": 1, \"content\": \"One\"}");
+                Path archive = folder.resolve("tool.jsa");
+                Stream.of(folder, rows, archive, folder.resolve("stdout"), folder.resolve("stderr"))
+                        .forEach(path -> path.toFile().deleteOnExit());
+                String memory = folder.resolve("memory").toString();
+                JavaProcess run = jar(folder, TOOL, "--dry-run", "--from-file", rows.toString(), "--root", memory);
+                run.builder.command().add(1, "-XX:ArchiveClassesAtExit=" + archive);
+                run.run();
+                return archive;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** What is left of a process. */
