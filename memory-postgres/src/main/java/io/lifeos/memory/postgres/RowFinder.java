@@ -45,9 +45,7 @@ final class RowFinder {
         return new HashSet<>(jdbc.query(
                 "SELECT DISTINCT name FROM ("
                         + RowSql.names(
-                                metadata,
-                                KnownNames.ofMembers(),
-                                table.layout().qualifiedName())
+                                metadata, KnownNames.ofMembers(), table.layout().qualifiedName())
                         + ") AS member WHERE name IN " + NAMES,
                 row -> row.getString(1)));
     }

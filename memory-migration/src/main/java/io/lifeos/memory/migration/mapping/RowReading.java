@@ -81,9 +81,7 @@ final class RowReading {
             return column;
         }
         String member = metadata.text("context").orElse(session.orElse(""));
-        return member.isBlank()
-                ? metadata.text("type").orElseGet(() -> "migrated from " + table.name())
-                : member;
+        return member.isBlank() ? metadata.text("type").orElseGet(() -> "migrated from " + table.name()) : member;
     }
 
     /** The time of the row, from the first column of times that can be read, else from the metadata. */
@@ -100,8 +98,7 @@ final class RowReading {
 
     private Optional<SourceTime.Reading> readTime() {
         for (Map.Entry<String, SourceTime> column : table.times().entrySet()) {
-            Optional<SourceTime.Reading> read =
-                    readTime(row.texts().get(column.getKey()), column.getValue());
+            Optional<SourceTime.Reading> read = readTime(row.texts().get(column.getKey()), column.getValue());
             if (read.isPresent()) {
                 return read;
             }
