@@ -12,7 +12,6 @@ import io.lifeos.memory.fact.ValueRejectedException;
 import io.lifeos.memory.log.OutboxRelay;
 import io.lifeos.memory.recall.vector.EmbeddingService;
 import io.lifeos.memory.sqlite.table.KeyTable;
-import io.lifeos.memory.sqlite.table.KeyTable.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,7 +117,7 @@ final class FactWriter {
                     .map(newFact -> new Given(newFact, scope, null))
                     .toList();
         }
-        Set<Key> known = known(newFacts, scope);
+        Set<KeyTable.Key> known = known(newFacts, scope);
         List<Given> all = new ArrayList<>(newFacts.size());
         List<String> contents = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
@@ -139,12 +138,13 @@ final class FactWriter {
     }
 
     /** The keys that are taken by now: what is kept under them is not embedded again. */
-    private Set<Key> known(List<NewFact> newFacts, String scope) {
-        Set<Key> keys = new HashSet<>();
-        newFacts.forEach(newFact -> newFact.key().ifPresent(key -> keys.add(new Key(scope, key))));
+    private Set<KeyTable.Key> known(List<NewFact> newFacts, String scope) {
+        Set<KeyTable.Key> keys = new HashSet<>();
+        newFacts.forEach(newFact -> newFact.key().ifPresent(key -> keys.add(new KeyTable.Key(scope, key))));
         return keys.isEmpty()
                 ? Set.of()
-                : database.read(connection -> new KeyTable(connection).find(keys)).keySet();
+                : database.read(connection -> new KeyTable(connection).find(keys))
+                        .keySet();
     }
 
     private List<Outcome> store(Pending mine) {
@@ -217,7 +217,8 @@ final class FactWriter {
             batch.forEach(pending -> pending.failure = e);
         }
         try {
-            writeLogs(batch.stream().flatMap(pending -> pending.outcomes.stream()).toList());
+            writeLogs(
+                    batch.stream().flatMap(pending -> pending.outcomes.stream()).toList());
         } finally {
             batch.forEach(Pending::finish);
         }

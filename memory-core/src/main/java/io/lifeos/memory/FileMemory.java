@@ -20,7 +20,6 @@ import io.lifeos.memory.sqlite.query.FactGroups;
 import io.lifeos.memory.sqlite.query.FactList;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.sqlite.table.KeyTable;
-import io.lifeos.memory.sqlite.table.KeyTable.Key;
 import java.io.File;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -97,7 +96,8 @@ class FileMemory implements Memory {
     @Override
     public Optional<Fact> find(long id) {
         return database.read(connection -> contains(connection, id)
-                ? Optional.ofNullable(new FactTable(connection).find(List.of(id)).get(id))
+                ? Optional.ofNullable(
+                        new FactTable(connection).find(List.of(id)).get(id))
                 : Optional.empty());
     }
 
@@ -116,15 +116,14 @@ class FileMemory implements Memory {
     }
 
     private FactFilter within(FactFilter filter) {
-        FactFilter.Builder narrowed =
-                Objects.requireNonNull(filter, "The filter is null.").toBuilder();
+        FactFilter.Builder narrowed = Objects.requireNonNull(filter, "The filter is null.").toBuilder();
         scope.forEach(owner -> narrowed.where(Condition.owner(owner)));
         return narrowed.build();
     }
 
     @Override
     public Optional<Fact> findByKey(String key) {
-        Key here = new Key(keyScope(), Objects.requireNonNull(key, "The key is null."));
+        KeyTable.Key here = new KeyTable.Key(keyScope(), Objects.requireNonNull(key, "The key is null."));
         return database.read(connection -> new KeyTable(connection).find(here)).flatMap(this::find);
     }
 
@@ -137,8 +136,7 @@ class FileMemory implements Memory {
     /** {@inheritDoc} Its entry in the daily log stays too. */
     @Override
     public boolean forget(long id) {
-        return database.transaction(
-                connection -> contains(connection, id) && new FactTable(connection).forget(id));
+        return database.transaction(connection -> contains(connection, id) && new FactTable(connection).forget(id));
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.ValueRejectedException;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.sqlite.table.KeyTable;
-import io.lifeos.memory.sqlite.table.KeyTable.Key;
 import io.lifeos.memory.sqlite.table.VectorTable;
 import io.lifeos.memory.sqlite.table.VectorTable.Text;
 import java.sql.Connection;
@@ -49,12 +48,13 @@ final class KeyedFacts {
      */
     record Given(NewFact fact, String scope, @Nullable NamedVector vector) {
 
-        Optional<Key> key() {
-            return fact.key().map(key -> new Key(scope, key));
+        Optional<KeyTable.Key> key() {
+            return fact.key().map(key -> new KeyTable.Key(scope, key));
         }
 
         List<NamedVector> vectors() {
-            return Stream.concat(fact.vector().stream(), Stream.ofNullable(vector)).toList();
+            return Stream.concat(fact.vector().stream(), Stream.ofNullable(vector))
+                    .toList();
         }
 
         boolean replaces() {
@@ -75,9 +75,9 @@ final class KeyedFacts {
     List<Outcome> save(List<Given> all) throws SQLException {
         List<Outcome> outcomes = new ArrayList<>(all.size());
         List<Given> some = new ArrayList<>();
-        Set<Key> taken = new HashSet<>();
+        Set<KeyTable.Key> taken = new HashSet<>();
         for (Given given : all) {
-            Key key = given.key().orElse(null);
+            KeyTable.Key key = given.key().orElse(null);
             if (key != null && !taken.add(key)) {
                 outcomes.addAll(saveEachKeyOnce(some));
                 some.clear();
@@ -91,7 +91,7 @@ final class KeyedFacts {
     }
 
     private List<Outcome> saveEachKeyOnce(List<Given> all) throws SQLException {
-        Map<Key, Long> known = known(all);
+        Map<KeyTable.Key, Long> known = known(all);
         List<Given> added = new ArrayList<>();
         Map<Long, Given> replaced = new LinkedHashMap<>();
         for (Given given : all) {
@@ -120,13 +120,13 @@ final class KeyedFacts {
         return outcomes;
     }
 
-    private Map<Key, Long> known(List<Given> all) throws SQLException {
-        Set<Key> asked = new HashSet<>();
+    private Map<KeyTable.Key, Long> known(List<Given> all) throws SQLException {
+        Set<KeyTable.Key> asked = new HashSet<>();
         all.forEach(given -> given.key().ifPresent(asked::add));
         return keys.find(asked);
     }
 
-    private static @Nullable Long known(Map<Key, Long> known, Given given) {
+    private static @Nullable Long known(Map<KeyTable.Key, Long> known, Given given) {
         return given.key().map(known::get).orElse(null);
     }
 
@@ -135,8 +135,8 @@ final class KeyedFacts {
             return Map.of();
         }
         Map<Long, NewFact> values = new LinkedHashMap<>();
-        replaced.forEach((id, given) -> values.put(
-                id, given.fact.happenedAt().isPresent() ? given.fact : given.fact.withHappenedAt(now)));
+        replaced.forEach((id, given) ->
+                values.put(id, given.fact.happenedAt().isPresent() ? given.fact : given.fact.withHappenedAt(now)));
         facts.update(values, now);
         for (long id : replaced.keySet()) {
             facts.remember(id);
@@ -148,7 +148,7 @@ final class KeyedFacts {
     private List<Fact> insert(List<Given> added) throws SQLException {
         List<Long> ids = facts.insert(added.stream().map(Given::fact).toList(), now);
         List<Fact> inserted = new ArrayList<>(ids.size());
-        Map<Key, Long> newKeys = new LinkedHashMap<>();
+        Map<KeyTable.Key, Long> newKeys = new LinkedHashMap<>();
         Map<Long, Given> byId = new LinkedHashMap<>();
         for (int i = 0; i < ids.size(); i++) {
             long id = ids.get(i);
@@ -205,8 +205,8 @@ final class KeyedFacts {
             return Objects.requireNonNull(facts.find(List.of(id)).get(id));
         } catch (StoreException e) {
             throw new ValueRejectedException(
-                    "A fact with the key \"" + given.fact.key().orElseThrow() + "\" is stored already, so none was stored. "
-                            + e.getMessage(),
+                    "A fact with the key \"" + given.fact.key().orElseThrow()
+                            + "\" is stored already, so none was stored. " + e.getMessage(),
                     e);
         }
     }

@@ -71,12 +71,14 @@ public final class RetainRequest {
      */
     public static List<Fact> saveAll(List<RetainRequest> requests, Function<List<NewFact>, List<Fact>> store) {
         require(store, "store");
-        List<NewFact> facts = new ArrayList<>(require(requests, "list of requests").size());
+        List<NewFact> facts =
+                new ArrayList<>(require(requests, "list of requests").size());
         for (RetainRequest request : requests) {
             String place = "Request " + (facts.size() + 1) + " of " + requests.size();
             if (Objects.requireNonNull(request, () -> place + " is null; nothing was stored.").store != store) {
-                throw new IllegalArgumentException(place + " was made by another memory, or for other owners; nothing was"
-                        + " stored; make each request by the memory that is to store it.");
+                throw new IllegalArgumentException(
+                        place + " was made by another memory, or for other owners; nothing was"
+                                + " stored; make each request by the memory that is to store it.");
             }
             facts.add(request.build(place));
         }

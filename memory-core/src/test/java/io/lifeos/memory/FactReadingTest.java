@@ -56,7 +56,10 @@ class FactReadingTest extends MemoryFixture {
         Fact fact = memory.retain("a").metadata(json).save();
         assertThat(fact.metadataMap()).isEmpty();
         assertThat(memory.retain("a").save().metadataMap()).isEmpty();
-        assertThat(Fact.builder(1, "a", Instant.EPOCH).metadata("{\"cut").build().metadataMap())
+        assertThat(Fact.builder(1, "a", Instant.EPOCH)
+                        .metadata("{\"cut")
+                        .build()
+                        .metadataMap())
                 .isEmpty();
     }
 
@@ -110,11 +113,16 @@ class FactReadingTest extends MemoryFixture {
                 "41",
                 Map.of("lang", "en", "size", "7"));
         assertThat(memory.find(1).orElseThrow().origin()).contains(first);
-        assertThat(memory.find(2).orElseThrow().origin()).contains(new Origin(first.source(), first.table(), "007", Map.of()));
+        assertThat(memory.find(2).orElseThrow().origin())
+                .contains(new Origin(first.source(), first.table(), "007", Map.of()));
         assertThat(memory.find(3).orElseThrow().origin()).isEmpty();
         assertThat(memory.recall("one").fetch().hits().get(0).fact().origin()).contains(first);
-        assertThat(memory.recent(3)).filteredOn(fact -> fact.origin().isPresent()).hasSize(2);
-        assertThat(memory.factsAbout("KR8TIV")).filteredOn(fact -> fact.origin().isPresent()).hasSize(2);
+        assertThat(memory.recent(3))
+                .filteredOn(fact -> fact.origin().isPresent())
+                .hasSize(2);
+        assertThat(memory.factsAbout("KR8TIV"))
+                .filteredOn(fact -> fact.origin().isPresent())
+                .hasSize(2);
     }
 
     @Test

@@ -90,7 +90,8 @@ class GivenVectorTest {
     void a_vector_without_a_direction_is_refused_at_once() {
         RetainRequest request = memory.retain("Ann likes tea");
         for (float[] vector : List.of(
-                new float[0], new float[] {0, -0f}, new float[] {1, Float.NaN}, new float[] {Float.NEGATIVE_INFINITY})) {
+                new float[0], new float[] {0, -0f}, new float[] {1, Float.NaN}, new float[] {Float.NEGATIVE_INFINITY
+                })) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> request.embedding("other", vector).save())
                     .withMessageContaining("\"other\"");

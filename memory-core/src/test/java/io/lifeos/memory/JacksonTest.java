@@ -7,6 +7,11 @@ import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Origin;
 import io.lifeos.memory.fact.Owner;
+import io.lifeos.memory.listing.FactGroup;
+import io.lifeos.memory.listing.FactPage;
+import io.lifeos.memory.listing.MemoryStatistics;
+import io.lifeos.memory.listing.PageRequest;
+import io.lifeos.memory.listing.VectorModel;
 import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.recall.Explanation;
 import io.lifeos.memory.recall.LegScore;
@@ -65,7 +70,12 @@ class JacksonTest {
         RecallHit hit = RecallHit.of(
                 FACT,
                 Explanation.of(
-                        List.of("sold"), 0.5, Optional.of(0.9), Optional.of(new LegScore(1, 2.5, 2)), Optional.empty(), 1));
+                        List.of("sold"),
+                        0.5,
+                        Optional.of(0.9),
+                        Optional.of(new LegScore(1, 2.5, 2)),
+                        Optional.empty(),
+                        1));
         return Stream.of(
                 Arguments.of(FACT, FACT_JSON),
                 Arguments.of(bare, BARE_JSON),
@@ -79,11 +89,29 @@ class JacksonTest {
                         "{\"name\":\"KR8TIV\",\"type\":\"token\",\"facts\":3,"
                                 + "\"lastMention\":\"2026-01-25T15:07:40.123456Z\"}"),
                 Arguments.of(
-                        RecallResult.of(List.of(hit), RecallMode.AUTO, Optional.of(RecallMode.KEYWORD), List.of("note")),
+                        RecallResult.of(
+                                List.of(hit), RecallMode.AUTO, Optional.of(RecallMode.KEYWORD), List.of("note")),
                         "{\"hits\":[{\"fact\":" + FACT_JSON
                                 + ",\"score\":0.9,\"explain\":{\"words\":[\"sold\"],\"wordShare\":0.5,\"cosine\":0.9,"
                                 + "\"keyword\":{\"rank\":1,\"score\":2.5,\"own\":2.0},\"vector\":null,\"order\":1.0}}],"
                                 + "\"requested\":\"AUTO\",\"mode\":\"KEYWORD\",\"notes\":[\"note\"]}"),
+                Arguments.of(
+                        FactPage.of(List.of(bare), Optional.empty()), "{\"facts\":[" + BARE_JSON + "],\"next\":null}"),
+                Arguments.of(
+                        FactPage.of(List.of(), Optional.of(PageRequest.after(bare, 7))),
+                        "{\"facts\":[],\"next\":{\"limit\":7,"
+                                + "\"after\":{\"happenedAt\":\"2026-01-25T15:07:40.123456Z\",\"id\":1}}}"),
+                Arguments.of(
+                        MemoryStatistics.builder()
+                                .facts(3)
+                                .owners(List.of(
+                                        FactGroup.of(Owner.user("ann"), 2, Optional.of(TIME), Optional.empty())))
+                                .models(List.of(new VectorModel(Optional.empty(), 4, 5)))
+                                .build(),
+                        "{\"facts\":3,\"forgotten\":0,\"first\":null,\"last\":null,\"sources\":[],\"sessions\":[],"
+                                + "\"owners\":[{\"key\":{\"kind\":\"USER\",\"id\":\"ann\"},\"facts\":2,"
+                                + "\"first\":\"2026-01-25T15:07:40.123456Z\",\"last\":null}],"
+                                + "\"models\":[{\"model\":null,\"dimensions\":4,\"vectors\":5}],\"fileBytes\":null}"),
                 Arguments.of(ReembedProgress.of(1, 2, 4), "{\"made\":1,\"failed\":2,\"total\":4}"),
                 Arguments.of(
                         CopyReport.builder(Path.of("/tmp/copy")).facts(7).build(),

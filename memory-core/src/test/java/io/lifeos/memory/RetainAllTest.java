@@ -53,10 +53,11 @@ class RetainAllTest extends MemoryFixture {
 
     @Test
     void stores_none_if_the_file_refuses_one() {
-        memory.database().write(connection -> connection
-                .createStatement()
-                .execute("CREATE TEMP TRIGGER refusing BEFORE INSERT ON main.facts"
-                        + " WHEN new.content = 'bad' BEGIN SELECT raise(ABORT, 'no bad facts'); END"));
+        memory.database()
+                .write(connection -> connection
+                        .createStatement()
+                        .execute("CREATE TEMP TRIGGER refusing BEFORE INSERT ON main.facts"
+                                + " WHEN new.content = 'bad' BEGIN SELECT raise(ABORT, 'no bad facts'); END"));
         assertThatExceptionOfType(ValueRejectedException.class)
                 .isThrownBy(() -> memory.retainAll(
                         List.of(memory.retain("good").key("a"), memory.retain("bad"), memory.retain("good"))));
@@ -107,9 +108,8 @@ class RetainAllTest extends MemoryFixture {
     void hands_many_contents_at_a_time_to_the_embedder() {
         List<Integer> sizes = new ArrayList<>();
         reopenWith(counting(sizes), false);
-        memory.retainAll(IntStream.range(0, 70)
-                .mapToObj(i -> memory.retain("fact " + i))
-                .toList());
+        memory.retainAll(
+                IntStream.range(0, 70).mapToObj(i -> memory.retain("fact " + i)).toList());
         assertThat(sizes).containsExactly(32, 32, 6);
         assertThat(vectors()).isEqualTo(70);
     }
@@ -134,9 +134,8 @@ class RetainAllTest extends MemoryFixture {
     void embeds_in_the_background_if_that_is_asked_for() {
         List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
         reopenWith(counting(sizes), true);
-        memory.retainAll(IntStream.range(0, 70)
-                .mapToObj(i -> memory.retain("fact " + i))
-                .toList());
+        memory.retainAll(
+                IntStream.range(0, 70).mapToObj(i -> memory.retain("fact " + i)).toList());
         close();
         open();
         assertThat(vectors()).isEqualTo(70);
@@ -145,8 +144,7 @@ class RetainAllTest extends MemoryFixture {
     @ParameterizedTest
     @ValueSource(ints = {1, 5})
     void works_on_an_adopted_file(int shape) throws Exception {
-        Path adopted =
-                PythonMemory.createWithOddities(root.resolve("adopted"), PythonMemory.Shape.values()[shape - 1]);
+        Path adopted = PythonMemory.createWithOddities(root.resolve("adopted"), PythonMemory.Shape.values()[shape - 1]);
         try (MemoryStore other = MemoryStore.open(adopted)) {
             List<Fact> facts = other.retainAll(List.of(other.retain("one"), other.retain("two")));
             assertThat(other.find(facts.get(1).id())).contains(facts.get(1));

@@ -34,9 +34,10 @@ class SharedKeyTest {
             for (List<Fact> each : retain(memory, "thread ")) {
                 assertThat(each).extracting(Fact::id).doesNotHaveDuplicates().hasSize(KEYS);
                 assertThat(each)
-                        .allSatisfy(fact -> assertThat(memory.findByKey(fact.key().orElseThrow())
-                                        .map(Fact::id))
-                                .contains(fact.id()));
+                        .allSatisfy(
+                                fact -> assertThat(memory.findByKey(fact.key().orElseThrow())
+                                                .map(Fact::id))
+                                        .contains(fact.id()));
             }
             assertThat(memory.count()).isEqualTo(KEYS);
         }
@@ -54,8 +55,8 @@ class SharedKeyTest {
             long before = memory.count();
             try (ChildJvm one =
                             ChildJvm.of(Retainer.class, root.toString(), "one ").start();
-                    ChildJvm two = ChildJvm.of(Retainer.class, root.toString(), "two ")
-                            .start()) {
+                    ChildJvm two =
+                            ChildJvm.of(Retainer.class, root.toString(), "two ").start()) {
                 assertThat(one.waitFor()).as(one.output()).isZero();
                 assertThat(two.waitFor()).as(two.output()).isZero();
             }

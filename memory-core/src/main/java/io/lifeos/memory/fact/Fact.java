@@ -88,7 +88,8 @@ public sealed interface Fact permits FactRecord {
                 return Json.read(text, type);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "The metadata of fact " + id() + " cannot be read as " + type.getName() + ": " + e.getMessage(), e);
+                        "The metadata of fact " + id() + " cannot be read as " + type.getName() + ": " + e.getMessage(),
+                        e);
             }
         });
     }

@@ -24,8 +24,8 @@ public record Origin(Optional<String> source, Optional<String> table, String row
     /** A name as PostgreSQL quotes it. */
     private static final String NAME = "(?:[a-z_][a-z0-9_$]*|\"(?:[^\"]|\"\")+\")";
 
-    private static final Pattern IDENTITY = Pattern.compile(
-            "\\d+/" + NAME + "/(?<table>" + NAME + "\\." + NAME + ")|file/(?<file>.+)", Pattern.DOTALL);
+    private static final Pattern IDENTITY =
+            Pattern.compile("\\d+/" + NAME + "/(?<table>" + NAME + "\\." + NAME + ")|file/(?<file>.+)", Pattern.DOTALL);
 
     /** Copies the map. */
     public Origin {

@@ -54,7 +54,9 @@ public final class StoredTime {
      * @return true if it lies in the years 1 to 9999 UTC and is no finer than a microsecond
      */
     public static boolean canHold(Instant time) {
-        return !time.isBefore(FIRST) && !time.isAfter(LAST) && time.getNano() % NANOS_PER_MICRO == 0;
+        return !time.isBefore(FIRST)
+                && !time.isAfter(LAST)
+                && time.get(ChronoField.NANO_OF_SECOND) % NANOS_PER_MICRO == 0;
     }
 
     /**

@@ -31,8 +31,8 @@ public final class Json {
 
     private static final ObjectReader OBJECT = MAPPER.readerForMapOf(Object.class);
 
-    private static final ObjectReader EXACTLY = MAPPER.readerFor(Object.class)
-            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final ObjectReader EXACTLY =
+            MAPPER.readerFor(Object.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private Json() {}
 

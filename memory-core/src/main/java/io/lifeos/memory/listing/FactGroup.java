@@ -1,7 +1,11 @@
 package io.lifeos.memory.listing;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.lifeos.memory.json.PlainValues;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts that have one value in common, such as a session or an owner: those that are not forgotten, including those that
@@ -36,4 +40,10 @@ public sealed interface FactGroup<K> permits FactGroupRecord {
 
     /** {@return the time at which the latest of them happened; empty if no fact has a readable time} */
     Optional<Instant> last();
+
+    /** {@return all values by name, as plain ones; Jackson 2 and 3 write this} */
+    @JsonValue
+    default Map<String, @Nullable Object> toMap() {
+        return PlainValues.of((FactGroupRecord<?>) this);
+    }
 }

@@ -1,11 +1,15 @@
 package io.lifeos.memory.listing;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.lifeos.memory.fact.Owner;
+import io.lifeos.memory.json.PlainValues;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many facts a memory, or a scope of it, holds, and of which kinds. Two are equal if all their values are. Later versions
@@ -39,6 +43,12 @@ public sealed interface MemoryStatistics permits MemoryStatistics.Builder.Built 
 
     /** {@return the size of the SQLite file with its write-ahead log, in bytes; empty within a scope} */
     OptionalLong fileBytes();
+
+    /** {@return all values by name, as plain ones; Jackson 2 and 3 write this} */
+    @JsonValue
+    default Map<String, @Nullable Object> toMap() {
+        return PlainValues.of((Builder.Built) this);
+    }
 
     /** {@return a builder, for implementors of {@code Memory} and for tests; a value that is not set is 0 or empty} */
     static Builder builder() {

@@ -138,7 +138,10 @@ class EarlierVersionTest {
         try (MemoryStore memory = MemoryStore.openReadOnly(root)) {
             memory.export(export);
         }
-        assertThat(export).content().contains("\"schema\":5").doesNotContain("fact_owners", "fact_keys", "mapping_version");
+        assertThat(export)
+                .content()
+                .contains("\"schema\":5")
+                .doesNotContain("fact_owners", "fact_keys", "mapping_version");
         Path imported = folder.resolve("imported");
         MemoryStore.importFrom(export, imported);
         assertUpgraded(imported);

@@ -31,28 +31,41 @@ final class OriginIT extends MigrationFixture {
                 "INSERT INTO archival_memory (content, kind, size) VALUES ('one', 'note', 7), ('two', NULL, NULL)");
         both.migrateAndProve();
         Origin first = both.memory().find(1).orElseThrow().origin().orElseThrow();
-        assertThat(first.source()).contains(both.stored("SELECT identity FROM migration_sources").get(0));
+        assertThat(first.source())
+                .contains(both.stored("SELECT identity FROM migration_sources").get(0));
         assertThat(first.table()).contains("public.archival_memory");
         assertThat(first.rowId()).isEqualTo("1");
         assertThat(first.columns()).containsExactlyInAnyOrderEntriesOf(Map.of("kind", "note", "size", "7"));
-        Origin second = both.memory().recall("two").fetch().hits().get(0).fact().origin().orElseThrow();
+        Origin second = both.memory()
+                .recall("two")
+                .fetch()
+                .hits()
+                .get(0)
+                .fact()
+                .origin()
+                .orElseThrow();
         assertThat(second).isEqualTo(new Origin(first.source(), first.table(), "2", Map.of()));
         assertThat(both.memory().retain("mine").save().origin()).isEmpty();
     }
 
     @Test
     void a_fact_of_a_dump_tells_the_name_of_its_table() throws Exception {
-        Path dump = Files.writeString(
-                folder.resolve("memories.jsonl"), "{\"a\":1,\"b\":\"x\",\"content\":\"one\"}\n");
+        Path dump = Files.writeString(folder.resolve("memories.jsonl"), "{\"a\":1,\"b\":\"x\",\"content\":\"one\"}\n");
         try (FileArchive archive = FileArchive.builder(dump)
-                .table(TableSpec.named("memories").profile(TableProfile.GENERIC).id("a", "b").content("content"))
+                .table(TableSpec.named("memories")
+                        .profile(TableProfile.GENERIC)
+                        .id("a", "b")
+                        .content("content"))
                 .build()) {
-            assertThat(Migrator.from(archive).into(both.memory()).build().migrate().success())
+            assertThat(Migrator.from(archive)
+                            .into(both.memory())
+                            .build()
+                            .migrate()
+                            .success())
                     .isTrue();
         }
         assertThat(both.memory().find(1).orElseThrow().origin())
-                .contains(new Origin(
-                        Optional.of("file/memories"), Optional.of("memories"), "[\"1\",\"x\"]", Map.of()));
+                .contains(new Origin(Optional.of("file/memories"), Optional.of("memories"), "[\"1\",\"x\"]", Map.of()));
     }
 
     @Test
@@ -70,7 +83,9 @@ final class OriginIT extends MigrationFixture {
         assertThat(result.at("/run/mapping/otherColumns")).isEmpty();
         assertThat(result.at("/verification/outcome").textValue()).isEqualTo("COMPLETE");
         assertThat(result.at("/verification/changed/count").longValue()).isZero();
-        assertThat(json(both.migrator().build().getMigrationStatus()).at("/pendingCount").longValue())
+        assertThat(json(both.migrator().build().getMigrationStatus())
+                        .at("/pendingCount")
+                        .longValue())
                 .isZero();
         assertThat(json(List.of(both.verify())).at("/0/checked").longValue()).isEqualTo(2);
     }

@@ -159,8 +159,7 @@ public final class EmbeddingService implements AutoCloseable {
      */
     public ReembedProgress reembed(Consumer<ReembedProgress> progress) {
         BinaryIndex index = search.index(space);
-        List<Long> missing =
-                database.read(connection -> new VectorTable(connection).missing(index::hasNamedVector));
+        List<Long> missing = database.read(connection -> new VectorTable(connection).missing(index::hasNamedVector));
         ReembedProgress now = ReembedProgress.of(0, 0, missing.size());
         progress.accept(now);
         for (List<Long> some : Chunks.of(missing, AT_ONCE)) {

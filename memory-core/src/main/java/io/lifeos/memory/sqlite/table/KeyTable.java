@@ -13,8 +13,8 @@ import java.util.Set;
 public final class KeyTable {
 
     /** What another program deleted leaves a key behind, which is then free. */
-    private static final String FIND = "SELECT k.fact_id FROM fact_keys k JOIN facts f ON f.id = k.fact_id"
-            + " WHERE k.scope = ? AND k.key = ?";
+    private static final String FIND =
+            "SELECT k.fact_id FROM fact_keys k JOIN facts f ON f.id = k.fact_id" + " WHERE k.scope = ? AND k.key = ?";
 
     private final Jdbc jdbc;
 

@@ -23,7 +23,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures how long it takes to retain a fact: alone, by several threads, and while a migration runs. */
+/** Measures how long it takes to retain a fact: alone, by several threads, in lists, and while a migration runs. */
 @Command(
         name = "RetainBenchmark",
         description = "Measures how long it takes to retain a fact.",
@@ -45,6 +45,13 @@ public final class RetainBenchmark implements Callable<Integer> {
             split = ",",
             defaultValue = "1,16")
     private List<Integer> threads = List.of();
+
+    @Option(
+            names = "--list",
+            paramLabel = "N",
+            description = "facts a list that is retained at once; 0 for no lists",
+            defaultValue = "1000")
+    private int list;
 
     @Option(
             names = "--migrate-rows",
@@ -83,6 +90,9 @@ public final class RetainBenchmark implements Callable<Integer> {
             for (int number : threads) {
                 add(durability + ", threads: " + number, retain(durability, number, retains));
             }
+            if (list > 0) {
+                add(durability + ", lists of " + list, retainLists(durability));
+            }
         }
         if (migrateRows > 0) {
             migrate();
@@ -98,6 +108,13 @@ public final class RetainBenchmark implements Callable<Integer> {
         try (TemporaryFolder folder = TemporaryFolder.create("lifeos-benchmark");
                 MemoryStore memory = open(folder, durability)) {
             return new Retaining(memory).all(retains, threads);
+        }
+    }
+
+    private Retaining.Outcome retainLists(Durability durability) throws IOException {
+        try (TemporaryFolder folder = TemporaryFolder.create("lifeos-benchmark");
+                MemoryStore memory = open(folder, durability)) {
+            return new Retaining(memory).lists(retains, list);
         }
     }
 
@@ -139,7 +156,7 @@ public final class RetainBenchmark implements Callable<Integer> {
         Statistics millis = outcome.millis();
         table.row(
                 name,
-                String.valueOf(millis.count()),
+                String.valueOf(outcome.facts()),
                 String.format(Locale.ROOT, "%,.0f", outcome.perSecond()),
                 milliseconds(millis.median()),
                 milliseconds(millis.percentile(0.95)),

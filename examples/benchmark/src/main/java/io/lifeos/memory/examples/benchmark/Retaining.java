@@ -1,6 +1,7 @@
 package io.lifeos.memory.examples.benchmark;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.RetainRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,19 +27,21 @@ final class Retaining {
     /**
      * The times that it took.
      *
+     * @param facts the number of facts
      * @param total the time of all together
-     * @param millis the time of each
+     * @param millis the time of each call
      */
-    record Outcome(Duration total, Statistics millis) {
+    record Outcome(int facts, Duration total, Statistics millis) {
 
-        static Outcome of(long start, List<Double> millis) {
+        static Outcome of(int facts, long start, List<Double> millis) {
             return new Outcome(
+                    facts,
                     Duration.ofNanos(System.nanoTime() - start),
                     new Statistics(millis.stream().mapToDouble(each -> each).toArray()));
         }
 
         double perSecond() {
-            return millis.count() / (total.toNanos() / 1e9);
+            return facts / (total.toNanos() / 1e9);
         }
     }
 
@@ -54,7 +57,7 @@ final class Retaining {
             for (Future<List<Double>> share : executor.invokeAll(shares)) {
                 millis.addAll(share.get());
             }
-            return Outcome.of(start, millis);
+            return Outcome.of(retains, start, millis);
         } finally {
             executor.shutdown();
         }
@@ -76,13 +79,31 @@ final class Retaining {
             millis.add(one(number));
             Thread.sleep(pause.toMillis());
         }
-        return Outcome.of(start, millis);
+        return Outcome.of(millis.size(), start, millis);
+    }
+
+    /** Retains a number of memories by one thread, a list of them at a time. */
+    Outcome lists(int retains, int size) {
+        List<Double> millis = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int from = 0; from < retains; from += size) {
+            long begin = System.nanoTime();
+            memory.retainAll(IntStream.range(from, Math.min(from + size, retains))
+                    .mapToObj(this::request)
+                    .toList());
+            millis.add((System.nanoTime() - begin) / 1e6);
+        }
+        return Outcome.of(retains, start, millis);
     }
 
     private double one(int number) {
-        GeneratedMemory generated = GENERATOR.row(number % DIFFERENT);
+        RetainRequest request = request(number);
         long start = System.nanoTime();
-        memory.retain(generated.content()).source("benchmark").save();
+        request.save();
         return (System.nanoTime() - start) / 1e6;
+    }
+
+    private RetainRequest request(int number) {
+        return memory.retain(GENERATOR.row(number % DIFFERENT).content()).source("benchmark");
     }
 }

@@ -58,7 +58,7 @@ class ArchitectureTest {
         allow("database", "fact report");
         allow("recall", "fact json");
         allow("sqlite.table", "fact jdbc json report database recall");
-        allow("listing", "fact");
+        allow("listing", "fact json");
         allow("sqlite.query", "fact jdbc json recall listing sqlite.table");
         allow("sqlite", "fact jdbc concurrent files report database sqlite.table");
         allow("log", "fact concurrent files workspace database sqlite.table");
