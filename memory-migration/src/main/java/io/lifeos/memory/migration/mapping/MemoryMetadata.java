@@ -58,8 +58,8 @@ final class MemoryMetadata {
         List<Owner> owners = new ArrayList<>(1);
         Map<Owner.Kind, Integer> places = new EnumMap<>(Owner.Kind.class);
         fields.forEach((field, id) -> {
-            OwnerName name = id == null ? null : KnownNames.owner(field).orElse(null);
-            if (name != null && name.place() < places.getOrDefault(name.kind(), Integer.MAX_VALUE)) {
+            OwnerName name = KnownNames.owner(field).orElse(null);
+            if (id != null && name != null && name.place() < places.getOrDefault(name.kind(), Integer.MAX_VALUE)) {
                 places.put(name.kind(), name.place());
                 owners.removeIf(owner -> owner.kind() == name.kind());
                 owners.add(new Owner(name.kind(), id));
