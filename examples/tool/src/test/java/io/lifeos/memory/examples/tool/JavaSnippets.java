@@ -19,6 +19,7 @@ final class JavaSnippets {
     static final String IMPORTS = """
             import io.lifeos.memory.*;
             import io.lifeos.memory.fact.*;
+            import io.lifeos.memory.listing.*;
             import io.lifeos.memory.migration.*;
             import io.lifeos.memory.postgres.*;
             import io.lifeos.memory.recall.*;
