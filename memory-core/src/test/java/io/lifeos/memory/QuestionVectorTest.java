@@ -72,8 +72,8 @@ class QuestionVectorTest extends RecallFixture {
 
     @Test
     void vectors_of_another_model_or_length_are_not_compared_and_the_result_says_so() {
-        for (NamedVector other : List.of(
-                new NamedVector("other", question), new NamedVector("words", new float[] {1, 2, 3}))) {
+        for (NamedVector other :
+                List.of(new NamedVector("other", question), new NamedVector("words", new float[] {1, 2, 3}))) {
             RecallResult result = memory.recall("bicycle")
                     .embedding(other.model(), other.components())
                     .fetch();

@@ -31,7 +31,8 @@ class RecallHitTest extends RecallFixture {
     @Test
     void a_hit_describes_itself_in_one_line_for_a_prompt() {
         Explanation why = Explanation.of(List.of("sold"), 0.9, Optional.empty(), Optional.empty(), Optional.empty(), 1);
-        Fact.Builder fact = Fact.builder(7, "KR8TIV sold \r\n\n  at 0.12\u2028then\n", Instant.parse("2026-01-25T23:59:59Z"));
+        Fact.Builder fact =
+                Fact.builder(7, "KR8TIV sold \r\n\n  at 0.12\u2028then\n", Instant.parse("2026-01-25T23:59:59Z"));
         assertThat(RecallHit.of(fact.build(), why).describe()).isEqualTo("[2026-01-25, 0.90] KR8TIV sold at 0.12 then");
         assertThat(RecallHit.of(fact.source("treasury").build(), why).describe())
                 .isEqualTo("[2026-01-25, treasury, 0.90] KR8TIV sold at 0.12 then");
@@ -74,7 +75,10 @@ class RecallHitTest extends RecallFixture {
         Fact first = memory.retain("zebra zebra").save();
         Fact second = memory.retain("zebra stable").save();
         Fact third = memory.retain("zebra in the old stable").save();
-        assertThat(memory.recall("zebra").excluding(List.of(first.id(), 99L)).limit(2).fetch())
+        assertThat(memory.recall("zebra")
+                        .excluding(List.of(first.id(), 99L))
+                        .limit(2)
+                        .fetch())
                 .extracting(RecallHit::fact)
                 .containsExactlyInAnyOrder(second, third);
         assertThat(memory.recall("zebra")

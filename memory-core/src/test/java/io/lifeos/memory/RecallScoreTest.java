@@ -43,7 +43,8 @@ class RecallScoreTest extends RecallFixture {
         RecallResult result = memory.recall("Which zebra is in the stable?").fetch();
         assertThat(score(result, both)).isEqualTo(1);
         assertThat(score(result, one)).isCloseTo(stable / (zebra + stable), within(1e-9));
-        assertThat(score(memory.recall("zebra qagga").fetch(), both)).isCloseTo(zebra / (zebra + unknown), within(1e-9));
+        assertThat(score(memory.recall("zebra qagga").fetch(), both))
+                .isCloseTo(zebra / (zebra + unknown), within(1e-9));
     }
 
     @Test
@@ -65,8 +66,10 @@ class RecallScoreTest extends RecallFixture {
         long seed = System.nanoTime();
         System.out.println("RecallScoreTest seed " + seed);
         Random random = new Random(seed);
-        try (MemoryStore both =
-                MemoryStore.builder().root(root.resolve("both")).embedder(embedder).open()) {
+        try (MemoryStore both = MemoryStore.builder()
+                .root(root.resolve("both"))
+                .embedder(embedder)
+                .open()) {
             List<Set<String>> facts = new ArrayList<>();
             for (int i = 0; i < 250; i++) {
                 String content = words(random, 1 + random.nextInt(12));
@@ -82,7 +85,10 @@ class RecallScoreTest extends RecallFixture {
                             .isCloseTo(expectedScore(facts, question, hit.content()), within(1e-6));
                 }
                 for (double lowest : new double[] {0.2, 0.5, 0.9}) {
-                    assertThat(both.recall(question).limit(1_000).minScore(lowest).fetch())
+                    assertThat(both.recall(question)
+                                    .limit(1_000)
+                                    .minScore(lowest)
+                                    .fetch())
                             .as("seed %s, %s, %s", seed, question, lowest)
                             .containsExactlyElementsOf(all.stream()
                                     .filter(hit -> hit.score() >= lowest)
@@ -97,7 +103,8 @@ class RecallScoreTest extends RecallFixture {
         insertMany("'alpha alpha alpha alpha alpha alpha alpha alpha'", 150);
         insertMany("'beta'", 1_000);
         for (int i = 0; i < 5; i++) {
-            memory.retain("alpha beta and much else that nobody asked for, number " + i).save();
+            memory.retain("alpha beta and much else that nobody asked for, number " + i)
+                    .save();
         }
         assertThat(memory.recall("alpha beta").limit(3).fetch())
                 .noneMatch(hit -> hit.content().contains("beta"));
@@ -131,8 +138,10 @@ class RecallScoreTest extends RecallFixture {
 
     @Test
     void a_fact_that_only_words_found_has_the_exact_cosine_of_its_vector() {
-        try (MemoryStore both =
-                MemoryStore.builder().root(root.resolve("both")).embedder(embedder).open()) {
+        try (MemoryStore both = MemoryStore.builder()
+                .root(root.resolve("both"))
+                .embedder(embedder)
+                .open()) {
             Fact far = both.retain("zebra in a stable of stone").save();
             for (int i = 0; i < 120; i++) {
                 both.retain("red").save();
@@ -154,11 +163,16 @@ class RecallScoreTest extends RecallFixture {
 
     @Test
     void a_mode_scores_by_what_it_looks_at() {
-        try (MemoryStore both =
-                MemoryStore.builder().root(root.resolve("both")).embedder(embedder).open()) {
+        try (MemoryStore both = MemoryStore.builder()
+                .root(root.resolve("both"))
+                .embedder(embedder)
+                .open()) {
             both.retain("zebra stable").save();
-            RecallHit word =
-                    both.recall("zebra qagga").mode(RecallMode.KEYWORD).fetch().hits().get(0);
+            RecallHit word = both.recall("zebra qagga")
+                    .mode(RecallMode.KEYWORD)
+                    .fetch()
+                    .hits()
+                    .get(0);
             assertThat(word.score()).isEqualTo(word.explain().wordShare());
             assertThat(word.explain().cosine()).isEmpty();
             RecallHit vector =
@@ -197,16 +211,18 @@ class RecallScoreTest extends RecallFixture {
 
     @Test
     void what_another_process_retains_is_scored_with_its_words_and_its_vector() throws Exception {
-        try (MemoryStore both =
-                MemoryStore.builder().root(root.resolve("both")).embedder(embedder).open()) {
+        try (MemoryStore both = MemoryStore.builder()
+                .root(root.resolve("both"))
+                .embedder(embedder)
+                .open()) {
             both.retain("an old stable").save();
             assertThat(both.recall("zebra").minScore(0.99).fetch()).isEmpty();
-            try (ChildJvm child = ChildJvm.of(Retaining.class, root.resolve("both").toString(), "zebra stable")
+            try (ChildJvm child = ChildJvm.of(
+                            Retaining.class, root.resolve("both").toString(), "zebra stable")
                     .start()) {
                 assertThat(child.waitFor()).as(child.output()).isZero();
             }
-            RecallHit hit =
-                    both.recall("zebra").minScore(0.99).fetch().hits().get(0);
+            RecallHit hit = both.recall("zebra").minScore(0.99).fetch().hits().get(0);
             assertThat(hit.content()).isEqualTo("zebra stable");
             assertThat(hit.explain().cosine().orElseThrow())
                     .isCloseTo(cosine(vector("zebra"), vector("zebra stable")), within(1e-6));

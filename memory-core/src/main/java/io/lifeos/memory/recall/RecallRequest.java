@@ -26,7 +26,9 @@ public final class RecallRequest {
     private final Clock clock;
     private final Function<RecallQuery, RecallResult> memory;
     private final FactFilter.Builder filter = FactFilter.builder();
+
     @Nullable NamedVector embedding;
+
     int limit = 10;
     double minScore;
     RecallMode mode = RecallMode.AUTO;

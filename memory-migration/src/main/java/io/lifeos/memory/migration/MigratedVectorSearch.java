@@ -109,7 +109,12 @@ public final class MigratedVectorSearch implements VectorSearch {
                 .includeForgotten()
                 .includeAssistantOutputs()
                 .build();
-        return search(question, model, those, factIds.size(), search -> new VectorMatches(search.amongAll(), Optional.empty()))
+        return search(
+                        question,
+                        model,
+                        those,
+                        factIds.size(),
+                        search -> new VectorMatches(search.amongAll(), Optional.empty()))
                 .facts()
                 .stream()
                 .collect(Collectors.toMap(ScoredFact::factId, ScoredFact::score));

@@ -78,12 +78,7 @@ final class Hits {
         return new Candidate(
                 fact,
                 Explanation.of(
-                        own.words(),
-                        own.share(),
-                        cosine,
-                        ranking.keyword(fact),
-                        ranking.vector(fact),
-                        place.score()));
+                        own.words(), own.share(), cosine, ranking.keyword(fact), ranking.vector(fact), place.score()));
     }
 
     private int add(Connection connection, List<Candidate> passing) throws SQLException {

@@ -3,7 +3,6 @@ package io.lifeos.memory.recall.ranking;
 import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Condition;
-import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NamedVector;
 import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.fact.SourceUnavailableException;
@@ -84,7 +83,8 @@ public final class Recall implements AutoCloseable {
         RecallRequest request = RecallRequest.of(question, clock, this::fetch);
         return scope.isEmpty()
                 ? request
-                : request.where(Condition.all(scope.stream().map(Condition::owner).toList()));
+                : request.where(
+                        Condition.all(scope.stream().map(Condition::owner).toList()));
     }
 
     /** Looks at vectors in the caller's thread while a worker looks for words, as either takes half of the time. */
@@ -109,7 +109,9 @@ public final class Recall implements AutoCloseable {
 
     /** Nothing could ever be found so, which looks like a memory that knows nothing. */
     private void requireVectorIfNeeded(RecallQuery query) {
-        if (query.mode() == RecallMode.VECTOR && embedder == null && query.embedding().isEmpty()) {
+        if (query.mode() == RecallMode.VECTOR
+                && embedder == null
+                && query.embedding().isEmpty()) {
             throw new IllegalStateException(
                     "A recall by vectors alone needs an embedder or a vector of the question, and this memory was opened"
                             + " without an embedder; open it with MemoryStore.builder().embedder(...), give the vector by"
@@ -161,7 +163,8 @@ public final class Recall implements AutoCloseable {
     private Optional<Nearness> nearness(RecallQuery query, List<String> notes) {
         Optional<NamedVector> given = query.embedding();
         if (!wantsVectors(query)) {
-            given.ifPresent(vector -> notes.add("The vector of the question was not looked at, as words alone were asked."));
+            given.ifPresent(
+                    vector -> notes.add("The vector of the question was not looked at, as words alone were asked."));
             return Optional.empty();
         }
         if (given.isPresent()) {
@@ -209,8 +212,7 @@ public final class Recall implements AutoCloseable {
         return vector;
     }
 
-    private List<RecallHit> hits(
-            RecallQuery query, ByWords words, Optional<Nearness> nearness, List<String> notes) {
+    private List<RecallHit> hits(RecallQuery query, ByWords words, Optional<Nearness> nearness, List<String> notes) {
         List<ScoredFact> nearest = nearness.map(Nearness::nearest).orElse(List.of());
         Set<Long> candidates = new HashSet<>(words.best());
         nearest.forEach(fact -> candidates.add(fact.factId()));

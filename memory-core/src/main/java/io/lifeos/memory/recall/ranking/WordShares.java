@@ -27,7 +27,11 @@ final class WordShares {
      * @param rarity its weight
      * @param holders all facts that hold it; null if not all of them were read
      */
-    record Word(String word, String term, double rarity, @Nullable Occurrences holders) {}
+    record Word(
+            String word,
+            String term,
+            double rarity,
+            @Nullable Occurrences holders) {}
 
     private final List<Word> words;
     private final List<String> unlisted;
@@ -61,7 +65,8 @@ final class WordShares {
     }
 
     private Held held(List<Word> found) {
-        double share = found.isEmpty() ? 0 : found.stream().mapToDouble(Word::rarity).sum() / total;
+        double share =
+                found.isEmpty() ? 0 : found.stream().mapToDouble(Word::rarity).sum() / total;
         return new Held(found.stream().map(Word::word).toList(), share);
     }
 
