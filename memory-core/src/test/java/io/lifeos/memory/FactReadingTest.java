@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class FactReadingTest extends MemoryFixture {
         super(Instant.parse("2026-01-25T15:07:40Z"));
     }
 
-    record Trade(String token, @JsonProperty("unit_price") double price, List<String> tags, Trade before) {}
+    record Trade(String token, @JsonProperty("unit_price") double price, List<String> tags, @Nullable Trade before) {}
 
     @Test
     void metadata_is_read_as_a_map() {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Many facts are stored at once, all or none. */
 class RetainAllTest extends MemoryFixture {
@@ -142,9 +142,9 @@ class RetainAllTest extends MemoryFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 5})
-    void works_on_an_adopted_file(int shape) throws Exception {
-        Path adopted = PythonMemory.createWithOddities(root.resolve("adopted"), PythonMemory.Shape.values()[shape - 1]);
+    @EnumSource(PythonMemory.Shape.class)
+    void works_on_an_adopted_file(PythonMemory.Shape shape) throws Exception {
+        Path adopted = PythonMemory.createWithOddities(root.resolve("adopted"), shape);
         try (MemoryStore other = MemoryStore.open(adopted)) {
             List<Fact> facts = other.retainAll(List.of(other.retain("one"), other.retain("two")));
             assertThat(other.find(facts.get(1).id())).contains(facts.get(1));
