@@ -36,9 +36,8 @@ class ListingTest {
 
     private static final Instant NOON = Instant.parse("2026-01-25T12:00:00Z");
 
-    private static final Comparator<Fact> LATEST_FIRST = Comparator.comparing(Fact::happenedAt)
-            .thenComparing(Fact::id)
-            .reversed();
+    private static final Comparator<Fact> LATEST_FIRST =
+            Comparator.comparing(Fact::happenedAt).thenComparing(Fact::id).reversed();
 
     @TempDir
     Path folder;
@@ -140,7 +139,9 @@ class ListingTest {
             FactPage second = memory.page(FactFilter.standard(), first.next().orElseThrow());
             assertThat(second.facts()).extracting(Fact::content).first().isEqualTo("fact 4");
             assertThat(second.next()).isEmpty();
-            assertThat(memory.page(FactFilter.standard(), PageRequest.after(first.facts().get(4), 5)))
+            assertThat(memory.page(
+                            FactFilter.standard(),
+                            PageRequest.after(first.facts().get(4), 5)))
                     .isEqualTo(second);
         }
     }
@@ -179,7 +180,8 @@ class ListingTest {
                     .assistantOutput(true)
                     .happenedAt(NOON.plusSeconds(30))
                     .save();
-            memory.forget(memory.retain("four").source("mail").session("s9").save().id());
+            memory.forget(
+                    memory.retain("four").source("mail").session("s9").save().id());
             MemoryStatistics statistics = memory.statistics();
             assertThat(statistics.facts()).isEqualTo(3);
             assertThat(statistics.forgotten()).isEqualTo(1);
@@ -210,15 +212,22 @@ class ListingTest {
         EntityType project = EntityType.of("project");
         try (MemoryStore memory = MemoryStore.open(folder)) {
             memory.retain("one").entity("Apollo", project).happenedAt(NOON).save();
-            memory.retain("two").entity("@Apollo", project).entity("Gemini", project).save();
+            memory.retain("two")
+                    .entity("@Apollo", project)
+                    .entity("Gemini", project)
+                    .save();
             memory.retain("three").entity("Apollo", EntityType.OTHER).save();
-            memory.retain("four").entity("Gemini", project).assistantOutput(true).save();
+            memory.retain("four")
+                    .entity("Gemini", project)
+                    .assistantOutput(true)
+                    .save();
             List<EntitySummary> projects = memory.entities(project);
             assertThat(projects)
                     .extracting(EntitySummary::name, EntitySummary::type, EntitySummary::facts)
                     .containsExactly(tuple("Apollo", project, 2L), tuple("Gemini", project, 1L));
             assertThat(projects.get(0).lastMention())
-                    .isEqualTo(memory.findEntity("Apollo", project).orElseThrow().lastMention());
+                    .isEqualTo(
+                            memory.findEntity("Apollo", project).orElseThrow().lastMention());
             assertThat(memory.entities(EntityType.of("planet"))).isEmpty();
         }
     }
@@ -230,8 +239,10 @@ class ListingTest {
             memory.retain("one").owner(Owner.user("ann")).happenedAt(NOON).save();
             assertThat(beside.page(FactFilter.standard(), PageRequest.first(5)))
                     .isEqualTo(memory.page(FactFilter.standard(), PageRequest.first(5)));
-            assertThat(beside.scoped(Owner.user("ann")).facts(FactFilter.standard())).hasSize(1);
-            assertThat(beside.statistics().owners()).isEqualTo(memory.statistics().owners());
+            assertThat(beside.scoped(Owner.user("ann")).facts(FactFilter.standard()))
+                    .hasSize(1);
+            assertThat(beside.statistics().owners())
+                    .isEqualTo(memory.statistics().owners());
         }
     }
 }

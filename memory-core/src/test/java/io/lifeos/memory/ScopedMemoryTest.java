@@ -86,26 +86,30 @@ class ScopedMemoryTest {
 
     /** What each method of {@link Memory} shows of the facts that it reads. A method without a line here fails the test. */
     private Map<String, Function<Memory, Object>> everyWayToRead() {
-        FactFilter all =
-                FactFilter.builder().includeForgotten().includeAssistantOutputs().build();
+        FactFilter all = FactFilter.builder()
+                .includeForgotten()
+                .includeAssistantOutputs()
+                .build();
         Map<String, Function<Memory, Object>> ways = new LinkedHashMap<>();
-        ways.put("recall", view -> Arrays.stream(RecallMode.values())
-                .map(mode -> view.recall("harbour " + CANARY)
-                        .mode(mode)
-                        .includeForgotten()
-                        .includeAssistantOutputs()
-                        .owner(BOB)
-                        .fetch()
-                        .hits()
-                        .toString()
-                        + view.recall("harbour " + CANARY)
-                                .mode(mode)
-                                .includeForgotten()
-                                .where(Condition.source(CANARY).or(Condition.source("mail")))
-                                .limit(100)
-                                .fetch()
-                                .hits())
-                .toList());
+        ways.put(
+                "recall",
+                view -> Arrays.stream(RecallMode.values())
+                        .map(mode -> view.recall("harbour " + CANARY)
+                                        .mode(mode)
+                                        .includeForgotten()
+                                        .includeAssistantOutputs()
+                                        .owner(BOB)
+                                        .fetch()
+                                        .hits()
+                                        .toString()
+                                + view.recall("harbour " + CANARY)
+                                        .mode(mode)
+                                        .includeForgotten()
+                                        .where(Condition.source(CANARY).or(Condition.source("mail")))
+                                        .limit(100)
+                                        .fetch()
+                                        .hits())
+                        .toList());
         ways.put("find", view -> view.find(bobs.id()));
         ways.put("findByKey", view -> view.findByKey("latest"));
         ways.put("recent", view -> view.recent(100));
@@ -114,9 +118,11 @@ class ScopedMemoryTest {
         ways.put("entities", view -> view.entities(EntityType.OTHER));
         ways.put("facts", view -> view.facts(all).toList());
         ways.put("page", view -> view.page(all, PageRequest.first(100)));
-        ways.put("count", view -> List.of(
-                view.count() <= 20 ? "" : CANARY,
-                view.count(FactFilter.of(Condition.source(CANARY))) == 0 ? "" : CANARY));
+        ways.put(
+                "count",
+                view -> List.of(
+                        view.count() <= 20 ? "" : CANARY,
+                        view.count(FactFilter.of(Condition.source(CANARY))) == 0 ? "" : CANARY));
         ways.put("sessions", Memory::sessions);
         ways.put("owners", Memory::owners);
         ways.put("statistics", Memory::statistics);
@@ -136,34 +142,44 @@ class ScopedMemoryTest {
                         .filter(name -> !List.of("retain", "retainAll", "close").contains(name))
                         .collect(Collectors.toSet()))
                 .isEqualTo(ways.keySet());
-        ways.forEach((name, way) ->
-                assertThat(way.apply(anns).toString()).as(name).doesNotContain(CANARY, "bob", "Nobody"));
+        ways.forEach(
+                (name, way) -> assertThat(way.apply(anns).toString()).as(name).doesNotContain(CANARY, "bob", "Nobody"));
         ways.forEach((name, way) -> {
             if (!List.of("scoped", "findByKey", "forget", "owners").contains(name)) {
-                assertThat(way.apply(memory).toString()).as(name + " of the whole memory").contains(CANARY);
+                assertThat(way.apply(memory).toString())
+                        .as(name + " of the whole memory")
+                        .contains(CANARY);
             }
         });
-        assertThat(memory.find(bobs.id())).as("Bob's fact after Ann tried to forget it").contains(bobs);
+        assertThat(memory.find(bobs.id()))
+                .as("Bob's fact after Ann tried to forget it")
+                .contains(bobs);
     }
 
     @Test
     void a_scope_shows_all_of_its_own() {
         assertThat(anns.count()).isEqualTo(20);
-        assertThat(anns.facts(FactFilter.standard())).hasSize(20).allSatisfy(fact -> assertThat(fact.owners())
-                .containsExactly(ANN));
+        assertThat(anns.facts(FactFilter.standard()))
+                .hasSize(20)
+                .allSatisfy(fact -> assertThat(fact.owners()).containsExactly(ANN));
         assertThat(anns.recent(3)).extracting(Fact::content).first().isEqualTo("Ann saw harbour number 19");
         for (RecallMode mode : List.of(RecallMode.KEYWORD, RecallMode.VECTOR, RecallMode.HYBRID)) {
-            assertThat(anns.recall("harbour").mode(mode).limit(100).fetch().hits()).as(mode.name()).hasSize(20);
+            assertThat(anns.recall("harbour").mode(mode).limit(100).fetch().hits())
+                    .as(mode.name())
+                    .hasSize(20);
         }
         assertThat(anns.sessions()).extracting(FactGroup::key, FactGroup::facts).containsExactly(tuple("shared", 20L));
         assertThat(anns.owners()).extracting(FactGroup::key).containsExactly(ANN);
-        assertThat(anns.findEntity("Atlas")).hasValueSatisfying(atlas -> assertThat(atlas.facts()).isEqualTo(20));
-        assertThat(anns.statistics().models()).singleElement().satisfies(model -> assertThat(model.vectors())
-                .isEqualTo(20));
+        assertThat(anns.findEntity("Atlas"))
+                .hasValueSatisfying(atlas -> assertThat(atlas.facts()).isEqualTo(20));
+        assertThat(anns.statistics().models())
+                .singleElement()
+                .satisfies(model -> assertThat(model.vectors()).isEqualTo(20));
         assertThat(anns.statistics().fileBytes()).isEmpty();
         long first = anns.recent(1).get(0).id();
         assertThat(anns.forget(first)).isTrue();
-        assertThat(anns.find(first)).hasValueSatisfying(fact -> assertThat(fact.active()).isFalse());
+        assertThat(anns.find(first))
+                .hasValueSatisfying(fact -> assertThat(fact.active()).isFalse());
         assertThat(anns.statistics().forgotten()).isEqualTo(1);
     }
 
@@ -211,8 +227,19 @@ class ScopedMemoryTest {
                         .update("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 21000)"
                                 + " INSERT INTO facts (content, timestamp) SELECT 'harbour ' || i,"
                                 + " '2026-02-01 12:00:00.000000' FROM n"));
-        assertThat(anns.recall("harbour").mode(RecallMode.KEYWORD).limit(100).fetch().hits()).hasSize(20);
-        assertThat(anns.recall("harbour number 7").mode(RecallMode.KEYWORD).fetch().hits().get(0).fact().content())
+        assertThat(anns.recall("harbour")
+                        .mode(RecallMode.KEYWORD)
+                        .limit(100)
+                        .fetch()
+                        .hits())
+                .hasSize(20);
+        assertThat(anns.recall("harbour number 7")
+                        .mode(RecallMode.KEYWORD)
+                        .fetch()
+                        .hits()
+                        .get(0)
+                        .fact()
+                        .content())
                 .isEqualTo("Ann saw harbour number 7");
         assertThat(memory.recall("harbour")
                         .mode(RecallMode.KEYWORD)
@@ -242,7 +269,8 @@ class ScopedMemoryTest {
             Memory view = adopted.scoped(ANN);
             assertThat(view.recall("tea " + CANARY).fetch().hits()).hasSize(1);
             assertThat(view.owners()).extracting(FactGroup::key).containsExactly(ANN);
-            assertThat(view.facts(FactFilter.standard()).toString() + view.statistics()).doesNotContain(CANARY);
+            assertThat(view.facts(FactFilter.standard()).toString() + view.statistics())
+                    .doesNotContain(CANARY);
             view.retain("Ann likes coffee").save();
             assertThat(view.count()).isEqualTo(2);
             assertThat(adopted.owners()).extracting(FactGroup::key).containsExactly(ANN, BOB);

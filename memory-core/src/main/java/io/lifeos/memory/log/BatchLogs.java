@@ -102,9 +102,7 @@ public final class BatchLogs {
     private boolean hold(Outbox.Due due) {
         NewFact fact = due.fact();
         long length = fact == null ? 0 : fact.content().length();
-        if (failed
-                || charactersGathered + charactersInWriting + length > MOST_CHARACTERS
-                || left.contains(due.day())) {
+        if (failed || charactersGathered + charactersInWriting + length > MOST_CHARACTERS || left.contains(due.day())) {
             left.add(due.day());
             return false;
         }

@@ -172,11 +172,14 @@ public final class DailyLogs {
      * @throws StoreException if the log cannot be written; what it held before is still there
      */
     public void update(LocalDate day, List<Long> factIds, FactReader facts) {
-        updateEntries(day, factIds, (ids, to) -> facts.read(ids, fact -> {
-            if (StoredTime.day(fact.happenedAt()).equals(day)) {
-                to.accept(LogEntry.render(fact));
-            }
-        }));
+        updateEntries(
+                day,
+                factIds,
+                (ids, to) -> facts.read(ids, fact -> {
+                    if (StoredTime.day(fact.happenedAt()).equals(day)) {
+                        to.accept(LogEntry.render(fact));
+                    }
+                }));
     }
 
     /** Brings the log of a day in step with facts, as {@link #update} does, by their entries. */

@@ -108,13 +108,10 @@ final class LogEntry {
         context.ifPresent(text -> details.add("**Context:** " + oneLine(text)));
         if (!entities.isEmpty()) {
             details.add("**Entities:** "
-                    + entities.stream()
-                            .map(name -> "`" + oneLine(name) + "`")
-                            .collect(Collectors.joining(", ")));
+                    + entities.stream().map(name -> "`" + oneLine(name) + "`").collect(Collectors.joining(", ")));
         }
         if (confidence < 1.0) {
-            details.add(
-                    "**Confidence:** " + BigDecimal.valueOf(confidence).setScale(2, RoundingMode.HALF_UP));
+            details.add("**Confidence:** " + BigDecimal.valueOf(confidence).setScale(2, RoundingMode.HALF_UP));
         }
         return details;
     }

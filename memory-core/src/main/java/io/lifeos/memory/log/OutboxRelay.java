@@ -217,7 +217,9 @@ public final class OutboxRelay {
             if (entries.isEmpty()) {
                 return;
             }
-            if (entries.stream().allMatch(entry -> entry.equals(Objects.requireNonNull(held.get(entry.factId())).entry()))) {
+            if (entries.stream()
+                    .allMatch(entry -> entry.equals(
+                            Objects.requireNonNull(held.get(entry.factId())).entry()))) {
                 Set<Long> due = Set.copyOf(ids(entries));
                 logs.updateEntries(
                         day,

@@ -66,11 +66,10 @@ final class StoredFacts implements DailyLogs.FactReader {
         for (int from = 0; reading && from < ids.size(); from += FACTS_AT_ONCE) {
             List<Long> some = ids.subList(from, Math.min(from + FACTS_AT_ONCE, ids.size()));
             unreadable.addAll(database.read(connection -> {
-                Set<Long> found = new HashSet<>(
-                        new FactTable(connection).sizes(some).keySet());
-                found.removeAll(new LoggedFactTable(connection)
-                        .findReadable(some)
-                        .keySet());
+                Set<Long> found =
+                        new HashSet<>(new FactTable(connection).sizes(some).keySet());
+                found.removeAll(
+                        new LoggedFactTable(connection).findReadable(some).keySet());
                 return found;
             }));
         }

@@ -49,9 +49,7 @@ class BatchLogsTest extends DailyLogFixture {
         logs.finish();
 
         assertThat(reads).hasValue(2);
-        assertLog(TITLE
-                + FIRST.replace("first", "before").replace(":1", ":3").replace("15:07:40", "15:07:39")
-                + FIRST);
+        assertLog(TITLE + FIRST.replace("first", "before").replace(":1", ":3").replace("15:07:40", "15:07:39") + FIRST);
         assertNothingIsDue();
     }
 
@@ -143,7 +141,8 @@ class BatchLogsTest extends DailyLogFixture {
         for (int batch = 0; batch < 18; batch++) {
             List<NewFact> facts = new ArrayList<>();
             for (int day = 0; day < 10; day++) {
-                facts.add(newFact("x".repeat(LARGE), TIME.plus(Duration.ofDays(day)).minusSeconds(batch)));
+                facts.add(newFact(
+                        "x".repeat(LARGE), TIME.plus(Duration.ofDays(day)).minusSeconds(batch)));
             }
             left += logs.add(insert(facts.toArray(NewFact[]::new)));
         }
@@ -177,8 +176,8 @@ class BatchLogsTest extends DailyLogFixture {
     private long fill(int batches) {
         long left = 0;
         for (int batch = 0; batch < batches; batch++) {
-            left += logs.add(insert(Collections.nCopies(10, newFact("x".repeat(LARGE), TIME))
-                    .toArray(NewFact[]::new)));
+            left += logs.add(insert(
+                    Collections.nCopies(10, newFact("x".repeat(LARGE), TIME)).toArray(NewFact[]::new)));
         }
         return left;
     }

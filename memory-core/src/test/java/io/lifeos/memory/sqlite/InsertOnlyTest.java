@@ -35,8 +35,7 @@ class InsertOnlyTest extends OpenFile {
             new Jdbc(connection).update(DANGLING);
             new Jdbc(connection).execute("PRAGMA max_page_count = 1");
             try {
-                return new Jdbc(connection)
-                        .update("INSERT INTO facts (content) VALUES (hex(zeroblob(1000000)))");
+                return new Jdbc(connection).update("INSERT INTO facts (content) VALUES (hex(zeroblob(1000000)))");
             } finally {
                 new Jdbc(connection).execute("PRAGMA max_page_count = 1000000");
             }

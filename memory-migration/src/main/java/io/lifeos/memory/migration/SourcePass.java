@@ -44,8 +44,7 @@ final class SourcePass {
     private final boolean mayClaim;
     private final MigrationTarget target;
 
-    SourcePass(
-            ArchiveSnapshot snapshot, MemoryStore memory, BatchLogs logs, MigrationOptions options, RunTally tally) {
+    SourcePass(ArchiveSnapshot snapshot, MemoryStore memory, BatchLogs logs, MigrationOptions options, RunTally tally) {
         this.snapshot = snapshot;
         this.options = options;
         this.tally = tally;

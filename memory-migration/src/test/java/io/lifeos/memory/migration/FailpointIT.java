@@ -194,8 +194,7 @@ class FailpointIT {
             throws Exception {
         MigratedRows.copy(halt.before().root(), root);
 
-        try (ChildJvm child =
-                HaltingMigration.start(
+        try (ChildJvm child = HaltingMigration.start(
                 root,
                 halt.before().source().url(),
                 halt.before().force(),
@@ -273,8 +272,8 @@ class FailpointIT {
     private static void migrate(Before before, Path root) {
         try (PostgresArchive archive = PostgresArchive.of(before.source().url());
                 MemoryStore memory = MemoryStore.builder()
-                .root(root)
-                .clock(Clock.fixed(HaltingMigration.NOW, ZoneOffset.UTC))
+                        .root(root)
+                        .clock(Clock.fixed(HaltingMigration.NOW, ZoneOffset.UTC))
                         .open()) {
             Migrator migrator = Migrator.from(archive)
                     .into(memory)

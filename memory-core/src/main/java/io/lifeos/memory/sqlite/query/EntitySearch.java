@@ -29,8 +29,7 @@ public final class EntitySearch {
             + " OR NOT EXISTS (SELECT 1 FROM entity_mentions m WHERE m.entity_id = e.id)))";
 
     /** Two spellings of a name are one entity. */
-    private static final String SPELLED =
-            "CASE WHEN e.name GLOB '@?*' THEN substr(e.name, 2) ELSE e.name END";
+    private static final String SPELLED = "CASE WHEN e.name GLOB '@?*' THEN substr(e.name, 2) ELSE e.name END";
 
     private final Jdbc jdbc;
     private final FactFilter counted;
@@ -97,13 +96,13 @@ public final class EntitySearch {
                 + condition;
     }
 
-    private Optional<EntitySummary> summary(
-            String type, String entity, Condition mentioned, List<Object> parameters) throws SQLException {
+    private Optional<EntitySummary> summary(String type, String entity, Condition mentioned, List<Object> parameters)
+            throws SQLException {
         FactFilterSql mentioning =
                 FactFilterSql.of(counted.toBuilder().where(mentioned).build());
         return jdbc.first(
-                "SELECT e.name, " + type + ", count(f.id), " + LATEST + " FROM (" + entity
-                        + ") e LEFT JOIN facts f ON " + mentioning.condition() + " GROUP BY e.name",
+                "SELECT e.name, " + type + ", count(f.id), " + LATEST + " FROM (" + entity + ") e LEFT JOIN facts f ON "
+                        + mentioning.condition() + " GROUP BY e.name",
                 EntitySearch::summary,
                 mentioning.parametersBetween(parameters));
     }

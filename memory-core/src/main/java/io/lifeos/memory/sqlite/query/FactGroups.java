@@ -76,8 +76,7 @@ public final class FactGroups {
                         + ") w JOIN facts f ON f.id = w.fact_id WHERE " + remembered.condition()
                         + " GROUP BY w.kind, w.id ORDER BY " + IN_ORDER_OF_KINDS,
                 row -> group(
-                        new Owner(
-                                Owner.Kind.valueOf(row.getString(4).toUpperCase(Locale.ROOT)), row.getString(5)),
+                        new Owner(Owner.Kind.valueOf(row.getString(4).toUpperCase(Locale.ROOT)), row.getString(5)),
                         row),
                 remembered.parametersAfter());
     }

@@ -116,8 +116,7 @@ public final class FactList {
         }
         Placed last = found.get(limit - 1);
         PageRequest.Place end = new PageRequest.Place(StoredTime.parse(last.time), last.id);
-        return FactPage.of(
-                facts(found.subList(0, limit)), Optional.of(new PageRequest(limit, Optional.of(end))));
+        return FactPage.of(facts(found.subList(0, limit)), Optional.of(new PageRequest(limit, Optional.of(end))));
     }
 
     /** A fact, with its time as text that sorts. */
