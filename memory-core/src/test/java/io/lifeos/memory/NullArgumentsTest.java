@@ -3,6 +3,7 @@ package io.lifeos.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.database.DatabaseManager;
+import io.lifeos.memory.fact.Condition;
 import io.lifeos.memory.fact.Entity;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.EntityType;
@@ -10,6 +11,8 @@ import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.fact.Owner;
+import io.lifeos.memory.listing.PageRequest;
 import io.lifeos.memory.recall.RecallRequest;
 import io.lifeos.memory.testing.NullArguments;
 import io.lifeos.memory.workspace.Workspace;
@@ -55,6 +58,10 @@ class NullArgumentsTest {
                 RecallRequest.class,
                 NewFact.class,
                 Fact.class,
+                FactFilter.class,
+                Condition.class,
+                Owner.class,
+                PageRequest.class,
                 Entity.class,
                 EntityType.class,
                 Mention.class

@@ -45,7 +45,7 @@ class ScopedMemoryTest {
 
     private MemoryStore memory;
     private Memory anns;
-    private Fact bobs;
+    private Fact bobs = Fact.builder(1, "none", Instant.EPOCH).build();
 
     @BeforeEach
     void retain() {
@@ -258,7 +258,7 @@ class ScopedMemoryTest {
 
     @Test
     void a_user_whom_the_python_program_noted_has_a_scope(@TempDir Path other) throws Exception {
-        PythonMemory.create(other, Shape.values()[Shape.values().length - 1]);
+        PythonMemory.create(other, Shape.FIFTH);
         try (PythonMemory python = PythonMemory.open(other)) {
             python.execute("INSERT INTO user_identities (id, canonical_name) VALUES (1, 'ann'), (2, 'bob')");
             python.execute("UPDATE facts SET user_id = ?", python.retain("Ann likes tea", "2026-01-25T12:00:00"));
@@ -269,7 +269,7 @@ class ScopedMemoryTest {
             Memory view = adopted.scoped(ANN);
             assertThat(view.recall("tea " + CANARY).fetch().hits()).hasSize(1);
             assertThat(view.owners()).extracting(FactGroup::key).containsExactly(ANN);
-            assertThat(view.facts(FactFilter.standard()).toString() + view.statistics())
+            assertThat(view.facts(FactFilter.standard()).toList().toString() + view.statistics())
                     .doesNotContain(CANARY);
             view.retain("Ann likes coffee").save();
             assertThat(view.count()).isEqualTo(2);

@@ -222,7 +222,7 @@ public sealed interface Condition {
      * @return the condition
      */
     static Condition any(Collection<? extends Condition> conditions) {
-        return new Any(List.copyOf(conditions));
+        return new Any(List.copyOf(Texts.requireGiven("list of conditions", conditions)));
     }
 
     /**
@@ -275,7 +275,7 @@ public sealed interface Condition {
      * @throws IllegalArgumentException if the name is blank
      */
     static Condition entity(String name, EntityType type) {
-        return new Mentions(name, Optional.of(type));
+        return new Mentions(name, Optional.of(Texts.requireGiven("type of the entity", type)));
     }
 
     /**
@@ -295,7 +295,7 @@ public sealed interface Condition {
      * @return the condition
      */
     static Condition ids(Collection<Long> ids) {
-        return new HasId(Set.copyOf(ids));
+        return new HasId(Set.copyOf(Texts.requireGiven("list of ids", ids)));
     }
 
     /**

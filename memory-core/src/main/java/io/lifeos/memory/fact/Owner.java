@@ -108,11 +108,14 @@ public record Owner(Kind kind, String id) {
      * @throws IllegalArgumentException if two are of one kind, so that no fact could have both
      */
     public static List<Owner> narrowed(Collection<Owner> scope, Owner owner, Owner... more) {
-        List<Owner> all = new ArrayList<>(scope);
-        all.add(Texts.requireGiven("owner", owner));
+        Texts.requireGiven("scope", scope);
+        Texts.requireGiven("owner", owner);
+        List<Owner> all = new ArrayList<>();
         for (Owner each : Texts.requireGiven("list of owners", more)) {
             all.add(Texts.requireGiven("owner", each));
         }
+        all.add(owner);
+        all.addAll(scope);
         List<Owner> narrowed = oneOfEachKind(all);
         if (!narrowed.containsAll(all)) {
             throw new IllegalArgumentException("A fact has at most one owner of each kind, so none can have all of "
