@@ -251,6 +251,19 @@ class ScopedMemoryTest {
     }
 
     @Test
+    void a_note_on_vectors_does_not_count_the_facts_of_others() {
+        memory.close();
+        memory = MemoryStore.builder()
+                .root(folder)
+                .embedder(new WordEmbedder("other words", 32))
+                .open();
+        assertThat(memory.recall("harbour").fetch().notes().toString()).contains("23 of 23");
+        assertThat(memory.scoped(ANN).recall("harbour").fetch().notes().toString())
+                .contains("Some facts have no vector")
+                .doesNotContainPattern("\\b23\\b");
+    }
+
+    @Test
     void closing_a_scope_closes_nothing() {
         anns.close();
         assertThat(anns.count()).isEqualTo(20);

@@ -76,6 +76,16 @@ public final class FactFilter {
         return Condition.all(conditions.values());
     }
 
+    /** {@return the owners that a fact must have, beside all other conditions; empty if any will do} */
+    public List<Owner> owners() {
+        List<Condition> parts =
+                condition() instanceof Condition.All all ? all.conditions() : List.of(condition());
+        return parts.stream()
+                .filter(Condition.OwnedBy.class::isInstance)
+                .map(part -> ((Condition.OwnedBy) part).owner())
+                .toList();
+    }
+
     /** {@return true if forgotten facts are admitted too} */
     public boolean includesForgotten() {
         return forgotten;

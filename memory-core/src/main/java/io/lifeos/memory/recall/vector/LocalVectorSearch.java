@@ -62,7 +62,7 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
         }
         BinaryIndex index = index(space);
         List<ScoredFact> facts = index.size() == 0 ? List.of() : new Search(space, index, unit, filter, limit).run();
-        return new VectorMatches(facts, note(space, index));
+        return new VectorMatches(facts, note(space, index, filter));
     }
 
     @Override
@@ -98,7 +98,9 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
                 .current();
     }
 
-    private Optional<String> note(VectorSpace space, BinaryIndex index) {
+    /** Counts what is missing in the whole memory; whoever asks for the facts of an owner learns nothing of the others. */
+    private Optional<String> note(VectorSpace space, BinaryIndex index, FactFilter filter) {
+        boolean whole = filter.owners().isEmpty();
         List<String> notes = new ArrayList<>();
         if (index.missing() > 0) {
             String others = index.size() > 0
@@ -106,11 +108,12 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
                     : database.read(connection -> new VectorReader(connection, space).anySpace())
                             .map(other -> ", but there are some of " + other)
                             .orElse("");
-            notes.add(index.missing() + " of " + (index.missing() + index.size()) + " facts have no vector of " + space
+            String missing = whole ? index.missing() + " of " + (index.missing() + index.size()) : "Some";
+            notes.add(missing + " facts have no vector of " + space
                     + others + "; reembed makes them.");
         }
         if (index.unnamed() > 0) {
-            notes.add(index.unnamed() + " imported vectors do not name their model and are taken for those of " + space
+            notes.add((whole ? index.unnamed() : "Some") + " imported vectors do not name their model and are taken for those of " + space
                     + "; reembed replaces them.");
         }
         return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));

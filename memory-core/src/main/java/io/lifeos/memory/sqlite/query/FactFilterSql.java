@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -217,14 +216,10 @@ public record FactFilterSql(String condition, List<Object> parameters) {
      */
     public static FactFilterSql ofAll(FactFilter filter) {
         FactFilterSql each = of(filter);
-        Optional<Owner> first = partsOf(filter).stream()
-                .filter(Condition.OwnedBy.class::isInstance)
-                .map(part -> ((Condition.OwnedBy) part).owner())
-                .findFirst();
-        if (first.isEmpty()) {
+        if (filter.owners().isEmpty()) {
             return each;
         }
-        Owner owner = first.get();
+        Owner owner = filter.owners().get(0);
         List<Object> parameters = new ArrayList<>(List.of(owner.kind().word(), owner.id()));
         String theirs = "SELECT o.fact_id FROM fact_owners o WHERE o.kind = ? AND o.id = ?";
         if (owner.kind() == Owner.Kind.USER) {
