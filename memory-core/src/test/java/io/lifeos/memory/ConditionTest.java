@@ -231,7 +231,9 @@ class ConditionTest {
         for (int i = 0; i < 1_000; i++) {
             Condition condition = randomly(random, simple, 4);
             Set<Long> expected = LongStream.rangeClosed(1, 5)
-                    .filter(id -> logic(condition, each -> meeting.getOrDefault(each, Set.of()).contains(id)))
+                    .filter(id -> logic(
+                            condition,
+                            each -> meeting.getOrDefault(each, Set.of()).contains(id)))
                     .boxed()
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(meet(condition)).as(condition.toString()).isEqualTo(expected);

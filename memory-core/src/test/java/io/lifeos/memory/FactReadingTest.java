@@ -28,7 +28,11 @@ class FactReadingTest extends MemoryFixture {
         super(Instant.parse("2026-01-25T15:07:40Z"));
     }
 
-    record Trade(String token, @JsonProperty("unit_price") double price, List<String> tags, @Nullable Trade before) {}
+    record Trade(
+            String token,
+            @JsonProperty("unit_price") double price,
+            List<String> tags,
+            @Nullable Trade before) {}
 
     @Test
     void metadata_is_read_as_a_map() {

@@ -78,8 +78,7 @@ public final class FactFilter {
 
     /** {@return the owners that a fact must have, beside all other conditions; empty if any will do} */
     public List<Owner> owners() {
-        List<Condition> parts =
-                condition() instanceof Condition.All all ? all.conditions() : List.of(condition());
+        List<Condition> parts = condition() instanceof Condition.All all ? all.conditions() : List.of(condition());
         return parts.stream()
                 .filter(Condition.OwnedBy.class::isInstance)
                 .map(part -> ((Condition.OwnedBy) part).owner())

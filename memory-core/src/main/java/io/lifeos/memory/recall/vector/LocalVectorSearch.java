@@ -109,11 +109,11 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
                             .map(other -> ", but there are some of " + other)
                             .orElse("");
             String missing = whole ? index.missing() + " of " + (index.missing() + index.size()) : "Some";
-            notes.add(missing + " facts have no vector of " + space
-                    + others + "; reembed makes them.");
+            notes.add(missing + " facts have no vector of " + space + others + "; reembed makes them.");
         }
         if (index.unnamed() > 0) {
-            notes.add((whole ? index.unnamed() : "Some") + " imported vectors do not name their model and are taken for those of " + space
+            notes.add((whole ? index.unnamed() : "Some")
+                    + " imported vectors do not name their model and are taken for those of " + space
                     + "; reembed replaces them.");
         }
         return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
