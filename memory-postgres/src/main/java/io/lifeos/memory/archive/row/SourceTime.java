@@ -178,7 +178,7 @@ public record SourceTime(Kind kind, ZoneId zone) {
 
     /** PostgreSQL leaves out zeros at the end of a fraction. */
     private static String local(Instant time, ZoneId zone) {
-        boolean utc = zone == ZoneOffset.UTC || zone.normalized().equals(ZoneOffset.UTC);
+        boolean utc = zone.equals(ZoneOffset.UTC) || zone.normalized().equals(ZoneOffset.UTC);
         if (!utc || !StoredTime.canHold(time)) {
             return LOCAL.format(time.atZone(zone));
         }

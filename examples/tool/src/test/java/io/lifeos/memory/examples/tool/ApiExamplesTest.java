@@ -40,10 +40,10 @@ class ApiExamplesTest {
         JavaSnippets.compile(folder, "Example", PROGRAM.formatted(example), example);
         List<String> expected =
                 PRINTS.matcher(example).results().map(line -> line.group(1)).toList();
-        assertThat(printedBy(example).lines()).as(example).containsExactlyElementsOf(expected);
+        assertThat(printed().lines()).as(example).containsExactlyElementsOf(expected);
     }
 
-    private String printedBy(String example) throws Exception {
+    private String printed() throws Exception {
         PrintStream console = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try (MemoryStore memory = MemoryStore.open(folder.resolve("memory"));
