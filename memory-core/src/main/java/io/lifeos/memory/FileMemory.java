@@ -42,7 +42,7 @@ class FileMemory implements Memory {
     private final MemoryParts parts;
     private final DatabaseManager database;
     private final List<Owner> scope;
-    private final Function<List<NewFact>, List<Fact>> saving = this::save;
+    private final Saving saving;
 
     /**
      * Binds to the parts of a memory, which stay open when this is closed.
@@ -53,6 +53,30 @@ class FileMemory implements Memory {
         this.parts = parts;
         this.database = parts.database;
         this.scope = scope;
+        this.saving = new Saving(parts, scope);
+    }
+
+    /** Stores facts in a scope. Two of one memory and scope are equal, so that each takes the requests of the other. */
+    private record Saving(MemoryParts parts, List<Owner> scope) implements Function<List<NewFact>, List<Fact>> {
+
+        @Override
+        public List<Fact> apply(List<NewFact> facts) {
+            for (NewFact fact : facts) {
+                if (!fact.owners().containsAll(scope)) {
+                    throw new IllegalArgumentException("A fact is to belong to " + fact.owners()
+                            + ", but this memory holds only what belongs to " + scope
+                            + "; nothing was stored; retain it in the memory that this one was scoped from.");
+                }
+            }
+            return parts.writer.save(facts, keyScope());
+        }
+
+        /** Returns the scope as text, in which keys are unique: each owner's kind, the length of the id, and the id. */
+        private String keyScope() {
+            return scope.stream()
+                    .map(owner -> owner.kind().word() + ":" + owner.id().length() + ":" + owner.id())
+                    .collect(Collectors.joining(" "));
+        }
     }
 
     @Override
@@ -73,24 +97,6 @@ class FileMemory implements Memory {
     @Override
     public List<Fact> retainAll(List<RetainRequest> requests) {
         return RetainRequest.saveAll(requests, saving);
-    }
-
-    private List<Fact> save(List<NewFact> facts) {
-        for (NewFact fact : facts) {
-            if (!fact.owners().containsAll(scope)) {
-                throw new IllegalArgumentException("A fact is to belong to " + fact.owners()
-                        + ", but this memory holds only what belongs to " + scope
-                        + "; nothing was stored; retain it in the memory that this one was scoped from.");
-            }
-        }
-        return parts.writer.save(facts, keyScope());
-    }
-
-    /** Returns the scope as text, in which keys are unique: each owner's kind, the length of the id, and the id. */
-    private String keyScope() {
-        return scope.stream()
-                .map(owner -> owner.kind().word() + ":" + owner.id().length() + ":" + owner.id())
-                .collect(Collectors.joining(" "));
     }
 
     @Override
@@ -123,7 +129,7 @@ class FileMemory implements Memory {
 
     @Override
     public Optional<Fact> findByKey(String key) {
-        KeyTable.Key here = new KeyTable.Key(keyScope(), Objects.requireNonNull(key, "The key is null."));
+        KeyTable.Key here = new KeyTable.Key(saving.keyScope(), Objects.requireNonNull(key, "The key is null."));
         return database.read(connection -> new KeyTable(connection).find(here)).flatMap(this::find);
     }
 

@@ -142,7 +142,11 @@ final class KeyedFacts {
             facts.remember(id);
         }
         storeVectors(replaced);
-        return facts.find(List.copyOf(replaced.keySet()));
+        try {
+            return facts.find(List.copyOf(replaced.keySet()));
+        } catch (StoreException e) {
+            throw new ValueRejectedException("The fact was not replaced, and stays as it was. " + e.getMessage(), e);
+        }
     }
 
     private List<Fact> insert(List<Given> added) throws SQLException {

@@ -48,7 +48,7 @@ public final class RetainRequest {
      *
      * @param content the text to remember; not blank
      * @param extractor finds the entities that the content mentions
-     * @param store stores facts, all or none, and returns them as they are stored, in the same order; the same object for all
+     * @param store stores facts, all or none, and returns them as they are stored, in the same order; equal for all
      *     requests of one memory, by which {@link #saveAll} tells them from those of another
      * @return a request to add to
      * @throws IllegalArgumentException if the content is blank
@@ -75,7 +75,8 @@ public final class RetainRequest {
                 new ArrayList<>(require(requests, "list of requests").size());
         for (RetainRequest request : requests) {
             String place = "Request " + (facts.size() + 1) + " of " + requests.size();
-            if (Objects.requireNonNull(request, () -> place + " is null; nothing was stored.").store != store) {
+            RetainRequest given = Objects.requireNonNull(request, () -> place + " is null; nothing was stored.");
+            if (!given.store.equals(store)) {
                 throw new IllegalArgumentException(
                         place + " was made by another memory, or for other owners; nothing was"
                                 + " stored; make each request by the memory that is to store it.");

@@ -206,10 +206,26 @@ class ConditionTest {
 
     @Test
     void equal_conditions_make_equal_filters() {
+        assertThat(FactFilter.of(Condition.source("mail")))
+                .isEqualTo(FactFilter.builder().source("mail").build())
+                .hasSameHashCodeAs(FactFilter.builder().source("mail").build());
+        assertThat(Condition.metadata("rate").is(0.1f))
+                .isEqualTo(Condition.metadata("rate").is(0.1));
         assertThat(Condition.metadata("a").is(1))
                 .isEqualTo(Condition.metadata("a").is(1.0));
         assertThat(FactFilter.of(Condition.source("a").and(Condition.session("b"))))
                 .isEqualTo(FactFilter.of(Condition.source("a").and(Condition.session("b"))));
+    }
+
+    @Test
+    void thousands_of_conditions_are_joined() {
+        List<Condition> sources = IntStream.range(0, 3_000)
+                .mapToObj(i -> Condition.source("source " + i))
+                .toList();
+        assertThat(meet(Condition.any(sources))).isEmpty();
+        assertThat(meet(Condition.any(sources).or(Condition.context("work")))).containsExactly(MAIL);
+        assertThat(meet(Condition.all(sources.stream().map(Condition::not).toList())))
+                .hasSize(5);
     }
 
     /** Each random condition is also judged here, fact by fact, from the answers that its simplest parts got. */

@@ -147,6 +147,22 @@ class ListingTest {
     }
 
     @Test
+    void a_page_after_a_fact_at_the_end_of_time_shows_the_rest() {
+        try (MemoryStore memory = MemoryStore.open(folder)) {
+            memory.retain("for ever")
+                    .happenedAt(Instant.parse("9999-12-31T23:59:59.999999Z"))
+                    .save();
+            memory.retain("now").happenedAt(NOON).save();
+            memory.retain("long ago")
+                    .happenedAt(Instant.parse("0001-01-01T00:00:00Z"))
+                    .save();
+            assertThat(allPages(memory, FactFilter.standard(), 1))
+                    .extracting(Fact::content)
+                    .containsExactly("for ever", "now", "long ago");
+        }
+    }
+
+    @Test
     void a_page_of_no_facts_is_refused() {
         assertThatIllegalArgumentException().isThrownBy(() -> PageRequest.first(0));
         assertThatIllegalArgumentException().isThrownBy(() -> PageRequest.first(10_001));

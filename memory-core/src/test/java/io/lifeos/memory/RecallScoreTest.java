@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.recall.Embedder.Purpose;
 import io.lifeos.memory.recall.RecallHit;
 import io.lifeos.memory.recall.RecallMode;
@@ -45,6 +46,26 @@ class RecallScoreTest extends RecallFixture {
         assertThat(score(result, one)).isCloseTo(stable / (zebra + stable), within(1e-9));
         assertThat(score(memory.recall("zebra qagga").fetch(), both))
                 .isCloseTo(zebra / (zebra + unknown), within(1e-9));
+    }
+
+    /** A question reads 20,000 occurrences at most; these facts hold the word twice, so that their list is cut. */
+    @Test
+    void the_latest_facts_are_found_by_a_word_that_each_of_many_holds_twice() {
+        memory.database()
+                .write(connection -> new Jdbc(connection)
+                        .update("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 15000)"
+                                + " INSERT INTO facts (content, context, timestamp) SELECT 'atlas ' || i, 'atlas',"
+                                + " '2026-02-01 12:00:00.000000' FROM n"));
+        RecallResult result = memory.recall("atlas")
+                .mode(RecallMode.KEYWORD)
+                .minScore(0.9)
+                .limit(10)
+                .fetch();
+        assertThat(result.hits()).hasSize(10).allSatisfy(hit -> {
+            assertThat(hit.fact().id()).isGreaterThan(14_000);
+            assertThat(hit.score()).isEqualTo(1);
+            assertThat(hit.explain().words()).containsExactly("atlas");
+        });
     }
 
     @Test

@@ -264,6 +264,23 @@ class ScopedMemoryTest {
     }
 
     @Test
+    void an_entity_of_a_type_that_only_others_mention_is_unknown() {
+        memory.scoped(BOB).retain("b").entity("Apollo", EntityType.of("project")).save();
+        anns.retain("a").entity("Apollo", EntityType.of("company")).save();
+        assertThat(anns.findEntity("Apollo", EntityType.of("project"))).isEmpty();
+        assertThat(anns.findEntity("Apollo", EntityType.of("company")))
+                .hasValueSatisfying(apollo -> assertThat(apollo.facts()).isEqualTo(1));
+        assertThat(memory.findEntity("Apollo", EntityType.of("project"))).isPresent();
+    }
+
+    @Test
+    void requests_of_one_scope_are_taken_by_the_same_scope_made_again() {
+        assertThat(memory.scoped(ANN).retainAll(List.of(memory.scoped(ANN).retain("a"))))
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.owners()).containsExactly(ANN));
+    }
+
+    @Test
     void closing_a_scope_closes_nothing() {
         anns.close();
         assertThat(anns.count()).isEqualTo(20);
@@ -277,6 +294,8 @@ class ScopedMemoryTest {
             python.execute("UPDATE facts SET user_id = ?", python.retain("Ann likes tea", "2026-01-25T12:00:00"));
             python.execute("UPDATE facts SET user_id = 1");
             python.execute("UPDATE facts SET user_id = 2 WHERE id = ?", python.retain("Bob " + CANARY, null));
+            python.execute("INSERT INTO user_identities (id, canonical_name) VALUES (3, char(9))");
+            python.execute("UPDATE facts SET user_id = 3 WHERE id = ?", python.retain("of nobody " + CANARY, null));
         }
         try (MemoryStore adopted = MemoryStore.open(other)) {
             Memory view = adopted.scoped(ANN);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,14 +99,14 @@ public final class FactFilter {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof FactFilter that
-                && conditions.equals(that.conditions)
+                && Set.copyOf(conditions.values()).equals(Set.copyOf(that.conditions.values()))
                 && forgotten == that.forgotten
                 && assistantOutputs == that.assistantOutputs;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(conditions, forgotten, assistantOutputs);
+        return Objects.hash(Set.copyOf(conditions.values()), forgotten, assistantOutputs);
     }
 
     @Override

@@ -165,7 +165,7 @@ public final class MetadataMember {
             try {
                 return new BigDecimal(number.toString()).longValueExact();
             } catch (ArithmeticException notWhole) {
-                return number.doubleValue();
+                return new BigDecimal(number.toString()).doubleValue();
             }
         }
         throw new IllegalArgumentException("A member of the metadata cannot be compared with " + value + " of "

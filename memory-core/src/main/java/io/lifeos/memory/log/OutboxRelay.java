@@ -6,6 +6,7 @@ import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.StoredTime;
+import io.lifeos.memory.sqlite.table.LoggedFactTable;
 import io.lifeos.memory.sqlite.table.Outbox;
 import io.lifeos.memory.workspace.Workspace;
 import java.sql.Connection;
@@ -208,16 +209,20 @@ public final class OutboxRelay {
 
     /**
      * A fact without an entry has been logged by another process. One whose entry tells of the very change that is held is still
-     * as it was stored, and no later entry of it can be taken for this one; any other was changed meanwhile and is read again.
+     * as it was stored, and no later entry of it can be taken for this one; any other was changed meanwhile and is read again. So
+     * are all if another program, which knows no outbox, changed or deleted one of them.
      */
     private void writeHeld(LocalDate day, Map<Long, Held> held, List<Relayed> asHeld, List<Relayed> written) {
         orLag(day, () -> {
-            List<Outbox.Entry> entries =
-                    database.read(connection -> new Outbox(connection).entries(day, held.keySet()));
+            boolean[] changedByOthers = {false};
+            List<Outbox.Entry> entries = database.read(connection -> {
+                changedByOthers[0] = new LoggedFactTable(connection).anyChangedByOthers(held.keySet());
+                return new Outbox(connection).entries(day, held.keySet());
+            });
             if (entries.isEmpty()) {
                 return;
             }
-            if (entries.stream()
+            if (!changedByOthers[0] && entries.stream()
                     .allMatch(entry -> entry.equals(
                             Objects.requireNonNull(held.get(entry.factId())).entry()))) {
                 Set<Long> due = Set.copyOf(ids(entries));

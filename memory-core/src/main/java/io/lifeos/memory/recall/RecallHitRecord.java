@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 record RecallHitRecord(Fact fact, double score, Explanation explain) implements RecallHit {
 
-    private static final Pattern LINE_BREAK = Pattern.compile("\\R");
+    private static final Pattern LINE_BREAK = Pattern.compile("(?:\\R|\\p{Cntrl})+");
 
     @Override
     public String describe() {

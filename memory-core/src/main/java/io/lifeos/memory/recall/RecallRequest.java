@@ -83,7 +83,7 @@ public final class RecallRequest {
 
     /**
      * Finds only facts that answer the question well enough by themselves; by default 0, which admits all. Hits are left out
-     * before they are counted, so a limit is met if there are as many, and keep their order.
+     * before they are counted, so a limit is met if there are as many among those that words and vectors find, and keep their order.
      *
      * @param score the lowest {@link RecallHit#score()}, 0 to 1
      * @return this

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 /**
  * Finds the facts whose vectors are nearest to the vector of a question. Anyone can implement this, for vectors that lie
- * outside the memory's file, and hand it to {@code MemoryStore.builder().vectorSearch(...)}, which calls it once for each
- * recall by vectors.
+ * outside the memory's file, and hand it to {@code MemoryStore.builder().vectorSearch(...)}, which asks it for
+ * the nearest facts once in each recall by vectors, and for the {@linkplain #cosines cosines} of those that words found.
  *
  * <p>An implementation
  *

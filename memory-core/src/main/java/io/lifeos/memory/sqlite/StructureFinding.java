@@ -44,8 +44,19 @@ record StructureFinding(String text) {
                 || !new FullTextTable(fresh).isThere()) {
             return of(fresh);
         }
-        jdbc.exists("SELECT 1 FROM main." + FullTextTable.NAME + " LIMIT 0");
         List<StructureFinding> findings = new ArrayList<>();
+        // In one snapshot, as a schema that another connection changes meanwhile could not be read again under the limit.
+        jdbc.execute("BEGIN");
+        try {
+            jdbc.exists("SELECT 1 FROM main." + FullTextTable.NAME + " LIMIT 0");
+            addBesideFullText(findings, fresh);
+        } finally {
+            jdbc.execute("ROLLBACK");
+        }
+        return findings;
+    }
+
+    private static void addBesideFullText(List<StructureFinding> findings, Connection fresh) throws SQLException {
         DB sqlite = fresh.unwrap(SQLiteConnection.class).getDatabase();
         int longest = sqlite.limit(SQLiteLimits.SQLITE_LIMIT_SQL_LENGTH.getId(), CHECK.length());
         try {
@@ -57,7 +68,6 @@ record StructureFinding(String text) {
         } finally {
             sqlite.limit(SQLiteLimits.SQLITE_LIMIT_SQL_LENGTH.getId(), longest);
         }
-        return findings;
     }
 
     private static void addTo(List<StructureFinding> findings, Connection fresh) throws SQLException {

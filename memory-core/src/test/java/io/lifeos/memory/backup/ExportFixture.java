@@ -65,6 +65,7 @@ abstract class ExportFixture {
                         .owner(Owner.user(text(random)))
                         .owner(Owner.tenant("t " + i))
                         .metadata("{\"a\":  [1, 1.0, null, \"\\u0041\"]}")
+                        .key("k " + i)
                         .save();
             }
             memory.forget(3);

@@ -84,6 +84,23 @@ class BatchLogsTest extends DailyLogFixture {
     }
 
     @Test
+    void a_fact_that_another_program_changed_or_deleted_since_its_batch_is_logged_as_the_file_has_it() throws Exception {
+        logs.add(insert(newFact("first", TIME), newFact("second", TIME), newFact("third", TIME)));
+        memory.database().write(connection -> {
+            Jdbc jdbc = new Jdbc(connection);
+            jdbc.update("INSERT INTO fact_embeddings (fact_id) VALUES (1)");
+            jdbc.update("UPDATE facts SET content = 'as it is now' WHERE id = 1");
+            jdbc.update("DELETE FROM facts WHERE id = 2");
+        });
+        logs.finish();
+
+        assertLog(TITLE
+                + FIRST.replace("first", "as it is now")
+                + FIRST.replace("first", "third").replace("fact:1", "fact:3"));
+        assertNothingIsDue();
+    }
+
+    @Test
     void a_change_is_not_taken_for_an_earlier_one_of_its_batch_that_another_process_has_logged() throws Exception {
         logs.add(insert(newFact("first", TIME)));
         logs.finish();

@@ -52,7 +52,8 @@ import org.jspecify.annotations.Nullable;
  * facts. So a filter never empties the result.
  *
  * <p>Each search takes one connection of the archive, for one read-only transaction; a recall takes another one if words
- * found facts that are not among the nearest, for the cosines of these few. Both are bounded by the archive's
+ * found facts that are not among the nearest, for their cosines, and up to three more if it asks for a lowest score. All are
+ * bounded by the archive's
  * timeouts: set shorter ones than a migration needs, such as a second or two. An archive from a pool saves connecting anew.
  * If the server is away, recall goes on by words and says so. Safe for use by several threads. The archive stays the
  * caller's to close, after the memory.

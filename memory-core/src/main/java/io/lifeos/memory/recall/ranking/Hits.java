@@ -22,6 +22,7 @@ import java.util.Set;
 final class Hits {
 
     private static final int FEWEST_SCORED = 100;
+    private static final int MORE_EACH_TIME = 4;
 
     private final RecallQuery query;
     private final Ranking ranking;
@@ -39,14 +40,18 @@ final class Hits {
 
     /** Reads the hits. If a fact scores too low, was forgotten meanwhile or cannot be read, the next one takes its place. */
     List<RecallHit> read(DatabaseManager database, List<String> notes) {
+        int from = 0;
         int atOnce = query.minScore() > 0 ? Math.max(FEWEST_SCORED, query.limit()) : query.limit();
-        for (List<Place> places : Chunks.of(ranking.places(), atOnce)) {
-            if (missing() > 0) {
-                List<Long> facts = places.stream().map(Place::fact).toList();
-                Map<Long, Double> known =
-                        vectors.map(found -> found.cosines(facts, notes)).orElse(Map.of());
-                database.read(connection -> add(connection, passing(connection, places, known)));
-            }
+        List<Place> all = ranking.places();
+        while (from < all.size() && missing() > 0) {
+            List<Place> places = all.subList(from, Math.min(all.size(), from + atOnce));
+            from += places.size();
+            // Each time may ask a server.
+            atOnce *= MORE_EACH_TIME;
+            List<Long> facts = places.stream().map(Place::fact).toList();
+            Map<Long, Double> known =
+                    vectors.map(found -> found.cosines(facts, notes)).orElse(Map.of());
+            database.read(connection -> add(connection, passing(connection, places, known)));
         }
         if (!unreadable.isEmpty()) {
             notes.add("Left out, as their times cannot be read: facts " + unreadable

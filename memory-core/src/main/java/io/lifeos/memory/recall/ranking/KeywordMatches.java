@@ -79,8 +79,9 @@ final class KeywordMatches {
         for (String term : rarest) {
             long frequency = known.getOrDefault(term, 0L);
             left -= frequency;
-            if (left >= 0) {
-                Occurrences occurrences = index.occurrences(term, BUDGET);
+            Occurrences occurrences = left < 0 ? Occurrences.NONE : index.occurrences(term, BUDGET);
+            // A list is cut too if facts hold the term several times, or more of them than were counted a while ago.
+            if (left >= 0 && occurrences.total() < BUDGET) {
                 terms.add(new Term(rarity(facts, frequency), occurrences));
                 whole.put(term, occurrences);
             } else if (few.isPresent()) {
@@ -95,13 +96,13 @@ final class KeywordMatches {
         if (!tooLong.isEmpty()) {
             Map<Long, Set<String>> found = tokenizer.termsAmong(tooLong, index.texts(few.orElse(Set.of())));
             for (String term : tooLong) {
-                Occurrences occurrences = Occurrences.once(found.entrySet().stream()
+                Occurrences held = Occurrences.once(found.entrySet().stream()
                         .filter(fact -> fact.getValue().contains(term))
                         .mapToLong(Map.Entry::getKey)
                         .sorted()
                         .toArray());
-                terms.add(new Term(rarity(facts, known.getOrDefault(term, 0L)), occurrences));
-                whole.put(term, occurrences);
+                terms.add(new Term(rarity(facts, known.getOrDefault(term, 0L)), held));
+                whole.put(term, held);
             }
         }
         List<WordShares.Word> all = new ArrayList<>();

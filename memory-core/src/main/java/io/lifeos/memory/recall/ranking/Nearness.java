@@ -15,6 +15,7 @@ final class Nearness {
     private final String model;
     private final float[] question;
     private final List<ScoredFact> nearest;
+    private boolean away;
 
     Nearness(VectorSearch search, String model, float[] question, List<ScoredFact> nearest) {
         this.search = search;
@@ -34,13 +35,15 @@ final class Nearness {
         nearest.forEach(fact -> cosines.put(fact.factId(), fact.score()));
         List<Long> others =
                 factIds.stream().filter(fact -> !cosines.containsKey(fact)).toList();
-        if (!others.isEmpty()) {
+        if (!others.isEmpty() && !away) {
             try {
                 cosines.putAll(search.cosines(question, model, others));
             } catch (SourceUnavailableException e) {
+                away = true;
                 notes.add("The vectors of facts that words found were not looked at: " + e.getMessage());
             }
         }
+        cosines.values().removeIf(cosine -> !Double.isFinite(cosine));
         return cosines;
     }
 }

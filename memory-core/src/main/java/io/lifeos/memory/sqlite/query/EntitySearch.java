@@ -59,7 +59,7 @@ public final class EntitySearch {
     public Optional<EntitySummary> find(String name) throws SQLException {
         List<Object> parameters = new ArrayList<>(known.parameters());
         String type = "(SELECT " + TYPE + mentionsOf("e", known.condition()) + " ORDER BY m.fact_id LIMIT 1)";
-        String first = first("1", name, List.of(), parameters);
+        String first = first(name, Optional.empty(), parameters);
         return summary("coalesce(" + type + ", e.type)", first, Condition.entity(name), parameters);
     }
 
@@ -72,22 +72,25 @@ public final class EntitySearch {
      */
     public Optional<EntitySummary> find(String name, EntityType type) throws SQLException {
         List<Object> parameters = new ArrayList<>(List.of(type.name()));
-        String first = first(HAS_TYPE, name, List.of(type.name(), type.name()), parameters);
+        String first = first(name, Optional.of(type.name()), parameters);
         return summary("?", first, Condition.entity(name, type), parameters);
     }
 
-    /** Selects the entity of a name; within a scope only if a fact of it mentions the entity. */
-    private String first(String condition, String name, List<Object> conditioned, List<Object> parameters) {
-        List<String> names = FactFilterSql.entitySpellings(name);
-        parameters.addAll(names);
-        parameters.addAll(conditioned);
-        String mentioned = "";
+    /** Selects the entity of a name and perhaps a type; within a scope only if a fact of it mentions the entity so. */
+    private String first(String name, Optional<String> type, List<Object> parameters) {
+        parameters.addAll(FactFilterSql.entitySpellings(name));
+        String condition = "1";
         if (!counted.isStandard()) {
-            mentioned = " AND EXISTS (SELECT 1" + mentionsOf("e", known.condition()) + ")";
             parameters.addAll(known.parameters());
+            type.ifPresent(parameters::add);
+            String typed = type.isPresent() ? " AND " + TYPE + " = ?" : "";
+            condition = "EXISTS (SELECT 1" + mentionsOf("e", known.condition()) + typed + ")";
+        } else if (type.isPresent()) {
+            parameters.addAll(List.of(type.get(), type.get()));
+            condition = HAS_TYPE;
         }
         parameters.add(name);
-        return "SELECT e.id, e.name, e.type FROM entities e WHERE e.name IN (?, ?) AND " + condition + mentioned
+        return "SELECT e.id, e.name, e.type FROM entities e WHERE e.name IN (?, ?) AND " + condition
                 + " ORDER BY e.name = ? DESC, e.id LIMIT 1";
     }
 

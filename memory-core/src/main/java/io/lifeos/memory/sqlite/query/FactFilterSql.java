@@ -61,6 +61,8 @@ public record FactFilterSql(String condition, List<Object> parameters) {
     private static final String COMPARED = " AND EXISTS (SELECT 1 FROM json_each(?) w WHERE (w.type = j.type"
             + " OR w.type IN ('integer', 'real') AND j.type IN ('integer', 'real')) AND ";
 
+    private static final int PARTS_AT_A_LEVEL = 100;
+
     /** Copies the parameters. */
     public FactFilterSql {
         parameters = List.copyOf(parameters);
@@ -84,7 +86,7 @@ public record FactFilterSql(String condition, List<Object> parameters) {
         for (Condition part : partsOf(filter)) {
             conditions.add(render(part, parameters));
         }
-        return new FactFilterSql(conditions.isEmpty() ? "1" : String.join(" AND ", conditions), parameters);
+        return new FactFilterSql(conditions.isEmpty() ? "1" : joined(conditions, " AND "), parameters);
     }
 
     /** Returns what must be met, first what is told by the row alone, then what other tables must be asked for. */
@@ -171,7 +173,23 @@ public record FactFilterSql(String condition, List<Object> parameters) {
     private static String joined(List<Condition> parts, String word, String none, List<Object> parameters) {
         return parts.isEmpty()
                 ? none
-                : parts.stream().map(part -> render(part, parameters)).collect(Collectors.joining(word, "(", ")"));
+                : "("
+                        + joined(
+                                parts.stream()
+                                        .map(part -> render(part, parameters))
+                                        .toList(),
+                                word)
+                        + ")";
+    }
+
+    /** Joins many parts in halves, as each level of an expression counts, and SQLite takes 1,000. */
+    private static String joined(List<String> parts, String word) {
+        if (parts.size() <= PARTS_AT_A_LEVEL) {
+            return String.join(word, parts);
+        }
+        int half = parts.size() / 2;
+        return "(" + joined(parts.subList(0, half), word) + ")" + word + "("
+                + joined(parts.subList(half, parts.size()), word) + ")";
     }
 
     private static String mentions(Condition.Mentions mentions, List<Object> parameters) {

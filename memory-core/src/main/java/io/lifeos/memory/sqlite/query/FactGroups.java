@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,8 +27,8 @@ public final class FactGroups {
 
     /** Of two owners of the kind user, the one who was stored counts, not the one whom another program noted. */
     private static final String OWNED = "SELECT o.fact_id AS fact_id, o.kind AS kind, o.id AS id FROM fact_owners o"
-            + " WHERE trim(o.id) <> '' UNION ALL SELECT n.id, 'user', u.canonical_name FROM user_identities u"
-            + " CROSS JOIN facts n ON n.user_id = u.id WHERE trim(u.canonical_name) <> '' AND NOT EXISTS"
+            + " UNION ALL SELECT n.id, 'user', u.canonical_name FROM user_identities u"
+            + " CROSS JOIN facts n ON n.user_id = u.id WHERE NOT EXISTS"
             + " (SELECT 1 FROM fact_owners o WHERE o.fact_id = n.id AND o.kind = 'user')";
 
     private static final String IN_ORDER_OF_KINDS =
@@ -71,14 +72,20 @@ public final class FactGroups {
 
     /** Counts the facts of each owner, in the order of kinds, most first. */
     public List<FactGroup<Owner>> owners() throws SQLException {
-        return jdbc.query(
+        List<FactGroup<Owner>> owners = new ArrayList<>();
+        jdbc.forEach(
                 "SELECT count(*), min(" + READABLE_TIME + "), max(" + READABLE_TIME + "), w.kind, w.id FROM (" + OWNED
                         + ") w JOIN facts f ON f.id = w.fact_id WHERE " + remembered.condition()
                         + " GROUP BY w.kind, w.id ORDER BY " + IN_ORDER_OF_KINDS,
-                row -> group(
-                        new Owner(Owner.Kind.valueOf(row.getString(4).toUpperCase(Locale.ROOT)), row.getString(5)),
-                        row),
+                row -> {
+                    // Another program may have left a blank id, which names nobody.
+                    if (!row.getString(5).isBlank()) {
+                        Owner.Kind kind = Owner.Kind.valueOf(row.getString(4).toUpperCase(Locale.ROOT));
+                        owners.add(group(new Owner(kind, row.getString(5)), row));
+                    }
+                },
                 remembered.parametersAfter());
+        return owners;
     }
 
     private static <K> FactGroup<K> group(K key, ResultSet row) throws SQLException {

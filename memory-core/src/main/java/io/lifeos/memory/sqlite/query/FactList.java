@@ -11,6 +11,7 @@ import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.sqlite.table.StoredTimeSql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,9 @@ public final class FactList {
 
     /** An offset puts a time on the day before or after the one that is written, at most. */
     private static final int DAYS_OF_OFFSETS = 2;
+
+    /** No day that can be written comes after these. */
+    private static final Instant LAST_DAYS = Instant.parse("9999-12-29T00:00:00Z");
 
     /** The conditions that few facts may meet, and that an index tells at once if they do. */
     private static final List<Class<? extends Condition>> FEW =
@@ -135,7 +139,7 @@ public final class FactList {
             parameters.add(limit);
             return placed(condition + IN_ORDER + " LIMIT ?", parameters.toArray());
         }
-        if (after.isPresent()) {
+        if (after.isPresent() && after.get().happenedAt().isBefore(LAST_DAYS)) {
             condition += " AND f.timestamp < ?";
             parameters.add(StoredTime.day(after.get().happenedAt())
                     .plusDays(DAYS_OF_OFFSETS)

@@ -179,6 +179,11 @@ public final class FullTextIndex {
             return new Occurrences(factIds, counts);
         }
 
+        /** {@return the number of times that all facts together hold the term} */
+        public long total() {
+            return Arrays.stream(counts).asLongStream().sum();
+        }
+
         /**
          * Returns the number of times that a fact holds the term.
          *

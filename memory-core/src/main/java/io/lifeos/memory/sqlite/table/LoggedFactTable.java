@@ -6,6 +6,7 @@ import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +54,19 @@ public final class LoggedFactTable {
                         + " WHERE recorded_at IS NOT NULL AND timestamp >= ?1 AND timestamp < ?1 || '~' ORDER BY timestamp, id",
                 row -> row.getLong(1),
                 day.toString());
+    }
+
+    /**
+     * Tells whether another program changed a migrated one of some facts, or deleted one of them.
+     *
+     * @param ids the ids of facts that this library stored
+     * @return true if one was edited since it was migrated or does not exist any more
+     */
+    public boolean anyChangedByOthers(Collection<Long> ids) throws SQLException {
+        return jdbc.exists(
+                "SELECT 1 FROM json_each(?) j LEFT JOIN facts f ON f.id = j.value LEFT JOIN fact_embeddings l"
+                        + " ON l.fact_id = f.id WHERE f.id IS NULL OR l.edited = 1 LIMIT 1",
+                Jdbc.ids(ids));
     }
 
     /**

@@ -15,7 +15,7 @@ public final class StoredTimeSql {
 
     /** The condition that the time of {@code f} is one, and not of 30 February or 25 o'clock, which only looks like one. */
     public static final String IS_TIME = IS_READABLE
-            + " AND date(substr(f.timestamp, 1, 10)) = substr(f.timestamp, 1, 10) AND " + TIME + " IS NOT NULL";
+            + " AND date(substr(f.timestamp, 1, 10)) = substr(f.timestamp, 1, 10) AND " + TIME + " >= '0001'";
 
     private StoredTimeSql() {}
 

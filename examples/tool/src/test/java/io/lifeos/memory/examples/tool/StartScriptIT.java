@@ -125,6 +125,12 @@ class StartScriptIT {
     }
 
     @Test
+    void a_collector_that_the_users_own_options_name_is_taken() throws IOException {
+        java(REAL);
+        check(Map.of("XDG_CACHE_HOME", "/dev/null/none", "JDK_JAVA_OPTIONS", "-XX:+UseG1GC"));
+    }
+
+    @Test
     void a_cache_folder_that_others_could_write_to_is_not_used() throws IOException {
         java(REAL);
         Path open = Files.createDirectories(folder.resolve("open/lifeos-memory"));
@@ -140,6 +146,10 @@ class StartScriptIT {
             Path theirs = Files.createDirectory(folder.resolve("theirs"));
             Files.move(closed, theirs.resolve("lifeos-memory"));
             check(Map.of("XDG_CACHE_HOME", theirs.toString()));
+            Path another = Files.createDirectory(folder.resolve("the home of another"));
+            assertThat(Programs.succeeds("chown", "65534", another.toString())).isTrue();
+            check(Map.of("XDG_CACHE_HOME", another.resolve("cache").toString()));
+            assertThat(another).isEmptyDirectory();
         }
         assertThat(starts())
                 .hasSizeGreaterThan(4)
