@@ -265,7 +265,10 @@ class ScopedMemoryTest {
 
     @Test
     void an_entity_of_a_type_that_only_others_mention_is_unknown() {
-        memory.scoped(BOB).retain("b").entity("Apollo", EntityType.of("project")).save();
+        memory.scoped(BOB)
+                .retain("b")
+                .entity("Apollo", EntityType.of("project"))
+                .save();
         anns.retain("a").entity("Apollo", EntityType.of("company")).save();
         assertThat(anns.findEntity("Apollo", EntityType.of("project"))).isEmpty();
         assertThat(anns.findEntity("Apollo", EntityType.of("company")))

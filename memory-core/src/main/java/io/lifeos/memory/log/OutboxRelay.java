@@ -222,9 +222,10 @@ public final class OutboxRelay {
             if (entries.isEmpty()) {
                 return;
             }
-            if (!changedByOthers[0] && entries.stream()
-                    .allMatch(entry -> entry.equals(
-                            Objects.requireNonNull(held.get(entry.factId())).entry()))) {
+            if (!changedByOthers[0]
+                    && entries.stream()
+                            .allMatch(entry -> entry.equals(Objects.requireNonNull(held.get(entry.factId()))
+                                    .entry()))) {
                 Set<Long> due = Set.copyOf(ids(entries));
                 logs.updateEntries(
                         day,

@@ -45,7 +45,8 @@ record StructureFinding(String text) {
             return of(fresh);
         }
         List<StructureFinding> findings = new ArrayList<>();
-        // In one snapshot, as a schema that another connection changes meanwhile could not be read again under the limit.
+        // In one snapshot, as a schema that another connection changes meanwhile could not be read again under the
+        // limit.
         jdbc.execute("BEGIN");
         try {
             jdbc.exists("SELECT 1 FROM main." + FullTextTable.NAME + " LIMIT 0");

@@ -84,7 +84,8 @@ class BatchLogsTest extends DailyLogFixture {
     }
 
     @Test
-    void a_fact_that_another_program_changed_or_deleted_since_its_batch_is_logged_as_the_file_has_it() throws Exception {
+    void a_fact_that_another_program_changed_or_deleted_since_its_batch_is_logged_as_the_file_has_it()
+            throws Exception {
         logs.add(insert(newFact("first", TIME), newFact("second", TIME), newFact("third", TIME)));
         memory.database().write(connection -> {
             Jdbc jdbc = new Jdbc(connection);

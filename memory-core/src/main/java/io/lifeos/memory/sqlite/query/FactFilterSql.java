@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A {@link FactFilter} as a condition in SQLite's SQL, over the table {@code facts} under the alias {@code f}.
