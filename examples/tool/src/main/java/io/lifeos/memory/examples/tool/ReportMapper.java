@@ -10,6 +10,8 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -45,6 +47,7 @@ final class ReportMapper {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .annotationIntrospector(new ByAccessors())
             .addModule(new Jdk8Module())
             .addModule(texts())
             .addMixIn(MigrationReport.class, Run.class)
@@ -58,6 +61,17 @@ final class ReportMapper {
             .build();
 
     private ReportMapper() {}
+
+    /** Passes over the map as which a report writes itself elsewhere: the fields here are older, and published. */
+    private static final class ByAccessors extends JacksonAnnotationIntrospector {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Boolean hasAsValue(Annotated annotated) {
+            return false;
+        }
+    }
 
     static ObjectNode newObject() {
         return JSON.createObjectNode();
