@@ -15,6 +15,7 @@ import io.lifeos.memory.listing.MemoryStatistics;
 import io.lifeos.memory.listing.PageRequest;
 import io.lifeos.memory.listing.VectorModel;
 import io.lifeos.memory.recall.EntitySummary;
+import io.lifeos.memory.testing.ChildJvm;
 import io.lifeos.memory.testing.PythonMemory;
 import io.lifeos.memory.testing.PythonMemory.Shape;
 import java.nio.file.Path;
@@ -259,6 +260,37 @@ class ListingTest {
                     .hasSize(1);
             assertThat(beside.statistics().owners())
                     .isEqualTo(memory.statistics().owners());
+        }
+    }
+
+    @Test
+    void another_process_sees_and_writes_a_scope_of_the_same_memory() throws Exception {
+        try (MemoryStore memory = MemoryStore.open(folder)) {
+            Memory anns = memory.scoped(Owner.user("ann"));
+            anns.retain("one").source("mail").save();
+            memory.retain("Bob's").owner(Owner.user("bob")).source("mail").save();
+            try (ChildJvm other = ChildJvm.of(Other.class, folder.toString()).start()) {
+                assertThat(other.waitFor()).as(other.output()).isZero();
+                assertThat(other.output()).contains("sees [one] of 1, 1 of mail");
+            }
+            assertThat(anns.facts(FactFilter.standard()).map(Fact::content)).containsExactly("two", "one");
+            assertThat(memory.count()).isEqualTo(3);
+        }
+    }
+
+    /** A process that lists, counts and retains within Ann's scope. */
+    static final class Other {
+
+        public static void main(String[] args) {
+            try (MemoryStore memory = MemoryStore.open(Path.of(args[0]))) {
+                Memory anns = memory.scoped(Owner.user("ann"));
+                FactPage page = anns.page(FactFilter.standard(), PageRequest.first(5));
+                System.out.println("sees "
+                        + page.facts().stream().map(Fact::content).toList() + " of "
+                        + anns.statistics().facts() + ", "
+                        + anns.count(FactFilter.of(Condition.source("mail"))) + " of mail");
+                anns.retain("two").save();
+            }
         }
     }
 }
