@@ -56,9 +56,10 @@ final class MemoryParts implements AutoCloseable {
                 embeddings.close();
             }
         } finally {
+            // Before the file, as they wait until the index is stored in it.
+            vectors.close();
             database.close();
             recall.close();
-            vectors.close();
             workers.close();
         }
     }
