@@ -45,15 +45,22 @@ final class FactWriter {
     private final OutboxRelay logs;
     private final Clock clock;
     private final @Nullable EmbeddingService embeddings;
+    private final Listeners listeners;
     private final ConcurrentLinkedQueue<Pending> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock turn = new ReentrantLock();
     private boolean closed;
 
-    FactWriter(DatabaseManager database, OutboxRelay logs, Clock clock, @Nullable EmbeddingService embeddings) {
+    FactWriter(
+            DatabaseManager database,
+            OutboxRelay logs,
+            Clock clock,
+            @Nullable EmbeddingService embeddings,
+            Listeners listeners) {
         this.database = database;
         this.logs = logs;
         this.clock = clock;
         this.embeddings = embeddings;
+        this.listeners = listeners;
     }
 
     /** Facts that a thread waits for. They are written by whoever has the turn, which then wakes the thread. */
@@ -100,6 +107,7 @@ final class FactWriter {
         if (newFacts.isEmpty()) {
             return List.of();
         }
+        long start = System.nanoTime();
         List<Outcome> outcomes = store(new Pending(embedded(newFacts, scope)));
         if (embeddings != null) {
             for (int i = 0; i < outcomes.size(); i++) {
@@ -108,6 +116,8 @@ final class FactWriter {
                 }
             }
         }
+        listeners.retained(
+                outcomes.stream().filter(Outcome::written).map(Outcome::fact).toList(), Listeners.since(start));
         return outcomes.stream().map(Outcome::fact).toList();
     }
 

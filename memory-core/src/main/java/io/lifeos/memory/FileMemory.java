@@ -136,13 +136,22 @@ class FileMemory implements Memory {
     @Override
     @CheckReturnValue
     public RecallRequest recall(String question) {
-        return parts.recall.ask(question, scope);
+        RecallRequest request = RecallRequest.of(question, parts.clock, parts::recall);
+        return scope.isEmpty()
+                ? request
+                : request.where(
+                        Condition.all(scope.stream().map(Condition::owner).toList()));
     }
 
     /** {@inheritDoc} Its entry in the daily log stays too. */
     @Override
     public boolean forget(long id) {
-        return database.transaction(connection -> contains(connection, id) && new FactTable(connection).forget(id));
+        boolean forgotten =
+                database.transaction(connection -> contains(connection, id) && new FactTable(connection).forget(id));
+        if (forgotten) {
+            parts.listeners.forgotten(List.of(id));
+        }
+        return forgotten;
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.lifeos.memory;
 import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.log.OutboxRelay;
+import io.lifeos.memory.recall.RecallQuery;
+import io.lifeos.memory.recall.RecallResult;
 import io.lifeos.memory.recall.VectorSearch;
 import io.lifeos.memory.recall.ranking.Recall;
 import io.lifeos.memory.recall.vector.EmbeddingService;
@@ -20,7 +22,8 @@ final class MemoryParts implements AutoCloseable {
     final SqliteDatabase database;
     final OutboxRelay logs;
     final FactWriter writer;
-    final Recall recall;
+    final Listeners listeners;
+    private final Recall recall;
     final Clock clock;
     final EntityExtractor extractor;
     final @Nullable EmbeddingService embeddings;
@@ -35,14 +38,23 @@ final class MemoryParts implements AutoCloseable {
                 "lifeos-memory-worker", Math.max(2, Runtime.getRuntime().availableProcessors()));
         this.logs = new OutboxRelay(workspace, database, workers);
         this.clock = settings.clock;
+        this.listeners = new Listeners(settings.listeners);
         this.extractor = settings.entityExtractor;
         this.vectors = new LocalVectorSearch(database);
         this.embeddings = settings.embedder == null
                 ? null
                 : new EmbeddingService(database, vectors, settings.embedder, settings.embedInBackground);
-        this.writer = new FactWriter(database, logs, clock, embeddings);
+        this.writer = new FactWriter(database, logs, clock, embeddings, listeners);
         VectorSearch search = settings.vectorSearch == null ? vectors : settings.vectorSearch.apply(database);
-        this.recall = new Recall(database, clock, workers, settings.embedder, search);
+        this.recall = new Recall(database, workers, settings.embedder, search);
+    }
+
+    /** Answers a question, and tells of it. */
+    RecallResult recall(RecallQuery query) {
+        long start = System.nanoTime();
+        RecallResult result = recall.answer(query);
+        listeners.recalled(query, result, Listeners.since(start));
+        return result;
     }
 
     @Override

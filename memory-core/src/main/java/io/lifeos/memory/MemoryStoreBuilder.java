@@ -9,6 +9,8 @@ import io.lifeos.memory.recall.VectorSearch;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ public final class MemoryStoreBuilder {
     boolean allowForeignTriggers;
 
     @Nullable Function<DatabaseManager, VectorSearch> vectorSearch;
+
+    final List<MemoryListener> listeners = new ArrayList<>();
 
     MemoryStoreBuilder() {}
 
@@ -114,6 +118,18 @@ public final class MemoryStoreBuilder {
      */
     public MemoryStoreBuilder vectorSearch(Function<DatabaseManager, VectorSearch> vectorSearch) {
         this.vectorSearch = requireSetting(vectorSearch, "vector search");
+        return this;
+    }
+
+    /**
+     * Adds a listener, which is told what is done with this memory and its scopes; by default there is none. May be called
+     * again; each is told, in this order.
+     *
+     * @param listener a listener
+     * @return this
+     */
+    public MemoryStoreBuilder listener(MemoryListener listener) {
+        this.listeners.add(requireSetting(listener, "listener"));
         return this;
     }
 

@@ -2,15 +2,12 @@ package io.lifeos.memory.recall.ranking;
 
 import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.database.DatabaseManager;
-import io.lifeos.memory.fact.Condition;
 import io.lifeos.memory.fact.NamedVector;
-import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.recall.Embedder;
 import io.lifeos.memory.recall.RecallHit;
 import io.lifeos.memory.recall.RecallMode;
 import io.lifeos.memory.recall.RecallQuery;
-import io.lifeos.memory.recall.RecallRequest;
 import io.lifeos.memory.recall.RecallResult;
 import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.recall.VectorMatches;
@@ -18,7 +15,6 @@ import io.lifeos.memory.recall.VectorSearch;
 import io.lifeos.memory.sqlite.Tokenizer;
 import io.lifeos.memory.sqlite.query.FactList;
 import io.lifeos.memory.sqlite.query.SessionTable;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -43,7 +39,6 @@ public final class Recall implements AutoCloseable {
     private static final int FEW = 1_000;
 
     private final DatabaseManager database;
-    private final Clock clock;
     private final Executor workers;
     private final @Nullable Embedder embedder;
     private final VectorSearch vectors;
@@ -54,41 +49,29 @@ public final class Recall implements AutoCloseable {
      * Prepares to answer questions.
      *
      * @param database the file, which stays the caller's to close
-     * @param clock the clock
      * @param workers runs one half of a question while the caller runs the other; may use the caller's thread
      * @param embedder turns questions into vectors; null to look at words only unless a question comes with its vector
      * @param vectors finds the nearest vectors
      */
     public Recall(
             DatabaseManager database,
-            Clock clock,
             Executor workers,
             @Nullable Embedder embedder,
             VectorSearch vectors) {
         this.database = database;
-        this.clock = clock;
         this.workers = workers;
         this.embedder = embedder;
         this.vectors = vectors;
     }
 
     /**
-     * Begins a question.
+     * Answers a question: looks at vectors in the caller's thread while a worker looks for words, as either takes half of the
+     * time.
      *
-     * @param question any text
-     * @param scope the owners that each fact to be found must have; none for the whole memory
-     * @return a request to narrow
+     * @param query the question
+     * @return what was found
      */
-    public RecallRequest ask(String question, List<Owner> scope) {
-        RecallRequest request = RecallRequest.of(question, clock, this::fetch);
-        return scope.isEmpty()
-                ? request
-                : request.where(
-                        Condition.all(scope.stream().map(Condition::owner).toList()));
-    }
-
-    /** Looks at vectors in the caller's thread while a worker looks for words, as either takes half of the time. */
-    private RecallResult fetch(RecallQuery query) {
+    public RecallResult answer(RecallQuery query) {
         requireVectorIfNeeded(query);
         List<String> notes = new ArrayList<>();
         FutureTask<ByWords> words = new FutureTask<>(() -> byWords(query));
