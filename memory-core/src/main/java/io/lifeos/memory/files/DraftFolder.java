@@ -79,9 +79,10 @@ final class DraftFolder implements AutoCloseable {
         }
     }
 
+    /** Creates no lock, as its process may be deleting the folder, which is to be empty then. */
     private static void deleteIfAbandoned(DraftFolder draft) throws IOException {
         try {
-            draft.lock = FolderLock.tryTake(draft.path, LOCK);
+            draft.lock = FolderLock.tryTakePresent(draft.path, LOCK);
             if (draft.lock.isPresent()) {
                 draft.delete();
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class FolderLock implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
     private static final Duration PAUSE = Duration.ofMillis(2);
+    private static final Set<OpenOption> CREATE = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 
     /**
      * The lock files that this process holds, guarded by itself. The kernel knows a lock by process and file, not by handle: a
@@ -46,12 +48,28 @@ public final class FolderLock implements AutoCloseable {
      * @throws IOException if the lock file cannot be used
      */
     public static Optional<FolderLock> tryTake(Path folder, String name) throws IOException {
-        Path file = file(folder, name);
+        return tryTake(file(folder, name), CREATE);
+    }
+
+    /**
+     * Takes the lock if it is free. Creates nothing.
+     *
+     * @param folder the folder, which exists
+     * @param name the name of the lock file in it
+     * @return the lock; empty if another thread or process holds it
+     * @throws java.nio.file.NoSuchFileException if there is no lock file
+     * @throws IOException if the lock file cannot be used
+     */
+    static Optional<FolderLock> tryTakePresent(Path folder, String name) throws IOException {
+        return tryTake(file(folder, name), Set.of(StandardOpenOption.WRITE));
+    }
+
+    private static Optional<FolderLock> tryTake(Path file, Set<OpenOption> options) throws IOException {
         synchronized (HELD) {
             if (HELD.contains(file)) {
                 return Optional.empty();
             }
-            Optional<FolderLock> lock = lock(file, Duration.ZERO);
+            Optional<FolderLock> lock = lock(file, options, Duration.ZERO);
             lock.ifPresent(taken -> HELD.add(file));
             return lock;
         }
@@ -71,7 +89,7 @@ public final class FolderLock implements AutoCloseable {
         awaitThreads(file);
         Optional<FolderLock> lock = Optional.empty();
         try {
-            lock = lock(file, timeout);
+            lock = lock(file, CREATE, timeout);
             return lock;
         } finally {
             if (lock.isEmpty()) {
@@ -163,9 +181,9 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /** Polls for the lock, as the kernel's own wait for a file lock has no time limit. */
-    private static Optional<FolderLock> lock(Path file, Duration timeout) throws IOException {
+    private static Optional<FolderLock> lock(Path file, Set<OpenOption> options, Duration timeout) throws IOException {
         requireFile(file);
-        FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = PrivateFiles.open(file, options.toArray(OpenOption[]::new));
         boolean locked = false;
         try {
             long deadline = System.nanoTime() + timeout.toNanos();

@@ -25,9 +25,11 @@ class DraftTest {
         Path abandoned = folder.resolve(".backup.zip.123");
         Files.createDirectories(abandoned.resolve("root/memory"));
         Files.createFile(abandoned.resolve(".lifeos-memory-draft"));
+        Files.createFile(abandoned.resolve(".lifeos-memory-draft-lock"));
         Files.writeString(abandoned.resolve("root/memory/2026-01-25.md"), "half");
         Path forAnother = Files.createDirectory(folder.resolve(".other.zip.123"));
         Files.createFile(forAnother.resolve(".lifeos-memory-draft"));
+        Files.createFile(forAnother.resolve(".lifeos-memory-draft-lock"));
         Path notOurs = Files.createDirectory(folder.resolve(".backup.zip.mine"));
         Files.writeString(notOurs.resolve("notes"), "mine");
 
