@@ -55,7 +55,7 @@ class AdoptionTest {
                     .isEqualTo(before);
             assertThat(memory.database().checkIntegrity().problems()).isEmpty();
             assertThat(MemoryOracle.rows(memory.database(), "PRAGMA user_version"))
-                    .containsExactly("6");
+                    .containsExactly("7");
             assertThat(MemoryOracle.rows(memory.database(), "PRAGMA application_id"))
                     .containsExactly("1281969509");
         }

@@ -22,10 +22,13 @@ final class ExportedTables {
             "entity_mentions",
             "fact_owners",
             "fact_keys",
+            "fact_successors",
             "migration_sources",
             "fact_embeddings",
             "migration_rejects",
+            "erased_rows",
             "fact_vectors",
+            "memory_properties",
             "schema_info");
 
     /** The tables that are rebuilt from the others. */

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class Schema {
 
     /** The version that this library writes; the existing Python program's last is 4. */
-    public static final int VERSION = 6;
+    public static final int VERSION = 7;
 
     /** Marks a file as ours in its header: the letters "LiMe". */
     static final int APPLICATION_ID = 0x4C694D65;
 
-    private static final String RESOURCE = "schema-6.sql";
+    private static final String RESOURCE = "schema-7.sql";
 
     private static volatile @Nullable List<SchemaPart> parts;
 

@@ -1,4 +1,4 @@
--- Version 6 of the file. The existing Python program ends at 4; its table and column names are kept, so that it runs on
+-- Version 7 of the file. The existing Python program ends at 4; its table and column names are kept, so that it runs on
 -- this file. Statements are separated by an empty line, columns by a line each: a file of that program gets what it lacks
 -- of these, statement by statement and column by column, when it is adopted.
 
@@ -22,7 +22,8 @@ CREATE TABLE user_identities (
   updated_at DATETIME DEFAULT CURRENT_TIMESTAMP
 );
 
--- timestamp is when the fact happened, recorded_at when it was stored here; both UTC text, YYYY-MM-DD HH:MM:SS.ffffff.
+-- timestamp is when the fact happened, recorded_at when it was stored here, expires_at from when on it is not recalled; all
+-- UTC text, YYYY-MM-DD HH:MM:SS.ffffff.
 CREATE TABLE facts (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   content TEXT NOT NULL,
@@ -36,12 +37,15 @@ CREATE TABLE facts (
   user_id INTEGER REFERENCES user_identities (id) ON DELETE SET NULL,
   session_id TEXT,
   metadata TEXT,
-  recorded_at DATETIME
+  recorded_at DATETIME,
+  expires_at DATETIME
 );
 
 CREATE INDEX idx_facts_timestamp ON facts (timestamp DESC);
 
 CREATE INDEX idx_facts_source ON facts (source);
+
+CREATE INDEX idx_facts_expires_at ON facts (expires_at) WHERE expires_at IS NOT NULL;
 
 -- For the facts before and after a fact in its session. The Python program writes a time with a space or with a T.
 CREATE INDEX idx_facts_session ON facts (session_id, replace(timestamp, 'T', ' ')) WHERE session_id IS NOT NULL;
@@ -80,6 +84,16 @@ CREATE TABLE fact_keys (
 ) WITHOUT ROWID;
 
 CREATE UNIQUE INDEX idx_fact_keys_fact_id ON fact_keys (fact_id);
+
+-- Which fact took the place of a fact that was superseded.
+CREATE TABLE fact_successors (
+  fact_id INTEGER NOT NULL REFERENCES facts (id) ON DELETE CASCADE,
+  successor_id INTEGER NOT NULL REFERENCES facts (id) ON DELETE CASCADE,
+  superseded_at DATETIME NOT NULL,
+  PRIMARY KEY (fact_id)
+) WITHOUT ROWID;
+
+CREATE INDEX idx_fact_successors_successor_id ON fact_successors (successor_id);
 
 CREATE VIRTUAL TABLE facts_fts USING fts5 (
   content, context, content = facts, content_rowid = id, tokenize = 'porter unicode61'
@@ -158,6 +172,22 @@ CREATE TABLE migration_rejects (
   source_row TEXT,
   rejected_at DATETIME NOT NULL,
   PRIMARY KEY (source_id, postgres_memory_id)
+) WITHOUT ROWID;
+
+-- Source rows whose facts were erased, so that no run brings them back. key_hash: SHA-256 over the salt of this memory and the
+-- row's key, so that the list does not tell what was in it.
+CREATE TABLE erased_rows (
+  source_id INTEGER NOT NULL REFERENCES migration_sources (id),
+  key_hash BLOB NOT NULL,
+  erased_at DATETIME NOT NULL,
+  PRIMARY KEY (source_id, key_hash)
+) WITHOUT ROWID;
+
+-- What the memory knows of itself, by name: salt is what key hashes begin with.
+CREATE TABLE memory_properties (
+  name TEXT NOT NULL,
+  value NOT NULL,
+  PRIMARY KEY (name)
 ) WITHOUT ROWID;
 
 -- Vectors made here; an imported one is never changed.
@@ -290,4 +320,4 @@ CREATE TABLE schema_info (
   applied_at DATETIME DEFAULT CURRENT_TIMESTAMP
 );
 
-INSERT OR IGNORE INTO schema_info (version) VALUES (6);
+INSERT OR IGNORE INTO schema_info (version) VALUES (7);

@@ -36,7 +36,7 @@ class DatabaseOpeningTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "PRAGMA application_id = 1281969509; PRAGMA user_version = 7; CREATE TABLE facts (id INTEGER)",
+                "PRAGMA application_id = 1281969509; PRAGMA user_version = 99; CREATE TABLE facts (id INTEGER)",
                 "PRAGMA application_id = 7; CREATE TABLE t (a)",
                 "PRAGMA application_id = 7",
                 "PRAGMA user_version = 3",

@@ -27,18 +27,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file of version 5 has neither owners of facts nor the version of the rules by which a row became a fact. */
+/**
+ * A file of version 5 has neither owners of facts nor the version of the rules by which a row became a fact; one of version 6
+ * lacks what facts are superseded, expire and are erased by.
+ */
 class EarlierVersionTest {
 
     private static final Owner ANN = Owner.user("ann");
 
     private static final List<String> WHAT_IT_HOLDS = List.of(
-            "SELECT * FROM facts",
+            "SELECT id, content, context, timestamp, source, confidence, is_active, is_assistant_output, user_id,"
+                    + " session_id, metadata, recorded_at FROM facts",
             "SELECT * FROM entity_mentions",
             "SELECT * FROM user_identities",
             "SELECT id, fact_id, source_id, postgres_memory_id, quote(row_hash), stale FROM fact_embeddings",
-            "SELECT sql FROM sqlite_schema WHERE name NOT IN ('fact_embeddings', 'migration_sources', 'fact_owners',"
-                    + " 'idx_fact_owners_owner', 'fact_keys', 'idx_fact_keys_fact_id')");
+            "SELECT sql FROM sqlite_schema WHERE tbl_name NOT IN ('facts', 'fact_embeddings', 'migration_sources',"
+                    + " 'fact_owners', 'fact_keys', 'fact_successors', 'erased_rows', 'memory_properties')");
 
     @TempDir
     Path folder;
@@ -112,6 +116,8 @@ class EarlierVersionTest {
             strings = {
                 "CREATE TABLE fact_owners",
                 "CREATE TABLE fact_keys",
+                "CREATE TABLE erased_rows",
+                "ALTER TABLE facts",
                 "ALTER TABLE fact_embeddings",
                 "INSERT OR IGNORE INTO schema_info",
                 "COMMIT",
@@ -125,7 +131,7 @@ class EarlierVersionTest {
         }
         try (PythonMemory file = PythonMemory.open(root)) {
             assertThat(file.query("PRAGMA integrity_check")).containsExactly("ok");
-            assertThat(file.query("PRAGMA user_version")).containsExactly(step.equals("return") ? "6" : "5");
+            assertThat(file.query("PRAGMA user_version")).containsExactly(step.equals("return") ? "7" : "5");
         }
         assertThat(PythonMemory.everything(root.resolve("jarvis.db"), WHAT_IT_HOLDS))
                 .isEqualTo(before);
@@ -141,7 +147,7 @@ class EarlierVersionTest {
         assertThat(export)
                 .content()
                 .contains("\"schema\":5")
-                .doesNotContain("fact_owners", "fact_keys", "mapping_version");
+                .doesNotContain("fact_owners", "fact_keys", "mapping_version", "erased_rows", "expires_at");
         Path imported = folder.resolve("imported");
         MemoryStore.importFrom(export, imported);
         assertUpgraded(imported);
@@ -158,12 +164,34 @@ class EarlierVersionTest {
         assertUpgraded(restored);
     }
 
+    @Test
+    void a_file_of_version_6_gets_what_it_lacks_too() throws SQLException {
+        MemoryStore.open(root).close();
+        EarlierFile.makeVersion6(root);
+        List<String> before = PythonMemory.everything(root.resolve("jarvis.db"), WHAT_IT_HOLDS);
+        try (MemoryStore memory = MemoryStore.openReadOnly(root)) {
+            assertThat(memory.recall("tea").owner(ANN).fetch().hits()).hasSize(1);
+            assertThat(memory.checkIntegrity().problems()).isEmpty();
+        }
+        MemoryStore.open(root).close();
+        assertThat(PythonMemory.everything(root.resolve("jarvis.db"), WHAT_IT_HOLDS))
+                .isEqualTo(before);
+        assertUpgraded(root, "5", "6", "7");
+    }
+
     private static void assertUpgraded(Path upgraded) {
+        assertUpgraded(upgraded, "5", "7");
+    }
+
+    private static void assertUpgraded(Path upgraded, String... versions) {
         try (MemoryStore memory = MemoryStore.open(upgraded)) {
             assertThat(MemoryOracle.rows(memory.database(), "PRAGMA user_version"))
-                    .containsExactly("6");
+                    .containsExactly("7");
             assertThat(MemoryOracle.rows(memory.database(), "SELECT version FROM schema_info"))
-                    .containsExactly("5", "6");
+                    .containsExactly(versions);
+            assertThat(MemoryOracle.rows(
+                            memory.database(), "SELECT name FROM pragma_table_info('facts') WHERE name = 'expires_at'"))
+                    .containsExactly("expires_at");
             assertThat(MemoryOracle.rows(
                             memory.database(),
                             "SELECT group_concat(name) FROM pragma_index_info('idx_fact_owners_owner')"))

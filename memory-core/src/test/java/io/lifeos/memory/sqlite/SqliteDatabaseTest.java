@@ -33,7 +33,7 @@ class SqliteDatabaseTest extends OpenFile {
                         one(connection, "PRAGMA trusted_schema"),
                         one(connection, "PRAGMA application_id"),
                         one(connection, "PRAGMA user_version"))))
-                .containsExactly("wal", "2", "1", "1", "0", String.valueOf(Schema.APPLICATION_ID), "6");
+                .containsExactly("wal", "2", "1", "1", "0", String.valueOf(Schema.APPLICATION_ID), "7");
     }
 
     @Test

@@ -73,7 +73,7 @@ final class FirstVersionTest {
         assertThat(FirstVersion.everything(root, queries)).isEqualTo(before);
         assertThat(FirstVersion.markdown(root)).isEqualTo(markdown);
         assertThat(FirstVersion.rows(root, "SELECT version FROM schema_info ORDER BY version"))
-                .containsExactly("5", "6");
+                .containsExactly("5", "7");
         MemoryOracle.assertSound(root);
         MemoryStore.open(root).close();
         assertThat(FirstVersion.everything(root, queries)).isEqualTo(before);
@@ -123,7 +123,7 @@ final class FirstVersionTest {
         assertThat(MemoryStore.importWithoutChecksum(export, imported).facts()).isEqualTo(74);
         assertThat(FirstVersion.everything(imported, queries)).isEqualTo(before);
         assertThat(FirstVersion.rows(imported, "SELECT version FROM schema_info ORDER BY version"))
-                .containsExactly("5", "6");
+                .containsExactly("5", "7");
         MemoryOracle.assertSound(imported);
     }
 
