@@ -12,6 +12,8 @@ import io.lifeos.memory.fact.ValueRejectedException;
 import io.lifeos.memory.log.OutboxRelay;
 import io.lifeos.memory.recall.vector.EmbeddingService;
 import io.lifeos.memory.sqlite.table.KeyTable;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,7 +113,7 @@ final class FactWriter {
         List<Outcome> outcomes = store(new Pending(embedded(newFacts, scope)));
         if (embeddings != null) {
             for (int i = 0; i < outcomes.size(); i++) {
-                if (outcomes.get(i).written() && embeddings.needsVector(newFacts.get(i))) {
+                if (outcomes.get(i).written() && embeddings.needsVector(newFacts.get(i).vector())) {
                     embeddings.afterStoring(outcomes.get(i).fact());
                 }
             }
@@ -133,7 +135,7 @@ final class FactWriter {
         List<Integer> places = new ArrayList<>();
         for (NewFact newFact : newFacts) {
             Given given = new Given(newFact, scope, null);
-            if (embeddings.needsVector(newFact)
+            if (embeddings.needsVector(newFact.vector())
                     && (given.replaces() || given.key().filter(known::contains).isEmpty())) {
                 contents.add(newFact.content());
                 places.add(all.size());
@@ -232,6 +234,19 @@ final class FactWriter {
         } finally {
             batch.forEach(Pending::finish);
         }
+    }
+
+    /** Writes facts in a transaction of its own, beside those that wait for their turn, then their logs. */
+    List<Outcome> commit(Work work) {
+        Instant now = now();
+        List<Outcome> outcomes = logs.removingRelayed(connection -> work.run(connection, now));
+        writeLogs(outcomes);
+        return outcomes;
+    }
+
+    /** Writes facts. */
+    interface Work {
+        List<Outcome> run(Connection connection, Instant now) throws SQLException;
     }
 
     private void store(List<Pending> batch) {

@@ -22,14 +22,12 @@ import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.sqlite.table.KeyTable;
 import java.io.File;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -41,54 +39,39 @@ class FileMemory implements Memory {
 
     private final MemoryParts parts;
     private final DatabaseManager database;
-    private final List<Owner> scope;
+    private final Scope scope;
     private final Saving saving;
+    private final Forgetting forgetting;
 
-    /**
-     * Binds to the parts of a memory, which stay open when this is closed.
-     *
-     * @param scope at most one owner of each kind, in the order of kinds
-     */
-    FileMemory(MemoryParts parts, List<Owner> scope) {
+    /** Binds to the parts of a memory, which stay open when this is closed. */
+    FileMemory(MemoryParts parts, Scope scope) {
         this.parts = parts;
         this.database = parts.database;
         this.scope = scope;
         this.saving = new Saving(parts, scope);
+        this.forgetting = new Forgetting(parts, scope);
     }
 
     /** Stores facts in a scope. Two of one memory and scope are equal, so that each takes the requests of the other. */
-    private record Saving(MemoryParts parts, List<Owner> scope) implements Function<List<NewFact>, List<Fact>> {
+    private record Saving(MemoryParts parts, Scope scope) implements Function<List<NewFact>, List<Fact>> {
 
         @Override
         public List<Fact> apply(List<NewFact> facts) {
-            for (NewFact fact : facts) {
-                if (!fact.owners().containsAll(scope)) {
-                    throw new IllegalArgumentException("A fact is to belong to " + fact.owners()
-                            + ", but this memory holds only what belongs to " + scope
-                            + "; nothing was stored; retain it in the memory that this one was scoped from.");
-                }
-            }
-            return parts.writer.save(facts, keyScope());
-        }
-
-        /** Returns the scope as text, in which keys are unique: each owner's kind, the length of the id, and the id. */
-        private String keyScope() {
-            return scope.stream()
-                    .map(owner -> owner.kind().word() + ":" + owner.id().length() + ":" + owner.id())
-                    .collect(Collectors.joining(" "));
+            facts.forEach(scope::requireOwnersOf);
+            return parts.writer.save(facts, scope.ofKeys());
         }
     }
 
     @Override
     public Memory scoped(Owner owner, Owner... more) {
-        return new FileMemory(parts, Owner.narrowed(scope, owner, more));
+        return new FileMemory(parts, scope.narrowed(owner, more));
     }
 
     @Override
     @CheckReturnValue
     public RetainRequest retain(String content) {
         RetainRequest request = RetainRequest.of(content, parts.extractor, saving);
-        for (Owner owner : scope) {
+        for (Owner owner : scope.owners()) {
             request = request.owner(owner);
         }
         return request;
@@ -101,57 +84,49 @@ class FileMemory implements Memory {
 
     @Override
     public Optional<Fact> find(long id) {
-        return database.read(connection -> contains(connection, id)
+        return database.read(connection -> scope.contains(connection, id)
                 ? Optional.ofNullable(
                         new FactTable(connection).find(List.of(id)).get(id))
                 : Optional.empty());
     }
 
-    private boolean contains(Connection connection, long id) throws SQLException {
-        return scope.isEmpty()
-                || !FactFilterSql.of(everything())
-                        .admitted(connection, List.of(id))
-                        .isEmpty();
-    }
-
-    private FactFilter everything() {
-        return within(FactFilter.builder()
-                .includeForgotten()
-                .includeAssistantOutputs()
-                .build());
-    }
-
-    private FactFilter within(FactFilter filter) {
-        FactFilter.Builder narrowed = Objects.requireNonNull(filter, "The filter is null.").toBuilder();
-        scope.forEach(owner -> narrowed.where(Condition.owner(owner)));
-        return narrowed.build();
+    @Override
+    public Optional<Fact> findByKey(String key) {
+        KeyTable.Key here = new KeyTable.Key(scope.ofKeys(), Objects.requireNonNull(key, "The key is null."));
+        return database.read(connection -> new KeyTable(connection).find(here)).flatMap(this::find);
     }
 
     @Override
-    public Optional<Fact> findByKey(String key) {
-        KeyTable.Key here = new KeyTable.Key(saving.keyScope(), Objects.requireNonNull(key, "The key is null."));
-        return database.read(connection -> new KeyTable(connection).find(here)).flatMap(this::find);
+    @CheckReturnValue
+    public ReviseRequest revise(long id) {
+        return ReviseRequest.of(id, parts.extractor, new Revising(parts, scope));
     }
 
     @Override
     @CheckReturnValue
     public RecallRequest recall(String question) {
         RecallRequest request = RecallRequest.of(question, parts.clock, parts::recall);
-        return scope.isEmpty()
+        return scope.owners().isEmpty()
                 ? request
-                : request.where(
-                        Condition.all(scope.stream().map(Condition::owner).toList()));
+                : request.where(Condition.all(
+                        scope.owners().stream().map(Condition::owner).toList()));
     }
 
     /** {@inheritDoc} Its entry in the daily log stays too. */
     @Override
     public boolean forget(long id) {
-        boolean forgotten =
-                database.transaction(connection -> contains(connection, id) && new FactTable(connection).forget(id));
-        if (forgotten) {
-            parts.listeners.forgotten(List.of(id));
-        }
-        return forgotten;
+        return forgetting.forget(id);
+    }
+
+    /** {@inheritDoc} Their entries in the daily logs stay too. */
+    @Override
+    public long forget(FactFilter filter) {
+        return forgetting.forget(filter);
+    }
+
+    @Override
+    public boolean unforget(long id) {
+        return forgetting.remember(id);
     }
 
     @Override
@@ -166,12 +141,12 @@ class FileMemory implements Memory {
 
     private List<Fact> first(FactFilter filter, int limit) {
         RecallRequest.requireLimit(limit);
-        return database.read(connection -> new FactList(connection, within(filter)).first(limit));
+        return database.read(connection -> new FactList(connection, scope.within(filter)).first(limit));
     }
 
     @Override
     public Stream<Fact> facts(FactFilter filter) {
-        FactFilter wanted = within(filter);
+        FactFilter wanted = scope.within(filter);
         return StreamSupport.stream(() -> chunks(wanted).spliterator(), 0, false)
                 .flatMap(ids -> database.read(connection -> new FactList(connection, wanted).read(ids)).stream());
     }
@@ -187,7 +162,7 @@ class FileMemory implements Memory {
     @Override
     public FactPage page(FactFilter filter, PageRequest request) {
         Objects.requireNonNull(request, "The request for a page is null.");
-        return database.read(connection -> new FactList(connection, within(filter)).page(request));
+        return database.read(connection -> new FactList(connection, scope.within(filter)).page(request));
     }
 
     @Override
@@ -197,7 +172,7 @@ class FileMemory implements Memory {
 
     @Override
     public long count(FactFilter filter) {
-        return database.read(connection -> new FactList(connection, within(filter)).count());
+        return database.read(connection -> new FactList(connection, scope.within(filter)).count());
     }
 
     @Override
@@ -220,7 +195,7 @@ class FileMemory implements Memory {
     }
 
     private EntitySearch entities(Connection connection) {
-        return new EntitySearch(connection, within(FactFilter.standard()));
+        return new EntitySearch(connection, scope.within(FactFilter.standard()));
     }
 
     @Override
@@ -237,7 +212,7 @@ class FileMemory implements Memory {
     public MemoryStatistics statistics() {
         return database.read(connection -> groups(connection)
                 .statistics()
-                .fileBytes(scope.isEmpty() ? OptionalLong.of(fileBytes()) : OptionalLong.empty())
+                .fileBytes(scope.owners().isEmpty() ? OptionalLong.of(fileBytes()) : OptionalLong.empty())
                 .build());
     }
 
@@ -247,7 +222,12 @@ class FileMemory implements Memory {
     }
 
     private FactGroups groups(Connection connection) {
-        return new FactGroups(connection, within(FactFilter.standard()));
+        return new FactGroups(connection, scope.within(FactFilter.standard()));
+    }
+
+    @Override
+    public boolean isUsable() {
+        return parts.isUsable();
     }
 
     /** Does nothing: the file is closed by whoever opened it. */

@@ -70,6 +70,19 @@ public interface Memory extends AutoCloseable {
     List<Fact> retainAll(List<RetainRequest> requests);
 
     /**
+     * Starts to change a stored fact in place; {@link ReviseRequest#save()} does it. What the request does not name stays.
+     *
+     * <pre>{@code
+     * memory.revise(fact.id()).content("Anna moved the Atlas review to Friday").confidence(1).save();
+     * }</pre>
+     *
+     * @param id the id of the fact, which may be forgotten
+     * @return a request to add to
+     */
+    @CheckReturnValue
+    ReviseRequest revise(long id);
+
+    /**
      * Starts a question to the memory; {@link RecallRequest#fetch()} asks it. Facts that were forgotten or that an assistant
      * said are not recalled unless the request includes them.
      *
@@ -102,6 +115,24 @@ public interface Memory extends AutoCloseable {
      * @return true if there was such a fact and it was not forgotten yet
      */
     boolean forget(long id);
+
+    /**
+     * Forgets all facts that a filter admits, in steps of some thousands, so that others may write between them. If it fails,
+     * those of the steps before stay forgotten, and a repeated call forgets the rest.
+     *
+     * @param filter the facts that are meant; those that an assistant said only if it includes them
+     * @return the number of those that were not forgotten yet
+     */
+    long forget(FactFilter filter);
+
+    /**
+     * Undoes {@link #forget(long)}: the fact is recalled again, as it was. So does a fact that a run of a migration forgot; the
+     * next run that is told to forget what is gone from its source forgets it again. Doing it again does nothing.
+     *
+     * @param id the id
+     * @return true if there was such a fact and it was forgotten
+     */
+    boolean unforget(long id);
 
     /**
      * Returns the latest facts, without those that were forgotten or that an assistant said.
@@ -218,6 +249,13 @@ public interface Memory extends AutoCloseable {
      * @return the numbers of facts, by source, session and owner, of vectors, and the size of the file
      */
     MemoryStatistics statistics();
+
+    /**
+     * Tells whether the memory can be read, at the cost of one small read, for a health probe. Never throws.
+     *
+     * @return false if it is closed, its file cannot be read, or is another one than the one that was opened
+     */
+    boolean isUsable();
 
     /** Closes the memory. A second call does nothing. */
     @Override

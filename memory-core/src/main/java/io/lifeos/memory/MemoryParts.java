@@ -10,13 +10,23 @@ import io.lifeos.memory.recall.ranking.Recall;
 import io.lifeos.memory.recall.vector.EmbeddingService;
 import io.lifeos.memory.recall.vector.LocalVectorSearch;
 import io.lifeos.memory.sqlite.SqliteDatabase;
+import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What an open memory in a folder is made of, shared by the whole memory and its scopes. */
 final class MemoryParts implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryParts.class);
 
     final Workspace workspace;
     final SqliteDatabase database;
@@ -29,11 +39,13 @@ final class MemoryParts implements AutoCloseable {
     final @Nullable EmbeddingService embeddings;
     private final LocalVectorSearch vectors;
     private final Workers workers;
+    private final @Nullable Object openedFile;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     MemoryParts(Workspace workspace, SqliteDatabase database, MemoryStoreBuilder settings) {
         this.workspace = workspace;
         this.database = database;
+        this.openedFile = fileKey();
         this.workers = Workers.parallel(
                 "lifeos-memory-worker", Math.max(2, Runtime.getRuntime().availableProcessors()));
         this.logs = new OutboxRelay(workspace, database, workers);
@@ -55,6 +67,27 @@ final class MemoryParts implements AutoCloseable {
         RecallResult result = recall.answer(query);
         listeners.recalled(query, result, Listeners.since(start));
         return result;
+    }
+
+    /** A file that was deleted or replaced can still be read and written, but nobody will find it again. */
+    boolean isUsable() {
+        try {
+            database.read(connection -> new FactTable(connection).sizes(List.of(1L)));
+            return Objects.equals(fileKey(), openedFile);
+        } catch (RuntimeException e) {
+            LOG.debug("The memory at {} cannot be used", workspace.root(), e);
+            return false;
+        }
+    }
+
+    /** Returns what tells the file from another of the same name; null if there is none, or the system tells nothing. */
+    private @Nullable Object fileKey() {
+        try {
+            return Files.readAttributes(workspace.database(), BasicFileAttributes.class)
+                    .fileKey();
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     @Override

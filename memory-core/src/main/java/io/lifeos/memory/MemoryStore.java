@@ -44,7 +44,7 @@ public final class MemoryStore extends FileMemory {
     private final SqliteDatabase database;
 
     MemoryStore(MemoryParts parts) {
-        super(parts, List.of());
+        super(parts, new Scope(List.of()));
         this.parts = parts;
         this.workspace = parts.workspace;
         this.database = parts.database;

@@ -1,7 +1,5 @@
 package io.lifeos.memory;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import io.lifeos.memory.fact.CheckReturnValue;
 import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.EntityType;
@@ -11,10 +9,7 @@ import io.lifeos.memory.fact.NamedVector;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.OnSameKey;
 import io.lifeos.memory.fact.Owner;
-import io.lifeos.memory.fact.StoredTime;
-import io.lifeos.memory.json.Json;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,12 +168,7 @@ public final class RetainRequest {
      */
     @CheckReturnValue
     public RetainRequest happenedAt(Instant happenedAt) {
-        Instant kept = require(happenedAt, "time").truncatedTo(ChronoUnit.MICROS);
-        if (!StoredTime.canHold(kept)) {
-            throw new IllegalArgumentException(
-                    "The time " + happenedAt + " cannot be stored; it must lie in the years 1 to 9999 UTC.");
-        }
-        fact.happenedAt(kept);
+        fact.happenedAt(RequestValues.time(require(happenedAt, "time")));
         return this;
     }
 
@@ -191,14 +181,7 @@ public final class RetainRequest {
      */
     @CheckReturnValue
     public RetainRequest metadata(String json) {
-        try {
-            if (Json.mapper().readTree(require(json, "metadata")).asToken() == JsonToken.NOT_AVAILABLE) {
-                throw new IllegalArgumentException("The metadata is empty; it must be one JSON value.");
-            }
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("The metadata is not JSON: " + e.getOriginalMessage(), e);
-        }
-        fact.metadata(json);
+        fact.metadata(RequestValues.json(require(json, "metadata")));
         return this;
     }
 
@@ -211,11 +194,7 @@ public final class RetainRequest {
      */
     @CheckReturnValue
     public RetainRequest metadata(Map<String, ?> metadata) {
-        try {
-            fact.metadata(Json.mapper().writeValueAsString(require(metadata, "metadata")));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("The metadata has no form in JSON: " + e.getOriginalMessage(), e);
-        }
+        fact.metadata(RequestValues.json(require(metadata, "metadata")));
         return this;
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FluentStepTest {
 
     @ParameterizedTest
-    @ValueSource(classes = {Memory.class, MemoryStore.class, RetainRequest.class, RecallRequest.class})
+    @ValueSource(classes = {Memory.class, MemoryStore.class, RetainRequest.class, ReviseRequest.class, RecallRequest.class})
     void whoever_calls_a_step_is_told_to_use_what_it_returns(Class<?> type) {
         assertThat(steps(type)).isNotEmpty().allMatch(FluentStepTest::mustBeUsed);
     }
@@ -28,7 +28,11 @@ class FluentStepTest {
     private static Stream<Method> steps(Class<?> type) {
         return Stream.of(type.getMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isBridge())
-                .filter(method -> Stream.of(RetainRequest.class, RecallRequest.class, MemoryStoreBuilder.class)
+                .filter(method -> Stream.of(
+                                RetainRequest.class,
+                                ReviseRequest.class,
+                                RecallRequest.class,
+                                MemoryStoreBuilder.class)
                         .anyMatch(method.getReturnType()::equals));
     }
 

@@ -35,6 +35,9 @@ class NullArgumentsTest {
                 RetainRequest.of("a", EntityExtractor.standard(), fact -> {
                     throw new AssertionError("stored");
                 }),
+                ReviseRequest.of(1, EntityExtractor.standard(), revision -> {
+                    throw new AssertionError("revised");
+                }),
                 RecallRequest.of("a", Clock.systemUTC(), query -> {
                     throw new AssertionError("asked");
                 }),
@@ -55,6 +58,7 @@ class NullArgumentsTest {
                 MemoryStore.class,
                 Workspace.class,
                 RetainRequest.class,
+                ReviseRequest.class,
                 RecallRequest.class,
                 NewFact.class,
                 Fact.class,

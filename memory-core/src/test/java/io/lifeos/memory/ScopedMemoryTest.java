@@ -126,7 +126,12 @@ class ScopedMemoryTest {
         ways.put("sessions", Memory::sessions);
         ways.put("owners", Memory::owners);
         ways.put("statistics", Memory::statistics);
-        ways.put("forget", view -> view.forget(bobs.id()) ? CANARY : "");
+        ways.put(
+                "forget",
+                view -> view.forget(bobs.id()) || view.forget(FactFilter.of(Condition.source(CANARY))) > 0
+                        ? CANARY
+                        : "");
+        ways.put("unforget", view -> view.unforget(bobs.id()) ? CANARY : "");
         ways.put(
                 "scoped",
                 view -> view.scoped(Owner.agent("helper")).recent(10).toString()
@@ -139,13 +144,14 @@ class ScopedMemoryTest {
         Map<String, Function<Memory, Object>> ways = everyWayToRead();
         assertThat(Arrays.stream(Memory.class.getMethods())
                         .map(Method::getName)
-                        .filter(name -> !List.of("retain", "retainAll", "close").contains(name))
+                        .filter(name -> !List.of("retain", "retainAll", "revise", "isUsable", "close")
+                                .contains(name))
                         .collect(Collectors.toSet()))
                 .isEqualTo(ways.keySet());
         ways.forEach(
                 (name, way) -> assertThat(way.apply(anns).toString()).as(name).doesNotContain(CANARY, "bob", "Nobody"));
         ways.forEach((name, way) -> {
-            if (!List.of("scoped", "findByKey", "forget", "owners").contains(name)) {
+            if (!List.of("scoped", "findByKey", "forget", "unforget", "owners").contains(name)) {
                 assertThat(way.apply(memory).toString())
                         .as(name + " of the whole memory")
                         .contains(CANARY);
@@ -181,6 +187,9 @@ class ScopedMemoryTest {
         assertThat(anns.find(first))
                 .hasValueSatisfying(fact -> assertThat(fact.active()).isFalse());
         assertThat(anns.statistics().forgotten()).isEqualTo(1);
+        assertThat(anns.unforget(first)).isTrue();
+        assertThat(anns.forget(FactFilter.standard())).isEqualTo(20);
+        assertThat(memory.count()).isEqualTo(3);
     }
 
     @Test

@@ -257,7 +257,7 @@ final class BatchWriter implements MigrationTarget {
     @Override
     public long forgetGone(List<Long> factIds) {
         return database.transaction(connection -> {
-            List<Long> forgotten = forget(connection, factIds);
+            List<Long> forgotten = new FactTable(connection).forget(factIds);
             links.in(connection).markForgotten(forgotten);
             return (long) forgotten.size();
         });
@@ -265,19 +265,8 @@ final class BatchWriter implements MigrationTarget {
 
     @Override
     public long forgetDuplicates(List<Long> factIds) {
-        return database.transaction(
-                connection -> (long) forget(connection, factIds).size());
-    }
-
-    private static List<Long> forget(Connection connection, List<Long> factIds) throws SQLException {
-        FactTable facts = new FactTable(connection);
-        List<Long> forgotten = new ArrayList<>();
-        for (long factId : factIds) {
-            if (facts.forget(factId)) {
-                forgotten.add(factId);
-            }
-        }
-        return forgotten;
+        return database.transaction(connection ->
+                (long) new FactTable(connection).forget(factIds).size());
     }
 
     private Instant now() {

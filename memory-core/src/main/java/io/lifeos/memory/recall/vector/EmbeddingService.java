@@ -5,7 +5,6 @@ import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.MemoryException;
 import io.lifeos.memory.fact.NamedVector;
-import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.jdbc.VectorMath;
 import io.lifeos.memory.recall.Embedder;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -72,18 +72,17 @@ public final class EmbeddingService implements AutoCloseable {
     /**
      * Tells whether a fact that is about to be stored needs a vector beside the one that it comes with.
      *
-     * @param fact the fact
+     * @param own the vector that it comes with, if any
      * @return false if its own vector is of this model
      * @throws IllegalArgumentException if it is, but has another number of dimensions
      */
-    public boolean needsVector(NewFact fact) {
-        NamedVector own = fact.vector().orElse(null);
-        if (own == null || !own.model().equals(space.model())) {
+    public boolean needsVector(Optional<NamedVector> own) {
+        if (own.filter(vector -> vector.model().equals(space.model())).isEmpty()) {
             return true;
         }
-        if (own.dimensions() != space.dimensions()) {
+        if (own.get().dimensions() != space.dimensions()) {
             throw new IllegalArgumentException("The given vector is of the embedder's model \"" + space.model()
-                    + "\", but has " + own.dimensions() + " dimensions, and the embedder's have " + space.dimensions()
+                    + "\", but has " + own.get().dimensions() + " dimensions, and the embedder's have " + space.dimensions()
                     + "; nothing was stored; give one of that model, or name the model that made it.");
         }
         return false;

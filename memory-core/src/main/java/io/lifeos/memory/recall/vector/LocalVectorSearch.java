@@ -9,6 +9,7 @@ import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.recall.VectorMatches;
 import io.lifeos.memory.recall.VectorSearch;
 import io.lifeos.memory.sqlite.query.FactFilterSql;
+import io.lifeos.memory.sqlite.query.FactList;
 import io.lifeos.memory.sqlite.query.VectorReader;
 import io.lifeos.memory.sqlite.table.VectorSpace;
 import java.sql.Connection;
@@ -179,7 +180,7 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
             return database.read(connection -> {
                 List<ScoredFact> scored = admittedOf(connection, likeliest);
                 if (scored.size() < wanted && estimated < index.size()) {
-                    long[] admitted = new VectorReader(connection, space).admitted(filter);
+                    long[] admitted = new FactList(connection, filter).idsAscending();
                     long[] nearest = new HammingScan(index, unit, HammingScan.places(index, admitted)).nearest(wanted);
                     scored = score(connection, nearest);
                 }

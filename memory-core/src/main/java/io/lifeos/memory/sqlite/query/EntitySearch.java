@@ -6,6 +6,7 @@ import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.recall.EntitySummary;
+import io.lifeos.memory.sqlite.table.EntityTable;
 import io.lifeos.memory.sqlite.table.StoredTimeSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -132,17 +133,8 @@ public final class EntitySearch {
     private static EntitySummary summary(ResultSet row) throws SQLException {
         return EntitySummary.of(
                 row.getString(1),
-                type(row.getString(2)),
+                EntityTable.type(row.getString(2)),
                 row.getLong(3),
                 Optional.ofNullable(row.getString(4)).map(StoredTime::parse));
-    }
-
-    /** Reads a type; another program may have stored something else there. */
-    private static EntityType type(String stored) {
-        try {
-            return EntityType.of(stored);
-        } catch (IllegalArgumentException noType) {
-            return EntityType.OTHER;
-        }
     }
 }

@@ -83,15 +83,22 @@ public final class FactList {
         return ids.size() > most ? Optional.empty() : Optional.of(new HashSet<>(ids));
     }
 
+    /** Reads the ids of all facts, whether their times can be read or not, ascending. */
+    public long[] idsAscending() throws SQLException {
+        FactFilterSql wanted = FactFilterSql.ofAll(filter);
+        return ids(wanted.condition() + " ORDER BY f.id", wanted.parametersAfter());
+    }
+
     /** Reads the ids of all facts, in order. */
     public long[] ids() throws SQLException {
         FactFilterSql wanted = FactFilterSql.ofAll(filter);
+        return ids(wanted.condition() + READABLE + IN_ORDER, wanted.parametersAfter());
+    }
+
+    private long[] ids(String condition, Object[] parameters) throws SQLException {
         LongStream.Builder ids = LongStream.builder();
         new Jdbc(connection)
-                .forEach(
-                        "SELECT f.id FROM facts f WHERE " + wanted.condition() + READABLE + IN_ORDER,
-                        row -> ids.add(row.getLong(1)),
-                        wanted.parametersAfter());
+                .forEach("SELECT f.id FROM facts f WHERE " + condition, row -> ids.add(row.getLong(1)), parameters);
         return ids.build().toArray();
     }
 

@@ -166,19 +166,6 @@ public final class VectorReader {
         return jdbc.first("SELECT id FROM facts WHERE id >= ? ORDER BY id LIMIT 1", row -> row.getLong(1), factId);
     }
 
-    /** Returns the ids of all facts that a filter admits, ascending. */
-    public long[] admitted(FactFilter filter) throws SQLException {
-        FactFilterSql admitted = FactFilterSql.ofAll(filter);
-        return jdbc
-                .query(
-                        "SELECT f.id FROM facts f WHERE " + admitted.condition() + " ORDER BY f.id",
-                        row -> row.getLong(1),
-                        admitted.parametersAfter())
-                .stream()
-                .mapToLong(Long::longValue)
-                .toArray();
-    }
-
     /** Returns a space that has vectors in this file. */
     public Optional<VectorSpace> anySpace() throws SQLException {
         return jdbc.first(

@@ -19,9 +19,23 @@ import java.util.Set;
  * The rows of entities; those that the file does not have yet are added. The table knows the standard types only: an
  * entity of another type has the row of its name with the type {@code other}, whose metadata lists all such types.
  */
-final class EntityTable {
+public final class EntityTable {
 
     private EntityTable() {}
+
+    /**
+     * Reads a type; another program may have stored something else there.
+     *
+     * @param stored the name of the type, as it is stored
+     * @return the type; {@link EntityType#OTHER} if the name is none
+     */
+    public static EntityType type(String stored) {
+        try {
+            return EntityType.of(stored);
+        } catch (IllegalArgumentException noType) {
+            return EntityType.OTHER;
+        }
+    }
 
     /** Returns the ids of the rows of entities, some of which may share one. */
     static Map<Entity, Long> of(Connection connection, Collection<Entity> entities, String now) throws SQLException {

@@ -1,6 +1,9 @@
 package io.lifeos.memory.sqlite.table;
 
+import io.lifeos.memory.fact.Entity;
+import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.Origin;
 import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.fact.StoreException;
@@ -124,6 +127,19 @@ final class FactReader {
                         .add(row.getString(2)),
                 Jdbc.ids(ids));
         return names;
+    }
+
+    /** Reads the mentions of a fact, in order. One without a type of its own has that of its entity's row. */
+    List<Mention> mentions(long id) throws SQLException {
+        return jdbc.query(
+                "SELECT e.name, coalesce(m.type, e.type), m.mention_text, m.position FROM entity_mentions m"
+                        + " JOIN entities e ON e.id = m.entity_id WHERE m.fact_id = ?"
+                        + " AND trim(e.name) <> '' ORDER BY m.place, m.position",
+                row -> new Mention(
+                        new Entity(row.getString(1), EntityTable.type(row.getString(2))),
+                        row.getString(3),
+                        row.getObject(4) == null ? null : row.getInt(4)),
+                id);
     }
 
     /** Another program's link has no source, and only the older name of the row's id. */

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -305,22 +306,37 @@ public final class FactTable {
     }
 
     /**
-     * Forgets a fact: it stays in the file, and is no longer recalled.
+     * Reads what a fact mentions.
      *
      * @param id its id
-     * @return true if there was such a fact and it was not forgotten yet
+     * @return its mentions, in order
      */
-    public boolean forget(long id) throws SQLException {
-        return jdbc.update("UPDATE facts SET is_active = 0 WHERE id = ? AND is_active = 1", id) == 1;
+    public List<Mention> mentions(long id) throws SQLException {
+        return new FactReader(connection).mentions(id);
     }
 
     /**
-     * Undoes {@link #forget}.
+     * Forgets facts: they stay in the file, and are no longer recalled.
+     *
+     * @param ids their ids
+     * @return the ids of those that exist and were not forgotten yet
+     */
+    public List<Long> forget(Collection<Long> ids) throws SQLException {
+        return jdbc.query(
+                "UPDATE facts SET is_active = 0 WHERE is_active = 1 AND id IN (SELECT value FROM json_each(?))"
+                        + " RETURNING id",
+                row -> row.getLong(1),
+                Jdbc.ids(ids));
+    }
+
+    /**
+     * Undoes {@link #forget}. If a run of a migration had forgotten the fact, that is no longer its doing.
      *
      * @param id the fact's id
      * @return true if there was such a fact and it was forgotten
      */
     public boolean remember(long id) throws SQLException {
+        jdbc.update("UPDATE fact_embeddings SET pruned = 0 WHERE fact_id = ? AND pruned = 1", id);
         return jdbc.update("UPDATE facts SET is_active = 1 WHERE id = ? AND is_active = 0", id) == 1;
     }
 

@@ -1,0 +1,53 @@
+package io.lifeos.memory;
+
+import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.jdbc.Chunks;
+import io.lifeos.memory.sqlite.query.FactFilterSql;
+import io.lifeos.memory.sqlite.query.FactList;
+import io.lifeos.memory.sqlite.table.FactTable;
+import java.util.Arrays;
+import java.util.List;
+
+/** Forgets facts of a scope, and remembers them again. */
+final class Forgetting {
+
+    /** Takes some 50 ms, so that nobody else waits long for the write lock. */
+    private static final int FACTS_AT_ONCE = 5_000;
+
+    private final MemoryParts parts;
+    private final Scope scope;
+
+    Forgetting(MemoryParts parts, Scope scope) {
+        this.parts = parts;
+        this.scope = scope;
+    }
+
+    boolean forget(long id) {
+        List<Long> forgotten = parts.database.transaction(
+                connection -> scope.contains(connection, id) ? new FactTable(connection).forget(List.of(id)) : List.of());
+        parts.listeners.forgotten(forgotten);
+        return !forgotten.isEmpty();
+    }
+
+    boolean remember(long id) {
+        return parts.database.transaction(
+                connection -> scope.contains(connection, id) && new FactTable(connection).remember(id));
+    }
+
+    /** Whoever writes meanwhile may change what passes the filter, which is asked again for that. */
+    long forget(FactFilter filter) {
+        FactFilter wanted = scope.within(filter);
+        parts.database.requireWritable();
+        long[] ids = parts.database.read(connection -> new FactList(connection, wanted).idsAscending());
+        List<Long> all = Arrays.stream(ids).boxed().toList();
+        FactFilterSql condition = FactFilterSql.of(wanted);
+        long count = 0;
+        for (List<Long> some : Chunks.of(all, FACTS_AT_ONCE)) {
+            List<Long> forgotten = parts.database.transaction(
+                    connection -> new FactTable(connection).forget(condition.admitted(connection, some)));
+            parts.listeners.forgotten(forgotten);
+            count += forgotten.size();
+        }
+        return count;
+    }
+}

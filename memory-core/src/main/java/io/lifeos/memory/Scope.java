@@ -1,0 +1,62 @@
+package io.lifeos.memory;
+
+import io.lifeos.memory.fact.Condition;
+import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.fact.NewFact;
+import io.lifeos.memory.fact.Owner;
+import io.lifeos.memory.sqlite.query.FactFilterSql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * The facts of a file that belong to all of some owners.
+ *
+ * @param owners at most one of each kind, in the order of kinds; none for all facts
+ */
+record Scope(List<Owner> owners) {
+
+    Scope {
+        owners = List.copyOf(owners);
+    }
+
+    Scope narrowed(Owner owner, Owner... more) {
+        return new Scope(Owner.narrowed(owners, owner, more));
+    }
+
+    /** Returns what a filter admits of these facts. */
+    FactFilter within(FactFilter filter) {
+        FactFilter.Builder narrowed = Objects.requireNonNull(filter, "The filter is null.").toBuilder();
+        owners.forEach(owner -> narrowed.where(Condition.owner(owner)));
+        return narrowed.build();
+    }
+
+    /** Tells whether a fact, forgotten or not, is one of these; without owners it need not exist. */
+    boolean contains(Connection connection, long id) throws SQLException {
+        FactFilter everything = FactFilter.builder()
+                .includeForgotten()
+                .includeAssistantOutputs()
+                .build();
+        return owners.isEmpty()
+                || !FactFilterSql.of(within(everything))
+                        .admitted(connection, List.of(id))
+                        .isEmpty();
+    }
+
+    void requireOwnersOf(NewFact fact) {
+        if (!fact.owners().containsAll(owners)) {
+            throw new IllegalArgumentException("A fact is to belong to " + fact.owners()
+                    + ", but this memory holds only what belongs to " + owners
+                    + "; nothing was stored; retain it in the memory that this one was scoped from.");
+        }
+    }
+
+    /** Returns the scope as text, in which keys are unique: each owner's kind, the length of the id, and the id. */
+    String ofKeys() {
+        return owners.stream()
+                .map(owner -> owner.kind().word() + ":" + owner.id().length() + ":" + owner.id())
+                .collect(Collectors.joining(" "));
+    }
+}
