@@ -14,6 +14,7 @@ module io.lifeos.memory {
     exports io.lifeos.memory.database;
     exports io.lifeos.memory.fact;
     exports io.lifeos.memory.listing;
+    exports io.lifeos.memory.preference;
     exports io.lifeos.memory.recall;
     exports io.lifeos.memory.report;
     exports io.lifeos.memory.workspace;

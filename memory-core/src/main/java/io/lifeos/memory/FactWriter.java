@@ -265,7 +265,8 @@ final class FactWriter {
         }
     }
 
-    private Instant now() {
+    /** Returns the time, as it can be stored. */
+    Instant now() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         if (!StoredTime.canHold(now)) {
             throw new StoreException("The clock says that it is " + now

@@ -12,6 +12,7 @@ import io.lifeos.memory.listing.FactGroup;
 import io.lifeos.memory.listing.FactPage;
 import io.lifeos.memory.listing.MemoryStatistics;
 import io.lifeos.memory.listing.PageRequest;
+import io.lifeos.memory.preference.Preferences;
 import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.recall.RecallRequest;
 import io.lifeos.memory.sqlite.query.EntitySearch;
@@ -228,6 +229,11 @@ class FileMemory implements Memory {
     @Override
     public boolean isUsable() {
         return parts.isUsable();
+    }
+
+    @Override
+    public Preferences preferences(Owner user) {
+        return new FilePreferences(parts, scope, Objects.requireNonNull(user, "The user is null; name a person."));
     }
 
     /** Does nothing: the file is closed by whoever opened it. */

@@ -9,6 +9,7 @@ import io.lifeos.memory.listing.FactGroup;
 import io.lifeos.memory.listing.FactPage;
 import io.lifeos.memory.listing.MemoryStatistics;
 import io.lifeos.memory.listing.PageRequest;
+import io.lifeos.memory.preference.Preferences;
 import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.recall.RecallRequest;
 import java.util.List;
@@ -256,6 +257,16 @@ public interface Memory extends AutoCloseable {
      * @return false if it is closed, its file cannot be read, or is another one than the one that was opened
      */
     boolean isUsable();
+
+    /**
+     * Gives what a person prefers, and takes what they state. In a {@linkplain #scoped scope}, the person must be one of its
+     * owners; preferences are the person's, whatever other owners the scope has.
+     *
+     * @param user the person, an owner of the kind user
+     * @return the person's preferences; none are there until one is stated
+     * @throws IllegalArgumentException if the owner is no user, or none of this scope's
+     */
+    Preferences preferences(Owner user);
 
     /** Closes the memory. A second call does nothing. */
     @Override

@@ -2,6 +2,9 @@ package io.lifeos.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.fact.Owner;
+import io.lifeos.memory.preference.Preference;
+import io.lifeos.memory.preference.Preferences;
 import io.lifeos.memory.testing.MemoryOracle;
 import io.lifeos.memory.testing.PythonMemory;
 import io.lifeos.memory.testing.PythonMemory.Shape;
@@ -113,6 +116,106 @@ class OtherProgramTest {
                 "dry",
                 "2026-01-25 15:07:40",
                 "2026-01-25 15:07:40");
+    }
+
+    @Test
+    void preferences_of_either_program_are_the_same_rows_for_both() throws SQLException {
+        String read = "SELECT category || '/' || preference_key || '=' || preference_value || ' ' || confidence || ' '"
+                + " || evidence_count FROM preferences WHERE user_id = ? ORDER BY updated_at DESC";
+        python.execute(
+                "INSERT INTO user_identities (canonical_name, created_at, updated_at) VALUES (?, ?, ?)",
+                "alice",
+                "2026-01-25 15:07:40",
+                "2026-01-25 15:07:40");
+        String user = python.query("SELECT id FROM user_identities WHERE canonical_name = ?", "alice")
+                .get(0);
+        python.execute(
+                "INSERT INTO preferences (user_id, category, preference_key, preference_value, confidence, evidence_count,"
+                        + " created_at, updated_at) VALUES (?, ?, ?, ?, 0.5, 1, ?, ?)",
+                user,
+                "general",
+                "tone",
+                "dry",
+                "2026-01-25T15:07:40.123456",
+                "2026-01-25 15:07:40");
+
+        Preferences alices = memory.preferences(Owner.user("alice"));
+        assertThat(alices.list())
+                .containsExactly(Preference.of(
+                        Owner.user("alice"),
+                        "general",
+                        "tone",
+                        "dry",
+                        0.5,
+                        1,
+                        Optional.of(Instant.parse("2026-01-25T15:07:40.123456Z")),
+                        Optional.of(Instant.parse("2026-01-25T15:07:40Z"))));
+        alices.prefer("general", "tone", "dry");
+        assertThat(python.query(read, user)).containsExactly("general/tone=dry 0.6 2");
+
+        python.execute(
+                "UPDATE preferences SET preference_value = ?, confidence = ?, evidence_count = ?, updated_at = ?"
+                        + " WHERE id = ?",
+                "warm",
+                0.45,
+                3,
+                "2026-01-26 15:07:40.123456",
+                1);
+        alices.prefer("general", "tone", "dry");
+        assertThat(python.query(read, user)).containsExactly("general/tone=dry 0.3 4");
+
+        memory.preferences(Owner.user("bob")).prefer("food", "drink", "tea");
+        String bob = python.query("SELECT id FROM user_identities WHERE canonical_name = ?", "bob")
+                .get(0);
+        assertThat(python.query(read, bob)).containsExactly("food/drink=tea 0.5 1");
+        close();
+        MemoryOracle.assertSound(root);
+    }
+
+    @Test
+    void preferences_without_what_the_other_program_may_leave_out_are_read() throws SQLException {
+        python.execute("INSERT INTO user_identities (canonical_name) VALUES ('alice')");
+        python.execute("INSERT INTO preferences (user_id, category, preference_key, preference_value, confidence,"
+                + " evidence_count, created_at, updated_at) VALUES (1, 'a', 'b', 'c', NULL, NULL, NULL, 'yesterday')");
+        assertThat(memory.preferences(Owner.user("alice")).list())
+                .containsExactly(Preference.of(
+                        Owner.user("alice"), "a", "b", "c", 0.5, 1, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void a_session_keeps_what_the_other_program_noted_of_it_and_a_new_one_is_there_for_both() throws SQLException {
+        Owner alice = Owner.user("alice");
+        String read = "SELECT id || ' ' || user_id || ' ' || platform || ' ' || coalesce(context, '-') || ' '"
+                + " || started_at || ' ' || last_active FROM sessions ORDER BY id";
+        python.execute("INSERT INTO user_identities (canonical_name) VALUES ('alice')");
+        python.execute(
+                "INSERT INTO sessions (id, user_id, platform, context, started_at, last_active) VALUES"
+                        + " (?, ?, ?, ?, ?, ?)",
+                "telegram:1",
+                1,
+                "telegram",
+                "{}",
+                "2026-01-25T15:07:40.123456",
+                "2026-01-25T15:07:40.123456");
+        Instant noon = Instant.parse("2026-01-24T12:00:00Z");
+        memory.retain("earlier").owner(alice).session("telegram:1").happenedAt(noon).save();
+        assertThat(python.query(read))
+                .containsExactly(
+                        "telegram:1 1 telegram {} 2026-01-25T15:07:40.123456 2026-01-25T15:07:40.123456");
+        memory.retain("later").owner(alice).session("telegram:1").happenedAt(noon.plusSeconds(172_800)).save();
+        memory.retain("by another").owner(Owner.user("bob")).session("telegram:1").save();
+        memory.retain("ours").owner(alice).session("web").happenedAt(noon).save();
+        memory.retain("of nobody").session("quiet").save();
+        assertThat(python.query(read))
+                .containsExactly(
+                        "telegram:1 1 telegram {} 2026-01-25T15:07:40.123456 2026-01-26 12:00:00.000000",
+                        "web 1 system - 2026-01-24 12:00:00.000000 2026-01-24 12:00:00.000000");
+        python.execute(
+                "UPDATE sessions SET context = ?, last_active = ? WHERE id = ?", "{}", "2026-02-01 12:00:00", "web");
+        assertThat(memory.sessions()).extracting(session -> session.key() + " " + session.facts())
+                .containsExactlyInAnyOrder("telegram:1 3", "web 1", "quiet 1");
+        close();
+        MemoryOracle.assertSound(root);
     }
 
     @Test

@@ -146,16 +146,20 @@ class OwnerTest {
     }
 
     @Test
-    void the_number_of_a_user_is_set_only_where_the_other_program_knows_the_name() throws Exception {
+    void a_user_has_the_number_by_which_the_other_program_knows_the_name_and_a_new_one_gets_one() throws Exception {
         try (MemoryStore memory = open();
                 PythonMemory python = PythonMemory.open(folder)) {
             python.execute("INSERT INTO user_identities (id, canonical_name) VALUES (7, 'ann')");
             memory.retain("of Ann").owner(ANN).save();
             memory.retain("of Bob").owner(BOB).save();
             memory.retain("of an agent").owner(Owner.agent("ann")).save();
-            assertThat(python.query(USERS)).containsExactly("1 7", "2 nobody", "3 nobody");
-            assertThat(python.query("SELECT canonical_name FROM user_identities"))
-                    .containsExactly("ann");
+            memory.retain("of Bob, too").owner(BOB).save();
+            assertThat(python.query(USERS)).containsExactly("1 7", "2 8", "3 nobody", "4 8");
+            assertThat(python.query("SELECT canonical_name FROM user_identities ORDER BY id"))
+                    .containsExactly("ann", "bob");
+            assertThat(contents(memory.recall("of").owner(BOB))).containsExactlyInAnyOrder("of Bob", "of Bob, too");
+            assertThat(memory.owners()).extracting(group -> group.key().id() + " " + group.facts())
+                    .containsExactly("bob 2", "ann 1", "ann 1");
         }
         MemoryOracle.assertSound(folder);
     }

@@ -201,8 +201,9 @@ class RecallFilterTest {
     private static void noteUsers(MemoryStore memory) {
         memory.database().write(connection -> {
             Jdbc jdbc = new Jdbc(connection);
-            jdbc.update("INSERT INTO user_identities (id, canonical_name) VALUES (5, 'o1'), (6, 'o2')");
-            jdbc.update("UPDATE facts SET user_id = 5 + id % 2 WHERE id % 3 = 0");
+            jdbc.update("INSERT OR IGNORE INTO user_identities (canonical_name) VALUES ('o1'), ('o2')");
+            jdbc.update("UPDATE facts SET user_id = (SELECT id FROM user_identities"
+                    + " WHERE canonical_name = 'o' || (1 + facts.id % 2)) WHERE id % 3 = 0");
         });
     }
 

@@ -74,6 +74,7 @@ class ScopedMemoryTest {
                     .happenedAt(time.plusSeconds(1))
                     .save();
         }
+        bobsMemory.preferences(BOB).prefer(CANARY, CANARY, CANARY);
         bobsMemory.retain(CANARY + " alone").session(CANARY).entity(CANARY).save();
         memory.retain("Nobody's " + CANARY).entity(CANARY).save();
     }
@@ -132,11 +133,20 @@ class ScopedMemoryTest {
                         ? CANARY
                         : "");
         ways.put("unforget", view -> view.unforget(bobs.id()) ? CANARY : "");
+        ways.put("preferences", view -> view.preferences(ANN).list() + preferencesOfBob(view));
         ways.put(
                 "scoped",
                 view -> view.scoped(Owner.agent("helper")).recent(10).toString()
                         + view.scoped(ANN).recent(100));
         return ways;
+    }
+
+    private static String preferencesOfBob(Memory view) {
+        try {
+            return view.preferences(BOB).list().toString();
+        } catch (IllegalArgumentException refused) {
+            return "";
+        }
     }
 
     @Test

@@ -47,6 +47,8 @@ CREATE INDEX idx_facts_source ON facts (source);
 
 CREATE INDEX idx_facts_expires_at ON facts (expires_at) WHERE expires_at IS NOT NULL;
 
+CREATE INDEX idx_facts_user_id ON facts (user_id) WHERE user_id IS NOT NULL;
+
 -- For the facts before and after a fact in its session. The Python program writes a time with a space or with a T.
 CREATE INDEX idx_facts_session ON facts (session_id, replace(timestamp, 'T', ' ')) WHERE session_id IS NOT NULL;
 
@@ -64,7 +66,7 @@ CREATE TABLE entity_mentions (
 
 CREATE INDEX idx_entity_mentions_entity_id ON entity_mentions (entity_id);
 
--- Whose memory a fact is. facts.user_id, which the Python program knows, is set beside it if user_identities has the name.
+-- Whose memory a fact is. The number of its user, by which the Python program knows them, is in facts.user_id too.
 CREATE TABLE fact_owners (
   fact_id INTEGER NOT NULL REFERENCES facts (id) ON DELETE CASCADE,
   kind TEXT NOT NULL CHECK (kind IN ('user', 'agent', 'run', 'tenant')),

@@ -16,6 +16,7 @@ public final class EarlierFile {
                 "DROP TABLE erased_rows",
                 "DROP TABLE memory_properties",
                 "DROP INDEX idx_facts_expires_at",
+                "DROP INDEX idx_facts_user_id",
                 "ALTER TABLE facts DROP COLUMN expires_at",
                 "DELETE FROM schema_info WHERE version = 7",
                 "INSERT OR IGNORE INTO schema_info (version) VALUES (6)",

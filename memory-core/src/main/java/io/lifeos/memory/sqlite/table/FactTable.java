@@ -109,7 +109,7 @@ public final class FactTable {
 
     private void stage(List<NewFact> facts, long firstId, Instant now) throws SQLException {
         String recordedAt = StoredTime.format(now);
-        Map<String, Long> users = owners.numbersOfUsers(facts);
+        Map<String, Long> users = owners.noteUsers(facts, now);
         try (BulkInsert insert = new BulkInsert(connection, "temp.staged_facts", STAGED_COLUMNS)) {
             long id = firstId;
             for (NewFact fact : facts) {
@@ -159,7 +159,7 @@ public final class FactTable {
         long change = Outbox.newChange();
         outbox.add(withOtherEntries.keySet(), change);
         List<Long> updated = new ArrayList<>(facts.size());
-        Map<String, Long> users = owners.numbersOfUsers(facts.values());
+        Map<String, Long> users = owners.noteUsers(facts.values(), now);
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE facts SET content = ?, context = ?, timestamp = coalesce(?, timestamp), source = ?,"
                         + " confidence = ?, is_assistant_output = ?, session_id = ?, metadata = ?, user_id = "

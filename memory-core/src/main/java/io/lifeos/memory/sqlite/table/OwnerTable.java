@@ -3,20 +3,20 @@ package io.lifeos.memory.sqlite.table;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.jdbc.Jdbc;
-import io.lifeos.memory.json.Json;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The owners of facts. Bound to a connection, as a {@link FactTable} is. */
 public final class OwnerTable {
@@ -80,21 +80,22 @@ public final class OwnerTable {
         return owners;
     }
 
-    /** Returns the numbers that another program gave to those of the facts' users whom it knows. */
-    Map<String, Long> numbersOfUsers(Collection<NewFact> facts) throws SQLException {
-        Set<String> names = facts.stream()
-                .flatMap(fact -> fact.owners().stream())
-                .filter(owner -> owner.kind() == Owner.Kind.USER)
-                .map(Owner::id)
-                .collect(Collectors.toSet());
-        Map<String, Long> numbers = new HashMap<>();
-        if (!names.isEmpty()) {
-            jdbc.forEach(
-                    "SELECT canonical_name, id FROM user_identities"
-                            + " WHERE canonical_name IN (SELECT value FROM json_each(?))",
-                    row -> numbers.put(row.getString(1), row.getLong(2)),
-                    Json.write(names));
+    /**
+     * Tells the Python program of the users of facts, and of their sessions.
+     *
+     * @param facts facts that are about to be stored
+     * @param now the time of a fact that has none
+     * @return the numbers by which the program knows the users, by name; who had none got one
+     */
+    Map<String, Long> noteUsers(Collection<NewFact> facts, Instant now) throws SQLException {
+        Set<String> names = new HashSet<>();
+        facts.forEach(fact -> user(fact).ifPresent(names::add));
+        if (names.isEmpty()) {
+            return Map.of();
         }
+        PeopleTable people = new PeopleTable(connection);
+        Map<String, Long> numbers = people.numbers(names, now);
+        people.noteSessions(facts, numbers, now);
         return numbers;
     }
 

@@ -57,7 +57,8 @@ class ArchitectureTest {
         allow("workspace", "fact files");
         allow("database", "fact report");
         allow("recall", "fact json");
-        allow("sqlite.table", "fact jdbc json report database recall");
+        allow("preference", "fact json");
+        allow("sqlite.table", "fact jdbc json report database recall preference");
         allow("listing", "fact json");
         allow("sqlite.query", "fact jdbc json recall listing sqlite.table");
         allow("sqlite", "fact jdbc concurrent files report database sqlite.table");
@@ -68,7 +69,7 @@ class ArchitectureTest {
         allow("recall.ranking", "text fact jdbc concurrent database recall sqlite.table sqlite.query sqlite");
         allow(
                 MEMORY,
-                "fact jdbc json concurrent files report workspace database listing recall recall.vector recall.ranking"
+                "fact jdbc json concurrent files report workspace database listing preference recall recall.vector recall.ranking"
                         + " sqlite.table sqlite.query sqlite log check backup");
 
         allow("archive.profile", "");

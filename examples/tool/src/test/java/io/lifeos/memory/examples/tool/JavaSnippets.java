@@ -20,6 +20,7 @@ final class JavaSnippets {
             import io.lifeos.memory.*;
             import io.lifeos.memory.fact.*;
             import io.lifeos.memory.listing.*;
+            import io.lifeos.memory.preference.*;
             import io.lifeos.memory.migration.*;
             import io.lifeos.memory.postgres.*;
             import io.lifeos.memory.recall.*;

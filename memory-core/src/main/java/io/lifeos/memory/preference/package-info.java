@@ -1,0 +1,2 @@
+/** What a person prefers, and how sure that is. */
+package io.lifeos.memory.preference;
