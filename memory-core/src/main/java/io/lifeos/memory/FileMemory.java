@@ -1,6 +1,8 @@
 package io.lifeos.memory;
 
+import io.lifeos.memory.concurrent.Uninterrupted;
 import io.lifeos.memory.database.DatabaseManager;
+import io.lifeos.memory.erase.Erasure;
 import io.lifeos.memory.fact.CheckReturnValue;
 import io.lifeos.memory.fact.Condition;
 import io.lifeos.memory.fact.EntityType;
@@ -15,6 +17,7 @@ import io.lifeos.memory.listing.PageRequest;
 import io.lifeos.memory.preference.Preferences;
 import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.recall.RecallRequest;
+import io.lifeos.memory.report.ErasureReport;
 import io.lifeos.memory.sqlite.query.EntitySearch;
 import io.lifeos.memory.sqlite.query.FactFilterSql;
 import io.lifeos.memory.sqlite.query.FactGroups;
@@ -128,6 +131,13 @@ class FileMemory implements Memory {
     @Override
     public boolean unforget(long id) {
         return forgetting.remember(id);
+    }
+
+    @Override
+    public ErasureReport erase(FactFilter filter) {
+        FactFilter wanted = scope.within(filter);
+        return Uninterrupted.call(() -> new Erasure(parts.workspace, parts.database, parts.clock)
+                .erase(wanted, parts.listeners::erased));
     }
 
     @Override

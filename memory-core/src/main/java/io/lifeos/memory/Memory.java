@@ -12,6 +12,7 @@ import io.lifeos.memory.listing.PageRequest;
 import io.lifeos.memory.preference.Preferences;
 import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.recall.RecallRequest;
+import io.lifeos.memory.report.ErasureReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -134,6 +135,29 @@ public interface Memory extends AutoCloseable {
      * @return true if there was such a fact and it was forgotten
      */
     boolean unforget(long id);
+
+    /**
+     * Erases facts for good, as data protection asks for: what the memory knows of them, and of a user whose last fact goes, is
+     * deleted and overwritten, so that nobody can recall or recover it, and no migration brings it back. What cannot be reached
+     * from here, such as backups, is named in the report. There is no way back; {@link #forget(long)} has one.
+     *
+     * <p>The facts are gone together for each reader, some hundred at a time. A call that is interrupted, or whose process dies,
+     * may be repeated, and is finished when the memory is next opened.
+     *
+     * <pre>{@code
+     * ErasureReport report = memory.erase(FactFilter.builder()
+     *         .owner(Owner.user("ann"))
+     *         .includeForgotten()
+     *         .includeAssistantOutputs()
+     *         .build());
+     * }</pre>
+     *
+     * @param filter which facts; forgotten ones, expired ones, and those of an assistant, only if it includes them
+     * @return what was erased, what is still to be done, and what cannot be reached
+     * @throws io.lifeos.memory.fact.StoreLockedException if another program holds the file's write lock for 10 s; the facts that
+     *     were erased before that are gone
+     */
+    ErasureReport erase(FactFilter filter);
 
     /**
      * Returns the latest facts, without those that were forgotten or that an assistant said.

@@ -1,6 +1,7 @@
 package io.lifeos.memory;
 
 import io.lifeos.memory.concurrent.Uninterrupted;
+import io.lifeos.memory.erase.Erasure;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.files.NetworkFolder;
 import io.lifeos.memory.log.DailyLogs;
@@ -33,6 +34,7 @@ final class MemoryOpener {
         MemoryStore memory = storeOf(Uninterrupted.call(this::openDatabase));
         try {
             catchUpDailyLogs(memory);
+            finishErasing(memory);
             return memory;
         } catch (RuntimeException e) {
             memory.close();
@@ -88,6 +90,21 @@ final class MemoryOpener {
             }
         } catch (RuntimeException e) {
             LOG.warn("The memory is open. {}", e.getMessage());
+        }
+    }
+
+    /** What is left of erased facts, by a crash or a reader, is no reason to keep the memory closed. */
+    private static void finishErasing(MemoryStore memory) {
+        Erasure erasure =
+                new Erasure(memory.workspace(), (SqliteDatabase) memory.database(), memory.clock());
+        if (erasure.isUnfinished()) {
+            try {
+                Uninterrupted.call(erasure::finish)
+                        .pending()
+                        .forEach(what -> LOG.warn("The memory is open. Facts were erased from it: {}", what));
+            } catch (RuntimeException e) {
+                LOG.warn("The memory is open. Facts were erased from it, but not all that is left of them: {}", e.getMessage());
+            }
         }
     }
 

@@ -31,8 +31,9 @@ final class ExportedTables {
             "memory_properties",
             "schema_info");
 
-    /** The tables that are rebuilt from the others. */
-    private static final Set<String> DERIVED = Set.of("outbox", "vector_changes", "vector_indexes", "vector_blocks");
+    /** The tables that are rebuilt from the others, or that speak of the file and its folder alone. */
+    private static final Set<String> DERIVED =
+            Set.of("outbox", "vector_changes", "vector_indexes", "vector_blocks", "erased_facts");
 
     private ExportedTables() {}
 

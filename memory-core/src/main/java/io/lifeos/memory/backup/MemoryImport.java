@@ -12,6 +12,7 @@ import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.sqlite.table.FullTextIndex;
 import io.lifeos.memory.sqlite.table.LoggedFactTable;
 import io.lifeos.memory.sqlite.table.Outbox;
+import io.lifeos.memory.sqlite.table.VectorIndexTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -162,6 +163,7 @@ final class MemoryImport {
 
     private void makeDerived(Map<String, List<String>> derived) throws SQLException {
         new FullTextIndex(connection).rebuild();
+        VectorIndexTable.forgetErasure(connection);
         for (List<String> statements : derived.values()) {
             for (String sql : statements) {
                 jdbc.execute(sql);

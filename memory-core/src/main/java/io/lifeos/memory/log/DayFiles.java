@@ -20,7 +20,10 @@ import java.util.regex.Pattern;
  */
 record DayFiles(LocalDate day, Path log, Path late, List<Path> archives) {
 
-    private static final Pattern DRAFT = Pattern.compile("\\.\\d{4}-\\d\\d-\\d\\d(\\.late)?\\.md\\.new");
+    /** The draft of any log from which entries are erased, one at a time. */
+    static final String DRAFT_OF_ERASURE = ".0000-00-00.erasure.md.new";
+
+    private static final Pattern DRAFT = Pattern.compile("\\.\\d{4}-\\d\\d-\\d\\d(\\.late|\\.erasure)?\\.md\\.new");
 
     static DayFiles of(Workspace workspace, LocalDate day) {
         Path archive = workspace.archives().resolve(day + ".md");

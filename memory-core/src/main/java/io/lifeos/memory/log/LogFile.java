@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
@@ -74,6 +75,40 @@ final class LogFile {
                 }
                 line = next;
             }
+        }
+    }
+
+    /** Copies a log without the entries of some facts; everything else keeps its bytes. */
+    static void copyWithout(Path log, OutputStream to, Set<Long> facts) throws IOException {
+        try (LogLines in = open(log)) {
+            String line = in.next();
+            while (line != null) {
+                String next = in.next();
+                Long fact = isHeading(line) && next != null ? markedFact(next) : null;
+                if (fact != null && facts.contains(fact)) {
+                    next = skipEntry(in);
+                } else {
+                    to.write(line.getBytes(StandardCharsets.ISO_8859_1));
+                }
+                line = next;
+            }
+        }
+    }
+
+    /** Tells whether a line outside of entries is of a kind. Lines are looked at as UTF-8. */
+    static boolean anyOutsideEntries(Path log, Predicate<String> kind) throws IOException {
+        try (LogLines in = open(log)) {
+            String line = in.next();
+            while (line != null) {
+                String next = in.next();
+                if (isHeading(line) && next != null && markedFact(next) != null) {
+                    next = skipEntry(in);
+                } else if (kind.test(new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))) {
+                    return true;
+                }
+                line = next;
+            }
+            return false;
         }
     }
 

@@ -34,6 +34,11 @@ final class DatabaseOpener {
         try {
             Schema.FileKind kind = lookInto(foreign -> true);
             Connection writer = writers.getConnection();
+            if (kind == Schema.FileKind.OURS && Renewal.isDue(writer)) {
+                writer.close();
+                Renewal.run(file);
+                writer = writers.getConnection();
+            }
             try {
                 Optional<Path> copy =
                         kind == Schema.FileKind.OURS ? Optional.empty() : new SchemaInstaller(file).run(writer);

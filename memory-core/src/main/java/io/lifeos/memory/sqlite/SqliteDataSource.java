@@ -59,6 +59,17 @@ final class SqliteDataSource extends SQLiteDataSource {
         return source;
     }
 
+    /** Returns a source of a connection that is made only if nobody else has the file open, and keeps all others out. */
+    static SqliteDataSource alone(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        SqliteDataSource source = new SqliteDataSource(file, config, Optional.empty(), connection -> {});
+        source.pragmas.put("locking_mode", "exclusive");
+        source.pragmas.put("journal_mode", "wal");
+        source.pragmas.put("synchronous", "2");
+        return source;
+    }
+
     /**
      * Returns a source for the one connection that fills a new file with rows as they were, whatever they point to. It waits
      * for no disk, as the file is synced as a whole before it is anybody's memory.

@@ -47,6 +47,9 @@ CREATE INDEX idx_facts_source ON facts (source);
 
 CREATE INDEX idx_facts_expires_at ON facts (expires_at) WHERE expires_at IS NOT NULL;
 
+-- So that SQLite need not look through all facts when what they may refer to is deleted.
+CREATE INDEX idx_facts_entity_id ON facts (entity_id) WHERE entity_id IS NOT NULL;
+
 CREATE INDEX idx_facts_user_id ON facts (user_id) WHERE user_id IS NOT NULL;
 
 -- For the facts before and after a fact in its session. The Python program writes a time with a space or with a T.
@@ -185,7 +188,14 @@ CREATE TABLE erased_rows (
   PRIMARY KEY (source_id, key_hash)
 ) WITHOUT ROWID;
 
--- What the memory knows of itself, by name: salt is what key hashes begin with.
+-- Erased facts of which something may be left: entries in logs, bytes in parts of the file that no row uses. Once that is
+-- done away with, which the next opening does if need be, the rows go.
+CREATE TABLE erased_facts (
+  fact_id INTEGER PRIMARY KEY
+);
+
+-- What the memory knows of itself, by name: salt is what key hashes begin with; erased_changes the highest seq of
+-- vector_changes when a fact with a vector was last erased: what knows less of the changes must not be stored.
 CREATE TABLE memory_properties (
   name TEXT NOT NULL,
   value NOT NULL,

@@ -124,7 +124,7 @@ abstract class ExportFixture {
             List<String> names = strings(
                     statement,
                     "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT IN"
-                            + " ('outbox', 'vector_changes', 'vector_indexes', 'vector_blocks', 'sqlite_schema')"
+                            + " ('outbox', 'vector_changes', 'vector_indexes', 'vector_blocks', 'erased_facts', 'sqlite_schema')"
                             + " AND name NOT LIKE 'sqlite_stat%'");
             for (String name : names) {
                 List<String> columns = strings(statement, "SELECT name FROM pragma_table_info('" + name + "')");

@@ -72,15 +72,21 @@ final class BinaryIndexStore {
      * Writes the whole index in place of the one that is there.
      *
      * @param index the index
-     * @return true if all of it was written
+     * @return true if all of it was written; false if facts were erased meanwhile, whose codes it would hold
      */
     boolean replace(BinaryIndex index) {
         long fresh = ThreadLocalRandom.current().nextLong();
         for (List<BinaryBlock> some : Chunks.of(index.blocks(), BLOCKS_AT_ONCE)) {
-            database.transaction(connection -> {
+            boolean current = database.transaction(connection -> {
+                if (table(connection).holdsErased(index.position())) {
+                    return false;
+                }
                 write(connection, some, fresh);
                 return true;
             });
+            if (!current) {
+                return false;
+            }
         }
         boolean replaced = database.transaction(connection -> writeHeader(connection, index, fresh));
         if (replaced) {
@@ -89,7 +95,7 @@ final class BinaryIndexStore {
         }
         int deleted;
         do {
-            deleted = database.transaction(connection -> table(connection).deleteOrphans(BLOCKS_AT_ONCE));
+            deleted = database.transaction(connection -> VectorIndexTable.deleteOrphans(connection, BLOCKS_AT_ONCE));
         } while (deleted > 0);
         return replaced;
     }
@@ -97,7 +103,7 @@ final class BinaryIndexStore {
     /** Another process that deletes orphans takes blocks without a header for such. */
     private boolean writeHeader(Connection connection, BinaryIndex index, long fresh) throws SQLException {
         int blocks = index.blocks().size();
-        if (table(connection).countBlocks(fresh) != blocks) {
+        if (table(connection).countBlocks(fresh) != blocks || table(connection).holdsErased(index.position())) {
             return false;
         }
         byte[] centroid = FloatBytes.of(index.centroid().mean());

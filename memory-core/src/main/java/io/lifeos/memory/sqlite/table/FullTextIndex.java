@@ -63,6 +63,39 @@ public final class FullTextIndex {
     }
 
     /**
+     * Begins to merge all parts of the index into one, in which deleted words leave nothing. Must be called in a transaction;
+     * {@link #mergeOn} goes on. SQLite does nothing if there is but one part, even if that holds deleted words, so a fact is
+     * taken out and put back, which makes a second.
+     *
+     * @param pages the number of pages to write at most
+     */
+    public void beginMerge(int pages) throws SQLException {
+        String row = " id, content, context FROM facts WHERE id = (SELECT max(id) FROM facts)";
+        jdbc.update("INSERT INTO facts_fts (facts_fts, rowid, content, context) SELECT 'delete'," + row);
+        jdbc.update("INSERT INTO facts_fts (rowid, content, context) SELECT" + row);
+        jdbc.update("INSERT INTO facts_fts (facts_fts, rank) VALUES ('merge', ?)", -pages);
+    }
+
+    /**
+     * Goes on merging. Must be called in a transaction.
+     *
+     * @param pages the number of pages to write at most
+     * @return false if there was nothing left to do
+     */
+    public boolean mergeOn(int pages) throws SQLException {
+        long before = jdbc.number("SELECT total_changes()");
+        jdbc.update("INSERT INTO facts_fts (facts_fts, rank) VALUES ('merge', ?)", pages);
+        return jdbc.number("SELECT total_changes()") - before >= 2;
+    }
+
+    /** Empties the index if there are no facts, as a merge keeps what was deleted last. Must be called in a transaction. */
+    public void deleteAllWithoutFacts() throws SQLException {
+        if (!jdbc.exists("SELECT 1 FROM facts")) {
+            jdbc.execute("INSERT INTO facts_fts (facts_fts) VALUES ('delete-all')");
+        }
+    }
+
+    /**
      * Counts the facts that hold a term, forgotten ones included.
      *
      * @param term a term, as {@link io.lifeos.memory.sqlite.Tokenizer} gives it

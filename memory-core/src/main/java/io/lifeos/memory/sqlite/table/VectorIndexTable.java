@@ -13,6 +13,8 @@ import java.util.function.ObjLongConsumer;
  */
 public final class VectorIndexTable {
 
+    private static final String ERASED_CHANGES = "erased_changes";
+
     private final Jdbc jdbc;
     private final VectorSpace space;
 
@@ -59,6 +61,36 @@ public final class VectorIndexTable {
     public static int deleteAll(Connection connection) throws SQLException {
         Jdbc jdbc = new Jdbc(connection);
         return jdbc.update("DELETE FROM vector_indexes") + jdbc.update("DELETE FROM vector_blocks");
+    }
+
+    /**
+     * Notes that facts with vectors were erased: the stored indexes go, their blocks as {@linkplain #deleteOrphans orphans},
+     * and none that knows less than this of the changes may be stored.
+     *
+     * @param connection the connection of the transaction
+     */
+    static void noteErasure(Connection connection) throws SQLException {
+        Jdbc jdbc = new Jdbc(connection);
+        jdbc.update("DELETE FROM vector_indexes");
+        new PropertyTable(connection)
+                .put(
+                        ERASED_CHANGES,
+                        jdbc.number("SELECT max(seq) FROM sqlite_sequence WHERE name = 'vector_changes'"));
+    }
+
+    /**
+     * Forgets the last erasure, in a file whose changes are counted anew.
+     *
+     * @param connection the connection of a transaction
+     */
+    public static void forgetErasure(Connection connection) throws SQLException {
+        new PropertyTable(connection).remove(ERASED_CHANGES);
+    }
+
+    /** Tells whether an index of this position may hold codes of facts that were erased since. */
+    public boolean holdsErased(VectorPosition position) throws SQLException {
+        return jdbc.exists(
+                "SELECT 1 FROM memory_properties WHERE name = ? AND value > ?", ERASED_CHANGES, position.changes());
     }
 
     /** Reads the header, if there is an index. */
@@ -180,13 +212,32 @@ public final class VectorIndexTable {
     /**
      * Deletes blocks of any space that no header names: the earlier generations, and what an interrupted writer left.
      *
+     * @param connection the connection of a transaction
      * @param limit the number of blocks to delete at most
      * @return the number of deleted blocks
      */
-    public int deleteOrphans(int limit) throws SQLException {
-        return jdbc.update(
-                "DELETE FROM vector_blocks WHERE rowid IN (SELECT rowid FROM vector_blocks"
-                        + " WHERE generation NOT IN (SELECT generation FROM vector_indexes) LIMIT ?)",
-                limit);
+    public static int deleteOrphans(Connection connection, int limit) throws SQLException {
+        return new Jdbc(connection)
+                .update(
+                        "DELETE FROM vector_blocks WHERE rowid IN (SELECT rowid FROM vector_blocks"
+                                + " WHERE generation NOT IN (SELECT generation FROM vector_indexes) LIMIT ?)",
+                        limit);
+    }
+
+    /**
+     * Writes a block of zeros that no header names.
+     *
+     * @param connection the connection of a transaction
+     * @param generation a generation that no header has
+     * @param block its number
+     * @param bytes its size
+     */
+    public static void putZeros(Connection connection, long generation, long block, long bytes) throws SQLException {
+        new Jdbc(connection)
+                .update(
+                        "INSERT INTO vector_blocks (generation, block, data) VALUES (?, ?, zeroblob(?))",
+                        generation,
+                        block,
+                        bytes);
     }
 }

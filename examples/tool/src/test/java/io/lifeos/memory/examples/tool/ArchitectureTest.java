@@ -65,12 +65,13 @@ class ArchitectureTest {
         allow("log", "fact concurrent files workspace database sqlite.table");
         allow("check", "fact report workspace database sqlite.table sqlite log");
         allow("backup", "fact jdbc json concurrent files report workspace database sqlite.table sqlite log");
+        allow("erase", "fact jdbc report workspace database sqlite.table sqlite.query sqlite log");
         allow("recall.vector", "fact jdbc concurrent database recall sqlite.table sqlite.query");
         allow("recall.ranking", "text fact jdbc concurrent database recall sqlite.table sqlite.query sqlite");
         allow(
                 MEMORY,
                 "fact jdbc json concurrent files report workspace database listing preference recall recall.vector recall.ranking"
-                        + " sqlite.table sqlite.query sqlite log check backup");
+                        + " sqlite.table sqlite.query sqlite log check backup erase");
 
         allow("archive.profile", "");
         allow("archive", "fact archive.profile");

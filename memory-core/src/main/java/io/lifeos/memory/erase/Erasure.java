@@ -1,0 +1,132 @@
+package io.lifeos.memory.erase;
+
+import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.jdbc.Chunks;
+import io.lifeos.memory.report.ErasureReport;
+import io.lifeos.memory.sqlite.FreedSpace;
+import io.lifeos.memory.sqlite.SqliteDatabase;
+import io.lifeos.memory.sqlite.query.FactFilterSql;
+import io.lifeos.memory.sqlite.query.FactList;
+import io.lifeos.memory.sqlite.table.ErasedRowTable;
+import io.lifeos.memory.sqlite.table.FactErasure;
+import io.lifeos.memory.sqlite.table.FullTextIndex;
+import io.lifeos.memory.workspace.Workspace;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Erases facts: first their rows, in short transactions that also note whose traces are left; then the traces, in logs and in
+ * the database's file. What a crash, or a reader of the file as it was, leaves of them is done away with when the memory is
+ * next opened.
+ */
+public final class Erasure {
+
+    private static final int FACTS_AT_ONCE = 200;
+
+    private final SqliteDatabase database;
+    private final Clock clock;
+    private final FreedSpace space;
+    private final Traces traces;
+    private final StrayText strayText;
+    private final Consumer<String> before;
+
+    /**
+     * Prepares to erase.
+     *
+     * @param workspace the folder
+     * @param database its file, open for writing
+     * @param clock tells the time of erasing
+     */
+    public Erasure(Workspace workspace, SqliteDatabase database, Clock clock) {
+        this(workspace, database, clock, step -> {});
+    }
+
+    /**
+     * Prepares to erase.
+     *
+     * @param before is told of each step before it is taken; a test halts there
+     */
+    Erasure(Workspace workspace, SqliteDatabase database, Clock clock, Consumer<String> before) {
+        this.database = database;
+        this.clock = clock;
+        this.space = new FreedSpace(database);
+        this.traces = new Traces(workspace, database, space, before);
+        this.strayText = new StrayText(workspace);
+        this.before = before;
+    }
+
+    /**
+     * Erases the facts that a filter admits.
+     *
+     * @param filter the filter
+     * @param erased takes the ids of the facts that are gone
+     * @return what was done
+     */
+    public ErasureReport erase(FactFilter filter, Consumer<List<Long>> erased) {
+        database.requireWritable();
+        long[] ids = database.read(connection -> new FactList(connection, filter).idsAscending());
+        List<Long> found = Arrays.stream(ids).boxed().toList();
+        if (found.isEmpty()) {
+            return ErasureReport.builder().build();
+        }
+        List<Long> gone = new ArrayList<>(found.size());
+        for (List<Long> some : Chunks.of(found, FACTS_AT_ONCE)) {
+            before.accept("rows");
+            gone.addAll(space.overwriting(connection -> {
+                List<Long> admitted = List.copyOf(FactFilterSql.of(filter).admitted(connection, some));
+                new FullTextIndex(connection).texts(admitted).values().forEach(strayText::add);
+                new FactErasure(connection).erase(admitted, now());
+                return admitted;
+            }));
+        }
+        erased.accept(gone);
+        ErasureReport.Builder report = ErasureReport.builder().facts(gone.size());
+        traces.remove(report);
+        return report.unreached(unreached()).build();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** {@return true if traces are left of facts that were erased before} */
+    public boolean isUnfinished() {
+        return database.read(connection -> new FactErasure(connection).hasPending());
+    }
+
+    /**
+     * Removes the traces that are left of facts that were erased before.
+     *
+     * @return what was done
+     */
+    public ErasureReport finish() {
+        database.requireWritable();
+        ErasureReport.Builder report = ErasureReport.builder();
+        traces.remove(report);
+        return report.unreached(traces.unreached()).build();
+    }
+
+    private List<String> unreached() {
+        List<String> unreached = new ArrayList<>(traces.unreached());
+        strayText.files().forEach(file -> unreached.add("The file " + file
+                + " holds, outside of what this library wrote there, a line with which an erased fact began; it is a person's,"
+                + " and stays as it is."));
+        Set<String> sources = database.read(connection -> new ErasedRowTable(connection).sources());
+        sources.forEach(source -> unreached.add("The rows that facts came from are still in their source, " + source
+                + "; no run brings them back into this memory."));
+        long rejected = database.read(connection -> new ErasedRowTable(connection).rejectedRows());
+        if (rejected > 0) {
+            unreached.add(rejected + " rows that no run could store are kept as they are, with the reasons, in the table"
+                    + " migration_rejects; no filter tells whose they are.");
+        }
+        unreached.add("Backups, exports and other copies of this folder, logs that were moved out of it, and what other programs"
+                + " made of the facts are not known here.");
+        return unreached;
+    }
+}
