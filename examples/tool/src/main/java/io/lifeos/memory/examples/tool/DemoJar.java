@@ -17,7 +17,8 @@ final class DemoJar {
 
     /** Runs the demo in a process of its own on the same terminal, and returns its exit code. */
     static int run(CommandLine command) throws IOException, URISyntaxException {
-        if (command.getParseResult().matchedOptions().size() > 1) {
+        if (command.getParseResult().matchedOptions().stream()
+                .anyMatch(option -> !option.longestName().equals("--demo"))) {
             throw new ParameterException(
                     command, "The demo brings its own database and folder, and takes no other option.");
         }

@@ -1,5 +1,6 @@
 package io.lifeos.memory.examples.tool;
 
+import io.lifeos.memory.examples.tool.memory.Answer;
 import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.VerificationReport;
@@ -45,6 +46,10 @@ public enum ExitCode {
             case INCOMPLETE -> INCOMPLETE;
             case UNVERIFIABLE -> SOURCE_UNAVAILABLE;
         };
+    }
+
+    static ExitCode of(Answer answer) {
+        return answer.error().isPresent() ? INCOMPLETE : DONE;
     }
 
     static ExitCode of(MigrationResult result) {

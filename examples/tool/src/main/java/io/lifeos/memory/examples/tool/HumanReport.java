@@ -3,6 +3,8 @@ package io.lifeos.memory.examples.tool;
 import io.lifeos.memory.migration.KeptFact;
 import io.lifeos.memory.migration.Listed;
 import io.lifeos.memory.migration.MappingReport;
+import io.lifeos.memory.examples.tool.memory.Answer;
+import io.lifeos.memory.examples.tool.memory.MemoryFolder;
 import io.lifeos.memory.migration.MigrationPlan;
 import io.lifeos.memory.migration.MigrationReport;
 import io.lifeos.memory.migration.MigrationResult;
@@ -87,9 +89,9 @@ public final class HumanReport implements Report {
     }
 
     @Override
-    public void maintenance(Maintenance maintenance) {
-        maintenance.lines().forEach(line -> print(line.startsWith("  ") ? "  " + OneLine.of(line) : OneLine.of(line)));
-        end(maintenance.error());
+    public void answer(Answer answer) {
+        answer.lines().forEach(line -> print(line.startsWith("  ") ? "  " + OneLine.of(line) : OneLine.of(line)));
+        end(answer.error());
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.lifeos.memory.examples.tool;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lifeos.memory.examples.tool.memory.Answer;
+import io.lifeos.memory.examples.tool.memory.MemoryFolder;
 import io.lifeos.memory.migration.MigrationPlan;
 import io.lifeos.memory.migration.MigrationReport;
 import io.lifeos.memory.migration.MigrationResult;
@@ -75,9 +77,9 @@ final class JsonReport implements Report {
     }
 
     @Override
-    public void maintenance(Maintenance maintenance) {
-        ObjectNode json = outcome(maintenance.exitCode(), maintenance.error());
-        print(json.setAll(ReportMapper.fields(maintenance.report())));
+    public void answer(Answer answer) {
+        ObjectNode json = outcome(ExitCode.of(answer), answer.error());
+        print(json.setAll(ReportMapper.fields(answer.report())));
     }
 
     @Override

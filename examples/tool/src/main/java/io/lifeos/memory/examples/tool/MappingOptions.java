@@ -1,6 +1,8 @@
 package io.lifeos.memory.examples.tool;
 
 import io.lifeos.memory.archive.table.TableSpec;
+import io.lifeos.memory.migration.MigratorBuilder;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,28 @@ final class MappingOptions {
             split = ",",
             description = "what else tells whose it is; the fact has it in its metadata")
     private @Nullable List<String> scope;
+
+    @Option(
+            names = "--embedding-model",
+            paramLabel = "NAME",
+            description = "what made the embeddings, where the rows do not say so")
+    private @Nullable String embeddingModel;
+
+    @Option(
+            names = "--undated-time",
+            paramLabel = "TIME",
+            description = "when memories happened whose rows do not say so, such as 2026-01-23T10:00:00Z;"
+                    + " by default the time of their first import")
+    private @Nullable Instant undatedTime;
+
+    void configure(MigratorBuilder builder) {
+        if (embeddingModel != null) {
+            builder.embeddingModel(embeddingModel);
+        }
+        if (undatedTime != null) {
+            builder.undatedTime(undatedTime);
+        }
+    }
 
     TableSpec configure(TableSpec table) {
         TableSpec mapped = table;

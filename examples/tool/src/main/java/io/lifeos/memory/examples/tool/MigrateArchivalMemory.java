@@ -2,6 +2,21 @@ package io.lifeos.memory.examples.tool;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.MemoryStoreBuilder;
+import io.lifeos.memory.examples.tool.memory.Answer;
+import io.lifeos.memory.examples.tool.memory.BackupCommand;
+import io.lifeos.memory.examples.tool.memory.CheckCommand;
+import io.lifeos.memory.examples.tool.memory.ExportCommand;
+import io.lifeos.memory.examples.tool.memory.ImportCommand;
+import io.lifeos.memory.examples.tool.memory.ListCommand;
+import io.lifeos.memory.examples.tool.memory.MemoryFolder;
+import io.lifeos.memory.examples.tool.memory.MemoryTool;
+import io.lifeos.memory.examples.tool.memory.OwnersCommand;
+import io.lifeos.memory.examples.tool.memory.RecallCommand;
+import io.lifeos.memory.examples.tool.memory.RepairCommand;
+import io.lifeos.memory.examples.tool.memory.RestoreCommand;
+import io.lifeos.memory.examples.tool.memory.SessionsCommand;
+import io.lifeos.memory.examples.tool.memory.ShowCommand;
+import io.lifeos.memory.examples.tool.memory.StatsCommand;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -13,50 +28,73 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command line tool: migrates archival memories from PostgreSQL into the local memory, and proves it. */
+/** The command line tool. Without a command it migrates, and then proves it. */
 @Command(
-        name = "migrate-archival-memory",
-        customSynopsis = {
-            "migrate-archival-memory [--plan | --verify | ...] [OPTION]...",
-            "migrate-archival-memory COMMAND [FILE] [--root DIR] [--json]",
-            ""
-        },
+        name = MigrateArchivalMemory.NAME,
+        customSynopsis = {"lifeos-memory COMMAND [OPTION]... [@FILE]", "lifeos-memory help COMMAND", ""},
         description = {
-            "Brings the archival memories of an agent from PostgreSQL into its local memory, each exactly once,"
-                    + " and then compares every row. A repeated run goes on where an earlier one stopped.",
-            ""
+            "Brings the memories of an agent from PostgreSQL, or from a dump of it, into a local memory, each exactly once, and"
+                    + " proves it; shows what is in that memory, and keeps it safe.",
+            "",
+            "  lifeos-memory detect                                 which tables are there",
+            "  lifeos-memory plan --profile mem0                    what would become of one",
+            "  lifeos-memory migrate --profile mem0                 migrate and verify it",
+            "  lifeos-memory recall When is the Atlas review        ask the memory",
+            "  lifeos-memory backup memory.zip                      keep a copy",
+            "",
+            "DATABASE_URL says where the memories are. Options of a file, one a line, are taken by @FILE; @@ begins a text with @.",
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
+            DetectCommand.class,
+            PlanCommand.class,
+            MigrateCommand.class,
+            VerifyCommand.class,
+            StatusCommand.class,
+            RecallCommand.class,
+            ShowCommand.class,
+            ListCommand.class,
+            StatsCommand.class,
+            SessionsCommand.class,
+            OwnersCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             CheckCommand.class,
             RepairCommand.class,
-            ExportCommand.class,
-            ImportCommand.class
+            DemoCommand.class,
+            CommandLine.HelpCommand.class,
+            AutoComplete.GenerateCompletion.class
         },
+        commandListHeading = "%nCommands:%n",
         sortOptions = false,
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
-            "0:done and verified; status, plan, detection and dry run: could look; check: sound",
-            "1:rows are missing, rejected or different, or most have no content; check and repair: there are problems",
+            "0:done; of a migration and verify: complete; of status, plan, detect: could look; of check: sound",
+            "1:rows are missing, rejected or different, or most have no content; check and repair: there are problems;"
+                    + " there is no such fact",
             "2:wrong usage, or --table, --profile or a column is needed, or --source-name to tell a moved source;"
                     + " or no row has a content, or too many have changed",
             "3:PostgreSQL is not configured or not reachable, the table is missing, or no permission; a file cannot be read",
             "4:the local memory cannot be used",
             "130, 143:interrupted, by Ctrl-C or by SIGTERM; the same command goes on from there"
         })
-public final class MigrateArchivalMemory implements Callable<Integer> {
+public final class MigrateArchivalMemory implements Callable<Integer>, MemoryTool {
+
+    static final String NAME = "lifeos-memory";
 
     private static final String INTERRUPTED =
             "The work was interrupted; what was committed is safe, and the same command goes on from there.";
@@ -87,6 +125,9 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
             description = "let triggers and the like run that another program put on the memory's tables")
     private boolean allowForeignTriggers;
 
+    @Option(names = {"-q", "--quiet"}, scope = ScopeType.INHERIT, description = "print errors only, and what --json asks for")
+    private boolean quiet;
+
     @ArgGroup(exclusive = true, multiplicity = "0..1", heading = "%nWhat to do instead of migrating and verifying:%n")
     private TaskOptions options = new TaskOptions();
 
@@ -98,6 +139,18 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nHow to migrate:%n")
     private RunOptions runOptions = new RunOptions();
+
+    /** Is told before any logger is made, which would keep its level. */
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "print what the libraries log, and the stack trace of an error")
+    private void verbose(boolean given) {
+        if (given) {
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+            System.setProperty(ToolError.STACK_TRACE, "true");
+        }
+    }
 
     private MigrateArchivalMemory(Terminal terminal, LastWord lastWord) {
         this.terminal = terminal;
@@ -141,8 +194,7 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     private static int run(String[] args, Terminal terminal, LastWord lastWord) {
         int exitCode;
         try {
-            exitCode = OptionValues.registerIn(new CommandLine(new MigrateArchivalMemory(terminal, lastWord)))
-                    .setExpandAtFiles(false)
+            exitCode = commandLine(terminal, lastWord)
                     .setOut(terminal.helpWriter())
                     .setParameterExceptionHandler((e, given) -> fail(e, given, terminal, lastWord))
                     .setExecutionExceptionHandler((e, command, parsed) -> fail(e, args, terminal, lastWord))
@@ -151,6 +203,24 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
             exitCode = fail(e, args, terminal, lastWord);
         }
         return terminal.delivered() ? exitCode : undelivered(exitCode, terminal);
+    }
+
+    /** The options without a command are those of migrate, and of its tasks; their own help is that of the commands. */
+    static CommandLine commandLine(Terminal terminal, LastWord lastWord) {
+        CommandLine tool = OptionValues.registerIn(new CommandLine(new MigrateArchivalMemory(terminal, lastWord)))
+                .setUseSimplifiedAtFiles(true);
+        tool.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_OPTION_LIST);
+        tool.getSubcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(command -> command.findOption("--help") == null)
+                .forEach(command -> command.mixinStandardHelpOptions(true));
+        return tool;
+    }
+
+    /** {@return a script that completes the tool's words in bash and zsh} */
+    public static String completion() {
+        Terminal none = Terminal.ofProcess().silent();
+        return AutoComplete.bash(NAME, commandLine(none, new LastWord()));
     }
 
     private static int fail(Throwable thrown, String[] args, Terminal terminal, LastWord lastWord) {
@@ -180,28 +250,48 @@ public final class MigrateArchivalMemory implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, URISyntaxException {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
-        if (options.task() == Task.DEMO) {
-            return DemoJar.run(command);
-        }
-        Outcome outcome =
-                new TaskRunner(command, terminal, source, mapping, runOptions, !json).run(options.task(), memory());
-        tell(outcome.show());
+        return options.task() == Task.DEMO
+                ? DemoJar.run(command)
+                : run(command, options.task(), source, mapping, runOptions);
+    }
+
+    /** Runs a task on a source, and tells the outcome. */
+    int run(CommandLine command, Task task, SourceOptions from, MappingOptions meaning, RunOptions how) {
+        Outcome outcome = new TaskRunner(command, terminal, from, meaning, how, !json, !quiet).run(task, memory());
+        tell(outcome.exitCode(), outcome.show());
         return outcome.exitCode().number();
     }
 
-    /** The local memory's folder. */
-    Path root() {
+    @Override
+    public Path root() {
         return root != null ? root : MemoryStore.defaultRoot();
     }
 
-    /** The local memory as it is to be opened. */
-    MemoryStoreBuilder memory() {
+    @Override
+    public MemoryStoreBuilder memory() {
         return MemoryStore.builder().root(root()).allowForeignTriggers(allowForeignTriggers);
     }
 
+    @Override
+    public int tell(Answer answer) {
+        ExitCode exitCode = ExitCode.of(answer);
+        tell(exitCode, report -> report.answer(answer));
+        return exitCode.number();
+    }
+
+    @Override
+    public boolean isAgreed(String question) {
+        return terminal.interactive() && terminal.agrees(question);
+    }
+
     /** Reports the outcome, unless the process is told to end and has said so. */
-    void tell(Consumer<Report> outcome) {
+    private void tell(ExitCode exitCode, Consumer<Report> outcome) {
         MemoryFolder folder = MemoryFolder.of(root());
-        lastWord.give(() -> outcome.accept(report(json, terminal, Optional.of(folder))));
+        boolean silent = quiet && !json && exitCode == ExitCode.DONE;
+        lastWord.give(() -> {
+            if (!silent) {
+                outcome.accept(report(json, terminal, Optional.of(folder)));
+            }
+        });
     }
 }

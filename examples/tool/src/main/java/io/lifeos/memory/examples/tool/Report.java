@@ -1,5 +1,6 @@
 package io.lifeos.memory.examples.tool;
 
+import io.lifeos.memory.examples.tool.memory.Answer;
 import io.lifeos.memory.migration.MigrationPlan;
 import io.lifeos.memory.migration.MigrationReport;
 import io.lifeos.memory.migration.MigrationResult;
@@ -21,7 +22,7 @@ public interface Report {
 
     void verification(VerificationReport verification);
 
-    void maintenance(Maintenance maintenance);
+    void answer(Answer answer);
 
     void plan(MigrationPlan plan);
 

@@ -1,7 +1,6 @@
 package io.lifeos.memory.examples.tool;
 
 import io.lifeos.memory.migration.MigratorBuilder;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -43,26 +42,6 @@ final class RunOptions {
             description = "forget facts that another program made twice of one row; they stay in the file")
     private boolean forgetDuplicates;
 
-    @Option(
-            names = "--embedding-model",
-            paramLabel = "NAME",
-            description = "what made the embeddings, where the rows do not say so")
-    private @Nullable String embeddingModel;
-
-    @Option(
-            names = "--undated-time",
-            paramLabel = "TIME",
-            description = "when memories happened whose rows do not say so, such as 2026-01-23T10:00:00Z;"
-                    + " by default the time of their first import")
-    private @Nullable Instant undatedTime;
-
-    @Option(
-            names = "--source-name",
-            paramLabel = "NAME",
-            description = "the name under which the source is remembered; needed only if its server hides its identity,"
-                    + " or if it was moved")
-    private @Nullable String sourceName;
-
     /** Tells whether to forget facts whose rows are gone. */
     boolean forgetsGone() {
         return forgetGone;
@@ -84,15 +63,6 @@ final class RunOptions {
         }
         if (rejectLimit != null) {
             builder.rejectLimit(rejectLimit);
-        }
-        if (embeddingModel != null) {
-            builder.embeddingModel(embeddingModel);
-        }
-        if (undatedTime != null) {
-            builder.undatedTime(undatedTime);
-        }
-        if (sourceName != null) {
-            builder.sourceName(sourceName);
         }
     }
 }

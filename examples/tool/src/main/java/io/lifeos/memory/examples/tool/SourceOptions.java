@@ -5,6 +5,7 @@ import io.lifeos.memory.archive.file.FileArchive;
 import io.lifeos.memory.archive.file.FileFormat;
 import io.lifeos.memory.archive.profile.TableProfile;
 import io.lifeos.memory.archive.table.TableSpec;
+import io.lifeos.memory.migration.MigratorBuilder;
 import io.lifeos.memory.postgres.PostgresArchive;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -81,6 +82,19 @@ final class SourceOptions {
             paramLabel = "ZONE",
             description = "the time zone of a time that has none; by default UTC")
     private @Nullable ZoneId sourceZone;
+
+    @Option(
+            names = "--source-name",
+            paramLabel = "NAME",
+            description = "the name under which the source is remembered; needed only if its server hides its identity,"
+                    + " or if it was moved")
+    private @Nullable String sourceName;
+
+    void configure(MigratorBuilder builder) {
+        if (sourceName != null) {
+            builder.sourceName(sourceName);
+        }
+    }
 
     /** Tells whether only rows of one owner are wanted. */
     boolean isFiltered() {

@@ -3,6 +3,7 @@ package io.lifeos.memory.examples.tool;
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.MemoryStoreBuilder;
 import io.lifeos.memory.archive.Archive;
+import io.lifeos.memory.examples.tool.memory.MemoryFolder;
 import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.Migrator;
@@ -32,14 +33,15 @@ final class TaskRunner {
             SourceOptions source,
             MappingOptions mapping,
             RunOptions runOptions,
-            boolean mayAsk) {
+            boolean mayAsk,
+            boolean showsProgress) {
         this.command = command;
         this.terminal = terminal;
         this.source = source;
         this.mapping = mapping;
         this.runOptions = runOptions;
         this.mayAsk = mayAsk;
-        this.progress = new ProgressPrinter(terminal);
+        this.progress = new ProgressPrinter(showsProgress ? terminal : terminal.silent());
     }
 
     /** Closes everything before anything is shown, so that a failure to close does not follow a report. */
@@ -72,6 +74,8 @@ final class TaskRunner {
                     + " --prune without --where-scope.");
         }
         MigratorBuilder builder = Migrator.from(archive).dryRun(dryRun).listener(progress);
+        source.configure(builder);
+        mapping.configure(builder);
         runOptions.configure(builder);
         return builder;
     }

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -48,6 +49,12 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive, Su
         err.flush();
         String answer = answers.get();
         return answer != null && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** A terminal on which nothing appears. */
+    Terminal silent() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new Terminal(nowhere, nowhere, false, answers);
     }
 
     /** Leaves the line that shows progress to a person. */

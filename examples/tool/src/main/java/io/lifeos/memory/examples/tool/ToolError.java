@@ -9,8 +9,11 @@ import io.lifeos.memory.migration.MovedSourceException;
 import io.lifeos.memory.migration.OtherSourceException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -84,12 +87,47 @@ public record ToolError(ExitCode exitCode, String message) {
 
     /** Names the options and no value: the value of a misspelt option may be a password. */
     private static String unknownOption(UnmatchedArgumentException unmatched) {
+        CommandLine command = unmatched.getCommandLine();
         return unmatched.getUnmatched().stream()
                 .filter(argument -> argument.startsWith("-"))
                 .map(argument -> argument.split("=", 2)[0])
                 .findFirst()
-                .map(option -> "There is no option " + option + ".")
-                .orElseGet(() -> unknownArgument(unmatched));
+                .map(option -> "There is no option " + option + "."
+                        + nearest(option, command.getCommandSpec().optionsMap().keySet()))
+                .orElseGet(() -> unknownCommand(unmatched).orElseGet(() -> unknownArgument(unmatched)));
+    }
+
+    /** A word that is nearly a command is none, and no password. */
+    private static Optional<String> unknownCommand(UnmatchedArgumentException unmatched) {
+        Set<String> commands = unmatched.getCommandLine().getSubcommands().keySet();
+        String word = unmatched.getUnmatched().get(0);
+        return Optional.of(nearest(word, commands))
+                .filter(hint -> !hint.isEmpty())
+                .map(hint -> "There is no command " + word + "." + hint);
+    }
+
+    /** Names the word that was probably meant; empty if none is near. */
+    private static String nearest(String word, Set<String> known) {
+        return known.stream()
+                .filter(name -> distance(word, name) <= Math.max(1, name.length() / 3))
+                .min(Comparator.comparingInt(name -> distance(word, name)))
+                .map(name -> " Is " + name + " meant?")
+                .orElse("");
+    }
+
+    /** The number of letters to insert, delete or replace, by V. I. Levenshtein. */
+    private static int distance(String one, String other) {
+        int[] row = IntStream.rangeClosed(0, other.length()).toArray();
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[other.length()];
     }
 
     /** Tells its place, as its text may be a password, too. */

@@ -2,6 +2,7 @@ package io.lifeos.memory.examples.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.examples.tool.memory.Answer;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.migration.MigrationResult;
@@ -61,7 +62,7 @@ class JsonReportGoldenTest {
         reports.put("detection of nothing", to -> to.detection(Plans.DETECTION_OF_NOTHING));
         reports.put(
                 "backup",
-                to -> to.maintenance(Maintenance.of(
+                to -> to.answer(Answer.of(
                         "Saved",
                         CopyReport.builder(Path.of("memory.zip"))
                                 .facts(1_234)
@@ -69,22 +70,22 @@ class JsonReportGoldenTest {
                                 .build())));
         reports.put(
                 "export",
-                to -> to.maintenance(Maintenance.of(
+                to -> to.answer(Answer.of(
                         "Exported",
                         CopyReport.builder(Path.of("größe.jsonl")).facts(1).build())));
         reports.put(
                 "import with warnings",
-                to -> to.maintenance(Maintenance.of(
+                to -> to.answer(Answer.of(
                         "Imported",
                         CopyReport.builder(Path.of("memory"))
                                 .facts(1)
                                 .warnings(List.of("Without a key."))
                                 .build())));
-        reports.put("check sound", to -> to.maintenance(Maintenance.of(SOUND, ROOT)));
-        reports.put("check unsound", to -> to.maintenance(Maintenance.of(UNSOUND, ROOT)));
+        reports.put("check sound", to -> to.answer(Answer.of(SOUND, ROOT)));
+        reports.put("check unsound", to -> to.answer(Answer.of(UNSOUND, ROOT)));
         reports.put(
-                "repair", to -> to.maintenance(Maintenance.of(new RepairReport(List.of("Rebuilt it."), SOUND), ROOT)));
-        reports.put("repair in part", to -> to.maintenance(Maintenance.of(new RepairReport(List.of(), UNSOUND), ROOT)));
+                "repair", to -> to.answer(Answer.of(new RepairReport(List.of("Rebuilt it."), SOUND), ROOT)));
+        reports.put("repair in part", to -> to.answer(Answer.of(new RepairReport(List.of(), UNSOUND), ROOT)));
         reports.put(
                 "error of the source", to -> to.failure(ToolError.of(new SourceUnavailableException("No server."))));
         reports.put("error of the store", to -> to.failure(ToolError.of(new StoreException("Disk \"full\"."))));

@@ -1,19 +1,18 @@
-package io.lifeos.memory.examples.tool;
+package io.lifeos.memory.examples.tool.memory;
 
 import io.lifeos.memory.MemoryStore;
-import io.lifeos.memory.MemoryStoreBuilder;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "restore", description = "Brings a memory back from a backup, into a folder that is absent or empty.")
-final class RestoreCommand extends MaintenanceCommand {
+public final class RestoreCommand extends MemoryCommand {
 
     @Parameters(paramLabel = "FILE", description = "the backup")
     private Path file = Path.of("");
 
     @Override
-    Maintenance work(Path root, MemoryStoreBuilder memory) {
-        return Maintenance.of("Restored", MemoryStore.restore(file, root));
+    Answer work(MemoryTool tool) {
+        return Answer.of("Restored", MemoryStore.restore(file, tool.root()));
     }
 }

@@ -1,4 +1,4 @@
-package io.lifeos.memory.examples.tool;
+package io.lifeos.memory.examples.tool.memory;
 
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
@@ -9,14 +9,14 @@ import java.nio.file.Path;
  * @param root the folder
  * @param holdsMemory false if there is no memory yet
  */
-record MemoryFolder(Path root, boolean holdsMemory) {
+public record MemoryFolder(Path root, boolean holdsMemory) {
 
-    static MemoryFolder of(Path root) {
+    public static MemoryFolder of(Path root) {
         Workspace workspace = new Workspace(root);
         return new MemoryFolder(workspace.root(), workspace.database().toFile().length() > 0);
     }
 
-    String sentence() {
+    public String sentence() {
         return holdsMemory ? "Folder: " + root : "No memory yet at " + root;
     }
 }

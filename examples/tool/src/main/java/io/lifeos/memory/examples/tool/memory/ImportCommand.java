@@ -1,14 +1,13 @@
-package io.lifeos.memory.examples.tool;
+package io.lifeos.memory.examples.tool.memory;
 
 import io.lifeos.memory.MemoryStore;
-import io.lifeos.memory.MemoryStoreBuilder;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "import", description = "Makes a memory of an export, in a folder that is absent or empty.")
-final class ImportCommand extends MaintenanceCommand {
+public final class ImportCommand extends MemoryCommand {
 
     @Parameters(paramLabel = "FILE", description = "the export")
     private Path file = Path.of("");
@@ -19,9 +18,9 @@ final class ImportCommand extends MaintenanceCommand {
     private boolean withoutChecksum;
 
     @Override
-    Maintenance work(Path root, MemoryStoreBuilder memory) {
-        return Maintenance.of(
+    Answer work(MemoryTool tool) {
+        return Answer.of(
                 "Imported",
-                withoutChecksum ? MemoryStore.importWithoutChecksum(file, root) : MemoryStore.importFrom(file, root));
+                withoutChecksum ? MemoryStore.importWithoutChecksum(file, tool.root()) : MemoryStore.importFrom(file, tool.root()));
     }
 }

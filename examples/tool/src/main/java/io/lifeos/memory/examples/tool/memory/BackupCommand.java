@@ -1,7 +1,6 @@
-package io.lifeos.memory.examples.tool;
+package io.lifeos.memory.examples.tool.memory;
 
 import io.lifeos.memory.MemoryStore;
-import io.lifeos.memory.MemoryStoreBuilder;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -9,15 +8,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "backup",
         description = "Writes the whole memory, with its Markdown files, into one new file, while it may be in use.")
-final class BackupCommand extends MaintenanceCommand {
+public final class BackupCommand extends MemoryCommand {
 
     @Parameters(paramLabel = "FILE", description = "the file to write, which must not exist")
     private Path file = Path.of("");
 
     @Override
-    Maintenance work(Path root, MemoryStoreBuilder memory) {
-        try (MemoryStore open = memory.openReadOnly()) {
-            return Maintenance.of("Backed up", open.backup(file));
+    Answer work(MemoryTool tool) {
+        try (MemoryStore open = tool.memory().openReadOnly()) {
+            return Answer.of("Backed up", open.backup(file));
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.lifeos.memory.examples.tool;
+package io.lifeos.memory.examples.tool.memory;
 
 import io.lifeos.memory.report.CopyReport;
 import io.lifeos.memory.report.IntegrityReport;
@@ -7,31 +7,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of a command that keeps a memory safe.
+ * What a command for a memory has to say.
  *
  * @param lines the report for a person
  * @param report the report for a program
  * @param error the reason why the memory is not well, in a sentence; empty if it is
  */
-public record Maintenance(List<String> lines, Object report, Optional<String> error) {
+public record Answer(List<String> lines, Object report, Optional<String> error) {
 
-    ExitCode exitCode() {
-        return error.isPresent() ? ExitCode.INCOMPLETE : ExitCode.DONE;
+    /** An answer without an error. */
+    static Answer of(List<String> lines, Map<String, @Nullable Object> report) {
+        return new Answer(lines, report, Optional.empty());
     }
 
     /** The outcome of making a copy, told with the given verb. */
-    static Maintenance of(String verb, CopyReport copy) {
+    public static Answer of(String verb, CopyReport copy) {
         String files = copy.files() == 0 ? "" : String.format(Locale.ROOT, " and %,d files", copy.files());
         String line = String.format(Locale.ROOT, "%s %,d facts%s: %s", verb, copy.facts(), files, copy.path());
         List<String> lines = new ArrayList<>(List.of(line));
         copy.warnings().forEach(warning -> lines.add("Warning: " + warning));
-        return new Maintenance(lines, copy, Optional.empty());
+        return new Answer(lines, copy, Optional.empty());
     }
 
-    static Maintenance of(IntegrityReport report, Path root) {
+    public static Answer of(IntegrityReport report, Path root) {
         List<String> lines = new ArrayList<>(List.of("Memory: " + (report.ok() ? "sound" : "not sound")));
         addProblems(report, lines);
         Optional<String> error = report.ok()
@@ -42,10 +45,10 @@ public record Maintenance(List<String> lines, Object report, Optional<String> er
                                 + " from facts.",
                         root,
                         report.count()));
-        return new Maintenance(lines, report, error);
+        return new Answer(lines, report, error);
     }
 
-    static Maintenance of(RepairReport report, Path root) {
+    public static Answer of(RepairReport report, Path root) {
         List<String> lines = new ArrayList<>(report.done().isEmpty() ? List.of("Nothing to repair.") : report.done());
         addProblems(report.remaining(), lines);
         Optional<String> error = report.remaining().ok()
@@ -56,7 +59,7 @@ public record Maintenance(List<String> lines, Object report, Optional<String> er
                                 + " good its own links, a person the rest.",
                         root,
                         report.remaining().count()));
-        return new Maintenance(lines, report, error);
+        return new Answer(lines, report, error);
     }
 
     private static void addProblems(IntegrityReport report, List<String> lines) {
