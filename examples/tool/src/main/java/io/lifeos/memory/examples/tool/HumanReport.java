@@ -90,7 +90,7 @@ public final class HumanReport implements Report {
 
     @Override
     public void answer(Answer answer) {
-        answer.lines().forEach(line -> print(line.startsWith("  ") ? "  " + OneLine.of(line) : OneLine.of(line)));
+        answer.lines().forEach(line -> print(OneLine.aligned(line)));
         end(answer.error());
     }
 

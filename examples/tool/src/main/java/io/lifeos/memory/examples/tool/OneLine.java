@@ -14,6 +14,19 @@ public final class OneLine {
         return line.toString().strip();
     }
 
+    /** The whole text of a line whose blanks put it under other lines. */
+    static String aligned(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (c == ' ') {
+                line.append(' ');
+            } else {
+                append(line, c);
+            }
+        });
+        return line.toString().stripTrailing();
+    }
+
     /** The beginning of the text, up to a number of characters. */
     public static String of(String text, int limit) {
         String line = of(text);

@@ -19,8 +19,10 @@ final class OptionValues {
 
     static CommandLine registerIn(CommandLine command) {
         read(command, Integer.class, Integer::valueOf, "no whole number, such as 5000");
+        read(command, int.class, Integer::valueOf, "no whole number, such as 5000");
         read(command, Double.class, Double::valueOf, "no number, such as 0.1");
         read(command, Instant.class, Instant::parse, "no time in UTC, such as 2026-01-23T10:00:00Z");
+        read(command, long.class, Long::valueOf, "no whole number, such as 42");
         read(command, Long.class, Long::valueOf, "no whole number, such as 42");
         read(
                 command,

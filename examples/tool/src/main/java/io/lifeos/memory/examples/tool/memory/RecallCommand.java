@@ -2,6 +2,7 @@ package io.lifeos.memory.examples.tool.memory;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.recall.RecallHit;
+import io.lifeos.memory.recall.RecallMode;
 import io.lifeos.memory.recall.RecallRequest;
 import io.lifeos.memory.recall.RecallResult;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public final class RecallCommand extends MemoryCommand {
     @Override
     Answer work(MemoryTool tool) {
         try (MemoryStore memory = tool.memory().openReadOnly()) {
-            RecallRequest request = memory.recall(String.join(" ", question));
+            RecallRequest request = memory.recall(String.join(" ", question)).mode(RecallMode.KEYWORD);
             RecallResult result =
                     valid(() -> facts.narrow(request.limit(limit))).fetch();
             return Answer.of(lines(result), result.toMap());
