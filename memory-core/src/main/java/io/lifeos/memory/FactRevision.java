@@ -65,6 +65,7 @@ public final class FactRevision {
                 .sessionId(fact.sessionId().orElse(null))
                 .metadata(fact.metadata().orElse(null))
                 .mentions(mentionsAfter(mentions))
+                .expiresAt(fact.expiresAt().orElse(null))
                 .vector(vector);
         for (Owner owner : fact.owners()) {
             revised.owner(owner);

@@ -129,6 +129,11 @@ class FileMemory implements Memory {
     }
 
     @Override
+    public long forgetExpired() {
+        return forgetting.forgetExpired();
+    }
+
+    @Override
     public boolean unforget(long id) {
         return forgetting.remember(id);
     }

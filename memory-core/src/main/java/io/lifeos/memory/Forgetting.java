@@ -4,8 +4,13 @@ import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.sqlite.query.FactFilterSql;
 import io.lifeos.memory.sqlite.query.FactList;
+import io.lifeos.memory.sqlite.table.Expiry;
 import io.lifeos.memory.sqlite.table.FactTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 /** Forgets facts of a scope, and remembers them again. */
@@ -40,11 +45,29 @@ final class Forgetting {
         parts.database.requireWritable();
         long[] ids = parts.database.read(connection -> new FactList(connection, wanted).idsAscending());
         List<Long> all = Arrays.stream(ids).boxed().toList();
+        return inSteps(all, wanted, (connection, some) -> new FactTable(connection).forget(some));
+    }
+
+    long forgetExpired() {
+        parts.database.requireWritable();
+        Instant now = parts.writer.now();
+        List<Long> all = parts.database.read(connection -> new Expiry(connection).expired(now));
+        FactFilter expired = scope.within(
+                FactFilter.builder().includeExpired().includeAssistantOutputs().build());
+        return inSteps(all, expired, (connection, some) -> new Expiry(connection).forget(some, now));
+    }
+
+    /** Forgets some facts in a transaction. */
+    private interface Step {
+        List<Long> forget(Connection connection, Collection<Long> some) throws SQLException;
+    }
+
+    private long inSteps(List<Long> all, FactFilter wanted, Step step) {
         FactFilterSql condition = FactFilterSql.of(wanted);
         long count = 0;
         for (List<Long> some : Chunks.of(all, FACTS_AT_ONCE)) {
             List<Long> forgotten = parts.database.transaction(
-                    connection -> new FactTable(connection).forget(condition.admitted(connection, some)));
+                    connection -> step.forget(connection, condition.admitted(connection, some)));
             parts.listeners.forgotten(forgotten);
             count += forgotten.size();
         }

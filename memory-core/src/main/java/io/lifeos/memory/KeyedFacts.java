@@ -6,6 +6,7 @@ import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.OnSameKey;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.ValueRejectedException;
+import io.lifeos.memory.sqlite.table.Expiry;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.sqlite.table.KeyTable;
 import io.lifeos.memory.sqlite.table.VectorTable;
@@ -30,12 +31,14 @@ final class KeyedFacts {
     private final FactTable facts;
     private final KeyTable keys;
     private final VectorTable vectors;
+    private final Expiry expiry;
     private final Instant now;
 
     KeyedFacts(Connection connection, Instant now) {
         this.facts = new FactTable(connection);
         this.keys = new KeyTable(connection);
         this.vectors = new VectorTable(connection);
+        this.expiry = new Expiry(connection);
         this.now = now;
     }
 
@@ -138,6 +141,7 @@ final class KeyedFacts {
         replaced.forEach((id, given) ->
                 values.put(id, given.fact.happenedAt().isPresent() ? given.fact : given.fact.withHappenedAt(now)));
         facts.update(values, now);
+        expiry.set(values);
         for (long id : replaced.keySet()) {
             facts.remember(id);
         }
@@ -182,6 +186,7 @@ final class KeyedFacts {
                         .toList())
                 .owners(fact.owners())
                 .recordedAt(now)
+                .expiresAt(fact.expiresAt().orElse(null))
                 .key(fact.key().orElse(null))
                 .build();
     }

@@ -85,8 +85,8 @@ public interface Memory extends AutoCloseable {
     ReviseRequest revise(long id);
 
     /**
-     * Starts a question to the memory; {@link RecallRequest#fetch()} asks it. Facts that were forgotten or that an assistant
-     * said are not recalled unless the request includes them.
+     * Starts a question to the memory; {@link RecallRequest#fetch()} asks it. Facts that were forgotten, that have
+     * expired or that an assistant said are not recalled unless the request includes them.
      *
      * @param question any text
      * @return a request to narrow
@@ -95,7 +95,7 @@ public interface Memory extends AutoCloseable {
     RecallRequest recall(String question);
 
     /**
-     * Finds a fact by its id, even if it was forgotten.
+     * Finds a fact by its id, even if it was forgotten or has expired.
      *
      * @param id the id
      * @return the fact, if there is one
@@ -103,7 +103,8 @@ public interface Memory extends AutoCloseable {
     Optional<Fact> find(long id);
 
     /**
-     * Finds the fact that was retained under a {@linkplain RetainRequest#key(String) key}, even if it was forgotten.
+     * Finds the fact that was retained under a {@linkplain RetainRequest#key(String) key}, even if it was forgotten or has
+     * expired.
      *
      * @param key the key, compared exactly
      * @return the fact, if there is one
@@ -128,8 +129,17 @@ public interface Memory extends AutoCloseable {
     long forget(FactFilter filter);
 
     /**
+     * Forgets all facts that have {@linkplain RetainRequest#expiresAt expired} by this memory's clock, as {@link
+     * #forget(FactFilter)} does, so that programs that know nothing of expiry leave them out too.
+     *
+     * @return the number of facts that were forgotten
+     */
+    long forgetExpired();
+
+    /**
      * Undoes {@link #forget(long)}: the fact is recalled again, as it was. So does a fact that a run of a migration forgot; the
-     * next run that is told to forget what is gone from its source forgets it again. Doing it again does nothing.
+     * next run that is told to forget what is gone from its source forgets it again. One that has expired is recalled only once it
+     * is {@linkplain ReviseRequest#expiresAt revised} too. Doing it again does nothing.
      *
      * @param id the id
      * @return true if there was such a fact and it was forgotten
@@ -160,7 +170,7 @@ public interface Memory extends AutoCloseable {
     ErasureReport erase(FactFilter filter);
 
     /**
-     * Returns the latest facts, without those that were forgotten or that an assistant said.
+     * Returns the latest facts, without those that were forgotten, have expired or that an assistant said.
      *
      * @param limit the largest number of facts, 1 to 10,000
      * @return the facts, the latest first
@@ -180,7 +190,7 @@ public interface Memory extends AutoCloseable {
     }
 
     /**
-     * Returns the latest facts that mention an entity, without those that were forgotten or that an assistant said.
+     * Returns the latest facts that mention an entity, without those that were forgotten, have expired or that an assistant said.
      *
      * @param name the name of the entity; {@code @SOL} and {@code SOL} are the same
      * @param limit the largest number of facts, 1 to 10,000
@@ -210,7 +220,7 @@ public interface Memory extends AutoCloseable {
     Optional<EntitySummary> findEntity(String name, EntityType type);
 
     /**
-     * Lists the entities of a type that facts mention, without facts that were forgotten or that an assistant said. Two
+     * Lists the entities of a type that facts mention, without facts that were forgotten, have expired or that an assistant said. Two
      * spellings of a name, {@code @SOL} and {@code SOL}, are one entity.
      *
      * @param type the type that the mentions have
@@ -243,7 +253,7 @@ public interface Memory extends AutoCloseable {
      */
     FactPage page(FactFilter filter, PageRequest request);
 
-    /** {@return the number of facts that are not forgotten, including those that an assistant said} */
+    /** {@return the number of facts that are neither forgotten nor expired, including those that an assistant said} */
     long count();
 
     /**

@@ -44,7 +44,7 @@ public final class MemoryStore extends FileMemory {
     private final SqliteDatabase database;
 
     MemoryStore(MemoryParts parts) {
-        super(parts, new Scope(List.of()));
+        super(parts, new Scope(List.of(), parts.clock));
         this.parts = parts;
         this.workspace = parts.workspace;
         this.database = parts.database;

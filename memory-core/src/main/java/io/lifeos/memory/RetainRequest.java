@@ -223,6 +223,21 @@ public final class RetainRequest {
     }
 
     /**
+     * Sets the time from which on the fact is left out of recalls and lists, as a forgotten one is, by the memory's clock; by
+     * default never. It stays stored, and is found by its id and by whoever includes expired facts.
+     *
+     * @param expiresAt a time in the years 1 to 9999 UTC; truncated to the microsecond
+     * @return this
+     * @throws IllegalArgumentException if it lies outside those years
+     * @see Memory#forgetExpired()
+     */
+    @CheckReturnValue
+    public RetainRequest expiresAt(Instant expiresAt) {
+        fact.expiresAt(RequestValues.time(require(expiresAt, "time of expiry")));
+        return this;
+    }
+
+    /**
      * Sets a key of the caller's own, such as the id of a message: if this memory has a fact with this key, that one is
      * returned as it is, even if it was forgotten, and nothing is stored. So a call that is repeated, because it is not known
      * whether the first one arrived, stores one fact, whatever threads and processes make it.

@@ -156,6 +156,19 @@ public final class ReviseRequest {
     }
 
     /**
+     * Changes the time from which on the fact is not recalled. An expired fact with a later time is recalled again.
+     *
+     * @param expiresAt a time in the years 1 to 9999 UTC, truncated to the microsecond, or null to have it recalled for ever
+     * @return this
+     * @throws IllegalArgumentException if it lies outside those years
+     */
+    @CheckReturnValue
+    public ReviseRequest expiresAt(@Nullable Instant expiresAt) {
+        Instant kept = expiresAt == null ? null : RequestValues.time(expiresAt);
+        return with(fact -> fact.expiresAt(kept));
+    }
+
+    /**
      * Adds an entity that the fact is about, beside those that it mentions already. May be called again.
      *
      * @param name its name, such as {@code @anna}

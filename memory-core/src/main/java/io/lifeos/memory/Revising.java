@@ -5,6 +5,7 @@ import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NamedVector;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.recall.vector.EmbeddingService;
+import io.lifeos.memory.sqlite.table.Expiry;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.sqlite.table.VectorTable;
 import io.lifeos.memory.sqlite.table.VectorTable.Text;
@@ -56,6 +57,7 @@ record Revising(MemoryParts parts, Scope scope) implements Function<FactRevision
         NewFact revised = revision.appliedTo(before.get(), facts.mentions(id));
         scope.requireOwnersOf(revised);
         facts.update(id, revised, now);
+        new Expiry(connection).set(Map.of(id, revised));
         if (before.get().recordedAt().isEmpty()) {
             // It has an entry in its daily log from now on.
             facts.markRecorded(Map.of(id, now));

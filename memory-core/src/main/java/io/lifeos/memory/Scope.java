@@ -7,6 +7,7 @@ import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.sqlite.query.FactFilterSql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -15,28 +16,30 @@ import java.util.stream.Collectors;
  * The facts of a file that belong to all of some owners.
  *
  * @param owners at most one of each kind, in the order of kinds; none for all facts
+ * @param clock the clock by which facts expire
  */
-record Scope(List<Owner> owners) {
+record Scope(List<Owner> owners, Clock clock) {
 
     Scope {
         owners = List.copyOf(owners);
     }
 
     Scope narrowed(Owner owner, Owner... more) {
-        return new Scope(Owner.narrowed(owners, owner, more));
+        return new Scope(Owner.narrowed(owners, owner, more), clock);
     }
 
-    /** Returns what a filter admits of these facts. */
+    /** Returns what a filter admits of these facts, now unless it names another moment. */
     FactFilter within(FactFilter filter) {
         FactFilter.Builder narrowed = Objects.requireNonNull(filter, "The filter is null.").toBuilder();
         owners.forEach(owner -> narrowed.where(Condition.owner(owner)));
-        return narrowed.build();
+        return narrowed.asOf(filter.asOf().orElseGet(clock::instant)).build();
     }
 
-    /** Tells whether a fact, forgotten or not, is one of these; without owners it need not exist. */
+    /** Tells whether a fact, forgotten or expired or not, is one of these; without owners it need not exist. */
     boolean contains(Connection connection, long id) throws SQLException {
         FactFilter everything = FactFilter.builder()
                 .includeForgotten()
+                .includeExpired()
                 .includeAssistantOutputs()
                 .build();
         return owners.isEmpty()

@@ -56,14 +56,14 @@ class JacksonTest {
             + "\"assistantOutput\":false,\"sessionId\":\"s1\","
             + "\"metadata\":{\"price\":0.12000000000000000001,\"tags\":[\"a\",null],\"n\":12345678901234567890},"
             + "\"entities\":[\"KR8TIV\"],\"owners\":[{\"kind\":\"USER\",\"id\":\"ann\"}],"
-            + "\"recordedAt\":\"2026-01-25T15:07:40.123456Z\",\"key\":\"order-7\","
+            + "\"recordedAt\":\"2026-01-25T15:07:40.123456Z\",\"expiresAt\":null,\"key\":\"order-7\","
             + "\"origin\":{\"source\":\"1/jarvis/public.archival_memory\",\"table\":\"public.archival_memory\","
             + "\"rowId\":\"7\",\"columns\":{\"lang\":\"en\"}}}";
 
     private static final String BARE_JSON = "{\"id\":1,\"content\":\"a\",\"context\":null,"
             + "\"happenedAt\":\"2026-01-25T15:07:40.123456Z\",\"source\":null,\"confidence\":1.0,\"active\":true,"
             + "\"assistantOutput\":false,\"sessionId\":null,\"metadata\":\"no JSON\",\"entities\":[],\"owners\":[],"
-            + "\"recordedAt\":null,\"key\":null,\"origin\":null}";
+            + "\"recordedAt\":null,\"expiresAt\":null,\"key\":null,\"origin\":null}";
 
     static Stream<Arguments> values() {
         Fact bare = Fact.builder(1, "a", TIME).metadata("no JSON").build();
@@ -108,7 +108,7 @@ class JacksonTest {
                                         FactGroup.of(Owner.user("ann"), 2, Optional.of(TIME), Optional.empty())))
                                 .models(List.of(new VectorModel(Optional.empty(), 4, 5)))
                                 .build(),
-                        "{\"facts\":3,\"forgotten\":0,\"first\":null,\"last\":null,\"sources\":[],\"sessions\":[],"
+                        "{\"facts\":3,\"forgotten\":0,\"expired\":0,\"first\":null,\"last\":null,\"sources\":[],\"sessions\":[],"
                                 + "\"owners\":[{\"key\":{\"kind\":\"USER\",\"id\":\"ann\"},\"facts\":2,"
                                 + "\"first\":\"2026-01-25T15:07:40.123456Z\",\"last\":null}],"
                                 + "\"models\":[{\"model\":null,\"dimensions\":4,\"vectors\":5}],\"fileBytes\":null}"),

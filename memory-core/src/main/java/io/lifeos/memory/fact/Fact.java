@@ -57,6 +57,9 @@ public sealed interface Fact permits FactRecord {
      */
     Optional<Instant> recordedAt();
 
+    /** {@return the time, to the microsecond, from which on the fact is not recalled, if there is one} */
+    Optional<Instant> expiresAt();
+
     /** {@return the key that the fact was retained under, if it was} */
     Optional<String> key();
 
@@ -138,6 +141,7 @@ public sealed interface Fact permits FactRecord {
         private List<String> entities = List.of();
         private List<Owner> owners = List.of();
         private @Nullable Instant recordedAt;
+        private @Nullable Instant expiresAt;
         private @Nullable String key;
         private @Nullable Origin origin;
 
@@ -258,6 +262,17 @@ public sealed interface Fact permits FactRecord {
         }
 
         /**
+         * Sets the time from which on the fact is not recalled; by default there is none.
+         *
+         * @param expiresAt the time, or null for none
+         * @return this
+         */
+        public Builder expiresAt(@Nullable Instant expiresAt) {
+            this.expiresAt = expiresAt;
+            return this;
+        }
+
+        /**
          * Sets the key; by default there is none.
          *
          * @param key the key, or null for none
@@ -299,6 +314,7 @@ public sealed interface Fact permits FactRecord {
                     entities,
                     owners,
                     Optional.ofNullable(recordedAt),
+                    Optional.ofNullable(expiresAt),
                     Optional.ofNullable(key),
                     Optional.ofNullable(origin));
         }

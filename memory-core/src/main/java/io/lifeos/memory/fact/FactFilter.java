@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says which facts are meant, for recalling, listing and counting them: those that meet its {@linkplain #condition()
- * condition}, without those that were forgotten or that an assistant said, unless it includes them. A filter says nothing
+ * condition}, without those that were forgotten, that have expired or that an assistant said, unless it includes them. A filter says nothing
  * about storage: each store turns it into its own query.
  *
  * <pre>{@code
@@ -27,16 +28,20 @@ public final class FactFilter {
 
     private final Map<Object, Condition> conditions;
     private final boolean forgotten;
+    private final boolean expired;
     private final boolean assistantOutputs;
+    private final @Nullable Instant asOf;
 
     private FactFilter(Builder settings) {
         this.conditions = Collections.unmodifiableMap(new LinkedHashMap<>(settings.conditions));
         this.forgotten = settings.forgotten;
+        this.expired = settings.expired;
         this.assistantOutputs = settings.assistantOutputs;
+        this.asOf = settings.asOf;
     }
 
     /**
-     * {@return the filter without conditions, which admits every fact that is neither forgotten nor said by an
+     * {@return the filter without conditions, which admits every fact that is neither forgotten nor expired nor said by an
      * assistant}
      */
     public static FactFilter standard() {
@@ -47,7 +52,7 @@ public final class FactFilter {
      * Returns the filter with one condition.
      *
      * @param condition the condition
-     * @return a filter that admits the facts that meet it and are neither forgotten nor said by an assistant
+     * @return a filter that admits the facts that meet it and are neither forgotten nor expired nor said by an assistant
      */
     public static FactFilter of(Condition condition) {
         return builder().where(condition).build();
@@ -63,13 +68,15 @@ public final class FactFilter {
         Builder copy = new Builder();
         copy.conditions.putAll(conditions);
         copy.forgotten = forgotten;
+        copy.expired = expired;
         copy.assistantOutputs = assistantOutputs;
+        copy.asOf = asOf;
         return copy;
     }
 
-    /** {@return true if this filter has no conditions, so that it equals {@link #standard()}} */
+    /** {@return true if this filter has no conditions, so that it is {@link #standard()}, at whatever moment} */
     public boolean isStandard() {
-        return equals(STANDARD);
+        return conditions.isEmpty() && !forgotten && !expired && !assistantOutputs;
     }
 
     /** {@return the condition that a fact must meet; one of {@link Condition.All} without parts if there is none} */
@@ -91,6 +98,19 @@ public final class FactFilter {
         return forgotten;
     }
 
+    /** {@return true if expired facts that were not forgotten are admitted too} */
+    public boolean includesExpired() {
+        return expired;
+    }
+
+    /**
+     * {@return the moment at which a fact must not have expired yet; empty for that at which the memory is asked, by its
+     * clock}
+     */
+    public Optional<Instant> asOf() {
+        return Optional.ofNullable(asOf);
+    }
+
     /** {@return true if facts that an assistant said are admitted too} */
     public boolean includesAssistantOutputs() {
         return assistantOutputs;
@@ -101,17 +121,20 @@ public final class FactFilter {
         return other instanceof FactFilter that
                 && Set.copyOf(conditions.values()).equals(Set.copyOf(that.conditions.values()))
                 && forgotten == that.forgotten
+                && expired == that.expired
+                && Objects.equals(asOf, that.asOf)
                 && assistantOutputs == that.assistantOutputs;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(Set.copyOf(conditions.values()), forgotten, assistantOutputs);
+        return Objects.hash(Set.copyOf(conditions.values()), forgotten, expired, assistantOutputs, asOf);
     }
 
     @Override
     public String toString() {
-        return "FactFilter[" + condition() + ", forgotten: " + forgotten + ", assistant: " + assistantOutputs + "]";
+        return "FactFilter[" + condition() + ", forgotten: " + forgotten + ", expired: " + expired + ", assistant: "
+                + assistantOutputs + (asOf == null ? "" : ", as of " + asOf) + "]";
     }
 
     /**
@@ -124,7 +147,9 @@ public final class FactFilter {
         private final Map<Object, Condition> conditions = new LinkedHashMap<>();
 
         private boolean forgotten;
+        private boolean expired;
         private boolean assistantOutputs;
+        private @Nullable Instant asOf;
 
         private Builder() {}
 
@@ -252,12 +277,34 @@ public final class FactFilter {
         }
 
         /**
-         * Admits forgotten facts too.
+         * Admits forgotten facts too, whether they have expired or not.
          *
          * @return this
          */
         public Builder includeForgotten() {
             this.forgotten = true;
+            return this;
+        }
+
+        /**
+         * Admits facts that have expired too; forgotten ones only with {@link #includeForgotten()}.
+         *
+         * @return this
+         */
+        public Builder includeExpired() {
+            this.expired = true;
+            return this;
+        }
+
+        /**
+         * Sets the moment at which a fact must not have expired yet; by default that at which the memory is asked, by its
+         * clock.
+         *
+         * @param asOf the moment, or null for the default
+         * @return this
+         */
+        public Builder asOf(@Nullable Instant asOf) {
+            this.asOf = asOf;
             return this;
         }
 

@@ -19,6 +19,7 @@ record FactRecord(
         List<String> entities,
         List<Owner> owners,
         Optional<Instant> recordedAt,
+        Optional<Instant> expiresAt,
         Optional<String> key,
         Optional<Origin> origin)
         implements Fact {

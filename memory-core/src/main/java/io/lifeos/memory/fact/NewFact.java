@@ -52,6 +52,9 @@ public sealed interface NewFact permits NewFactRecord {
     /** {@return what becomes of a stored fact with the same key} */
     OnSameKey onSameKey();
 
+    /** {@return the time, to the microsecond, from which on the fact is not recalled, if there is one} */
+    Optional<Instant> expiresAt();
+
     /** {@return a vector of the content, if it comes with one} */
     Optional<NamedVector> vector();
 
@@ -93,6 +96,7 @@ public sealed interface NewFact permits NewFactRecord {
         private @Nullable String key;
         private OnSameKey onSameKey = OnSameKey.KEEP;
         private @Nullable NamedVector vector;
+        private @Nullable Instant expiresAt;
 
         private Builder(String content) {
             this.content = Texts.requireGiven("content", content);
@@ -226,10 +230,21 @@ public sealed interface NewFact permits NewFactRecord {
         }
 
         /**
+         * Sets the time from which on the fact is not recalled; by default it is recalled for ever.
+         *
+         * @param expiresAt a time in the years 1 to 9999 UTC, no finer than a microsecond, or null for none
+         * @return this
+         */
+        public Builder expiresAt(@Nullable Instant expiresAt) {
+            this.expiresAt = expiresAt;
+            return this;
+        }
+
+        /**
          * Builds the fact.
          *
          * @return the fact
-         * @throws IllegalArgumentException if a memory could not hold it unaltered: a text is not valid Unicode, or the time
+         * @throws IllegalArgumentException if a memory could not hold it unaltered: a text is not valid Unicode, or a time
          *     is finer than a microsecond or outside the years 1 to 9999
          */
         public NewFact build() {
@@ -246,7 +261,8 @@ public sealed interface NewFact permits NewFactRecord {
                     owners,
                     Optional.ofNullable(key),
                     onSameKey,
-                    Optional.ofNullable(vector));
+                    Optional.ofNullable(vector),
+                    Optional.ofNullable(expiresAt));
         }
     }
 }

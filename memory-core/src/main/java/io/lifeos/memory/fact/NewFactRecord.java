@@ -18,7 +18,8 @@ record NewFactRecord(
         List<Owner> owners,
         Optional<String> key,
         OnSameKey onSameKey,
-        Optional<NamedVector> vector)
+        Optional<NamedVector> vector,
+        Optional<Instant> expiresAt)
         implements NewFact {
 
     NewFactRecord {
@@ -28,6 +29,7 @@ record NewFactRecord(
         sessionId.ifPresent(text -> Texts.requireUnicode("session", text));
         metadata.ifPresent(text -> Texts.requireUnicode("metadata", text));
         happenedAt.ifPresent(NewFactRecord::requireStorable);
+        expiresAt.ifPresent(NewFactRecord::requireStorable);
         mentions = List.copyOf(mentions);
         owners = Owner.oneOfEachKind(owners);
     }
@@ -54,6 +56,7 @@ record NewFactRecord(
                 owners,
                 key,
                 onSameKey,
-                vector);
+                vector,
+                expiresAt);
     }
 }

@@ -17,16 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface MemoryStatistics permits MemoryStatistics.Builder.Built {
 
-    /** {@return the number of facts that are not forgotten, including those that an assistant said} */
+    /** {@return the number of facts that are neither forgotten nor expired, including those that an assistant said} */
     long facts();
 
     /** {@return the number of forgotten facts} */
     long forgotten();
 
-    /** {@return the time at which the earliest fact that is not forgotten happened, if any has a readable time} */
+    /** {@return the number of facts that have expired and were not forgotten} */
+    long expired();
+
+    /** {@return the time at which the earliest of these facts happened, if any has a readable time} */
     Optional<Instant> first();
 
-    /** {@return the time at which the latest fact that is not forgotten happened, if any has a readable time} */
+    /** {@return the time at which the latest of these facts happened, if any has a readable time} */
     Optional<Instant> last();
 
     /** {@return the facts of each source, most facts first; facts without a source are left out} */
@@ -63,6 +66,7 @@ public sealed interface MemoryStatistics permits MemoryStatistics.Builder.Built 
 
         private long facts;
         private long forgotten;
+        private long expired;
         private Optional<Instant> first = Optional.empty();
         private Optional<Instant> last = Optional.empty();
         private List<FactGroup<String>> sources = List.of();
@@ -82,6 +86,12 @@ public sealed interface MemoryStatistics permits MemoryStatistics.Builder.Built 
         /** Sets {@link MemoryStatistics#forgotten()}. */
         public Builder forgotten(long value) {
             this.forgotten = value;
+            return this;
+        }
+
+        /** Sets {@link MemoryStatistics#expired()}. */
+        public Builder expired(long value) {
+            this.expired = value;
             return this;
         }
 
@@ -129,12 +139,13 @@ public sealed interface MemoryStatistics permits MemoryStatistics.Builder.Built 
 
         /** {@return the statistics} */
         public MemoryStatistics build() {
-            return new Built(facts, forgotten, first, last, sources, sessions, owners, models, fileBytes);
+            return new Built(facts, forgotten, expired, first, last, sources, sessions, owners, models, fileBytes);
         }
 
         record Built(
                 long facts,
                 long forgotten,
+                long expired,
                 Optional<Instant> first,
                 Optional<Instant> last,
                 List<FactGroup<String>> sources,

@@ -45,7 +45,7 @@ public final class RecallRequest {
      * Creates a request, for implementors of {@code Memory}; everyone else calls {@code Memory.recall}.
      *
      * @param question any text
-     * @param clock the clock that {@link #since(Duration)} counts back from
+     * @param clock the clock that {@link #since(Duration)} counts back from, and by which facts expire
      * @param memory answers the query, in the thread that calls {@link #fetch()}
      * @return a request without conditions
      */
@@ -291,13 +291,24 @@ public final class RecallRequest {
     }
 
     /**
-     * Includes forgotten facts.
+     * Includes forgotten facts, whether they have expired or not.
      *
      * @return this
      */
     @CheckReturnValue
     public RecallRequest includeForgotten() {
         filter.includeForgotten();
+        return this;
+    }
+
+    /**
+     * Includes facts that have expired; forgotten ones only with {@link #includeForgotten()}.
+     *
+     * @return this
+     */
+    @CheckReturnValue
+    public RecallRequest includeExpired() {
+        filter.includeExpired();
         return this;
     }
 
@@ -353,7 +364,8 @@ public final class RecallRequest {
      *     vector of the question
      */
     public RecallResult fetch() {
-        return memory.apply(new RecallQuery(this, filter.build()));
+        return memory.apply(
+                new RecallQuery(this, filter.asOf(clock.instant()).build()));
     }
 
     private static <T> T require(T value, String name) {

@@ -108,6 +108,7 @@ public final class MigratedVectorSearch implements VectorSearch {
         FactFilter those = FactFilter.builder()
                 .where(Condition.ids(factIds))
                 .includeForgotten()
+                .includeExpired()
                 .includeAssistantOutputs()
                 .build();
         return search(

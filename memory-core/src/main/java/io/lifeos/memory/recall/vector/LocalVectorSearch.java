@@ -149,7 +149,12 @@ public final class LocalVectorSearch implements VectorSearch, AutoCloseable {
         }
 
         List<ScoredFact> run() {
-            return filter.isStandard() ? standard() : filtered();
+            if (!filter.isStandard()) {
+                return filtered();
+            }
+            List<ScoredFact> found = standard();
+            // Facts that have expired still have the mark of those that pass.
+            return found.size() < Math.min(limit, wanted) ? filtered() : found;
         }
 
         /** The marks have left out the facts that do not pass; only those that were found are checked again in the file. */

@@ -41,13 +41,17 @@ public final class EntitySearch {
      *
      * @param connection a connection to the file
      * @param scope the facts that are counted; entities that only others mention are unknown, and those that only forgotten
-     *     facts of the scope or an assistant's mention are known
+     *     or expired facts of the scope or an assistant's mention are known
      */
     public EntitySearch(Connection connection, FactFilter scope) {
         this.jdbc = new Jdbc(connection);
         this.counted = scope;
         this.known = FactFilterSql.of(
-                scope.toBuilder().includeForgotten().includeAssistantOutputs().build());
+                scope.toBuilder()
+                .includeForgotten()
+                .includeExpired()
+                .includeAssistantOutputs()
+                .build());
     }
 
     /**

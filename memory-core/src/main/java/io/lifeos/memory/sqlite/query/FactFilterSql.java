@@ -11,6 +11,8 @@ import io.lifeos.memory.sqlite.table.OwnerTable;
 import io.lifeos.memory.sqlite.table.StoredTimeSql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,6 +30,10 @@ public record FactFilterSql(String condition, List<Object> parameters) {
 
     /** The sign keeps SQLite from an index that adopted files have, as nearly all facts are active. */
     private static final String ACTIVE = "+f.is_active = 1";
+
+    private static final String UNEXPIRED = "(f.expires_at IS NULL OR f.expires_at > ?)";
+
+    private static final String UNEXPIRED_OR_FORGOTTEN = "(f.expires_at IS NULL OR f.is_active = 0 OR f.expires_at > ?)";
 
     private static final String NOT_BY_ASSISTANT = "f.is_assistant_output = 0";
 
@@ -79,6 +85,10 @@ public record FactFilterSql(String condition, List<Object> parameters) {
         if (!filter.includesForgotten()) {
             conditions.add(ACTIVE);
         }
+        if (!filter.includesExpired()) {
+            conditions.add(filter.includesForgotten() ? UNEXPIRED_OR_FORGOTTEN : UNEXPIRED);
+            parameters.add(moment(filter.asOf().orElseGet(Instant::now)));
+        }
         if (!filter.includesAssistantOutputs()) {
             conditions.add(NOT_BY_ASSISTANT);
         }
@@ -86,6 +96,12 @@ public record FactFilterSql(String condition, List<Object> parameters) {
             conditions.add(render(part, parameters));
         }
         return new FactFilterSql(conditions.isEmpty() ? "1" : joined(conditions, " AND "), parameters);
+    }
+
+    /** Returns a moment as text that sorts among times; a clock may show one that none of them can be. */
+    private static String moment(Instant moment) {
+        Instant kept = moment.truncatedTo(ChronoUnit.MICROS);
+        return StoredTime.canHold(kept) ? StoredTime.format(kept) : kept.isBefore(Instant.EPOCH) ? "" : "~";
     }
 
     /** Returns what must be met, first what is told by the row alone, then what other tables must be asked for. */

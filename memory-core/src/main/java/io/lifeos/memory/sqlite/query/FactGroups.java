@@ -42,13 +42,14 @@ public final class FactGroups {
      * Binds to a connection.
      *
      * @param connection a connection to the file
-     * @param scope the facts that are looked at; whether it includes forgotten ones does not matter
+     * @param scope the facts that are looked at; whether it includes forgotten or expired ones does not matter
      */
     public FactGroups(Connection connection, FactFilter scope) {
         this.jdbc = new Jdbc(connection);
         FactFilter.Builder filter = scope.toBuilder().includeAssistantOutputs();
         this.remembered = FactFilterSql.ofAll(filter.build());
-        this.all = FactFilterSql.ofAll(filter.includeForgotten().build());
+        this.all = FactFilterSql.ofAll(
+                filter.includeForgotten().includeExpired().build());
     }
 
     /** Counts the facts of each session, the latest first. */
@@ -103,10 +104,13 @@ public final class FactGroups {
                         + remembered.condition(),
                 row -> group("", row),
                 remembered.parametersAfter());
-        long everything = jdbc.number("SELECT count(*) FROM facts f WHERE " + all.condition(), all.parametersAfter());
+        String everything = "SELECT count(*) FROM facts f WHERE " + all.condition();
+        long forgotten = jdbc.number(everything + " AND f.is_active = 0", all.parametersAfter());
+        long unforgotten = jdbc.number(everything, all.parametersAfter()) - forgotten;
         return MemoryStatistics.builder()
                 .facts(total.facts())
-                .forgotten(everything - total.facts())
+                .forgotten(forgotten)
+                .expired(unforgotten - total.facts())
                 .first(total.first())
                 .last(total.last())
                 .sources(sources())

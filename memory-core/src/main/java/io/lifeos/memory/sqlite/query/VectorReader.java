@@ -36,7 +36,7 @@ public final class VectorReader {
                     + " WHERE v.fact_id = e.fact_id AND v.model = ?1 AND v.dimensions = ?2)";
 
     private static final String ROWS = "SELECT f.id, ("
-            + FactFilterSql.of(FactFilter.standard()).condition()
+            + FactFilterSql.of(FactFilter.builder().includeExpired().build()).condition()
             + ") IS TRUE, v.fact_id IS NULL AND coalesce(e.model, '') = '', "
             + VECTOR + " FROM ";
 

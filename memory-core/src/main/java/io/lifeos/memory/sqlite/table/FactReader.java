@@ -55,7 +55,7 @@ final class FactReader {
         jdbc.forEach(
                 "SELECT id, content, context, timestamp, source, confidence, is_active, is_assistant_output,"
                         + " session_id, metadata, recorded_at, " + OwnerTable.NOTED_USER
-                        + ", (SELECT k.key FROM fact_keys k WHERE k.fact_id = f.id) FROM facts f"
+                        + ", (SELECT k.key FROM fact_keys k WHERE k.fact_id = f.id), expires_at FROM facts f"
                         + " WHERE id IN (SELECT value FROM json_each(?))",
                 row -> {
                     long id = row.getLong(1);
@@ -89,6 +89,7 @@ final class FactReader {
                 .entities(List.copyOf(entities))
                 .owners(owners)
                 .recordedAt(row.getString(11) == null ? null : time(row, 11))
+                .expiresAt(row.getString(14) == null ? null : time(row, 14))
                 .key(row.getString(13))
                 .origin(origin)
                 .build();

@@ -44,6 +44,7 @@ public final class FactTable {
         "session_id",
         "metadata",
         "recorded_at",
+        "expires_at",
         "user_id"
     };
 
@@ -70,7 +71,8 @@ public final class FactTable {
     public static void prepare(Connection writer) throws SQLException {
         new Jdbc(writer)
                 .execute("CREATE TEMP TABLE staged_facts (id INTEGER PRIMARY KEY, content, context, timestamp,"
-                        + " source, confidence, is_assistant_output, session_id, metadata, recorded_at, user_id)");
+                        + " source, confidence, is_assistant_output, session_id, metadata, recorded_at, expires_at,"
+                        + " user_id)");
     }
 
     /**
@@ -124,6 +126,7 @@ public final class FactTable {
                         fact.sessionId().orElse(null),
                         fact.metadata().orElse(null),
                         recordedAt,
+                        fact.expiresAt().map(StoredTime::format).orElse(null),
                         OwnerTable.user(fact).map(users::get).orElse(null));
             }
             insert.finish();
@@ -131,7 +134,8 @@ public final class FactTable {
     }
 
     /**
-     * Rewrites a fact in place. A forgotten fact stays forgotten; a fact keeps its time if the new one is unknown. The log of
+     * Rewrites a fact in place. A forgotten fact stays forgotten; a fact keeps its time if the new one is unknown, and its
+     * {@linkplain Expiry expiry}. The log of
      * its day is written only if its entry changes: an old log may have been put away, and would begin anew.
      *
      * @param id its id

@@ -46,6 +46,7 @@ public final class RowCheck {
         Problems problems = new Problems();
         addTimes("timestamp", problems);
         addTimes("recorded_at", problems);
+        addTimes("expires_at", problems);
         add(
                 "SELECT fact_id FROM fact_embeddings WHERE " + WRONG_SIZE,
                 "Vector: the imported vector of fact %s has not the size that its dimensions ask for",
@@ -64,7 +65,7 @@ public final class RowCheck {
 
     private void addTimes(String column, Problems problems) throws SQLException {
         String sql = "SELECT id, " + column + " FROM facts WHERE " + column + " NOT GLOB " + PLAIN_TIME;
-        jdbc.forEach(column.equals("timestamp") ? sql + " OR timestamp IS NULL" : sql, row -> {
+        jdbc.forEach(sql + (column.equals("timestamp") ? " OR timestamp IS NULL" : " AND " + column + " IS NOT NULL"), row -> {
             String text = String.valueOf(row.getString(2));
             try {
                 StoredTime.parse(text);
@@ -94,6 +95,10 @@ public final class RowCheck {
                 done);
         delete("fact_owners WHERE fact_id NOT IN (SELECT id FROM facts)", "owners of facts that do not exist", done);
         delete("fact_keys WHERE fact_id NOT IN (SELECT id FROM facts)", "keys of facts that do not exist", done);
+        delete(
+                "fact_successors WHERE fact_id NOT IN (SELECT id FROM facts) OR successor_id NOT IN (SELECT id FROM facts)",
+                "notes of what superseded facts that do not exist",
+                done);
         delete("fact_vectors WHERE fact_id NOT IN (SELECT id FROM facts)", "vectors of facts that do not exist", done);
         delete("fact_vectors WHERE " + WRONG_SIZE, "vectors of a wrong size, which reembed makes again", done);
         delete("outbox WHERE " + NO_DAY, "notes for a daily log that named no day", done);
