@@ -158,6 +158,7 @@ public interface Memory extends AutoCloseable {
      * ErasureReport report = memory.erase(FactFilter.builder()
      *         .owner(Owner.user("ann"))
      *         .includeForgotten()
+     *         .includeExpired()
      *         .includeAssistantOutputs()
      *         .build());
      * }</pre>

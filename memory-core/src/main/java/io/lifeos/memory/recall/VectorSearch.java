@@ -53,6 +53,7 @@ public interface VectorSearch {
         FactFilter those = FactFilter.builder()
                 .where(Condition.ids(factIds))
                 .includeForgotten()
+                .includeExpired()
                 .includeAssistantOutputs()
                 .build();
         return nearest(question, model, those, factIds.size()).facts().stream()
