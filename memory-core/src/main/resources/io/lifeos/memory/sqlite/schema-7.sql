@@ -180,13 +180,17 @@ CREATE TABLE migration_rejects (
 ) WITHOUT ROWID;
 
 -- Source rows whose facts were erased, so that no run brings them back. key_hash: SHA-256 over the salt of this memory and the
--- row's key, so that the list does not tell what was in it.
+-- row's key, so that the list does not tell what was in it. row_hash: SHA-256 over that and the row's hash, by which the row
+-- is known in a source of another name.
 CREATE TABLE erased_rows (
   source_id INTEGER NOT NULL REFERENCES migration_sources (id),
   key_hash BLOB NOT NULL,
+  row_hash BLOB,
   erased_at DATETIME NOT NULL,
   PRIMARY KEY (source_id, key_hash)
 ) WITHOUT ROWID;
+
+CREATE INDEX idx_erased_rows_row_hash ON erased_rows (row_hash) WHERE row_hash IS NOT NULL;
 
 -- Erased facts of which something may be left: entries in logs, bytes in parts of the file that no row uses. Once that is
 -- done away with, which the next opening does if need be, the rows go.

@@ -21,6 +21,7 @@ final class BatchPlan {
     private final List<Update> claims = new ArrayList<>();
     private final List<UnclaimedFact> unclaimed = new ArrayList<>();
     private final Set<Long> claimed = new HashSet<>();
+    private int erased;
 
     /**
      * A fact to rewrite.
@@ -39,18 +40,24 @@ final class BatchPlan {
     }
 
     /**
-     * Plans a batch.
+     * Plans a batch without the rows whose facts were erased here.
      *
+     * @param erased these rows
      * @param candidates facts that the Python program migrated under the ids of these memories, the oldest first
      */
     static BatchPlan of(
             List<MappedMemory> batch,
             Map<ArchivalId, Link> links,
             Map<ArchivalId, List<Candidate>> candidates,
+            Set<ArchivalId> erased,
             boolean force) {
         BatchPlan plan = new BatchPlan();
         for (MappedMemory memory : batch) {
             ArchivalId id = memory.origin().id();
+            if (erased.contains(id)) {
+                plan.erased++;
+                continue;
+            }
             Link link = links.get(id);
             if (link == null || link.stray()) {
                 plan.claimOrInsert(memory, candidates.getOrDefault(id, List.of()));
@@ -132,6 +139,11 @@ final class BatchPlan {
     /** Facts that were changed here. */
     List<KeptFact> kept() {
         return kept;
+    }
+
+    /** The number of memories that are left out, as their facts were erased here. */
+    int erased() {
+        return erased;
     }
 
     /** Ids of links to be removed, as their fact is gone. */

@@ -3,6 +3,7 @@ package io.lifeos.memory.migration;
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.RowHash;
 import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.NewFact;
@@ -10,6 +11,7 @@ import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.ValueRejectedException;
 import io.lifeos.memory.log.BatchLogs;
 import io.lifeos.memory.migration.link.BoundLinks;
+import io.lifeos.memory.migration.link.Link;
 import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.migration.link.NewLink;
 import io.lifeos.memory.migration.mapping.MappedMemory;
@@ -24,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,7 +174,18 @@ final class BatchWriter implements MigrationTarget {
         List<MappedMemory> perhapsLinked = batch.stream().filter(mayBeLinked).toList();
         Map<ArchivalId, List<Candidate>> candidates =
                 mayClaim ? new UnclaimedLinkTable(connection).find(ids(batch), ArchivalId::value) : Map.of();
-        return BatchPlan.of(batch, links.in(connection).find(ids(perhapsLinked)), candidates, force);
+        BoundLinks table = links.in(connection);
+        Map<ArchivalId, Link> found = table.find(ids(perhapsLinked));
+        return BatchPlan.of(batch, found, candidates, table.erased(unlinked(batch, found)), force);
+    }
+
+    static Map<ArchivalId, RowHash> unlinked(List<MappedMemory> batch, Map<ArchivalId, Link> links) {
+        Map<ArchivalId, RowHash> rows = new HashMap<>();
+        batch.stream()
+                .map(MappedMemory::origin)
+                .filter(origin -> !links.containsKey(origin.id()))
+                .forEach(origin -> rows.put(origin.id(), origin.hash()));
+        return rows;
     }
 
     private List<Long> carryOut(Connection connection, FactTable facts, BatchPlan plan, List<ArchivalId> ids)
@@ -245,7 +259,11 @@ final class BatchWriter implements MigrationTarget {
     @Override
     public RejectedRow reject(ArchivalId id, @Nullable ArchivalMemory rejected, String reason) {
         mayHaveRejects = true;
-        database.write(connection -> links.rejectsIn(connection).put(id, rejected, reason, now()));
+        database.write(connection -> {
+            if (links.in(connection).erased(Collections.singletonMap(id, null)).isEmpty()) {
+                links.rejectsIn(connection).put(id, rejected, reason, now());
+            }
+        });
         return new RejectedRow(id.value(), reason);
     }
 

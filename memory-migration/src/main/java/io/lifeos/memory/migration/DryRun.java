@@ -4,6 +4,7 @@ import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.migration.link.Link;
 import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import io.lifeos.memory.sqlite.table.FactTable;
@@ -48,7 +49,9 @@ final class DryRun implements MigrationTarget {
         Map<ArchivalId, List<Candidate>> candidates = mayClaim
                 ? database.read(connection -> new UnclaimedLinkTable(connection).find(ids, ArchivalId::value))
                 : Map.of();
-        BatchPlan plan = BatchPlan.of(batch, links.find(ids), candidates, options.force());
+        Map<ArchivalId, Link> found = links.find(ids);
+        BatchPlan plan = BatchPlan.of(
+                batch, found, candidates, links.erased(BatchWriter.unlinked(batch, found)), options.force());
         long duplicates = options.forgetDuplicates() ? active(duplicatesOfActive(plan)) : 0;
         committed.accept(new Written(plan, List.of(), List.of(), duplicates));
     }

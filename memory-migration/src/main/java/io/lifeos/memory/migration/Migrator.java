@@ -78,13 +78,14 @@ public final class Migrator {
         try (ArchiveSnapshot snapshot = archive.openSnapshot()) {
             Links links =
                     Source.of(snapshot, options.sourceName(), memory.database()).links();
+            PlanMaker.Pending pending = PlanMaker.pending(snapshot, links, options.pageSize());
             return MigrationStatus.builder()
                     .postgresAvailable(true)
-                    .postgresCount(OptionalLong.of(snapshot.selected()))
-                    .leftOut(OptionalLong.of(snapshot.leftOut()))
+                    .postgresCount(OptionalLong.of(snapshot.selected() - pending.erased()))
+                    .leftOut(OptionalLong.of(snapshot.leftOut() + pending.erased()))
                     .sqliteCount(facts)
                     .migratedCount(OptionalLong.of(links.count()))
-                    .pendingCount(OptionalLong.of(PlanMaker.pending(snapshot, links, options.pageSize())))
+                    .pendingCount(OptionalLong.of(pending.rows()))
                     .build();
         } catch (SourceUnavailableException e) {
             return MigrationStatus.builder()

@@ -5,15 +5,20 @@ import io.lifeos.memory.archive.ArchiveSummary;
 import io.lifeos.memory.archive.ScopeCount;
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchiveSnapshot;
+import io.lifeos.memory.archive.row.RowHash;
 import io.lifeos.memory.archive.row.TableLayout;
 import io.lifeos.memory.migration.flow.ChangedContents;
 import io.lifeos.memory.migration.flow.ContentCheck;
+import io.lifeos.memory.migration.link.Link;
 import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.migration.mapping.Mapping;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the plan of a migration from what a snapshot says of itself, and what is migrated of it. */
 final class PlanMaker {
@@ -42,8 +47,12 @@ final class PlanMaker {
         contents.doubt().ifPresent(warnings::add);
         name.map(identity -> Links.of(memory.database(), identity)).ifPresent(links -> {
             ChangedContents known = changed(snapshot, links, memory, options);
+            Pending pending = pending(snapshot, links, options.pageSize());
+            if (pending.erased() > 0) {
+                warnings.add(pending.erased() + " rows stay out, as their facts were erased here.");
+            }
             plan.migrated(OptionalLong.of(links.count()))
-                    .pending(OptionalLong.of(pending(snapshot, links, options.pageSize())))
+                    .pending(OptionalLong.of(pending.rows()))
                     .changed(OptionalLong.of(known.changed()))
                     .changedMarks(OptionalLong.of(known.marks()));
             warnings.addAll(PlanWarnings.ofKnownRows(known, options));
@@ -60,20 +69,31 @@ final class PlanMaker {
         return ChangedContents.of(snapshot, links, mapping, options.pageSize(), null, 0);
     }
 
-    /** The number of selected rows that have no fact yet, found by looking for each id. */
-    static long pending(ArchiveSnapshot snapshot, Links links, int pageSize) {
+    /**
+     * The selected rows that have no fact.
+     *
+     * @param rows the number of those that a run would bring over
+     * @param erased the number of those that it leaves out, as their facts were erased here
+     */
+    record Pending(long rows, long erased) {}
+
+    /** Looks for each id. */
+    static Pending pending(ArchiveSnapshot snapshot, Links links, int pageSize) {
         if (!links.areKnown()) {
-            return snapshot.selected();
+            return new Pending(snapshot.selected(), 0);
         }
         long pending = 0;
+        long erased = 0;
         List<ArchivalId> ids = snapshot.ids(null, pageSize);
         while (!ids.isEmpty()) {
+            Map<ArchivalId, Link> found = links.find(ids);
             pending += ids.size()
-                    - links.find(ids).values().stream()
-                            .filter(link -> !link.stray())
-                            .count();
+                    - found.values().stream().filter(link -> !link.stray()).count();
+            Map<ArchivalId, @Nullable RowHash> unlinked = new HashMap<>();
+            ids.stream().filter(id -> !found.containsKey(id)).forEach(id -> unlinked.put(id, null));
+            erased += links.erased(unlinked).size();
             ids = snapshot.ids(ids.get(ids.size() - 1), pageSize);
         }
-        return pending;
+        return new Pending(pending - erased, erased);
     }
 }

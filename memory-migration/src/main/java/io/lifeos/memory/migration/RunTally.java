@@ -32,6 +32,7 @@ final class RunTally {
     private long updated;
     private long repaired;
     private long skipped;
+    private long erased;
     private long leftOutForgotten;
     private long goneForgotten;
     private long duplicatesForgotten;
@@ -54,6 +55,7 @@ final class RunTally {
         orphaned = new Listed.Collector<>();
         unclaimed = new Listed.Collector<>();
         leftOut = leftOutRows;
+        erased = 0;
         migrated = 0;
         updated = 0;
         repaired = 0;
@@ -73,6 +75,7 @@ final class RunTally {
     /** Counts the rows of a page that are not to be written, as their facts are up to date. */
     void count(Page page) {
         page.linked().forEach(seen::add);
+        erased += page.erased();
         page.unchanged().forEach(this::countExisting);
     }
 
@@ -92,6 +95,7 @@ final class RunTally {
             repairedFacts.add(claim.factId());
             countUpdated(claim);
         });
+        erased += plan.erased();
         plan.unchanged().forEach(this::countExisting);
         plan.kept().forEach(this::countKept);
         written.rejected().forEach(this::rejected);
@@ -178,9 +182,14 @@ final class RunTally {
         return migrated + updated + skipped + rejects.count();
     }
 
+    /** The number of selected rows that are left out, as their facts were erased here. */
+    long erased() {
+        return erased;
+    }
+
     /** The largest number of rows that this or an earlier snapshot came to, all of which are done. */
     long furthest() {
-        return Math.max(readBefore, read());
+        return Math.max(readBefore, read() + erased);
     }
 
     long rejected() {
@@ -201,7 +210,7 @@ final class RunTally {
         return MigrationReport.builder()
                 .dryRun(dryRun)
                 .read(read())
-                .leftOut(leftOut)
+                .leftOut(leftOut + erased)
                 .migrated(migrated)
                 .updated(updated)
                 .repaired(repaired)

@@ -20,6 +20,7 @@ import io.lifeos.memory.migration.link.Unseen;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import io.lifeos.memory.migration.mapping.Mapping;
 import io.lifeos.memory.sqlite.table.UnclaimedLinkTable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,11 +118,19 @@ final class SourcePass {
 
     private MigrationReport report(Optional<String> stopped) {
         return tally.counts()
-                .leftOutByReason(snapshot.leftOutByReason())
+                .leftOutByReason(leftOutByReason())
                 .stopped(stopped)
                 .doubt(contents.doubt())
                 .warnings(PlanWarnings.ofRun(snapshot, links, options, tally.mapping()))
                 .build();
+    }
+
+    private Map<String, Long> leftOutByReason() {
+        Map<String, Long> reasons = new LinkedHashMap<>(snapshot.leftOutByReason());
+        if (tally.erased() > 0) {
+            reasons.put("erased", tally.erased());
+        }
+        return reasons;
     }
 
     /** Returns false at the end. */
@@ -131,7 +140,7 @@ final class SourcePass {
         }
         tally.count(page);
         page.unmappable().forEach(row -> tally.rejected(target.reject(row.id(), row.memory(), row.reason())));
-        if (!page.unchanged().isEmpty() || !page.unmappable().isEmpty()) {
+        if (!page.unchanged().isEmpty() || !page.unmappable().isEmpty() || page.erased() > 0) {
             tellProgress(selected);
         }
         batches.add(page.pending(), page.bytes());

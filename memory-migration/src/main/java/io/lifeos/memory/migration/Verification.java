@@ -31,10 +31,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares every row of the source with its fact. Each row is rebuilt from what is stored here, and its hash computed
@@ -176,17 +176,17 @@ final class Verification {
         List<ArchivalId> ids = ids(keys);
         if (keys.get(0).bytes() > LargestRow.bytes()) {
             if (current) {
-                addTooLarge(keys.get(0), links.find(ids).get(ids.get(0)));
+                addTooLarge(keys.get(0), links);
             }
             return;
         }
         Map<ArchivalId, StoredMemory> stored = links.stored(ids);
-        List<ArchivalId> absent = new ArrayList<>();
+        List<RowDigest> absent = new ArrayList<>();
         Map<ArchivalId, StoredMemory> unequal = new LinkedHashMap<>();
         for (RowDigest key : keys) {
             StoredMemory fact = stored.get(key.id());
             if (fact == null && current) {
-                absent.add(key.id());
+                absent.add(key);
             } else if (fact != null && fact.mappingVersion() == version) {
                 note(fact, current);
                 compare(key, fact, mapping, unequal);
@@ -218,8 +218,12 @@ final class Verification {
     }
 
     /** A row of that size is alone in its group. */
-    private void addTooLarge(RowDigest key, @Nullable Link link) {
-        if (link == null || link.stray()) {
+    private void addTooLarge(RowDigest key, Links links) {
+        Link link = links.find(List.of(key.id())).get(key.id());
+        if (link == null && !links.erased(List.of(key)).isEmpty()) {
+            checked--;
+            leftOut++;
+        } else if (link == null || link.stray()) {
             missing.add(key.id().value());
             rejected.add(new RejectedRow(key.id().value(), LargestRow.reason(key.bytes())));
         } else {
@@ -254,7 +258,13 @@ final class Verification {
         }
     }
 
-    private void addMissing(List<ArchivalId> ids, Links links) {
+    /** A row whose fact was erased here is left out, as a run leaves it out. */
+    private void addMissing(List<RowDigest> keys, Links links) {
+        Set<ArchivalId> erased = links.erased(keys);
+        checked -= erased.size();
+        leftOut += erased.size();
+        List<ArchivalId> ids =
+                ids(keys).stream().filter(id -> !erased.contains(id)).toList();
         Map<ArchivalId, String> reasons = ids.isEmpty() ? Map.of() : links.rejects(ids);
         for (ArchivalId id : ids) {
             missing.add(id.value());

@@ -11,6 +11,7 @@ import io.lifeos.memory.sqlite.table.UnclaimedLinkTable.Candidate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BatchPlanTest {
@@ -77,7 +78,7 @@ class BatchPlanTest {
     void the_oldest_fact_that_says_what_the_row_does_is_claimed_and_the_others_are_named() {
         List<Candidate> candidates =
                 List.of(new Candidate(1, "another"), new Candidate(2, "the note"), new Candidate(3, "the note"));
-        BatchPlan plan = BatchPlan.of(List.of(row), Map.of(), Map.of(id, candidates), false);
+        BatchPlan plan = BatchPlan.of(List.of(row), Map.of(), Map.of(id, candidates), Set.of(), false);
         assertThat(plan.inserts()).isEmpty();
         assertThat(plan.claims()).containsExactly(new BatchPlan.Update(2, row, false));
         assertThat(plan.unclaimed())
@@ -87,7 +88,7 @@ class BatchPlanTest {
     }
 
     private BatchPlan plan(Map<ArchivalId, Link> links, boolean force) {
-        return BatchPlan.of(List.of(row), links, Map.of(), force);
+        return BatchPlan.of(List.of(row), links, Map.of(), Set.of(), force);
     }
 
     private static Link link(RowHash hash, boolean edited, boolean forgotten, boolean forgottenByARun) {

@@ -8,6 +8,7 @@ import io.lifeos.memory.migration.mapping.MappedMemory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RunTallyTest {
@@ -55,10 +56,10 @@ class RunTallyTest {
     }
 
     private static Written written(List<MappedMemory> rows, List<Long> factIds) {
-        return new Written(BatchPlan.of(rows, Map.of(), Map.of(), false), factIds, List.of(), 0);
+        return new Written(BatchPlan.of(rows, Map.of(), Map.of(), Set.of(), false), factIds, List.of(), 0);
     }
 
     private static Page unchanged(long factId) {
-        return new Page(List.of(factId), List.of(factId), List.of(), List.of(), 0);
+        return new Page(List.of(factId), List.of(factId), List.of(), List.of(), 0, 0);
     }
 }

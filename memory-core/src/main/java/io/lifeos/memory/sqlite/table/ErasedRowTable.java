@@ -2,6 +2,7 @@ package io.lifeos.memory.sqlite.table;
 
 import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,7 +10,6 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The source rows whose facts were erased, so that no run brings them back. A row goes by its id as the file stores it, a Long
@@ -39,40 +40,51 @@ public final class ErasedRowTable {
     }
 
     /**
-     * Counts the erased rows of a source.
+     * Finds those of some rows that were erased: by their keys, or, under whatever name their source was known then, by their keys
+     * and what they say.
      *
-     * @param sourceId the source
-     * @return their number
-     */
-    public long count(long sourceId) throws SQLException {
-        return jdbc.number("SELECT count(*) FROM erased_rows WHERE source_id = ?", sourceId);
-    }
-
-    /**
-     * Finds those of some rows that were erased.
-     *
-     * @param sourceId the source
-     * @param rowIds the rows' ids
+     * @param sourceId the source; one that is not there for a source that the file does not know
+     * @param rows the rows' hashes by id; null for a hash that is not known
      * @return the ids of erased ones
      */
-    public Set<Object> among(long sourceId, Collection<?> rowIds) throws SQLException {
+    public Set<Object> among(long sourceId, Map<?, byte @Nullable []> rows) throws SQLException {
         Optional<byte[]> salt = salt();
-        if (salt.isEmpty() || rowIds.isEmpty() || !hasAny(sourceId)) {
+        if (salt.isEmpty() || rows.isEmpty() || !hasAny()) {
             return Set.of();
         }
         Map<String, Object> byHash = new LinkedHashMap<>();
-        rowIds.forEach(id -> byHash.put(HexFormat.of().formatHex(hash(salt.get(), id)), id));
+        rows.forEach((id, hash) -> {
+            byte[] key = hash(salt.get(), id);
+            byHash.put(HexFormat.of().formatHex(key), id);
+            if (hash != null) {
+                byHash.put(HexFormat.of().formatHex(hash(key, hash)), id);
+            }
+        });
         Set<Object> erased = new HashSet<>();
+        String hashes = Json.array(byHash.keySet());
         jdbc.forEach(
                 "SELECT lower(hex(key_hash)) FROM erased_rows WHERE source_id = ?"
-                        + " AND key_hash IN (SELECT unhex(value) FROM json_each(?))",
+                        + " AND key_hash IN (SELECT unhex(value) FROM json_each(?))"
+                        + " UNION ALL SELECT lower(hex(row_hash)) FROM erased_rows"
+                        + " WHERE row_hash IN (SELECT unhex(value) FROM json_each(?))",
                 row -> erased.add(byHash.get(row.getString(1))),
                 sourceId,
-                "[\"" + String.join("\",\"", byHash.keySet()) + "\"]");
+                hashes,
+                hashes);
         return erased;
     }
 
-    /** Tells whether a row of the source was erased. */
+    /** Tells whether rows of any source were erased. */
+    public boolean hasAny() throws SQLException {
+        return jdbc.exists("SELECT 1 FROM erased_rows LIMIT 1");
+    }
+
+    /**
+     * Tells whether rows of a source were erased.
+     *
+     * @param sourceId the source
+     * @return true if at least one was
+     */
     public boolean hasAny(long sourceId) throws SQLException {
         return jdbc.exists("SELECT 1 FROM erased_rows WHERE source_id = ? LIMIT 1", sourceId);
     }
@@ -93,16 +105,20 @@ public final class ErasedRowTable {
      * Adds rows.
      *
      * @param sourceId the source
-     * @param rowIds the rows' ids
+     * @param rows the rows' hashes by id; null for a hash that is not known
      * @param now the time of erasing
      */
-    public void add(long sourceId, Collection<?> rowIds, Instant now) throws SQLException {
+    void add(long sourceId, Map<?, byte @Nullable []> rows, Instant now) throws SQLException {
         byte[] salt = saltOrNew();
         String at = StoredTime.format(now);
         jdbc.batch(
-                "INSERT OR IGNORE INTO erased_rows (source_id, key_hash, erased_at) VALUES (?, ?, ?)",
-                rowIds,
-                id -> new Object[] {sourceId, hash(salt, id), at});
+                "INSERT OR REPLACE INTO erased_rows (source_id, key_hash, row_hash, erased_at) VALUES (?, ?, ?, ?)",
+                rows.entrySet(),
+                row -> {
+                    byte[] key = hash(salt, row.getKey());
+                    byte[] hash = row.getValue();
+                    return new @Nullable Object[] {sourceId, key, hash == null ? null : hash(key, hash), at};
+                });
     }
 
     /**
@@ -113,8 +129,8 @@ public final class ErasedRowTable {
      */
     public void copy(long from, long to) throws SQLException {
         jdbc.update(
-                "INSERT OR IGNORE INTO erased_rows (source_id, key_hash, erased_at)"
-                        + " SELECT ?, key_hash, erased_at FROM erased_rows WHERE source_id = ?",
+                "INSERT OR IGNORE INTO erased_rows (source_id, key_hash, row_hash, erased_at)"
+                        + " SELECT ?, key_hash, row_hash, erased_at FROM erased_rows WHERE source_id = ?",
                 to,
                 from);
     }
@@ -136,13 +152,16 @@ public final class ErasedRowTable {
 
     /** The integer 7 and the text 7 are two ids. */
     private static byte[] hash(byte[] salt, Object rowId) {
+        return hash(salt, ((rowId instanceof Number ? "n" : "t") + rowId).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] hash(byte[] first, byte[] second) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(salt);
-            sha256.update((byte) (rowId instanceof Number ? 'n' : 't'));
-            return sha256.digest(rowId.toString().getBytes(StandardCharsets.UTF_8));
+            sha256.update(first);
+            return sha256.digest(second);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256.", e);
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
     }
 }

@@ -5,11 +5,12 @@ import io.lifeos.memory.json.Json;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes facts with every row that was made of them, in whatever table. Bound to a connection, and to be used within one
@@ -92,16 +93,16 @@ public final class FactErasure {
 
     /** A row that was migrated, or that was rejected when it had changed, must not come back. */
     private void keepRowsAway(String facts, Instant now) throws SQLException {
-        Map<Long, List<Object>> rows = new LinkedHashMap<>();
+        Map<Long, Map<Object, byte @Nullable []>> rows = new LinkedHashMap<>();
         jdbc.forEach(
-                "SELECT postgres_memory_id, source_id FROM fact_embeddings WHERE source_id IS NOT NULL"
+                "SELECT postgres_memory_id, source_id, row_hash FROM fact_embeddings WHERE source_id IS NOT NULL"
                         + " AND postgres_memory_id IS NOT NULL AND fact_id" + GIVEN,
-                row -> rows.computeIfAbsent(row.getLong(2), source -> new ArrayList<>())
-                        .add(LinkTable.rowId(row)),
+                row -> rows.computeIfAbsent(row.getLong(2), source -> new HashMap<>())
+                        .put(LinkTable.rowId(row), row.getBytes(3)),
                 facts);
-        for (Map.Entry<Long, List<Object>> source : rows.entrySet()) {
+        for (Map.Entry<Long, Map<Object, byte @Nullable []>> source : rows.entrySet()) {
             new ErasedRowTable(connection).add(source.getKey(), source.getValue(), now);
-            new RejectTable(connection, source.getKey()).delete(source.getValue());
+            new RejectTable(connection, source.getKey()).delete(source.getValue().keySet());
         }
     }
 

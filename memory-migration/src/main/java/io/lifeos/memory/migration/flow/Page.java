@@ -17,10 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param unchanged those of these facts that are up to date
  * @param pending the rows to bring over, mapped
  * @param unmappable rows that cannot be mapped
+ * @param erased the number of rows that are left out, as their facts were erased here
  * @param bytes the approximate size of the pending rows, in bytes
  */
 public record Page(
-        List<Long> linked, List<Long> unchanged, List<MappedMemory> pending, List<Unmappable> unmappable, long bytes)
+        List<Long> linked,
+        List<Long> unchanged,
+        List<MappedMemory> pending,
+        List<Unmappable> unmappable,
+        int erased,
+        long bytes)
         implements ReadAhead.Piece {
 
     /** The most bytes of rows that are fetched at once; so only a row that is alone may be too large for the heap. */

@@ -67,7 +67,7 @@ public final class PageReader {
      * @param to takes the pages
      */
     public void read(ReadAhead.Sink<Page> to) {
-        if (links.exist()) {
+        if (links.exist() || links.anyErased()) {
             readChanges(to);
         } else {
             readAll(to);
@@ -102,11 +102,17 @@ public final class PageReader {
     private boolean read(List<RowDigest> keys, ReadAhead.Sink<Page> to) {
         Map<ArchivalId, Link> linksOfRows =
                 links.find(keys.stream().map(RowDigest::id).toList());
+        Set<ArchivalId> erased = links.erased(keys.stream()
+                .filter(key -> !linksOfRows.containsKey(key.id()))
+                .toList());
         List<RowDigest> pending = new ArrayList<>();
         List<Long> linked = new ArrayList<>();
         List<Long> unchanged = new ArrayList<>();
         boolean writes = false;
         for (RowDigest key : keys) {
+            if (erased.contains(key.id())) {
+                continue;
+            }
             Link link = linksOfRows.get(key.id());
             if (link != null && !link.stray()) {
                 linked.add(link.factId());
@@ -125,8 +131,8 @@ public final class PageReader {
         last = keys.get(keys.size() - 1).id();
         boolean wanted = true;
         // A row that turns out to be refused has its fact counted as seen, too.
-        if (!linked.isEmpty()) {
-            wanted = to.put(new Page(linked, unchanged, List.of(), List.of(), 0));
+        if (!linked.isEmpty() || !erased.isEmpty()) {
+            wanted = to.put(new Page(linked, unchanged, List.of(), List.of(), erased.size(), 0));
         }
         Map<ArchivalId, RowHash> hashes = pending.stream().collect(toMap(RowDigest::id, RowDigest::hash));
         List<RowSize> rows =
@@ -172,7 +178,7 @@ public final class PageReader {
                 unmappable.add(new Unmappable(row.id(), row, String.valueOf(e.getMessage())));
             }
         }
-        return new Page(List.of(), List.of(), mapped, unmappable, bytes);
+        return new Page(List.of(), List.of(), mapped, unmappable, 0, bytes);
     }
 
     /** Only a row that is alone takes so much. */
@@ -180,6 +186,6 @@ public final class PageReader {
         List<Unmappable> large = rows.stream()
                 .map(row -> new Unmappable(row.id(), null, LargestRow.reason(row.bytes())))
                 .toList();
-        return new Page(List.of(), List.of(), List.of(), large, 0);
+        return new Page(List.of(), List.of(), List.of(), large, 0, 0);
     }
 }

@@ -5,6 +5,7 @@ import io.lifeos.memory.archive.row.Embedding;
 import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.RowHash;
 import io.lifeos.memory.json.Json;
+import io.lifeos.memory.sqlite.table.ErasedRowTable;
 import io.lifeos.memory.sqlite.table.LinkRow;
 import io.lifeos.memory.sqlite.table.LinkTable;
 import io.lifeos.memory.sqlite.table.NewLinkRow;
@@ -12,11 +13,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BoundLinks {
 
+    private final Connection connection;
+    private final long sourceId;
     private final LinkTable table;
 
     BoundLinks(Connection connection, long sourceId) {
+        this.connection = connection;
+        this.sourceId = sourceId;
         this.table = new LinkTable(connection, sourceId);
     }
 
@@ -47,6 +55,29 @@ public final class BoundLinks {
             }
         }
         return found;
+    }
+
+    /**
+     * Finds rows whose facts were erased here, so that they are to be left out.
+     *
+     * @param rows the rows' hashes by id; null for a hash that is not known
+     * @return the erased ones
+     */
+    public Set<ArchivalId> erased(Map<ArchivalId, ? extends @Nullable RowHash> rows) throws SQLException {
+        return erased(connection, sourceId, rows);
+    }
+
+    static Set<ArchivalId> erased(
+            Connection connection, long sourceId, Map<ArchivalId, ? extends @Nullable RowHash> rows)
+            throws SQLException {
+        Map<Object, ArchivalId> byValue = byValue(rows.keySet());
+        Map<Object, byte @Nullable []> hashes = new HashMap<>();
+        rows.forEach((id, hash) -> hashes.put(id.value(), hash == null ? null : hash.toBytes()));
+        Set<ArchivalId> erased = new HashSet<>();
+        for (Object value : new ErasedRowTable(connection).among(sourceId, hashes)) {
+            erased.add(Objects.requireNonNull(byValue.get(value)));
+        }
+        return erased;
     }
 
     private static Link link(LinkRow row) {

@@ -1,21 +1,26 @@
 package io.lifeos.memory.migration.link;
 
 import io.lifeos.memory.archive.row.ArchivalId;
+import io.lifeos.memory.archive.row.RowDigest;
+import io.lifeos.memory.archive.row.RowHash;
 import io.lifeos.memory.archive.row.ServerState;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.database.SqlAction;
 import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.StoreException;
+import io.lifeos.memory.sqlite.table.ErasedRowTable;
 import io.lifeos.memory.sqlite.table.LinkTable;
 import io.lifeos.memory.sqlite.table.SourceTable;
 import io.lifeos.memory.sqlite.table.UnclaimedLinkTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * of its own; {@link #in(Connection)} is for those that belong to a larger transaction.
  */
 public final class Links {
+
+    /** The id that no source has. */
+    private static final long UNKNOWN = -1;
 
     private final DatabaseManager database;
     private final @Nullable Long sourceId;
@@ -64,6 +72,33 @@ public final class Links {
      */
     public Map<ArchivalId, Link> find(Collection<ArchivalId> ids) {
         return read(Map.of(), connection -> in(connection).find(ids));
+    }
+
+    /**
+     * Finds rows whose facts were erased here, under whatever name their source was known then.
+     *
+     * @param rows the rows' hashes by id; null for a hash that is not known
+     * @return the erased ones
+     */
+    public Set<ArchivalId> erased(Map<ArchivalId, ? extends @Nullable RowHash> rows) {
+        return database.read(connection -> BoundLinks.erased(connection, sourceId == null ? UNKNOWN : sourceId, rows));
+    }
+
+    /**
+     * Finds rows whose facts were erased here.
+     *
+     * @param rows the rows
+     * @return the erased ones
+     */
+    public Set<ArchivalId> erased(Collection<RowDigest> rows) {
+        Map<ArchivalId, RowHash> hashes = new HashMap<>();
+        rows.forEach(row -> hashes.put(row.id(), row.hash()));
+        return erased(hashes);
+    }
+
+    /** {@return true if rows of the source were erased} */
+    public boolean anyErased() {
+        return read(false, connection -> new ErasedRowTable(connection).hasAny(known()));
     }
 
     /**

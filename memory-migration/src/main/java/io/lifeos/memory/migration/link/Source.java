@@ -7,6 +7,7 @@ import io.lifeos.memory.archive.row.MappingVersion;
 import io.lifeos.memory.archive.row.RowDigest;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.SourceUnavailableException;
+import io.lifeos.memory.sqlite.table.ErasedRowTable;
 import io.lifeos.memory.sqlite.table.SourceTable;
 import java.util.List;
 import java.util.Map;
@@ -65,15 +66,25 @@ public final class Source {
     }
 
     /**
-     * Makes the source known to the file.
+     * Makes the source known to the file. If it looks like another one that is known, the rows of that one that were erased
+     * are erased rows of this one too.
      *
      * @return its links
      */
     public Links register() {
-        return links.areKnown()
-                ? links
-                : Links.of(database, (long)
-                        database.transaction(connection -> new SourceTable(connection).findOrAdd(identity)));
+        if (links.areKnown()) {
+            return links;
+        }
+        boolean mayBeErased = database.read(connection -> new ErasedRowTable(connection).hasAny());
+        Optional<String> former = mayBeErased ? movedFrom() : Optional.empty();
+        return Links.of(database, (long) database.transaction(connection -> {
+            SourceTable sources = new SourceTable(connection);
+            long id = sources.findOrAdd(identity);
+            if (former.isPresent()) {
+                new ErasedRowTable(connection).copy(sources.findOrAdd(former.get()), id);
+            }
+            return id;
+        }));
     }
 
     /**
