@@ -5,18 +5,23 @@ import io.lifeos.memory.MemoryStoreBuilder;
 import io.lifeos.memory.examples.tool.memory.Answer;
 import io.lifeos.memory.examples.tool.memory.BackupCommand;
 import io.lifeos.memory.examples.tool.memory.CheckCommand;
+import io.lifeos.memory.examples.tool.memory.EraseCommand;
 import io.lifeos.memory.examples.tool.memory.ExportCommand;
+import io.lifeos.memory.examples.tool.memory.ForgetCommand;
 import io.lifeos.memory.examples.tool.memory.ImportCommand;
 import io.lifeos.memory.examples.tool.memory.ListCommand;
 import io.lifeos.memory.examples.tool.memory.MemoryFolder;
 import io.lifeos.memory.examples.tool.memory.MemoryTool;
 import io.lifeos.memory.examples.tool.memory.OwnersCommand;
+import io.lifeos.memory.examples.tool.memory.PreferCommand;
 import io.lifeos.memory.examples.tool.memory.RecallCommand;
 import io.lifeos.memory.examples.tool.memory.RepairCommand;
 import io.lifeos.memory.examples.tool.memory.RestoreCommand;
+import io.lifeos.memory.examples.tool.memory.RetainCommand;
 import io.lifeos.memory.examples.tool.memory.SessionsCommand;
 import io.lifeos.memory.examples.tool.memory.ShowCommand;
 import io.lifeos.memory.examples.tool.memory.StatsCommand;
+import io.lifeos.memory.examples.tool.memory.UnforgetCommand;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -68,6 +73,11 @@ import picocli.CommandLine.Spec;
             StatsCommand.class,
             SessionsCommand.class,
             OwnersCommand.class,
+            RetainCommand.class,
+            ForgetCommand.class,
+            UnforgetCommand.class,
+            EraseCommand.class,
+            PreferCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             ExportCommand.class,

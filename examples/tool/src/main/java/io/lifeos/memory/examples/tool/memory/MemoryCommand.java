@@ -53,8 +53,12 @@ abstract class MemoryCommand implements Callable<Integer> {
         try {
             return supplier.get();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+            throw wrong(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Refuses what was asked for. */
+    final ParameterException wrong(String why) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), why);
     }
 }
