@@ -11,7 +11,6 @@ import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.fact.ValueRejectedException;
 import io.lifeos.memory.log.OutboxRelay;
 import io.lifeos.memory.recall.vector.EmbeddingService;
-import io.lifeos.memory.sqlite.table.KeyTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -19,12 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -101,10 +100,10 @@ final class FactWriter {
      * embeds its own facts, before its turn or after it, so that a slow embedder keeps no other thread waiting.
      *
      * @param newFacts the facts
-     * @param scope the scope in which their keys are unique
+     * @param scope the scope in which they are stored
      * @return the facts as they are stored, in the same order
      */
-    List<Fact> save(List<NewFact> newFacts, String scope) {
+    List<Fact> save(List<NewFact> newFacts, Scope scope) {
         database.requireWritable();
         if (newFacts.isEmpty()) {
             return List.of();
@@ -120,27 +119,29 @@ final class FactWriter {
         }
         listeners.retained(
                 outcomes.stream().filter(Outcome::written).map(Outcome::fact).toList(), Listeners.since(start));
+        listeners.forgotten(outcomes.stream()
+                .flatMap(outcome -> outcome.forgotten().stream())
+                .toList());
         return outcomes.stream().map(Outcome::fact).toList();
     }
 
-    private List<Given> embedded(List<NewFact> newFacts, String scope) {
+    private List<Given> embedded(List<NewFact> newFacts, Scope scope) {
         if (embeddings == null) {
             return newFacts.stream()
                     .map(newFact -> new Given(newFact, scope, null))
                     .toList();
         }
-        Set<KeyTable.Key> known = known(newFacts, scope);
-        List<Given> all = new ArrayList<>(newFacts.size());
+        List<Given> all =
+                newFacts.stream().map(newFact -> new Given(newFact, scope, null)).collect(Collectors.toList());
+        List<@Nullable Long> known = known(all);
         List<String> contents = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
-        for (NewFact newFact : newFacts) {
-            Given given = new Given(newFact, scope, null);
-            if (embeddings.needsVector(newFact.vector())
-                    && (given.replaces() || given.key().filter(known::contains).isEmpty())) {
-                contents.add(newFact.content());
-                places.add(all.size());
+        for (int i = 0; i < all.size(); i++) {
+            Given given = all.get(i);
+            if (embeddings.needsVector(given.fact().vector()) && (given.replaces() || known.get(i) == null)) {
+                contents.add(given.fact().content());
+                places.add(i);
             }
-            all.add(given);
         }
         List<@Nullable NamedVector> vectors = embeddings.beforeStoring(contents);
         for (int i = 0; i < places.size(); i++) {
@@ -149,14 +150,11 @@ final class FactWriter {
         return all;
     }
 
-    /** The keys that are taken by now: what is kept under them is not embedded again. */
-    private Set<KeyTable.Key> known(List<NewFact> newFacts, String scope) {
-        Set<KeyTable.Key> keys = new HashSet<>();
-        newFacts.forEach(newFact -> newFact.key().ifPresent(key -> keys.add(new KeyTable.Key(scope, key))));
-        return keys.isEmpty()
-                ? Set.of()
-                : database.read(connection -> new KeyTable(connection).find(keys))
-                        .keySet();
+    /** What is known by now and kept is not embedded again. */
+    private List<@Nullable Long> known(List<Given> all) {
+        return all.stream().anyMatch(given -> given.fact().unlessKnown() || given.key().isPresent())
+                ? database.read(connection -> new KeyedFacts(connection, now()).known(all))
+                : Collections.nCopies(all.size(), null);
     }
 
     private List<Outcome> store(Pending mine) {
@@ -223,7 +221,7 @@ final class FactWriter {
         }
         try {
             store(batch);
-        } catch (ValueRejectedException e) {
+        } catch (ValueRejectedException | IllegalArgumentException e) {
             batch.forEach(this::storeAlone);
         } catch (RuntimeException | Error e) {
             batch.forEach(pending -> pending.failure = e);

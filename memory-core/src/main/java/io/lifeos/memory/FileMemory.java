@@ -20,17 +20,21 @@ import io.lifeos.memory.recall.RecallRequest;
 import io.lifeos.memory.report.ErasureReport;
 import io.lifeos.memory.sqlite.query.EntitySearch;
 import io.lifeos.memory.sqlite.query.FactFilterSql;
+import io.lifeos.memory.sqlite.query.FactFilterSql;
 import io.lifeos.memory.sqlite.query.FactGroups;
 import io.lifeos.memory.sqlite.query.FactList;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.sqlite.table.KeyTable;
+import io.lifeos.memory.sqlite.table.SuccessorTable;
 import java.io.File;
 import java.sql.Connection;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -62,7 +66,7 @@ class FileMemory implements Memory {
         @Override
         public List<Fact> apply(List<NewFact> facts) {
             facts.forEach(scope::requireOwnersOf);
-            return parts.writer.save(facts, scope.ofKeys());
+            return parts.writer.save(facts, scope);
         }
     }
 
@@ -104,6 +108,19 @@ class FileMemory implements Memory {
     @CheckReturnValue
     public ReviseRequest revise(long id) {
         return ReviseRequest.of(id, parts.extractor, new Revising(parts, scope));
+    }
+
+    @Override
+    public List<Fact> history(long id) {
+        return database.read(connection -> {
+            FactFilterSql own = FactFilterSql.of(scope.everything());
+            List<Long> line = new SuccessorTable(connection).line(id);
+            Set<Long> admitted = own.admitted(connection, line);
+            Map<Long, Fact> facts = new FactTable(connection).findReadable(List.copyOf(admitted));
+            return admitted.contains(id)
+                    ? line.stream().map(facts::get).filter(Objects::nonNull).toList()
+                    : List.of();
+        });
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.OnSameKey;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.fact.ValueRejectedException;
+import io.lifeos.memory.sqlite.query.KnownFacts;
 import io.lifeos.memory.sqlite.table.Expiry;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.sqlite.table.KeyTable;
@@ -32,6 +33,8 @@ final class KeyedFacts {
     private final KeyTable keys;
     private final VectorTable vectors;
     private final Expiry expiry;
+    private final KnownFacts knownFacts;
+    private final Superseding superseding;
     private final Instant now;
 
     KeyedFacts(Connection connection, Instant now) {
@@ -39,6 +42,8 @@ final class KeyedFacts {
         this.keys = new KeyTable(connection);
         this.vectors = new VectorTable(connection);
         this.expiry = new Expiry(connection);
+        this.knownFacts = new KnownFacts(connection);
+        this.superseding = new Superseding(connection, now);
         this.now = now;
     }
 
@@ -46,13 +51,13 @@ final class KeyedFacts {
      * A fact to be stored.
      *
      * @param fact the fact
-     * @param scope the scope in which its key is unique
+     * @param scope the scope in which its key is unique, and of which the facts are that it supersedes
      * @param vector what the embedder made of its content, beside the vector that it comes with; null if nothing
      */
-    record Given(NewFact fact, String scope, @Nullable NamedVector vector) {
+    record Given(NewFact fact, Scope scope, @Nullable NamedVector vector) {
 
         Optional<KeyTable.Key> key() {
-            return fact.key().map(key -> new KeyTable.Key(scope, key));
+            return fact.key().map(key -> new KeyTable.Key(scope.ofKeys(), key));
         }
 
         List<NamedVector> vectors() {
@@ -63,6 +68,14 @@ final class KeyedFacts {
         boolean replaces() {
             return fact.onSameKey() == OnSameKey.REPLACE;
         }
+
+        boolean supersedes() {
+            return !fact.supersedes().isEmpty();
+        }
+
+        Given with(NewFact other) {
+            return new Given(other, scope, vector);
+        }
     }
 
     /**
@@ -71,66 +84,95 @@ final class KeyedFacts {
      * @param fact the fact as it is stored
      * @param before what it was before it was replaced; null if it is new or was kept
      * @param written false if it was kept
+     * @param forgotten the ids of the facts that it superseded and that were not forgotten before
      */
-    record Outcome(Fact fact, @Nullable Fact before, boolean written) {}
+    record Outcome(Fact fact, @Nullable Fact before, boolean written, List<Long> forgotten) {}
 
     /** Stores facts as if one by one. */
     List<Outcome> save(List<Given> all) throws SQLException {
         List<Outcome> outcomes = new ArrayList<>(all.size());
-        List<Given> some = new ArrayList<>();
-        Set<KeyTable.Key> taken = new HashSet<>();
+        Together some = new Together();
         for (Given given : all) {
-            KeyTable.Key key = given.key().orElse(null);
-            if (key != null && !taken.add(key)) {
-                outcomes.addAll(saveEachKeyOnce(some));
-                some.clear();
-                taken.clear();
-                taken.add(key);
+            if (some.mattersTo(given)) {
+                outcomes.addAll(saveTogether(some.all));
+                some = new Together();
             }
             some.add(given);
         }
-        outcomes.addAll(saveEachKeyOnce(some));
+        outcomes.addAll(saveTogether(some.all));
         return outcomes;
     }
 
-    private List<Outcome> saveEachKeyOnce(List<Given> all) throws SQLException {
-        Map<KeyTable.Key, Long> known = known(all);
+    /** Facts of which none depends on what becomes of another. */
+    private static final class Together {
+
+        private final List<Given> all = new ArrayList<>();
+        private final Set<KeyTable.Key> keys = new HashSet<>();
+        private final Set<String> contents = new HashSet<>();
+        private boolean replaces;
+        private boolean supersedes;
+
+        boolean mattersTo(Given given) {
+            boolean looks = given.fact.unlessKnown() || given.supersedes();
+            return given.key().filter(keys::contains).isPresent()
+                    || given.fact.unlessKnown() && contents.contains(given.fact.content())
+                    || replaces && looks
+                    || supersedes && (looks || given.key().isPresent());
+        }
+
+        void add(Given given) {
+            all.add(given);
+            given.key().ifPresent(keys::add);
+            contents.add(given.fact.content());
+            replaces |= given.replaces();
+            supersedes |= given.supersedes();
+        }
+    }
+
+    private List<Outcome> saveTogether(List<Given> all) throws SQLException {
+        List<@Nullable Long> known = known(all);
         List<Given> added = new ArrayList<>();
         Map<Long, Given> replaced = new LinkedHashMap<>();
-        for (Given given : all) {
-            Long id = known(known, given);
+        for (int i = 0; i < all.size(); i++) {
+            Long id = known.get(i);
             if (id == null) {
-                added.add(given);
-            } else if (given.replaces()) {
-                replaced.put(id, given);
+                added.add(superseding.prepared(all.get(i)));
+            } else if (all.get(i).replaces()) {
+                replaced.put(id, all.get(i));
             }
         }
-        Map<Long, Fact> before = known.isEmpty() ? Map.of() : facts.findReadable(List.copyOf(known.values()));
+        List<Long> ids = known.stream().filter(Objects::nonNull).toList();
+        Map<Long, Fact> before = ids.isEmpty() ? Map.of() : facts.findReadable(ids);
         Map<Long, Fact> after = replace(replaced);
-        List<Fact> inserted = insert(added);
+        List<Outcome> inserted = insert(added);
         int next = 0;
         List<Outcome> outcomes = new ArrayList<>(all.size());
-        for (Given given : all) {
-            Long id = known(known, given);
+        for (int i = 0; i < all.size(); i++) {
+            Long id = known.get(i);
             if (id == null) {
-                outcomes.add(new Outcome(inserted.get(next++), null, true));
-            } else if (given.replaces()) {
-                outcomes.add(new Outcome(Objects.requireNonNull(after.get(id)), before.get(id), true));
+                outcomes.add(inserted.get(next++));
+            } else if (all.get(i).replaces()) {
+                outcomes.add(new Outcome(Objects.requireNonNull(after.get(id)), before.get(id), true, List.of()));
             } else {
-                outcomes.add(new Outcome(kept(before.get(id), id, given), null, false));
+                outcomes.add(new Outcome(kept(before.get(id), id, all.get(i)), null, false, List.of()));
             }
         }
         return outcomes;
     }
 
-    private Map<KeyTable.Key, Long> known(List<Given> all) throws SQLException {
+    /** Returns for each the id of the fact that has its key, or that makes it known; null if it is to be stored. */
+    List<@Nullable Long> known(List<Given> all) throws SQLException {
         Set<KeyTable.Key> asked = new HashSet<>();
         all.forEach(given -> given.key().ifPresent(asked::add));
-        return keys.find(asked);
-    }
-
-    private static @Nullable Long known(Map<KeyTable.Key, Long> known, Given given) {
-        return given.key().map(known::get).orElse(null);
+        Map<KeyTable.Key, Long> taken = keys.find(asked);
+        List<@Nullable Long> known = new ArrayList<>(all.size());
+        for (Given given : all) {
+            known.add(
+                    given.fact.unlessKnown()
+                            ? knownFacts.find(given.fact, now).orElse(null)
+                            : given.key().map(taken::get).orElse(null));
+        }
+        return known;
     }
 
     private Map<Long, Fact> replace(Map<Long, Given> replaced) throws SQLException {
@@ -153,9 +195,9 @@ final class KeyedFacts {
         }
     }
 
-    private List<Fact> insert(List<Given> added) throws SQLException {
+    private List<Outcome> insert(List<Given> added) throws SQLException {
         List<Long> ids = facts.insert(added.stream().map(Given::fact).toList(), now);
-        List<Fact> inserted = new ArrayList<>(ids.size());
+        List<Outcome> inserted = new ArrayList<>(ids.size());
         Map<KeyTable.Key, Long> newKeys = new LinkedHashMap<>();
         Map<Long, Given> byId = new LinkedHashMap<>();
         for (int i = 0; i < ids.size(); i++) {
@@ -163,7 +205,7 @@ final class KeyedFacts {
             Given given = added.get(i);
             given.key().ifPresent(key -> newKeys.put(key, id));
             byId.put(id, given);
-            inserted.add(stored(id, given.fact));
+            inserted.add(new Outcome(stored(id, given.fact), null, true, superseding.complete(given, id)));
         }
         keys.insert(newKeys);
         storeVectors(byId);
@@ -213,10 +255,8 @@ final class KeyedFacts {
         try {
             return Objects.requireNonNull(facts.find(List.of(id)).get(id));
         } catch (StoreException e) {
-            throw new ValueRejectedException(
-                    "A fact with the key \"" + given.fact.key().orElseThrow()
-                            + "\" is stored already, so none was stored. " + e.getMessage(),
-                    e);
+            String what = given.fact.key().map(key -> "A fact with the key \"" + key + "\"").orElse("The same fact");
+            throw new ValueRejectedException(what + " is stored already, so none was stored. " + e.getMessage(), e);
         }
     }
 }

@@ -72,6 +72,36 @@ public interface Memory extends AutoCloseable {
     List<Fact> retainAll(List<RetainRequest> requests);
 
     /**
+     * Starts to build a fact that takes the place of a stored one: when it is {@linkplain RetainRequest#save() saved}, the stored
+     * one is forgotten, and {@link #history} shows both. Use {@link #revise} if a fact was recorded wrongly, this if it was
+     * true until now.
+     *
+     * <pre>{@code
+     * memory.supersede(fact.id(), "Ann lives in Rome").source("mail").save();
+     * }</pre>
+     *
+     * @param id the id of the stored fact, as {@link RetainRequest#supersedes} takes it
+     * @param content the text to remember instead; not blank
+     * @return a request to add to
+     * @throws IllegalArgumentException if the content is blank
+     */
+    @CheckReturnValue
+    default RetainRequest supersede(long id, String content) {
+        return retain(content).supersedes(id);
+    }
+
+    /**
+     * Returns how a fact came to be what it is now: the facts whose place it took, directly or in turn, the fact itself, and
+     * the one that took its place, and so on, even if they were forgotten. A fact that was revised in place is there once, as
+     * it is now. Facts whose times, left by another program, cannot be read are left out.
+     *
+     * @param id the id of any of them
+     * @return the facts, from the first to the last; only the fact if it superseded none and none superseded it; empty if there
+     *     is no such fact
+     */
+    List<Fact> history(long id);
+
+    /**
      * Starts to change a stored fact in place; {@link ReviseRequest#save()} does it. What the request does not name stays.
      *
      * <pre>{@code

@@ -238,6 +238,37 @@ public final class RetainRequest {
     }
 
     /**
+     * Has this fact take the place of a stored one, which is forgotten in the same transaction; {@link Memory#history} shows
+     * both. The new fact belongs to the owners of the old one too, unless it names others of their kinds. May be called again:
+     * one fact may supersede several. A forgotten or expired fact may be superseded, one that has been superseded may not, so
+     * that of two who do it at once the second learns of the first.
+     *
+     * @param id the id of the stored fact, which must be one of the memory that made this request; that is looked at when
+     *     this is saved
+     * @return this
+     * @see Memory#supersede
+     */
+    @CheckReturnValue
+    public RetainRequest supersedes(long id) {
+        fact.supersedes(id);
+        return this;
+    }
+
+    /**
+     * Has nothing stored if the memory says the same already: if a fact that would be recalled has exactly this content and
+     * exactly these owners, was said by an assistant only if this one is, and does not expire before it, that fact is
+     * returned as it is. Two processes that say the same at once store one fact. Other values, such as the source, do not
+     * matter. Finding out takes a look into the full-text index; the rarer the words, the shorter.
+     *
+     * @return this
+     */
+    @CheckReturnValue
+    public RetainRequest unlessKnown() {
+        fact.unlessKnown();
+        return this;
+    }
+
+    /**
      * Sets a key of the caller's own, such as the id of a message: if this memory has a fact with this key, that one is
      * returned as it is, even if it was forgotten, and nothing is stored. So a call that is repeated, because it is not known
      * whether the first one arrived, stores one fact, whatever threads and processes make it.
@@ -291,11 +322,14 @@ public final class RetainRequest {
      * Stores the fact, with its full-text entry and mentions, in one transaction, then writes its daily log. When this
      * returns, the fact is safe. If the log cannot be written, that is reported as a warning, and made good by a later save, or
      * when the memory is next opened. If the embedder fails, that is reported as a warning, and the fact is stored without a
-     * vector. A second call stores a second fact, unless it has a {@linkplain #key(String) key}.
+     * vector. A second call stores a second fact, unless it has a {@linkplain #key(String) key} or is stored {@linkplain
+     * #unlessKnown() unless known}.
      *
      * @return the fact as it is stored
      * @throws IllegalArgumentException if a text is not valid Unicode, or its {@linkplain #embedding vector} is of the
-     *     embedder's model but of other dimensions; nothing was stored
+     *     embedder's model but of other dimensions; or if it {@linkplain #supersedes supersedes} a fact that is not there or was
+     *     superseded already, or that belongs to another owner than a second one, or replaces a fact besides; or if it is to be
+     *     stored unless known and has a key or supersedes a fact; nothing was stored
      * @throws io.lifeos.memory.fact.StoreLockedException if another program holds the write lock for 10 s; nothing was
      *     stored
      * @throws io.lifeos.memory.fact.StoreException if the file cannot be written; nothing was stored, unless, as the message

@@ -67,6 +67,6 @@ record Revising(MemoryParts parts, Scope scope) implements Function<FactRevision
         new VectorTable(connection)
                 .put(vectors.stream().map(vector -> new Text(id, revised.content())).toList(), vectors);
         Map<Long, Fact> after = facts.find(List.of(id));
-        return new Outcome(Objects.requireNonNull(after.get(id)), before.get(), true);
+        return new Outcome(Objects.requireNonNull(after.get(id)), before.get(), true, List.of());
     }
 }

@@ -37,15 +37,19 @@ record Scope(List<Owner> owners, Clock clock) {
 
     /** Tells whether a fact, forgotten or expired or not, is one of these; without owners it need not exist. */
     boolean contains(Connection connection, long id) throws SQLException {
-        FactFilter everything = FactFilter.builder()
+        return owners.isEmpty()
+                || !FactFilterSql.of(everything())
+                        .admitted(connection, List.of(id))
+                        .isEmpty();
+    }
+
+    /** Returns what admits all of these facts, forgotten or expired or not. */
+    FactFilter everything() {
+        return within(FactFilter.builder()
                 .includeForgotten()
                 .includeExpired()
                 .includeAssistantOutputs()
-                .build();
-        return owners.isEmpty()
-                || !FactFilterSql.of(within(everything))
-                        .admitted(connection, List.of(id))
-                        .isEmpty();
+                .build());
     }
 
     void requireOwnersOf(NewFact fact) {

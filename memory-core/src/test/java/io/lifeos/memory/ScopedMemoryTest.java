@@ -113,6 +113,7 @@ class ScopedMemoryTest {
                         .toList());
         ways.put("find", view -> view.find(bobs.id()));
         ways.put("findByKey", view -> view.findByKey("latest"));
+        ways.put("history", view -> view.history(bobs.id()));
         ways.put("recent", view -> view.recent(100));
         ways.put("factsAbout", view -> view.factsAbout(CANARY).toString() + view.factsAbout(CANARY, 5));
         ways.put("findEntity", view -> view.findEntity(CANARY).toString() + view.findEntity(CANARY, EntityType.OTHER));
@@ -154,7 +155,7 @@ class ScopedMemoryTest {
         Map<String, Function<Memory, Object>> ways = everyWayToRead();
         assertThat(Arrays.stream(Memory.class.getMethods())
                         .map(Method::getName)
-                        .filter(name -> !List.of("retain", "retainAll", "revise", "forgetExpired", "isUsable", "close")
+                        .filter(name -> !List.of("retain", "retainAll", "revise", "supersede", "forgetExpired", "erase", "isUsable", "close")
                                 .contains(name))
                         .collect(Collectors.toSet()))
                 .isEqualTo(ways.keySet());
@@ -167,8 +168,9 @@ class ScopedMemoryTest {
                         .contains(CANARY);
             }
         });
+        assertThat(anns.erase(FactFilter.of(Condition.source(CANARY))).facts()).isZero();
         assertThat(memory.find(bobs.id()))
-                .as("Bob's fact after Ann tried to forget it")
+                .as("Bob's fact after Ann tried to forget and erase it")
                 .contains(bobs);
     }
 

@@ -2,8 +2,10 @@ package io.lifeos.memory.fact;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A fact that is not stored yet, with its mentions. Two are equal if all their values are. Later versions may say more. */
@@ -55,6 +57,12 @@ public sealed interface NewFact permits NewFactRecord {
     /** {@return the time, to the microsecond, from which on the fact is not recalled, if there is one} */
     Optional<Instant> expiresAt();
 
+    /** {@return the ids of the stored facts whose place it takes, each once; they are forgotten when it is stored} */
+    List<Long> supersedes();
+
+    /** {@return true if it is stored only if no fact that is recalled says the same of the same owners} */
+    boolean unlessKnown();
+
     /** {@return a vector of the content, if it comes with one} */
     Optional<NamedVector> vector();
 
@@ -78,6 +86,14 @@ public sealed interface NewFact permits NewFactRecord {
     NewFact withHappenedAt(Instant time);
 
     /**
+     * Copies the fact with other owners.
+     *
+     * @param owners the owners; of two of one kind, the last counts
+     * @return the fact
+     */
+    NewFact withOwners(List<Owner> owners);
+
+    /**
      * Builds a {@link NewFact}. Null is refused with a {@link NullPointerException} unless it is allowed. Not safe for use by
      * several threads.
      */
@@ -97,6 +113,8 @@ public sealed interface NewFact permits NewFactRecord {
         private OnSameKey onSameKey = OnSameKey.KEEP;
         private @Nullable NamedVector vector;
         private @Nullable Instant expiresAt;
+        private final Set<Long> supersedes = new LinkedHashSet<>();
+        private boolean unlessKnown;
 
         private Builder(String content) {
             this.content = Texts.requireGiven("content", content);
@@ -241,10 +259,32 @@ public sealed interface NewFact permits NewFactRecord {
         }
 
         /**
+         * Adds a stored fact whose place this one takes; by default there is none.
+         *
+         * @param id the id of the fact
+         * @return this
+         */
+        public Builder supersedes(long id) {
+            this.supersedes.add(id);
+            return this;
+        }
+
+        /**
+         * Has it stored only if no fact that is recalled says the same of the same owners; by default it is stored either way.
+         *
+         * @return this
+         */
+        public Builder unlessKnown() {
+            this.unlessKnown = true;
+            return this;
+        }
+
+        /**
          * Builds the fact.
          *
          * @return the fact
-         * @throws IllegalArgumentException if a memory could not hold it unaltered: a text is not valid Unicode, or a time
+         * @throws IllegalArgumentException if it is to supersede a fact and to replace one, or to be stored unless known and
+         *     has a key or supersedes a fact; or if a memory could not hold it unaltered: a text is not valid Unicode, or a time
          *     is finer than a microsecond or outside the years 1 to 9999
          */
         public NewFact build() {
@@ -262,7 +302,9 @@ public sealed interface NewFact permits NewFactRecord {
                     Optional.ofNullable(key),
                     onSameKey,
                     Optional.ofNullable(vector),
-                    Optional.ofNullable(expiresAt));
+                    Optional.ofNullable(expiresAt),
+                    List.copyOf(supersedes),
+                    unlessKnown);
         }
     }
 }

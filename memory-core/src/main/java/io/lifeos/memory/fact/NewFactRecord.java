@@ -19,7 +19,9 @@ record NewFactRecord(
         Optional<String> key,
         OnSameKey onSameKey,
         Optional<NamedVector> vector,
-        Optional<Instant> expiresAt)
+        Optional<Instant> expiresAt,
+        List<Long> supersedes,
+        boolean unlessKnown)
         implements NewFact {
 
     NewFactRecord {
@@ -32,6 +34,19 @@ record NewFactRecord(
         expiresAt.ifPresent(NewFactRecord::requireStorable);
         mentions = List.copyOf(mentions);
         owners = Owner.oneOfEachKind(owners);
+        supersedes = List.copyOf(supersedes);
+        requireOneMeaning(!supersedes.isEmpty(), key.isPresent(), onSameKey, unlessKnown);
+    }
+
+    private static void requireOneMeaning(boolean supersedes, boolean keyed, OnSameKey onSameKey, boolean unlessKnown) {
+        if (supersedes && onSameKey == OnSameKey.REPLACE) {
+            throw new IllegalArgumentException("A fact cannot both supersede one and replace one; nothing was stored;"
+                    + " supersede the fact that has the key, or replace it.");
+        }
+        if (unlessKnown && (supersedes || keyed)) {
+            throw new IllegalArgumentException("A fact that is stored unless it is known cannot have a key or supersede one;"
+                    + " nothing was stored; a key says by itself what is known.");
+        }
     }
 
     private static void requireStorable(Instant time) {
@@ -57,6 +72,29 @@ record NewFactRecord(
                 key,
                 onSameKey,
                 vector,
-                expiresAt);
+                expiresAt,
+                supersedes,
+                unlessKnown);
+    }
+
+    @Override
+    public NewFact withOwners(List<Owner> others) {
+        return new NewFactRecord(
+                content,
+                context,
+                happenedAt,
+                source,
+                confidence,
+                assistantOutput,
+                sessionId,
+                metadata,
+                mentions,
+                others,
+                key,
+                onSameKey,
+                vector,
+                expiresAt,
+                supersedes,
+                unlessKnown);
     }
 }
