@@ -16,6 +16,7 @@ module io.lifeos.memory {
     exports io.lifeos.memory.listing;
     exports io.lifeos.memory.preference;
     exports io.lifeos.memory.recall;
+    exports io.lifeos.memory.reflect;
     exports io.lifeos.memory.report;
     exports io.lifeos.memory.workspace;
     exports io.lifeos.memory.jdbc to

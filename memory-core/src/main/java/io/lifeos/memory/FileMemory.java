@@ -1,5 +1,6 @@
 package io.lifeos.memory;
 
+import io.lifeos.memory.bank.Bank;
 import io.lifeos.memory.concurrent.Uninterrupted;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.erase.Erasure;
@@ -17,6 +18,9 @@ import io.lifeos.memory.listing.PageRequest;
 import io.lifeos.memory.preference.Preferences;
 import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.recall.RecallRequest;
+import io.lifeos.memory.reflect.ReflectionPeriod;
+import io.lifeos.memory.reflect.ReflectionReport;
+import io.lifeos.memory.reflect.Reflector;
 import io.lifeos.memory.report.ErasureReport;
 import io.lifeos.memory.sqlite.query.EntitySearch;
 import io.lifeos.memory.sqlite.query.FactFilterSql;
@@ -266,6 +270,11 @@ class FileMemory implements Memory {
     @Override
     public Preferences preferences(Owner user) {
         return new FilePreferences(parts, scope, Objects.requireNonNull(user, "The user is null; name a person."));
+    }
+
+    @Override
+    public ReflectionReport reflect(ReflectionPeriod period, Reflector reflector) {
+        return new Reflecting(parts, scope, this, new Bank(parts.workspace)).run(period, reflector);
     }
 
     /** Does nothing: the file is closed by whoever opened it. */

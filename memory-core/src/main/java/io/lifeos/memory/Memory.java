@@ -12,6 +12,9 @@ import io.lifeos.memory.listing.PageRequest;
 import io.lifeos.memory.preference.Preferences;
 import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.recall.RecallRequest;
+import io.lifeos.memory.reflect.ReflectionPeriod;
+import io.lifeos.memory.reflect.ReflectionReport;
+import io.lifeos.memory.reflect.Reflector;
 import io.lifeos.memory.report.ErasureReport;
 import java.util.List;
 import java.util.Optional;
@@ -332,6 +335,33 @@ public interface Memory extends AutoCloseable {
      * @throws IllegalArgumentException if the owner is no user, or none of this scope's
      */
     Preferences preferences(Owner user);
+
+    /**
+     * Looks back on a period: gives its facts to a reflector, retains the facts that it concludes, and writes what it says into
+     * files for people to read: a section on the period in {@code memory.md}, and one on each entity in a file below
+     * {@code bank/entities/}, each file whole or not at all. Nothing happens, and the reflector is not asked, if its facts and
+     * preferences are the same as the last time. If they changed, the sections are renewed where they stand, and the
+     * conclusions are rewritten in place, under their old ids. All else in these files stays as it is, byte by byte; a section
+     * whose text a person changed stays too, and the new one follows it. After a crash, at whatever step, a repeated call
+     * completes it and doubles nothing; of several threads and processes one reflects at a time.
+     *
+     * <p>A {@linkplain #scoped scope} reflects on its own facts, has sections of its own, whose headings name its owners, and its
+     * conclusions belong to it. The files are those of the whole folder, as the daily logs are, so whoever may read the folder
+     * reads the sections of all scopes.
+     *
+     * <p>Conclusions have the source {@code reflection} and happened when the latest fact of the period did. They are facts like
+     * others, but no reflection is made of them.
+     *
+     * @param period a day or a week
+     * @param reflector whoever draws the conclusions
+     * @return what was done
+     * @throws IllegalArgumentException if the name of the reflector is blank
+     * @throws io.lifeos.memory.fact.StoreLockedException if another process reflects for 10 s; nothing was written
+     * @throws io.lifeos.memory.fact.StoreException if a file cannot be read or written; what was written before stays, and
+     *     a repeated call continues
+     * @throws IllegalStateException if this is closed or read-only
+     */
+    ReflectionReport reflect(ReflectionPeriod period, Reflector reflector);
 
     /** Closes the memory. A second call does nothing. */
     @Override

@@ -14,6 +14,10 @@ import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.listing.FactGroup;
 import io.lifeos.memory.listing.PageRequest;
 import io.lifeos.memory.recall.RecallMode;
+import io.lifeos.memory.reflect.PeriodFacts;
+import io.lifeos.memory.reflect.Reflection;
+import io.lifeos.memory.reflect.ReflectionPeriod;
+import io.lifeos.memory.reflect.Reflector;
 import io.lifeos.memory.testing.MemoryOracle;
 import io.lifeos.memory.testing.PythonMemory;
 import io.lifeos.memory.testing.PythonMemory.Shape;
@@ -21,6 +25,8 @@ import io.lifeos.memory.testing.WordEmbedder;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,13 +139,32 @@ class ScopedMemoryTest {
                 view -> view.forget(bobs.id()) || view.forget(FactFilter.of(Condition.source(CANARY))) > 0
                         ? CANARY
                         : "");
+        ways.put("erase", view -> view.erase(FactFilter.of(Condition.source(CANARY))).facts() > 0 ? CANARY : "");
         ways.put("unforget", view -> view.unforget(bobs.id()) ? CANARY : "");
+        ways.put("reflect", ScopedMemoryTest::seenByAReflector);
         ways.put("preferences", view -> view.preferences(ANN).list() + preferencesOfBob(view));
         ways.put(
                 "scoped",
                 view -> view.scoped(Owner.agent("helper")).recent(10).toString()
                         + view.scoped(ANN).recent(100));
         return ways;
+    }
+
+    private static String seenByAReflector(Memory view) {
+        List<String> seen = new ArrayList<>();
+        view.reflect(ReflectionPeriod.day(LocalDate.of(2026, 1, 25)), new Reflector() {
+            @Override
+            public String name() {
+                return "looking " + view.count();
+            }
+
+            @Override
+            public Reflection reflect(PeriodFacts facts) {
+                seen.add(facts.facts().toList().toString() + facts.preferences());
+                return Reflection.builder("seen").build();
+            }
+        });
+        return seen.toString();
     }
 
     private static String preferencesOfBob(Memory view) {
@@ -162,7 +187,7 @@ class ScopedMemoryTest {
         ways.forEach(
                 (name, way) -> assertThat(way.apply(anns).toString()).as(name).doesNotContain(CANARY, "bob", "Nobody"));
         ways.forEach((name, way) -> {
-            if (!List.of("scoped", "findByKey", "forget", "unforget", "owners").contains(name)) {
+            if (!List.of("scoped", "findByKey", "forget", "unforget", "erase", "owners").contains(name)) {
                 assertThat(way.apply(memory).toString())
                         .as(name + " of the whole memory")
                         .contains(CANARY);

@@ -58,6 +58,8 @@ class ArchitectureTest {
         allow("database", "fact report");
         allow("recall", "fact json");
         allow("preference", "fact json");
+        allow("reflect", "fact json preference");
+        allow("bank", "fact files workspace");
         allow("sqlite.table", "fact jdbc json report database recall preference");
         allow("listing", "fact json");
         allow("sqlite.query", "fact jdbc json recall listing sqlite.table");
@@ -70,7 +72,7 @@ class ArchitectureTest {
         allow("recall.ranking", "text fact jdbc concurrent database recall sqlite.table sqlite.query sqlite");
         allow(
                 MEMORY,
-                "fact jdbc json concurrent files report workspace database listing preference recall recall.vector recall.ranking"
+                "fact jdbc json concurrent files report workspace database listing preference reflect bank recall recall.vector recall.ranking"
                         + " sqlite.table sqlite.query sqlite log check backup erase");
 
         allow("archive.profile", "");
