@@ -19,6 +19,9 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
     /** {@return true if nothing was written} */
     boolean dryRun();
 
+    /** {@return the table that was read, as {@code schema.table}, or what a dump calls it; empty if none could be opened} */
+    Optional<String> table();
+
     /** {@return source rows read, of those selected} */
     long read();
 
@@ -125,6 +128,7 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
     final class Builder {
 
         private boolean dryRun;
+        private Optional<String> table = Optional.empty();
         private long read;
         private long leftOut;
         private Map<String, Long> leftOutByReason = Map.of();
@@ -150,6 +154,12 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
         /** Sets {@link MigrationReport#dryRun()}. */
         public Builder dryRun(boolean value) {
             this.dryRun = value;
+            return this;
+        }
+
+        /** Sets {@link MigrationReport#table()}. */
+        public Builder table(Optional<String> value) {
+            this.table = Objects.requireNonNull(value, "table");
             return this;
         }
 
@@ -276,6 +286,7 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
         public MigrationReport build() {
             return new Built(
                     dryRun,
+                    table,
                     read,
                     leftOut,
                     leftOutByReason,
@@ -299,6 +310,7 @@ public sealed interface MigrationReport permits MigrationReport.Builder.Built {
 
         record Built(
                 boolean dryRun,
+                Optional<String> table,
                 long read,
                 long leftOut,
                 Map<String, Long> leftOutByReason,

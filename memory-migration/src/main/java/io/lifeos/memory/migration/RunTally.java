@@ -26,6 +26,7 @@ final class RunTally {
     private Listed.Collector<Object> orphaned = new Listed.Collector<>();
     private Listed.Collector<UnclaimedFact> unclaimed = new Listed.Collector<>();
     private boolean begun;
+    private Optional<String> tableName = Optional.empty();
     private long readBefore;
     private long leftOut;
     private long migrated;
@@ -48,6 +49,7 @@ final class RunTally {
         if (dryRun) {
             mapping = new MappingTally();
         }
+        tableName = Optional.of(table.qualifiedName());
         mapping.readFrom(table);
         seen = new FactIds();
         rejects = new Listed.Collector<>();
@@ -208,6 +210,7 @@ final class RunTally {
     /** A report of all that was counted. */
     MigrationReport.Builder counts() {
         return MigrationReport.builder()
+                .table(tableName)
                 .dryRun(dryRun)
                 .read(read())
                 .leftOut(leftOut + erased)

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 
 /** The whole story on a PostgreSQL of its own: status, migration, proof, a second run, what lies on disk, and a recall. */
 public final class Demo {
@@ -92,8 +94,9 @@ public final class Demo {
         report.status(migrator.getMigrationStatus());
 
         chapter("The migration, and its proof");
+        Instant start = Instant.now();
         MigrationResult result = migrator.migrate();
-        report.migration(result);
+        report.migration(result, Duration.between(start, Instant.now()));
 
         chapter("The same again: every row has its fact, so nothing is written");
         MigrationReport again = migrator.migrateArchivalMemory();

@@ -3,6 +3,7 @@ package io.lifeos.memory.examples.tool;
 import io.lifeos.memory.migration.KeptFact;
 import io.lifeos.memory.migration.Listed;
 import io.lifeos.memory.migration.MappingReport;
+import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.examples.tool.memory.Answer;
 import io.lifeos.memory.examples.tool.memory.MemoryFolder;
 import io.lifeos.memory.migration.MigrationPlan;
@@ -15,6 +16,7 @@ import io.lifeos.memory.migration.UnclaimedFact;
 import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
 import io.lifeos.memory.postgres.Detection;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -76,10 +78,24 @@ public final class HumanReport implements Report {
     }
 
     @Override
-    public void migration(MigrationResult result) {
+    public void migration(MigrationResult result, Duration took) {
         run(result.run());
         comparison(result.verification());
+        result.run().table().ifPresent(table -> print("Table: " + OneLine.of(table)));
+        print("Time: " + time(took));
         end(Report.whyUnproven(result));
+        folder.filter(known -> result.success()).ifPresent(this::next);
+    }
+
+    private static String time(Duration took) {
+        return took.toSeconds() < 10
+                ? String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0)
+                : ProgressPrinter.shortly(took);
+    }
+
+    private void next(MemoryFolder known) {
+        String root = known.root().equals(MemoryStore.defaultRoot()) ? "" : " --root " + OneLine.of(known.root().toString());
+        print("Next: " + MigrateArchivalMemory.NAME + " recall QUESTION" + root);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
 import io.lifeos.memory.postgres.Detection;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class JsonReport implements Report {
     }
 
     @Override
-    public void migration(MigrationResult result) {
+    public void migration(MigrationResult result, Duration took) {
         ObjectNode json = outcome(ExitCode.of(result), Report.whyUnproven(result));
         json.setAll(run(result.run()));
         json.set("verification", comparison(result.verification()));

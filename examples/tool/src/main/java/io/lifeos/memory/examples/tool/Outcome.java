@@ -6,6 +6,7 @@ import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.postgres.Detection;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -38,7 +39,7 @@ record Outcome(ExitCode exitCode, Consumer<Report> show) {
         return new Outcome(ExitCode.of(detection), report -> report.detection(detection));
     }
 
-    static Outcome of(MigrationResult result) {
-        return new Outcome(ExitCode.of(result), report -> report.migration(result));
+    static Outcome of(MigrationResult result, Duration took) {
+        return new Outcome(ExitCode.of(result), report -> report.migration(result, took));
     }
 }

@@ -83,12 +83,16 @@ final class ProgressPrinter implements MigrationListener, AutoCloseable {
         if (rate <= 0) {
             return "waiting";
         }
-        Duration left = Duration.ofSeconds(Math.max(0, Math.round(rows / rate)));
-        if (left.toHours() > 0) {
-            return left.toHours() + " h " + left.toMinutesPart() + " min left";
-        } else if (left.toMinutes() > 0) {
-            return left.toMinutes() + " min " + left.toSecondsPart() + " s left";
+        return shortly(Duration.ofSeconds(Math.max(0, Math.round(rows / rate)))) + " left";
+    }
+
+    /** A duration in two units at most. */
+    static String shortly(Duration time) {
+        if (time.toHours() > 0) {
+            return time.toHours() + " h " + time.toMinutesPart() + " min";
+        } else if (time.toMinutes() > 0) {
+            return time.toMinutes() + " min " + time.toSecondsPart() + " s";
         }
-        return left.toSeconds() + " s left";
+        return time.toSeconds() + " s";
     }
 }

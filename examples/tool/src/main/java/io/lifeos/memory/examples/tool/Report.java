@@ -8,6 +8,7 @@ import io.lifeos.memory.migration.MigrationStatus;
 import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
 import io.lifeos.memory.postgres.Detection;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Reports the outcome to a person or to a program. Exactly one of its methods is called. */
@@ -18,7 +19,8 @@ public interface Report {
     /** Reports what a run would do; {@code wouldDo} is empty if the source could not be read. */
     void dryRun(MigrationStatus status, Optional<MigrationReport> wouldDo);
 
-    void migration(MigrationResult result);
+    /** Reports a migration, and how long it and its verification took. */
+    void migration(MigrationResult result, Duration took);
 
     void verification(VerificationReport verification);
 

@@ -141,7 +141,7 @@ final class ReportMapper {
 
     // Reports whose published names or order differ from the accessors.
 
-    @JsonIgnoreProperties("dryRun")
+    @JsonIgnoreProperties({"dryRun", "table"})
     @JsonPropertyOrder({
         "read",
         "leftOut",

@@ -10,6 +10,8 @@ import io.lifeos.memory.migration.Migrator;
 import io.lifeos.memory.migration.MigratorBuilder;
 import io.lifeos.memory.postgres.PostgresArchive;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -108,11 +110,13 @@ final class TaskRunner {
     }
 
     private Outcome migrate(Migrator migrator) {
+        Instant start = Instant.now();
         MigrationResult result = watched(migrator::migrate);
+        Duration took = Duration.between(start, Instant.now());
         if (result.run().read() == 0 && result.run().leftOut() > 0) {
             warn("No row is selected: all " + result.run().leftOut() + " are left out.");
         }
-        return Outcome.of(result);
+        return Outcome.of(result, took);
     }
 
     /** Memories of several owners come together only if somebody who is there says so, before anything is written. */

@@ -2,10 +2,13 @@ package io.lifeos.memory.examples.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.examples.tool.memory.MemoryFolder;
 import io.lifeos.memory.migration.Listed;
 import io.lifeos.memory.migration.MigrationResult;
 import io.lifeos.memory.migration.VerificationReport;
 import io.lifeos.memory.migration.VerificationReport.Outcome;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -40,7 +43,7 @@ class HumanReportTest {
 
     @Test
     void names_the_rows_that_are_not_well() {
-        report.migration(new MigrationResult(Reports.RUN, Reports.INCOMPLETE));
+        report.migration(new MigrationResult(Reports.RUN, Reports.INCOMPLETE), Duration.ofSeconds(75));
         assertThat(terminal.out())
                 .contains(
                         "Migration: not complete",
@@ -54,11 +57,22 @@ class HumanReportTest {
                         "row 3, fact 4: content, metadata",
                         "row 55",
                         "row 99",
+                        "Table: \"public\".\"archival_memory\"",
+                        "Time: 1 min 15 s",
                         "Problem: index out of step",
-                        "fact 1 (row 2): Größe 📈 zweite Zeile");
+                        "fact 1 (row 2): Größe 📈 zweite Zeile")
+                .doesNotContain("Next:");
         assertThat(terminal.err())
                 .startsWith("Error: Rows that could not be stored: 1;")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void names_the_next_command_once_all_is_well() {
+        MemoryFolder folder = new MemoryFolder(Path.of("/memories"), true);
+        new HumanReport(terminal.terminal(), Optional.of(folder))
+                .migration(new MigrationResult(Reports.CLEAN_RUN, Reports.COMPLETE), Duration.ofMillis(1250));
+        assertThat(terminal.out()).contains("Time: 1.3 s").endsWith("Next: lifeos-memory recall QUESTION --root /memories\n");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +50,10 @@ class JsonReportGoldenTest {
         reports.put("dry run", to -> to.dryRun(Reports.STATUS, Optional.of(Reports.RUN)));
         reports.put("dry run stopped", to -> to.dryRun(Reports.STATUS, Optional.of(Reports.STOPPED_RUN)));
         reports.put("dry run without a server", to -> to.dryRun(Reports.STATUS_OF_NO_SERVER, Optional.empty()));
-        reports.put("migration", to -> to.migration(new MigrationResult(Reports.RUN, Reports.INCOMPLETE)));
+        reports.put("migration", to -> to.migration(new MigrationResult(Reports.RUN, Reports.INCOMPLETE), Duration.ofSeconds(75)));
         reports.put(
-                "migration stopped", to -> to.migration(new MigrationResult(Reports.STOPPED_RUN, Reports.COMPLETE)));
-        reports.put("migration complete", to -> to.migration(new MigrationResult(Reports.CLEAN_RUN, Reports.COMPLETE)));
+                "migration stopped", to -> to.migration(new MigrationResult(Reports.STOPPED_RUN, Reports.COMPLETE), Duration.ofSeconds(75)));
+        reports.put("migration complete", to -> to.migration(new MigrationResult(Reports.CLEAN_RUN, Reports.COMPLETE), Duration.ofSeconds(75)));
         reports.put("verification complete", to -> to.verification(Reports.COMPLETE));
         reports.put("verification incomplete", to -> to.verification(Reports.INCOMPLETE));
         reports.put("verification unverifiable", to -> to.verification(Reports.UNVERIFIABLE));

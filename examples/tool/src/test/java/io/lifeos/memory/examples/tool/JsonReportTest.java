@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lifeos.memory.migration.MigrationResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -55,7 +56,7 @@ class JsonReportTest {
 
     @Test
     void says_what_a_run_did_and_what_the_comparison_showed() throws JsonProcessingException {
-        JsonNode json = json(report -> report.migration(new MigrationResult(Reports.RUN, Reports.INCOMPLETE)));
+        JsonNode json = json(report -> report.migration(new MigrationResult(Reports.RUN, Reports.INCOMPLETE), Duration.ofSeconds(75)));
         ObjectNode run = ((ObjectNode) json.deepCopy()).without(List.of("error", "verification"));
         assertThat((JsonNode) run).isEqualTo(JSON.readTree("""
                                 {"success": false, "exitCode": 1, "read": 10, "leftOut": 2, "migrated": 6,

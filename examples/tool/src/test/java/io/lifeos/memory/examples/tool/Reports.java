@@ -37,6 +37,7 @@ final class Reports {
             .build();
 
     static final MigrationReport RUN = MigrationReport.builder()
+            .table(Optional.of("\"public\".\"archival_memory\""))
             .read(10)
             .leftOut(2)
             .leftOutByReason(Map.of("soft-deleted", 2L))
