@@ -52,7 +52,7 @@ public final class EraseCommand extends MemoryCommand {
         if (!ids.isEmpty()) {
             filter.where(Condition.ids(ids));
         }
-        return filter.includeForgotten().includeAssistantOutputs().build();
+        return filter.includeForgotten().includeExpired().includeAssistantOutputs().build();
     }
 
     private static List<String> lines(ErasureReport report) {

@@ -43,6 +43,7 @@ final class FactLines {
         lines.add("Fact " + fact.id() + (fact.active() ? "" : " (forgotten)"));
         add(lines, "happened at", Optional.of(fact.happenedAt()));
         add(lines, "stored at", fact.recordedAt());
+        add(lines, "expires at", fact.expiresAt());
         add(lines, "source", fact.source());
         add(lines, "context", fact.context());
         add(lines, "session", fact.sessionId());

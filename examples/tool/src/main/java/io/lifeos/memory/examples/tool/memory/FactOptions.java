@@ -50,6 +50,9 @@ final class FactOptions {
     @Option(names = "--include-forgotten", description = "what was forgotten, too")
     private boolean includeForgotten;
 
+    @Option(names = "--include-expired", description = "what has expired, too")
+    private boolean includeExpired;
+
     @Option(names = "--include-assistant", description = "what an assistant said, too")
     private boolean includeAssistant;
 
@@ -79,6 +82,9 @@ final class FactOptions {
         if (includeForgotten) {
             filter.includeForgotten();
         }
+        if (includeExpired) {
+            filter.includeExpired();
+        }
         if (includeAssistant) {
             filter.includeAssistantOutputs();
         }
@@ -90,6 +96,9 @@ final class FactOptions {
         request.where(filter().condition());
         if (includeForgotten) {
             request.includeForgotten();
+        }
+        if (includeExpired) {
+            request.includeExpired();
         }
         if (includeAssistant) {
             request.includeAssistantOutputs();

@@ -39,6 +39,12 @@ public final class RetainCommand extends MemoryCommand {
             description = "when it happened: a day in UTC, a moment, or how long ago, such as 7d; by default now")
     private @Nullable TimeSpan time;
 
+    @Option(
+            names = "--expires",
+            paramLabel = "TIME",
+            description = "from when on it is not recalled: a day in UTC, such as 2026-12-31, or a moment")
+    private @Nullable TimeSpan expires;
+
     @Option(names = "--confidence", paramLabel = "SHARE", description = "how sure it is, 0 to 1; by default 1")
     private @Nullable Double confidence;
 
@@ -73,6 +79,9 @@ public final class RetainCommand extends MemoryCommand {
         }
         if (time != null) {
             request.happenedAt(time.start());
+        }
+        if (expires != null) {
+            request.expiresAt(expires.start());
         }
         if (confidence != null) {
             request.confidence(confidence);
