@@ -165,8 +165,8 @@ public final class SqliteDatabase implements DatabaseManager, AutoCloseable {
         return read(ForeignObjects::in).stream().map(ForeignObject::sentence).toList();
     }
 
-    /** Tells whether they may run. */
-    boolean allowsForeignTriggers() {
+    /** {@return true if they may run} */
+    public boolean allowsForeignTriggers() {
         return foreignTriggers;
     }
 

@@ -48,6 +48,9 @@ final class BatchWriter implements MigrationTarget {
 
     private static final long MOST_FACTS_WITHOUT_LOG = 250_000;
 
+    /** Inserting them takes about 50 ms, for which a thread may have to wait that begins to wait after the last step. */
+    private static final int MOST_FACTS_STAGED = 2_000;
+
     private final MemoryStore memory;
     private final SqliteDatabase database;
     private final Links links;
@@ -80,20 +83,19 @@ final class BatchWriter implements MigrationTarget {
                 database.read(connection -> links.rejectsIn(connection).hasAny());
     }
 
-    /** What a step wrote, and the logs that are due once it is committed. */
-    private record Step(Written written, List<Outbox.Due> due) {}
-
     /** A row that had no link when it was read will rarely have one by now; if it does, the unique key refuses it. */
     @Override
     public int write(List<List<MappedMemory>> steps, BooleanSupplier mayGoOn, Consumer<Written> committed) {
-        List<Step> written = new ArrayList<>();
+        List<Written> written = new ArrayList<>();
+        List<Outbox.Due> due;
         try {
-            commit(steps, mayGoOn, written);
+            due = commit(steps, mayGoOn, written);
         } catch (ValueRejectedException e) {
             steps.forEach(step -> isolateRejects(step, committed));
             return size(steps);
         }
-        written.forEach(step -> report(step, committed));
+        written.forEach(committed);
+        log(due);
         return size(steps.subList(0, written.size()));
     }
 
@@ -101,18 +103,27 @@ final class BatchWriter implements MigrationTarget {
         return steps.stream().mapToInt(List::size).sum();
     }
 
-    private void commit(List<List<MappedMemory>> steps, BooleanSupplier mayGoOn, List<Step> written) {
+    /** Where triggers of others may run, each fact is there before what refers to it, as they may look. */
+    private List<Outbox.Due> commit(
+            List<List<MappedMemory>> steps, BooleanSupplier mayGoOn, List<Written> written) {
         boolean onlyInserts = !mayClaim && steps.stream().allMatch(BatchWriter::isUnlinked);
-        SqlFunction<Integer> work = connection -> {
+        boolean inAnyOrder = onlyInserts && !database.allowsForeignTriggers();
+        SqlFunction<List<Outbox.Due>> work = connection -> {
             if (onlyInserts) {
                 links.requireKnown(connection);
             }
+            FactTable facts = new FactTable(connection);
             do {
-                written.add(carryOut(connection, steps.get(written.size()), MappedMemory::linked));
+                written.add(
+                        carryOut(connection, facts, steps.get(written.size()), MappedMemory::linked, inAnyOrder));
+                if (facts.staged() >= MOST_FACTS_STAGED) {
+                    facts.insertStaged();
+                }
             } while (written.size() < steps.size() && mayGoOn.getAsBoolean());
-            return written.size();
+            facts.insertStaged();
+            return facts.due();
         };
-        logs.removingWritten(onlyInserts ? database::insertOnly : database::transaction, work);
+        return logs.removingWritten(onlyInserts ? database::insertOnly : database::transaction, work);
     }
 
     private static boolean isUnlinked(List<MappedMemory> step) {
@@ -126,9 +137,14 @@ final class BatchWriter implements MigrationTarget {
 
     /** Halves the batch until each row that cannot be stored is alone. */
     private void isolateRejects(List<MappedMemory> batch, Consumer<Written> committed) {
-        Step written;
+        List<Written> written = new ArrayList<>();
+        List<Outbox.Due> due = List.of();
         try {
-            written = database.transaction(connection -> carryOut(connection, batch, memory -> true));
+            due = database.transaction(connection -> {
+                FactTable facts = new FactTable(connection);
+                written.add(carryOut(connection, facts, batch, memory -> true, false));
+                return facts.due();
+            });
         } catch (ValueRejectedException e) {
             if (batch.size() > 1) {
                 int half = batch.size() / 2;
@@ -138,22 +154,14 @@ final class BatchWriter implements MigrationTarget {
             }
             ArchivalMemory row = batch.get(0).memory();
             RejectedRow rejected = reject(row.id(), row, e.getMessage());
-            written = new Step(new Written(BatchPlan.empty(), List.of(), List.of(rejected), 0), List.of());
+            written.add(new Written(BatchPlan.empty(), List.of(), List.of(rejected), 0));
         }
-        report(written, committed);
+        written.forEach(committed);
+        log(due);
     }
 
-    private Step carryOut(Connection connection, List<MappedMemory> batch, Predicate<MappedMemory> mayBeLinked)
-            throws SQLException {
-        BatchPlan plan = plan(connection, batch, mayBeLinked);
-        FactTable facts = new FactTable(connection);
-        Written written = new Written(plan, carryOut(connection, facts, plan, ids(batch)), List.of(), 0);
-        return new Step(written, facts.due());
-    }
-
-    private void report(Step step, Consumer<Written> committed) {
-        committed.accept(step.written());
-        unlogged += logs.add(step.due());
+    private void log(List<Outbox.Due> due) {
+        unlogged += logs.add(due);
         if (unlogged >= MOST_FACTS_WITHOUT_LOG) {
             writeDailyLogs();
         }
@@ -188,21 +196,35 @@ final class BatchWriter implements MigrationTarget {
         return rows;
     }
 
-    private List<Long> carryOut(Connection connection, FactTable facts, BatchPlan plan, List<ArchivalId> ids)
+    private Written carryOut(
+            Connection connection,
+            FactTable facts,
+            List<MappedMemory> batch,
+            Predicate<MappedMemory> mayBeLinked,
+            boolean inAnyOrder)
             throws SQLException {
+        BatchPlan plan = plan(connection, batch, mayBeLinked);
         Instant now = now();
         BoundLinks table = links.in(connection);
         table.deleteStray(plan.stray());
         List<NewFact> newFacts =
                 plan.inserts().stream().map(memory -> dated(memory.fact())).toList();
-        List<Long> factIds = newFacts.isEmpty() ? List.of() : facts.insert(newFacts, now);
+        List<Long> factIds = insert(facts, newFacts, now, inAnyOrder);
         table.insert(plan.inserts().stream().map(MappedMemory::origin).toList(), factIds);
         update(plan.updates(), facts, table, now);
         claim(plan.claims(), facts, table, now);
         if (mayHaveRejects) {
-            links.rejectsIn(connection).remove(ids);
+            links.rejectsIn(connection).remove(ids(batch));
         }
-        return factIds;
+        return new Written(plan, factIds, List.of(), 0);
+    }
+
+    private static List<Long> insert(FactTable facts, List<NewFact> newFacts, Instant now, boolean inAnyOrder)
+            throws SQLException {
+        if (newFacts.isEmpty()) {
+            return List.of();
+        }
+        return inAnyOrder ? facts.stage(newFacts, now) : facts.insert(newFacts, now);
     }
 
     private static List<ArchivalId> ids(List<MappedMemory> batch) {

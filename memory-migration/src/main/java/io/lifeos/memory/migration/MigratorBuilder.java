@@ -20,7 +20,7 @@ public final class MigratorBuilder {
 
     private final SnapshotArchive archive;
     private @Nullable MemoryStore memory;
-    private int batchSize = 2_000;
+    private int batchSize = 4_000;
     private boolean force;
     private boolean acceptChangedContents;
     private boolean allowLeftOut;
@@ -50,7 +50,7 @@ public final class MigratorBuilder {
     }
 
     /**
-     * Sets the most rows in one transaction; 2,000 by default. A transaction ends earlier, after a multiple of 500 rows, when
+     * Sets the most rows in one transaction; 4,000 by default. A transaction ends earlier, after a multiple of 500 rows, when
      * a thread waits to write to the same memory, or when it has lasted for half a second.
      *
      * @param rows 1 to 10,000

@@ -41,8 +41,8 @@ final class HaltingMigration {
         BEFORE_COMMIT(""),
         AFTER_COMMIT(""),
         /** At the commit of a batch that ends early, as a thread waits. */
-        BEFORE_EARLY_COMMIT("INSERT ON main.facts"),
-        AFTER_EARLY_COMMIT("INSERT ON main.facts"),
+        BEFORE_EARLY_COMMIT("INSERT ON temp.staged_facts"),
+        AFTER_EARLY_COMMIT("INSERT ON temp.staged_facts"),
         /** While a log that has entries gets more. */
         LOG_GROWN(""),
         LOG_WRITTEN("DELETE ON main.outbox");

@@ -52,6 +52,8 @@ public final class FactTable {
     private final Jdbc jdbc;
     private final OwnerTable owners;
     private final List<Outbox.Due> due = new ArrayList<>();
+    private long lastStaged;
+    private int staged;
 
     /**
      * Binds the table to a connection.
@@ -76,45 +78,74 @@ public final class FactTable {
     }
 
     /**
-     * Stores facts. This is the one way in which a fact gets into the file.
+     * Stores facts. This and {@link #stage} are the only ways in which a fact gets into the file.
      *
      * @param facts the facts to store
      * @param now the time of storing, which a fact without a time takes
      * @return their ids, in the same order; an id is never used twice
      */
     public List<Long> insert(List<NewFact> facts, Instant now) throws SQLException {
-        long firstId = nextId();
-        stage(facts, firstId, now);
-        String columns = String.join(", ", STAGED_COLUMNS);
-        jdbc.update("INSERT INTO facts (" + columns + ") SELECT " + columns + " FROM temp.staged_facts ORDER BY id");
-        new Outbox(connection).addStaged();
-        jdbc.update("DELETE FROM temp.staged_facts");
-        List<Long> ids = new ArrayList<>(facts.size());
-        Map<Long, NewFact> byId = new HashMap<>();
-        for (int i = 0; i < facts.size(); i++) {
-            long id = firstId + i;
-            ids.add(id);
-            byId.put(id, facts.get(i));
-            Instant happenedAt = facts.get(i).happenedAt().orElse(now);
-            due.add(new Outbox.Due(
-                    StoredTime.day(happenedAt), new Outbox.Entry(id, Outbox.INSERTED), happenedAt, facts.get(i)));
-        }
-        insertMentions(ids, byId, now);
-        owners.insert(ids, byId);
+        List<Long> ids = stageRows(facts, now);
+        insertStaged();
+        insertWhatBelongsTo(ids, facts, now);
         return ids;
     }
 
-    private long nextId() throws SQLException {
-        return jdbc.first("SELECT seq + 1 FROM sqlite_sequence WHERE name = 'facts'", row -> row.getLong(1))
-                .orElse(1L);
+    /**
+     * Stores facts as {@link #insert} does, but not before {@link #insertStaged()} is called, which must be within the same
+     * transaction: the full-text index is written once for all facts that are inserted together. To be used where SQLite does
+     * not look up what rows refer to, as mentions are there before their facts.
+     */
+    public List<Long> stage(List<NewFact> facts, Instant now) throws SQLException {
+        List<Long> ids = stageRows(facts, now);
+        insertWhatBelongsTo(ids, facts, now);
+        return ids;
     }
 
-    private void stage(List<NewFact> facts, long firstId, Instant now) throws SQLException {
+    /** {@return the number of facts that are staged and not inserted yet} */
+    public int staged() {
+        return staged;
+    }
+
+    /** Inserts the facts that are staged. */
+    public void insertStaged() throws SQLException {
+        if (staged > 0) {
+            String columns = String.join(", ", STAGED_COLUMNS);
+            jdbc.update(
+                    "INSERT INTO facts (" + columns + ") SELECT " + columns + " FROM temp.staged_facts ORDER BY id");
+            new Outbox(connection).addStaged();
+            jdbc.update("DELETE FROM temp.staged_facts");
+            staged = 0;
+        }
+    }
+
+    private void insertWhatBelongsTo(List<Long> ids, List<NewFact> facts, Instant now) throws SQLException {
+        Map<Long, NewFact> byId = new HashMap<>();
+        for (int i = 0; i < ids.size(); i++) {
+            NewFact fact = facts.get(i);
+            byId.put(ids.get(i), fact);
+            Instant happenedAt = fact.happenedAt().orElse(now);
+            due.add(new Outbox.Due(
+                    StoredTime.day(happenedAt), new Outbox.Entry(ids.get(i), Outbox.INSERTED), happenedAt, fact));
+        }
+        insertMentions(ids, byId, now);
+        owners.insert(ids, byId);
+    }
+
+    private long nextId() throws SQLException {
+        long stored = jdbc.first("SELECT seq FROM sqlite_sequence WHERE name = 'facts'", row -> row.getLong(1))
+                .orElse(0L);
+        return Math.max(stored, lastStaged) + 1;
+    }
+
+    private List<Long> stageRows(List<NewFact> facts, Instant now) throws SQLException {
+        List<Long> ids = new ArrayList<>(facts.size());
+        long id = nextId();
         String recordedAt = StoredTime.format(now);
         Map<String, Long> users = owners.noteUsers(facts, now);
         try (BulkInsert insert = new BulkInsert(connection, "temp.staged_facts", STAGED_COLUMNS)) {
-            long id = firstId;
             for (NewFact fact : facts) {
+                ids.add(id);
                 insert.add(
                         id++,
                         fact.content(),
@@ -131,6 +162,9 @@ public final class FactTable {
             }
             insert.finish();
         }
+        lastStaged = id - 1;
+        staged += facts.size();
+        return ids;
     }
 
     /**

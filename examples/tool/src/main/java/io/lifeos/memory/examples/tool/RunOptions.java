@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** The options that say how to migrate. */
 final class RunOptions {
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "the most rows in a transaction; by default 2000")
+    @Option(names = "--batch-size", paramLabel = "N", description = "the most rows in a transaction; by default 4000")
     private @Nullable Integer batchSize;
 
     @Option(
