@@ -24,6 +24,7 @@ final class JavaSnippets {
             import io.lifeos.memory.migration.*;
             import io.lifeos.memory.postgres.*;
             import io.lifeos.memory.recall.*;
+            import io.lifeos.memory.reflect.*;
             import io.lifeos.memory.report.*;
             import java.nio.file.*;
             import java.time.*;
