@@ -42,7 +42,7 @@ class EarlierVersionTest {
             "SELECT * FROM user_identities",
             "SELECT id, fact_id, source_id, postgres_memory_id, quote(row_hash), stale FROM fact_embeddings",
             "SELECT sql FROM sqlite_schema WHERE tbl_name NOT IN ('facts', 'fact_embeddings', 'migration_sources',"
-                    + " 'fact_owners', 'fact_keys', 'fact_successors', 'erased_rows', 'memory_properties')");
+                    + " 'fact_owners', 'fact_keys', 'fact_successors', 'erased_rows', 'erased_facts', 'memory_properties')");
 
     @TempDir
     Path folder;
