@@ -56,7 +56,7 @@ public final class Erasure {
         this.database = database;
         this.clock = clock;
         this.space = new FreedSpace(database);
-        this.traces = new Traces(workspace, database, space, before);
+        this.traces = new Traces(workspace, database, clock, space, before);
         this.strayText = new StrayText(workspace);
         this.before = before;
     }
@@ -85,10 +85,14 @@ public final class Erasure {
                 return admitted;
             }));
         }
-        erased.accept(gone);
-        ErasureReport.Builder report = ErasureReport.builder().facts(gone.size());
-        traces.remove(report);
-        return report.unreached(unreached()).build();
+        ErasureReport.Builder report = ErasureReport.builder();
+        try {
+            traces.remove(report);
+        } finally {
+            gone.addAll(traces.concluded());
+            erased.accept(gone);
+        }
+        return report.facts(gone.size()).unreached(unreached()).build();
     }
 
     private Instant now() {
@@ -109,7 +113,9 @@ public final class Erasure {
         database.requireWritable();
         ErasureReport.Builder report = ErasureReport.builder();
         traces.remove(report);
-        return report.unreached(traces.unreached()).build();
+        return report.facts(traces.concluded().size())
+                .unreached(traces.unreached())
+                .build();
     }
 
     private List<String> unreached() {

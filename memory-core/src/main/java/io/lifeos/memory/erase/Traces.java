@@ -1,5 +1,6 @@
 package io.lifeos.memory.erase;
 
+import io.lifeos.memory.bank.Bank;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.log.DailyLogs;
 import io.lifeos.memory.log.LogErasure;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,11 +31,21 @@ final class Traces {
     private final FreedSpace space;
     private final Consumer<String> before;
     private final LogErasure logs;
+    private final Clock clock;
     private final List<String> pending = new ArrayList<>();
+    private final List<String> keptSections = new ArrayList<>();
+    private final List<Long> concluded = new ArrayList<>();
+    private final List<Path> rewritten = new ArrayList<>();
 
-    Traces(Workspace workspace, SqliteDatabase database, FreedSpace space, Consumer<String> before) {
+    Traces(
+            Workspace workspace,
+            SqliteDatabase database,
+            Clock clock,
+            FreedSpace space,
+            Consumer<String> before) {
         this.workspace = workspace;
         this.database = database;
+        this.clock = clock;
         this.space = space;
         this.before = before;
         this.logs = new LogErasure(workspace);
@@ -40,14 +53,22 @@ final class Traces {
 
     /** What cannot be reached, a sentence each; known once {@link #remove} has ended. */
     List<String> unreached() {
-        return logs.unreached().stream()
-                .map(log -> "The log " + log + ", so that its entries could not be looked for.")
-                .toList();
+        List<String> unreached = new ArrayList<>();
+        logs.unreached()
+                .forEach(log -> unreached.add("The log " + log + ", so that its entries could not be looked for."));
+        keptSections.forEach(file -> unreached.add("The section of a reflection in " + workspace.root().resolve(file)
+                + " that an erased fact went into was changed by a person, and stays as it is."));
+        return unreached;
+    }
+
+    /** The facts that reflections had concluded from erased ones, and that were erased too. */
+    List<Long> concluded() {
+        return concluded;
     }
 
     void remove(ErasureReport.Builder report) {
-        List<Long> facts = database.read(connection -> new FactErasure(connection).pending());
-        pending.clear();
+        step("bank", this::eraseReflections);
+        List<Long> facts = pending();
         step("logs", () -> eraseEntries(facts));
         List<Path> deleted = new ArrayList<>();
         step("copy", () -> deleteCopies(deleted));
@@ -59,8 +80,9 @@ final class Traces {
         if (pending.isEmpty()) {
             step("end", () -> database.write(connection -> new FactErasure(connection).finish(facts)));
         }
+        rewritten.addAll(logs.rewritten());
         report.logEntries(logs.entries())
-                .rewritten(logs.rewritten())
+                .rewritten(rewritten)
                 .deleted(deleted)
                 .pending(pending);
     }
@@ -73,6 +95,31 @@ final class Traces {
         } catch (StoreException e) {
             pending.add(String.valueOf(e.getMessage()));
         }
+    }
+
+    private List<Long> pending() {
+        return database.read(connection -> new FactErasure(connection).pending());
+    }
+
+    /**
+     * What was concluded from an erased fact goes with it, and so do the sections that it went into; the next reflection makes
+     * both anew from what is there.
+     */
+    private void eraseReflections() {
+        Bank bank = new Bank(workspace);
+        bank.locked(() -> {
+            List<Long> made = bank.concludedFrom(pending());
+            concluded.addAll(space.overwriting(connection -> {
+                FactErasure erasure = new FactErasure(connection);
+                List<Long> existing = erasure.existing(made);
+                erasure.erase(existing, clock.instant().truncatedTo(ChronoUnit.MICROS));
+                return existing;
+            }));
+            Bank.Change change = bank.removeNamed(pending());
+            change.files().forEach(file -> rewritten.add(workspace.root().resolve(file)));
+            keptSections.addAll(change.kept());
+            return change;
+        });
     }
 
     private void eraseEntries(List<Long> facts) {

@@ -33,7 +33,7 @@ class EraseCrashTest {
 
     private static final int FACTS = 90;
     private static final List<String> STEPS = List.of(
-            "rows", "logs", "copy", "full text", "vector blocks", "free pages", "renewal", "write-ahead log", "end");
+            "rows", "bank", "logs", "copy", "full text", "vector blocks", "free pages", "renewal", "write-ahead log", "end");
 
     @TempDir
     Path folder;

@@ -109,7 +109,7 @@ final class ErasedPerson {
     }
 
     private List<String> in(Path file) throws IOException {
-        String text = new String(bytes(file), StandardCharsets.ISO_8859_1);
+        String text = file.getFileName() + new String(bytes(file), StandardCharsets.ISO_8859_1);
         String folded = text.toLowerCase(Locale.ROOT);
         List<String> found = new ArrayList<>();
         for (String word : words) {

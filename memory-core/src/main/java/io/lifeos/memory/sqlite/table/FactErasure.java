@@ -145,6 +145,16 @@ public final class FactErasure {
         jdbc.update("DELETE FROM sessions WHERE id IN (" + ids + ")", parameter);
     }
 
+    /**
+     * Finds those of some facts that are there.
+     *
+     * @param ids the ids
+     * @return the ids of those that exist
+     */
+    public List<Long> existing(Collection<Long> ids) throws SQLException {
+        return jdbc.query("SELECT id FROM facts WHERE id" + GIVEN, row -> row.getLong(1), Jdbc.ids(ids));
+    }
+
     /** Tells whether there are erased facts of which something may be left. */
     public boolean hasPending() throws SQLException {
         return jdbc.exists("SELECT 1 FROM erased_facts LIMIT 1");

@@ -67,7 +67,7 @@ class ArchitectureTest {
         allow("log", "fact concurrent files workspace database sqlite.table");
         allow("check", "fact report workspace database sqlite.table sqlite log");
         allow("backup", "fact jdbc json concurrent files report workspace database sqlite.table sqlite log");
-        allow("erase", "fact jdbc report workspace database sqlite.table sqlite.query sqlite log");
+        allow("erase", "fact jdbc report workspace bank database sqlite.table sqlite.query sqlite log");
         allow("recall.vector", "fact jdbc concurrent database recall sqlite.table sqlite.query");
         allow("recall.ranking", "text fact jdbc concurrent database recall sqlite.table sqlite.query sqlite");
         allow(

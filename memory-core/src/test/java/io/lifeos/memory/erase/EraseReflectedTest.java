@@ -1,0 +1,96 @@
+package io.lifeos.memory.erase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.fact.Condition;
+import io.lifeos.memory.fact.Entity;
+import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.fact.Owner;
+import io.lifeos.memory.reflect.PeriodFacts;
+import io.lifeos.memory.reflect.Reflection;
+import io.lifeos.memory.reflect.ReflectionPeriod;
+import io.lifeos.memory.reflect.Reflector;
+import io.lifeos.memory.report.ErasureReport;
+import io.lifeos.memory.testing.MemoryOracle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Erasing facts that reflections were made of. */
+class EraseReflectedTest {
+
+    private static final ReflectionPeriod DAY = ReflectionPeriod.day(LocalDate.of(2026, 1, 25));
+    private static final FactFilter CONCLUSIONS = FactFilter.of(Condition.source("reflection"));
+
+    @TempDir
+    Path root;
+
+    private final ErasedPerson ann = new ErasedPerson(5);
+
+    /** Repeats every fact in the summary, in a conclusion and in a note on each entity. */
+    private static final class Repeating implements Reflector {
+
+        @Override
+        public String name() {
+            return "repeating";
+        }
+
+        @Override
+        public Reflection reflect(PeriodFacts facts) {
+            Reflection.Builder told = Reflection.builder(
+                    facts.facts().map(fact -> "- so " + fact.content()).collect(Collectors.joining("\n")));
+            facts.facts().forEach(fact -> {
+                told.conclusion("It was said: " + fact.content(), 0.8);
+                fact.entities().forEach(name -> told.entity(Entity.named(name), "Is in: " + fact.content()));
+            });
+            return told.build();
+        }
+    }
+
+    @BeforeEach
+    void reflect() {
+        ann.add("Qplum");
+        try (MemoryStore memory = MemoryStore.open(root)) {
+            memory.retain("Bob saw @QPLUM").owner(ErasedPerson.ANN).happenedAt(ErasedPerson.TIME).save();
+            memory.retain("Bob saw a pear").owner(Owner.user("bob")).happenedAt(ErasedPerson.TIME).save();
+            memory.reflect(DAY, new Repeating());
+        }
+    }
+
+    @Test
+    void sections_that_an_erased_fact_went_into_go_and_so_do_the_conclusions() throws Exception {
+        Path note = root.resolve("memory.md");
+        Files.writeString(note, Files.readString(note) + "\nwhat a person wrote\n");
+        try (MemoryStore memory = MemoryStore.open(root)) {
+            assertThat(memory.count(CONCLUSIONS)).isEqualTo(2);
+            ErasureReport report = memory.erase(ErasedPerson.ALL_OF_ANN);
+            assertThat(report.facts()).isEqualTo(3);
+            assertThat(report.rewritten()).contains(note);
+            assertThat(report.pending()).isEmpty();
+            assertThat(memory.count(CONCLUSIONS)).isZero();
+        }
+        ann.assertGone(root);
+        assertThat(note).content().contains("what a person wrote");
+        try (MemoryStore memory = MemoryStore.open(root)) {
+            memory.reflect(DAY, new Repeating());
+            assertThat(memory.facts(CONCLUSIONS).map(fact -> fact.content())).containsExactly("It was said: Bob saw a pear");
+        }
+        MemoryOracle.assertSound(root);
+    }
+
+    @Test
+    void a_section_that_a_person_changed_stays_and_is_named() throws Exception {
+        Path note = root.resolve("memory.md");
+        Files.writeString(note, Files.readString(note).replace("- so Bob saw a pear", "- so Bob saw an apple"));
+        try (MemoryStore memory = MemoryStore.open(root)) {
+            assertThat(memory.erase(ErasedPerson.ALL_OF_ANN).unreached())
+                    .anySatisfy(what -> assertThat(what).contains(note.toString(), "changed by a person"));
+        }
+        assertThat(note).content().contains("an apple");
+    }
+}
