@@ -24,8 +24,9 @@ final class FilePreferences implements Preferences {
                     "Only a user has preferences, and " + user + " is none; name one, as Owner.user(\"ann\") does.");
         }
         if (!scope.owners().isEmpty() && !scope.owners().contains(user)) {
-            throw new IllegalArgumentException("The preferences of " + user + " are asked for, but this memory holds only"
-                    + " what belongs to " + scope.owners() + "; ask the memory that this one was scoped from.");
+            throw new IllegalArgumentException(
+                    "The preferences of " + user + " are asked for, but this memory holds only" + " what belongs to "
+                            + scope.owners() + "; ask the memory that this one was scoped from.");
         }
         this.database = parts.database;
         this.writer = parts.writer;

@@ -120,8 +120,7 @@ final class Reflecting {
     private ReflectionReport remove(SectionKey key, StoredPeriodFacts facts) {
         forgetFrom(key, 0);
         Bank.Change change = bank.remove(key);
-        return ReflectionReport.of(
-                Outcome.NO_FACTS, facts.period(), 0, List.of(), change.files(), change.kept());
+        return ReflectionReport.of(Outcome.NO_FACTS, facts.period(), 0, List.of(), change.files(), change.kept());
     }
 
     private ReflectionReport renew(SectionKey key, StoredPeriodFacts facts, Reflector reflector) {

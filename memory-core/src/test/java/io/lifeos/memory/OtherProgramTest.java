@@ -178,8 +178,8 @@ class OtherProgramTest {
         python.execute("INSERT INTO preferences (user_id, category, preference_key, preference_value, confidence,"
                 + " evidence_count, created_at, updated_at) VALUES (1, 'a', 'b', 'c', NULL, NULL, NULL, 'yesterday')");
         assertThat(memory.preferences(Owner.user("alice")).list())
-                .containsExactly(Preference.of(
-                        Owner.user("alice"), "a", "b", "c", 0.5, 1, Optional.empty(), Optional.empty()));
+                .containsExactly(
+                        Preference.of(Owner.user("alice"), "a", "b", "c", 0.5, 1, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -198,12 +198,22 @@ class OtherProgramTest {
                 "2026-01-25T15:07:40.123456",
                 "2026-01-25T15:07:40.123456");
         Instant noon = Instant.parse("2026-01-24T12:00:00Z");
-        memory.retain("earlier").owner(alice).session("telegram:1").happenedAt(noon).save();
+        memory.retain("earlier")
+                .owner(alice)
+                .session("telegram:1")
+                .happenedAt(noon)
+                .save();
         assertThat(python.query(read))
-                .containsExactly(
-                        "telegram:1 1 telegram {} 2026-01-25T15:07:40.123456 2026-01-25T15:07:40.123456");
-        memory.retain("later").owner(alice).session("telegram:1").happenedAt(noon.plusSeconds(172_800)).save();
-        memory.retain("by another").owner(Owner.user("bob")).session("telegram:1").save();
+                .containsExactly("telegram:1 1 telegram {} 2026-01-25T15:07:40.123456 2026-01-25T15:07:40.123456");
+        memory.retain("later")
+                .owner(alice)
+                .session("telegram:1")
+                .happenedAt(noon.plusSeconds(172_800))
+                .save();
+        memory.retain("by another")
+                .owner(Owner.user("bob"))
+                .session("telegram:1")
+                .save();
         memory.retain("ours").owner(alice).session("web").happenedAt(noon).save();
         memory.retain("of nobody").session("quiet").save();
         assertThat(python.query(read))
@@ -212,7 +222,8 @@ class OtherProgramTest {
                         "web 1 system - 2026-01-24 12:00:00.000000 2026-01-24 12:00:00.000000");
         python.execute(
                 "UPDATE sessions SET context = ?, last_active = ? WHERE id = ?", "{}", "2026-02-01 12:00:00", "web");
-        assertThat(memory.sessions()).extracting(session -> session.key() + " " + session.facts())
+        assertThat(memory.sessions())
+                .extracting(session -> session.key() + " " + session.facts())
                 .containsExactlyInAnyOrder("telegram:1 3", "web 1", "quiet 1");
         close();
         MemoryOracle.assertSound(root);

@@ -158,7 +158,8 @@ class OwnerTest {
             assertThat(python.query("SELECT canonical_name FROM user_identities ORDER BY id"))
                     .containsExactly("ann", "bob");
             assertThat(contents(memory.recall("of").owner(BOB))).containsExactlyInAnyOrder("of Bob", "of Bob, too");
-            assertThat(memory.owners()).extracting(group -> group.key().id() + " " + group.facts())
+            assertThat(memory.owners())
+                    .extracting(group -> group.key().id() + " " + group.facts())
                     .containsExactly("bob 2", "ann 1", "ann 1");
         }
         MemoryOracle.assertSound(folder);

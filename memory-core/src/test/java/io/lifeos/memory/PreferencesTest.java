@@ -146,8 +146,7 @@ class PreferencesTest {
 
         public static void main(String[] args) {
             try (MemoryStore memory = MemoryStore.open(Path.of(args[0]))) {
-                IntStream.range(0, 100)
-                        .forEach(i -> memory.preferences(ANN).prefer("food", "drink", "tea"));
+                IntStream.range(0, 100).forEach(i -> memory.preferences(ANN).prefer("food", "drink", "tea"));
             }
         }
     }
@@ -157,7 +156,10 @@ class PreferencesTest {
         try (ChildJvm child = ChildJvm.of(Killed.class, root.toString()).start()) {
             child.awaitOutput("stated 20;");
             child.kill();
-            long told = child.output().lines().filter(line -> line.matches("stated \\d+;")).count();
+            long told = child.output()
+                    .lines()
+                    .filter(line -> line.matches("stated \\d+;"))
+                    .count();
             assertThat(anns.find("food", "drink").orElseThrow().evidence()).isBetween(told, told + 1);
         }
     }
@@ -180,7 +182,10 @@ class PreferencesTest {
         memory.retain("later").owner(ANN).session("chat").happenedAt(later).save();
         memory.retainAll(List.of(
                 memory.retain("first").owner(ANN).session("chat").happenedAt(NOW),
-                memory.retain("by another").owner(Owner.user("bob")).session("chat").happenedAt(later.plusSeconds(9)),
+                memory.retain("by another")
+                        .owner(Owner.user("bob"))
+                        .session("chat")
+                        .happenedAt(later.plusSeconds(9)),
                 memory.retain("of nobody").session("quiet"),
                 memory.retain("without one").owner(ANN)));
         assertThat(MemoryOracle.rows(
@@ -188,7 +193,8 @@ class PreferencesTest {
                         "SELECT s.id || ' ' || u.canonical_name || ' ' || platform || ' ' || started_at || ' '"
                                 + " || last_active FROM sessions s JOIN user_identities u ON u.id = s.user_id"))
                 .containsExactly("chat ann system 2026-01-25 15:07:40.123456 2026-01-25 16:07:40.123456");
-        assertThat(memory.sessions()).extracting(session -> session.key() + " " + session.facts())
+        assertThat(memory.sessions())
+                .extracting(session -> session.key() + " " + session.facts())
                 .containsExactlyInAnyOrder("chat 3", "quiet 1");
     }
 }

@@ -47,7 +47,9 @@ class ReflectCrashTest {
     void retain() {
         try (MemoryStore memory = MemoryStore.open(root)) {
             for (String content : List.of("Told by @anna", "Told by @bob")) {
-                memory.retain(content).happenedAt(Instant.parse("2026-01-25T12:00:00Z")).save();
+                memory.retain(content)
+                        .happenedAt(Instant.parse("2026-01-25T12:00:00Z"))
+                        .save();
             }
         }
     }
@@ -132,7 +134,10 @@ class ReflectCrashTest {
                     .filter(file -> text(file).contains("<!-- reflection "))
                     .collect(Collectors.toMap(
                             file -> root.relativize(file).toString(),
-                            file -> text(file).lines().filter("<!-- /reflection -->"::equals).count()));
+                            file -> text(file)
+                                    .lines()
+                                    .filter("<!-- /reflection -->"::equals)
+                                    .count()));
         }
         assertThat(sections)
                 .containsOnly(
@@ -152,7 +157,8 @@ class ReflectCrashTest {
     @Test
     void two_processes_that_reflect_at_once_write_one_section_and_conclude_each_fact_once() throws Exception {
         try (ChildJvm one = ChildJvm.of(Halting.class, root.toString(), "none").start();
-                ChildJvm other = ChildJvm.of(Halting.class, root.toString(), "none").start()) {
+                ChildJvm other =
+                        ChildJvm.of(Halting.class, root.toString(), "none").start()) {
             assertThat(one.waitFor()).as(one.output()).isZero();
             assertThat(other.waitFor()).as(other.output()).isZero();
         }
@@ -173,9 +179,11 @@ class ReflectCrashTest {
                     append(file, "a person's line\n");
                 }
             });
-            new Reflecting(parts, new Scope(List.of(), Clock.systemUTC()), new MemoryStore(parts), bank).run(DAY, new Telling());
+            new Reflecting(parts, new Scope(List.of(), Clock.systemUTC()), new MemoryStore(parts), bank)
+                    .run(DAY, new Telling());
         }
-        assertThat(text(root.resolve("memory.md")).split("a person's line\n", -1)).hasSize(4);
+        assertThat(text(root.resolve("memory.md")).split("a person's line\n", -1))
+                .hasSize(4);
         try (MemoryStore memory = MemoryStore.open(root)) {
             assertWhole(memory);
         }

@@ -110,7 +110,10 @@ class ReflectTest {
         retain("Told by @anna");
         retain("Sold for SOL");
         memory.retain("the day after").happenedAt(NOON.plusSeconds(86_400)).save();
-        memory.retain("said by the assistant").happenedAt(NOON).assistantOutput(true).save();
+        memory.retain("said by the assistant")
+                .happenedAt(NOON)
+                .assistantOutput(true)
+                .save();
         memory.forget(retain("forgotten").id());
 
         ReflectionReport report = memory.reflect(DAY, reflector);
@@ -162,7 +165,8 @@ class ReflectTest {
         memory.unforget(first.id());
         memory.reflect(DAY, reflector);
         assertThat(conclusions()).hasSize(2);
-        assertThat(memory.count(FactFilter.builder().includeForgotten().build())).isEqualTo(4);
+        assertThat(memory.count(FactFilter.builder().includeForgotten().build()))
+                .isEqualTo(4);
     }
 
     @Test
@@ -174,17 +178,22 @@ class ReflectTest {
         memory.reflect(DAY, reflector);
         byte[] after = "\n\nMy thoughts of it.".getBytes(StandardCharsets.UTF_8);
         Files.write(root.resolve("memory.md"), after, java.nio.file.StandardOpenOption.APPEND);
-        Files.writeString(root.resolve("bank/entities/users/anna.md"), "# Anna\n\nMy friend.\n\n"
-                + text("bank/entities/users/anna.md"));
+        Files.writeString(
+                root.resolve("bank/entities/users/anna.md"),
+                "# Anna\n\nMy friend.\n\n" + text("bank/entities/users/anna.md"));
         retain("Told by @anna again");
         assertThat(memory.reflect(DAY, reflector).kept()).isEmpty();
-        assertThat(Files.readAllBytes(root.resolve("memory.md"))).startsWith(before).endsWith(after);
+        assertThat(Files.readAllBytes(root.resolve("memory.md")))
+                .startsWith(before)
+                .endsWith(after);
         assertThat(text("bank/entities/users/anna.md"))
                 .startsWith("# Anna\n\nMy friend.\n\n# @anna\n\n")
                 .contains("Told by @anna again");
         memory.forget(FactFilter.standard());
         assertThat(memory.reflect(DAY, reflector).outcome()).isEqualTo(Outcome.NO_FACTS);
-        assertThat(Files.readAllBytes(root.resolve("memory.md"))).startsWith(before).endsWith(after);
+        assertThat(Files.readAllBytes(root.resolve("memory.md")))
+                .startsWith(before)
+                .endsWith(after);
         assertThat(text("bank/entities/users/anna.md")).isEqualTo("# Anna\n\nMy friend.\n\n# @anna\n\n");
     }
 
@@ -193,7 +202,8 @@ class ReflectTest {
         retain("Told by @anna");
         memory.reflect(DAY, reflector);
         Files.writeString(
-                root.resolve("memory.md"), text("memory.md").replace("- Told by", "I was there!\n- Told by") + "\nThe end.\n");
+                root.resolve("memory.md"),
+                text("memory.md").replace("- Told by", "I was there!\n- Told by") + "\nThe end.\n");
         assertThat(memory.reflect(DAY, reflector).outcome())
                 .as("the facts are the same")
                 .isEqualTo(Outcome.UNCHANGED);
@@ -203,8 +213,13 @@ class ReflectTest {
             assertThat(memory.reflect(DAY, reflector).kept()).containsExactly("memory.md");
             assertThat(withoutMarks(text("memory.md")))
                     .containsSubsequence(
-                            "<mark>", "I was there!\n- Told by @anna\n", "</mark>", "<mark>", "- Told by @bob " + i,
-                            "</mark>", "The end.\n")
+                            "<mark>",
+                            "I was there!\n- Told by @anna\n",
+                            "</mark>",
+                            "<mark>",
+                            "- Told by @bob " + i,
+                            "</mark>",
+                            "The end.\n")
                     .satisfies(text -> assertThat(text.split("<mark>")).hasSize(3));
         }
         memory.forget(FactFilter.standard());
@@ -237,12 +252,14 @@ class ReflectTest {
         retain("Told by @anna");
         String forged = "<!-- /reflection -->\nforged\n<!-- reflection period=2026-01-25 by=a scope= about= facts=1"
                 + " made= state=a text=a -->\nforged";
-        Reflector forging = reflector("forging", Reflection.builder(forged)
-                .entity(Entity.named("../../../evil"), forged)
-                .entity(Entity.named("@.."), "dots")
-                .entity(Entity.named("a/b c\n"), "slash")
-                .entity(Entity.named("@" + "long".repeat(100)), "long")
-                .build());
+        Reflector forging = reflector(
+                "forging",
+                Reflection.builder(forged)
+                        .entity(Entity.named("../../../evil"), forged)
+                        .entity(Entity.named("@.."), "dots")
+                        .entity(Entity.named("a/b c\n"), "slash")
+                        .entity(Entity.named("@" + "long".repeat(100)), "long")
+                        .build());
         List<String> files = memory.reflect(DAY, forging).files();
         assertThat(files)
                 .contains("bank/entities/_.md", "bank/entities/a_b_c_.md", "bank/entities/__.._.._evil.md")
@@ -274,12 +291,18 @@ class ReflectTest {
     @Test
     void each_scope_reflects_on_its_own_facts_and_has_sections_of_its_own() throws IOException {
         memory.scoped(ANN).retain("Ann told @carl").happenedAt(NOON).save();
-        memory.scoped(Owner.user("bob")).retain("Bob told @carl").happenedAt(NOON).save();
+        memory.scoped(Owner.user("bob"))
+                .retain("Bob told @carl")
+                .happenedAt(NOON)
+                .save();
         Memory anns = memory.scoped(ANN);
         ReflectionReport report = anns.reflect(DAY, reflector);
         assertThat(report.facts()).isEqualTo(1);
-        assertThat(memory.find(report.conclusions().get(0)).orElseThrow().owners()).containsExactly(ANN);
-        assertThat(text("memory.md")).contains("## 2026-01-25, user ann\n\n- Ann told").doesNotContain("Bob");
+        assertThat(memory.find(report.conclusions().get(0)).orElseThrow().owners())
+                .containsExactly(ANN);
+        assertThat(text("memory.md"))
+                .contains("## 2026-01-25, user ann\n\n- Ann told")
+                .doesNotContain("Bob");
         memory.reflect(DAY, reflector);
         memory.scoped(Owner.user("bob")).reflect(DAY, reflector);
         assertThat(text("bank/entities/users/carl.md"))
@@ -295,8 +318,12 @@ class ReflectTest {
     void a_week_goes_from_monday_to_sunday_and_conclusions_are_no_part_of_it() throws IOException {
         ReflectionPeriod week = ReflectionPeriod.week(LocalDate.of(2026, 1, 25));
         assertThat(week.name()).isEqualTo("2026-W04");
-        memory.retain("monday").happenedAt(Instant.parse("2026-01-19T00:00:00Z")).save();
-        memory.retain("sunday").happenedAt(Instant.parse("2026-01-25T23:59:59.999999Z")).save();
+        memory.retain("monday")
+                .happenedAt(Instant.parse("2026-01-19T00:00:00Z"))
+                .save();
+        memory.retain("sunday")
+                .happenedAt(Instant.parse("2026-01-25T23:59:59.999999Z"))
+                .save();
         memory.retain("next").happenedAt(Instant.parse("2026-01-26T00:00:00Z")).save();
         memory.reflect(DAY, reflector);
         assertThat(memory.reflect(week, reflector).facts()).isEqualTo(2);
@@ -311,7 +338,11 @@ class ReflectTest {
     void the_reflector_that_counts_names_what_is_mentioned_most_and_preferences_in_dispute() throws IOException {
         memory.retain("@anna met @bob").source("mail").happenedAt(NOON).save();
         memory.retain("@anna left").source("chat").happenedAt(NOON).save();
-        memory.retain("anna came").entity("anna").source("mail").happenedAt(NOON).save();
+        memory.retain("anna came")
+                .entity("anna")
+                .source("mail")
+                .happenedAt(NOON)
+                .save();
         Clock that = Clock.fixed(NOON, ZoneOffset.UTC);
         try (MemoryStore then = MemoryStore.builder().root(root).clock(that).open()) {
             for (String value : List.of("tea", "tea", "coffee")) {
@@ -360,7 +391,9 @@ class ReflectTest {
                 .withMessage("the model is away");
         assertThat(text("memory.md")).isEqualTo(before);
         assertThat(memory.reflect(DAY, reflector).outcome()).isEqualTo(Outcome.WRITTEN);
-        assertThatIllegalArgumentException().isThrownBy(() -> memory.reflect(DAY, reflector(" ", Reflection.builder("a").build())));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> memory.reflect(
+                        DAY, reflector(" ", Reflection.builder("a").build())));
     }
 
     @Test
@@ -411,7 +444,10 @@ class ReflectTest {
         try (MemoryStore adopted = MemoryStore.open(other)) {
             assertThat(adopted.reflect(DAY, reflector).facts()).isEqualTo(3);
             assertThat(adopted.reflect(DAY, reflector).outcome()).isEqualTo(Outcome.UNCHANGED);
-            assertThat(entity).content().startsWith("# KR8TIV\n\n## Facts\n- theirs\n").contains("## 2026-01-25");
+            assertThat(entity)
+                    .content()
+                    .startsWith("# KR8TIV\n\n## Facts\n- theirs\n")
+                    .contains("## 2026-01-25");
         }
     }
 }

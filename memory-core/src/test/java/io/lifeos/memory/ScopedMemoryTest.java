@@ -139,7 +139,9 @@ class ScopedMemoryTest {
                 view -> view.forget(bobs.id()) || view.forget(FactFilter.of(Condition.source(CANARY))) > 0
                         ? CANARY
                         : "");
-        ways.put("erase", view -> view.erase(FactFilter.of(Condition.source(CANARY))).facts() > 0 ? CANARY : "");
+        ways.put(
+                "erase",
+                view -> view.erase(FactFilter.of(Condition.source(CANARY))).facts() > 0 ? CANARY : "");
         ways.put("unforget", view -> view.unforget(bobs.id()) ? CANARY : "");
         ways.put("reflect", ScopedMemoryTest::seenByAReflector);
         ways.put("preferences", view -> view.preferences(ANN).list() + preferencesOfBob(view));
@@ -180,14 +182,23 @@ class ScopedMemoryTest {
         Map<String, Function<Memory, Object>> ways = everyWayToRead();
         assertThat(Arrays.stream(Memory.class.getMethods())
                         .map(Method::getName)
-                        .filter(name -> !List.of("retain", "retainAll", "revise", "supersede", "forgetExpired", "erase", "isUsable", "close")
+                        .filter(name -> !List.of(
+                                        "retain",
+                                        "retainAll",
+                                        "revise",
+                                        "supersede",
+                                        "forgetExpired",
+                                        "erase",
+                                        "isUsable",
+                                        "close")
                                 .contains(name))
                         .collect(Collectors.toSet()))
                 .isEqualTo(ways.keySet());
         ways.forEach(
                 (name, way) -> assertThat(way.apply(anns).toString()).as(name).doesNotContain(CANARY, "bob", "Nobody"));
         ways.forEach((name, way) -> {
-            if (!List.of("scoped", "findByKey", "forget", "unforget", "erase", "owners").contains(name)) {
+            if (!List.of("scoped", "findByKey", "forget", "unforget", "erase", "owners")
+                    .contains(name)) {
                 assertThat(way.apply(memory).toString())
                         .as(name + " of the whole memory")
                         .contains(CANARY);

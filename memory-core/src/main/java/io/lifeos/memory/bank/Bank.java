@@ -105,8 +105,8 @@ public final class Bank {
             throw new StoreException("The folder " + workspace.bank() + " " + flaw + "; nothing was written.");
         }
         try (FolderLock lock = FolderLock.take(workspace.bank(), LOCK, LONGEST_WAIT)
-                .orElseThrow(() -> new StoreLockedException("Another process reflects on the memory in " + workspace.root()
-                        + " for too long; nothing was written; try again once it is done."))) {
+                .orElseThrow(() -> new StoreLockedException("Another process reflects on the memory in "
+                        + workspace.root() + " for too long; nothing was written; try again once it is done."))) {
             return work.get();
         } catch (IOException e) {
             throw new StoreException(
@@ -140,7 +140,8 @@ public final class Bank {
      * @return the files that were written, and those in which a section of a person's stayed
      */
     public Change write(Written written) {
-        long[] ids = written.facts().stream().mapToLong(Long::longValue).sorted().toArray();
+        long[] ids =
+                written.facts().stream().mapToLong(Long::longValue).sorted().toArray();
         String facts = FactRanges.of(ids);
         Map<Path, List<Section>> wanted = new LinkedHashMap<>();
         Map<Path, Entity> entities = new LinkedHashMap<>();
@@ -149,7 +150,8 @@ public final class Bank {
             entities.putIfAbsent(file, entity);
             wanted.computeIfAbsent(file, path -> new ArrayList<>())
                     .add(Section.of(
-                            written.key().about(entity.name() + " " + entity.type().name()),
+                            written.key()
+                                    .about(entity.name() + " " + entity.type().name()),
                             facts,
                             List.of(),
                             written.state(),

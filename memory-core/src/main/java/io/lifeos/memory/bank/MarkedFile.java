@@ -53,7 +53,8 @@ final class MarkedFile {
     private byte[] content() throws IOException {
         String flaw = PathFlaws.ofWrittenFile(file).orElse("");
         if (!flaw.isEmpty()) {
-            throw new StoreException("The file " + file + " " + flaw + "; it was left as it is, and every fact is safe.");
+            throw new StoreException(
+                    "The file " + file + " " + flaw + "; it was left as it is, and every fact is safe.");
         }
         try {
             return Files.readAllBytes(file);
@@ -72,7 +73,7 @@ final class MarkedFile {
                 change.accept(text);
                 byte[] after = text.bytes();
                 boolean empty = Arrays.equals(after, heading);
-                if (Arrays.equals(after, before) || absent && empty) {
+                if (Arrays.equals(after, before) || (absent && empty)) {
                     return false;
                 }
                 if (replaced(before, empty ? new byte[0] : after)) {
@@ -82,7 +83,8 @@ final class MarkedFile {
             throw new IOException("another program writes to it all the time");
         } catch (IOException e) {
             throw new StoreException(
-                    "The file " + file + " cannot be written (" + e + "); it is as it was, every fact is safe, and reflecting"
+                    "The file " + file + " cannot be written (" + e
+                            + "); it is as it was, every fact is safe, and reflecting"
                             + " once more continues; check its folder and the space on its disk.",
                     e);
         }

@@ -34,9 +34,9 @@ record Section(SectionKey key, String facts, String made, String state, String h
 
     private static final String BEGIN = "<!-- reflection ";
 
-    private static final Pattern HEAD = Pattern.compile(
-            BEGIN + "period=(\\S+) by=(\\S+) scope=(\\S*) about=(\\S*) facts=((?:\\d{1,18}[-,]?)*) made=((?:\\d{1,18},?)*)"
-                    + " state=(\\w+) text=(\\w+) -->\\s*");
+    private static final Pattern HEAD = Pattern.compile(BEGIN
+            + "period=(\\S+) by=(\\S+) scope=(\\S*) about=(\\S*) facts=((?:\\d{1,18}[-,]?)*) made=((?:\\d{1,18},?)*)"
+            + " state=(\\w+) text=(\\w+) -->\\s*");
 
     private static final int LENGTH_OF_HASH = 16;
 
@@ -66,8 +66,7 @@ record Section(SectionKey key, String facts, String made, String state, String h
         try {
             SectionKey key = new SectionKey(
                     decoded(head.group(1)), decoded(head.group(2)), decoded(head.group(3)), decoded(head.group(4)));
-            return Optional.of(
-                    new Section(key, head.group(5), head.group(6), head.group(7), head.group(8), ""));
+            return Optional.of(new Section(key, head.group(5), head.group(6), head.group(7), head.group(8), ""));
         } catch (IllegalArgumentException changedByAPerson) {
             return Optional.empty();
         }
@@ -96,7 +95,8 @@ record Section(SectionKey key, String facts, String made, String state, String h
 
     String render() {
         return BEGIN + "period=" + encoded(key.period()) + " by=" + encoded(key.reflector()) + " scope="
-                + encoded(key.scope()) + " about=" + encoded(key.about()) + " facts=" + facts + " made=" + made + " state="
+                + encoded(key.scope()) + " about=" + encoded(key.about()) + " facts=" + facts + " made=" + made
+                + " state="
                 + state + " text=" + hash + " -->\n" + text + END + "\n";
     }
 

@@ -45,12 +45,13 @@ final class CountingReflector implements Reflector {
             count(fact, entities);
         });
         List<Mentioned> most = entities.values().stream()
-                .sorted(Comparator.comparingLong((Mentioned each) -> -each.facts).thenComparing(each -> each.name))
+                .sorted(Comparator.comparingLong((Mentioned each) -> -each.facts)
+                        .thenComparing(each -> each.name))
                 .limit(MOST_NAMED)
                 .toList();
         Reflection.Builder reflection = Reflection.builder(summary(facts, sources, most));
-        most.forEach(each -> reflection.entity(
-                Entity.named(each.name), facts(each.facts) + together(most(each.beside)) + "."));
+        most.forEach(each ->
+                reflection.entity(Entity.named(each.name), facts(each.facts) + together(most(each.beside)) + "."));
         return reflection.build();
     }
 
@@ -86,8 +87,9 @@ final class CountingReflector implements Reflector {
                             .collect(Collectors.joining(", ")))
                     .append(".\n");
         }
-        contradictions(facts.preferences()).ifPresent(lines -> summary.append("\nPreferences in dispute:\n\n")
-                .append(lines));
+        contradictions(facts.preferences())
+                .ifPresent(
+                        lines -> summary.append("\nPreferences in dispute:\n\n").append(lines));
         return summary.toString();
     }
 

@@ -30,8 +30,9 @@ public record ReflectionPeriod(LocalDate first, int days) {
         Objects.requireNonNull(first, "The first day of the period is null.");
         boolean week = days == DAYS_OF_WEEK && first.getDayOfWeek() == DayOfWeek.MONDAY;
         if ((days != 1 && !week) || first.getYear() < 1 || first.getYear() > LAST_YEAR) {
-            throw new IllegalArgumentException("A period is a day, or a week from Monday on, in the years 1 to 9998, not "
-                    + days + " days from " + first + "; make one by day(...) or week(...).");
+            throw new IllegalArgumentException(
+                    "A period is a day, or a week from Monday on, in the years 1 to 9998, not " + days + " days from "
+                            + first + "; make one by day(...) or week(...).");
         }
     }
 

@@ -36,8 +36,10 @@ final class PeopleTable {
     /** Returns the numbers of users, by name; who has none yet gets one. */
     Map<String, Long> numbers(Set<String> names, Instant now) throws SQLException {
         Map<String, Long> numbers = find(names);
-        List<String> unknown =
-                names.stream().filter(name -> !numbers.containsKey(name)).sorted().toList();
+        List<String> unknown = names.stream()
+                .filter(name -> !numbers.containsKey(name))
+                .sorted()
+                .toList();
         if (!unknown.isEmpty()) {
             jdbc.update(
                     "INSERT INTO user_identities (canonical_name, created_at, updated_at)"

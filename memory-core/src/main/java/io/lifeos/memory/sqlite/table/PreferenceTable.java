@@ -59,7 +59,8 @@ public final class PreferenceTable {
      * @return the preferences, by category and key
      */
     public List<Preference> of(String user) throws SQLException {
-        return jdbc.query(SELECT + OF_USER + " ORDER BY p.category, p.preference_key", PreferenceTable::preference, user);
+        return jdbc.query(
+                SELECT + OF_USER + " ORDER BY p.category, p.preference_key", PreferenceTable::preference, user);
     }
 
     /**

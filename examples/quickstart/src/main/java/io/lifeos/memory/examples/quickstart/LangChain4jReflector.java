@@ -69,7 +69,11 @@ public final class LangChain4jReflector implements Reflector {
         long left = facts.count();
         for (Iterator<Fact> all = facts.facts().iterator(); all.hasNext() && told.length() < MOST_CHARACTERS; left--) {
             Fact fact = all.next();
-            told.append("- ").append(fact.happenedAt()).append(": ").append(fact.content()).append('\n');
+            told.append("- ")
+                    .append(fact.happenedAt())
+                    .append(": ")
+                    .append(fact.content())
+                    .append('\n');
         }
         if (left > 0) {
             told.append("(and ").append(left).append(" more)\n");
@@ -104,7 +108,8 @@ public final class LangChain4jReflector implements Reflector {
         }
         for (JsonNode each : json.path("entities")) {
             reflection.entity(
-                    Entity.named(each.path("name").asText()), each.path("summary").asText());
+                    Entity.named(each.path("name").asText()),
+                    each.path("summary").asText());
         }
         return reflection.build();
     }

@@ -54,21 +54,27 @@ class LangChain4jReflectorTest {
                  "conclusions": [{"content": "Anna lives in Lisbon", "confidence": 0.7}],
                  "entities": [{"name": "@anna", "summary": "Moved."}]}""");
         try (MemoryStore memory = MemoryStore.open(root)) {
-            memory.retain("@anna moved to Lisbon").happenedAt(Instant.parse("2026-01-25T12:00:00Z")).save();
+            memory.retain("@anna moved to Lisbon")
+                    .happenedAt(Instant.parse("2026-01-25T12:00:00Z"))
+                    .save();
             assertThat(memory.reflect(DAY, reflector).outcome()).isEqualTo(Outcome.WRITTEN);
             assertThat(memory.reflect(DAY, reflector).outcome()).isEqualTo(Outcome.UNCHANGED);
-            assertThat(memory.facts(FactFilter.of(Condition.source("reflection"))).map(Fact::content))
+            assertThat(memory.facts(FactFilter.of(Condition.source("reflection")))
+                            .map(Fact::content))
                     .containsExactly("Anna lives in Lisbon");
         }
         assertThat(questions).singleElement().asString().contains("2026-01-25T12:00:00Z: @anna moved to Lisbon\n");
         assertThat(Files.readString(root.resolve("memory.md"))).contains("## 2026-01-25\n\nA day of **moving**.\n");
-        assertThat(Files.readString(root.resolve("bank/entities/users/anna.md"))).contains("Moved.\n");
+        assertThat(Files.readString(root.resolve("bank/entities/users/anna.md")))
+                .contains("Moved.\n");
     }
 
     @Test
     void an_answer_that_is_no_json_writes_nothing() throws Exception {
         try (MemoryStore memory = MemoryStore.open(root)) {
-            memory.retain("Anna moved").happenedAt(Instant.parse("2026-01-25T12:00:00Z")).save();
+            memory.retain("Anna moved")
+                    .happenedAt(Instant.parse("2026-01-25T12:00:00Z"))
+                    .save();
             String before = Files.readString(root.resolve("memory.md"));
             assertThatIllegalStateException()
                     .isThrownBy(() -> memory.reflect(DAY, answering("Anna moved, I think.")))
