@@ -18,12 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,7 +107,7 @@ final class FactWriter {
             return List.of();
         }
         long start = System.nanoTime();
-        List<Outcome> outcomes = store(new Pending(embedded(newFacts, scope)));
+        List<Outcome> outcomes = store(new Pending(prepared(newFacts, scope)));
         if (embeddings != null) {
             for (int i = 0; i < outcomes.size(); i++) {
                 if (outcomes.get(i).written() && embeddings.needsVector(newFacts.get(i).vector())) {
@@ -125,36 +123,36 @@ final class FactWriter {
         return outcomes.stream().map(Outcome::fact).toList();
     }
 
-    private List<Given> embedded(List<NewFact> newFacts, Scope scope) {
-        if (embeddings == null) {
-            return newFacts.stream()
-                    .map(newFact -> new Given(newFact, scope, null))
-                    .toList();
-        }
-        List<Given> all =
-                newFacts.stream().map(newFact -> new Given(newFact, scope, null)).collect(Collectors.toList());
-        List<@Nullable Long> known = known(all);
+    /** What is known by now and kept is not embedded again. */
+    private List<Given> prepared(List<NewFact> newFacts, Scope scope) {
+        List<Given> all = newFacts.stream()
+                .map(newFact -> new Given(newFact, scope, null, null))
+                .toList();
+        List<Given> given = all.stream()
+                        .anyMatch(each -> each.fact().unlessKnown()
+                                || embeddings != null && each.key().isPresent())
+                ? database.read(connection -> new KeyedFacts(connection, now()).lookedUp(all))
+                : all;
+        return embeddings == null ? given : embedded(given, embeddings);
+    }
+
+    private static List<Given> embedded(List<Given> given, EmbeddingService embeddings) {
         List<String> contents = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            Given given = all.get(i);
-            if (embeddings.needsVector(given.fact().vector()) && (given.replaces() || known.get(i) == null)) {
-                contents.add(given.fact().content());
+        for (int i = 0; i < given.size(); i++) {
+            Given each = given.get(i);
+            boolean kept = !each.replaces() && each.seen() != null && each.seen().known() != null;
+            if (embeddings.needsVector(each.fact().vector()) && !kept) {
+                contents.add(each.fact().content());
                 places.add(i);
             }
         }
         List<@Nullable NamedVector> vectors = embeddings.beforeStoring(contents);
+        List<Given> all = new ArrayList<>(given);
         for (int i = 0; i < places.size(); i++) {
-            all.set(places.get(i), new Given(newFacts.get(places.get(i)), scope, vectors.get(i)));
+            all.set(places.get(i), given.get(places.get(i)).with(vectors.get(i)));
         }
         return all;
-    }
-
-    /** What is known by now and kept is not embedded again. */
-    private List<@Nullable Long> known(List<Given> all) {
-        return all.stream().anyMatch(given -> given.fact().unlessKnown() || given.key().isPresent())
-                ? database.read(connection -> new KeyedFacts(connection, now()).known(all))
-                : Collections.nCopies(all.size(), null);
     }
 
     private List<Outcome> store(Pending mine) {

@@ -36,6 +36,7 @@ final class KeyedFacts {
     private final KnownFacts knownFacts;
     private final Superseding superseding;
     private final Instant now;
+    private boolean contentsChanged;
 
     KeyedFacts(Connection connection, Instant now) {
         this.facts = new FactTable(connection);
@@ -53,8 +54,9 @@ final class KeyedFacts {
      * @param fact the fact
      * @param scope the scope in which its key is unique, and of which the facts are that it supersedes
      * @param vector what the embedder made of its content, beside the vector that it comes with; null if nothing
+     * @param seen what was seen before the transaction of a fact that may be known; null if nothing
      */
-    record Given(NewFact fact, Scope scope, @Nullable NamedVector vector) {
+    record Given(NewFact fact, Scope scope, @Nullable NamedVector vector, @Nullable Seen seen) {
 
         Optional<KeyTable.Key> key() {
             return fact.key().map(key -> new KeyTable.Key(scope.ofKeys(), key));
@@ -74,9 +76,21 @@ final class KeyedFacts {
         }
 
         Given with(NewFact other) {
-            return new Given(other, scope, vector);
+            return new Given(other, scope, vector, seen);
+        }
+
+        Given with(@Nullable NamedVector made) {
+            return new Given(fact, scope, made, seen);
         }
     }
+
+    /**
+     * What a search that may take long found, while others could write.
+     *
+     * @param known the fact that says the same; null if none did
+     * @param highestId the highest id of a fact then
+     */
+    record Seen(@Nullable Long known, long highestId) {}
 
     /**
      * What became of it.
@@ -95,6 +109,7 @@ final class KeyedFacts {
         for (Given given : all) {
             if (some.mattersTo(given)) {
                 outcomes.addAll(saveTogether(some.all));
+                contentsChanged |= some.replaces;
                 some = new Together();
             }
             some.add(given);
@@ -169,10 +184,33 @@ final class KeyedFacts {
         for (Given given : all) {
             known.add(
                     given.fact.unlessKnown()
-                            ? knownFacts.find(given.fact, now).orElse(null)
+                            ? known(given.fact, given.seen).orElse(null)
                             : given.key().map(taken::get).orElse(null));
         }
         return known;
+    }
+
+    /** Of what was seen only the rest is looked at again, so that the write lock is not held while all facts are searched. */
+    private Optional<Long> known(NewFact fact, @Nullable Seen seen) throws SQLException {
+        if (seen == null || contentsChanged) {
+            return knownFacts.find(fact, now);
+        }
+        if (seen.known == null) {
+            return knownFacts.findAfter(fact, now, seen.highestId);
+        }
+        return knownFacts.isKnownBy(fact, now, seen.known) ? Optional.of(seen.known) : knownFacts.find(fact, now);
+    }
+
+    /** Looks for what is known before a transaction. */
+    List<Given> lookedUp(List<Given> all) throws SQLException {
+        List<@Nullable Long> known = known(all);
+        long highestId = knownFacts.highestId();
+        List<Given> found = new ArrayList<>(all.size());
+        for (int i = 0; i < all.size(); i++) {
+            found.add(new Given(
+                    all.get(i).fact, all.get(i).scope, all.get(i).vector, new Seen(known.get(i), highestId)));
+        }
+        return found;
     }
 
     private Map<Long, Fact> replace(Map<Long, Given> replaced) throws SQLException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.OnSameKey;
 import io.lifeos.memory.fact.Owner;
+import io.lifeos.memory.recall.Embedder;
 import io.lifeos.memory.testing.ChildJvm;
 import io.lifeos.memory.testing.MemoryOracle;
 import io.lifeos.memory.testing.PythonMemory;
@@ -67,6 +68,7 @@ class UnlessKnownTest {
                 "tea\u0000 and more",
                 "\u0000 and more",
                 "  tea\n",
+                "! tea ? - \u0301",
                 "İstanbul ÇAY",
                 "\"",
                 "e\u0301t\u00e9"
@@ -148,6 +150,42 @@ class UnlessKnownTest {
         assertThat(facts.get(4).id()).as("what was replaced is not known").isNotEqualTo(key.id());
         assertThat(facts.get(5).id()).isEqualTo(key.id());
         assertThat(memory.count()).isEqualTo(4);
+    }
+
+    /** The embedder is called after the first look and before the transaction. */
+    @Test
+    void what_others_do_while_a_fact_is_embedded_counts() {
+        Fact forgotten = memory.retain("forgotten meanwhile").save();
+        Embedder slow = new Embedder() {
+            @Override
+            public List<float[]> embed(List<String> texts, Purpose purpose) {
+                if (texts.contains("slow")) {
+                    memory.forget(forgotten.id());
+                    memory.retain("stored meanwhile").save();
+                }
+                return embedder.embed(texts, purpose);
+            }
+
+            @Override
+            public String model() {
+                return embedder.model();
+            }
+
+            @Override
+            public int dimensions() {
+                return embedder.dimensions();
+            }
+        };
+        try (MemoryStore other = MemoryStore.builder().root(root).clock(memory.clock()).embedder(slow).open()) {
+            List<Fact> facts = other.retainAll(List.of(
+                    other.retain("slow"),
+                    other.retain("forgotten meanwhile").unlessKnown(),
+                    other.retain("stored meanwhile").unlessKnown()));
+            assertThat(facts.get(1).id()).isNotEqualTo(forgotten.id());
+            assertThat(facts.get(1).active()).isTrue();
+            assertThat(facts.get(2).id()).isLessThan(facts.get(0).id());
+            assertThat(memory.count()).isEqualTo(3);
+        }
     }
 
     @Test
