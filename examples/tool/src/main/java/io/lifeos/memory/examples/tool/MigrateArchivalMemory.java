@@ -15,6 +15,7 @@ import io.lifeos.memory.examples.tool.memory.MemoryTool;
 import io.lifeos.memory.examples.tool.memory.OwnersCommand;
 import io.lifeos.memory.examples.tool.memory.PreferCommand;
 import io.lifeos.memory.examples.tool.memory.RecallCommand;
+import io.lifeos.memory.examples.tool.memory.ReflectCommand;
 import io.lifeos.memory.examples.tool.memory.RepairCommand;
 import io.lifeos.memory.examples.tool.memory.RestoreCommand;
 import io.lifeos.memory.examples.tool.memory.RetainCommand;
@@ -78,6 +79,7 @@ import picocli.CommandLine.Spec;
             UnforgetCommand.class,
             EraseCommand.class,
             PreferCommand.class,
+            ReflectCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             ExportCommand.class,

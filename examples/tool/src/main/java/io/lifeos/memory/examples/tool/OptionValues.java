@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ final class OptionValues {
                 TimeSpan.class,
                 text -> TimeSpan.parse(text, Clock.systemUTC()),
                 "no time, such as 2026-01-25, 2026-01-25T15:00:00Z, 7d or 12h");
+        read(command, LocalDate.class, LocalDate::parse, "no day, such as 2026-01-25");
         read(command, Owner.class, OptionValues::owner, "no owner, such as user=ann; the kinds are user, agent, run, tenant");
         read(command, ZoneId.class, ZoneId::of, "no time zone, such as Europe/Berlin or +02:00");
         read(

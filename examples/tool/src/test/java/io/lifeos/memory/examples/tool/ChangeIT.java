@@ -123,8 +123,21 @@ class ChangeIT {
                 .startsWith("anna: food/drink is tea, confidence 0.60, stated 2 times");
     }
 
+    @Test
+    void reflect_writes_what_it_counted_once() throws IOException {
+        JsonNode first = json("reflect", "2026-01-25");
+        assertThat(first.get("outcome").textValue()).isEqualTo("WRITTEN");
+        assertThat(root.resolve("memory.md")).content().contains("2026-01-25");
+        String written = Files.readString(root.resolve("memory.md"));
+        assertThat(run("reflect", "2026-01-25").exitsWith(0).out())
+                .startsWith("2026-01-25, 1 facts: nothing has changed since the last reflection");
+        assertThat(root.resolve("memory.md")).hasContent(written);
+        assertThat(run("reflect", "2026-01-25", "--week").exitsWith(0).out()).startsWith("2026-W04, 1 facts: written");
+        assertThat(run("reflect", "yesterday").exitsWith(2).err()).contains("no day, such as 2026-01-25");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"retain Atlas", "forget 1", "unforget 1", "erase 1 --yes", "prefer --user anna food drink tea"})
+    @ValueSource(strings = {"retain Atlas", "forget 1", "unforget 1", "erase 1 --yes", "prefer --user anna food drink tea", "reflect"})
     void each_refuses_what_it_cannot_use_and_survives_every_terminal(String command) throws Exception {
         String[] words = command.split(" ");
         assertThat(run(JavaProcess.with(words, "--nonsense")).exitsWith(2).err())

@@ -90,6 +90,12 @@ class LookIT {
                 .contains("happened at", "2026-01-25T15:07:40Z", "owners", "user=anna", "project", "  Anna moved");
         assertThat(run("show", "2").exitsWith(0).out()).contains("  Überall wächst Atlas", "  in zwei Zeilen");
         assertThat(run("show", "3").exitsWith(0).out()).startsWith("Fact 3 (forgotten)");
+        try (MemoryStore memory = MemoryStore.open(root)) {
+            memory.supersede(2, "Atlas is done").save();
+        }
+        assertThat(run("show", "2").exitsWith(0).out())
+                .contains("History, from the first to the last:", "  4  [", "Atlas is done");
+        assertThat(json("show", "4").get("history")).hasSize(2);
         assertThat(json("show", "1").at("/fact/metadata/project").textValue()).isEqualTo("atlas");
         assertThat(run("show", "99").exitsWith(1).err()).startsWith("Error: There is no fact 99 in the memory at " + root);
     }
