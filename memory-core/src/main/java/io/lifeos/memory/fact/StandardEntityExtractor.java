@@ -20,11 +20,17 @@ final class StandardEntityExtractor implements EntityExtractor {
     static final EntityExtractor INSTANCE = new StandardEntityExtractor();
 
     private static final Set<String> NOT_SYMBOLS = WordList.read(StandardEntityExtractor.class, "not-symbols.txt");
-    private static final Map<Integer, List<String>> PLATFORMS_BY_LENGTH =
-            WordList.read(StandardEntityExtractor.class, "platforms.txt").stream()
-                    .collect(groupingBy(String::length));
 
     private static final int ASCII = 0x80;
+
+    /** By length and first letter, as that leaves next to none for most words. */
+    private static final Map<Integer, List<String>> PLATFORMS =
+            WordList.read(StandardEntityExtractor.class, "platforms.txt").stream()
+                    .collect(groupingBy(name -> name.length() * ASCII + name.charAt(0)));
+
+    private static final int LONGEST_PLATFORM =
+            PLATFORMS.keySet().stream().mapToInt(key -> key / ASCII).max().orElse(0);
+
     private static final boolean[] IS_WORD_CHAR = new boolean[ASCII];
 
     static {
@@ -110,7 +116,11 @@ final class StandardEntityExtractor implements EntityExtractor {
         if (length == 1) {
             return text.charAt(start) == 'X' ? "X" : null;
         }
-        for (String platform : PLATFORMS_BY_LENGTH.getOrDefault(length, List.of())) {
+        char first = Character.toLowerCase(text.charAt(start));
+        if (length > LONGEST_PLATFORM || first >= ASCII) {
+            return null;
+        }
+        for (String platform : PLATFORMS.getOrDefault(length * ASCII + first, List.of())) {
             if (text.regionMatches(true, start, platform, 0, length)
                     && text.substring(start, end).toLowerCase(Locale.ROOT).equals(platform)) {
                 return platform;

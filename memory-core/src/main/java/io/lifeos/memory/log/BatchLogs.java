@@ -3,6 +3,7 @@ package io.lifeos.memory.log;
 import io.lifeos.memory.concurrent.Workers;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.database.SqlFunction;
+import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.NewFact;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.log.OutboxRelay.Held;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The daily logs of facts that are stored in batches. They are rendered while the facts are in memory, and written on a thread of
+ * The daily logs of facts that are stored in batches. They are rendered from what is in memory, and written, on a thread of
  * its own, those of some batches at once, while the next batches are stored. What does not fit, as that thread is behind or the
  * facts of a day come scattered, and what a failure leaves stays in the outbox. To be used by one thread.
  */
@@ -36,7 +37,10 @@ public final class BatchLogs {
     private static final long MOST_CHARACTERS = 8L << 20;
 
     /** What an entry takes beside its text. */
-    private static final long ENTRY = 100;
+    private static final long ENTRY = 200;
+
+    /** What the name of an entity takes beside its text. */
+    private static final long MENTION = 20;
 
     private static final int DAYS_AT_ONCE = 16;
 
@@ -106,10 +110,21 @@ public final class BatchLogs {
             left.add(due.day());
             return false;
         }
-        String text = fact == null ? null : LogEntry.render(due.entry().factId(), due.happenedAt(), fact);
-        gathered.add(new Held(due.day(), due.entry(), due.happenedAt(), text == null ? null : () -> text));
-        charactersGathered += ENTRY + (text == null ? 0 : text.length());
+        gathered.add(new Held(
+                due.day(),
+                due.entry(),
+                due.happenedAt(),
+                fact == null ? null : LogEntry.rendering(due.entry().factId(), due.happenedAt(), fact)));
+        charactersGathered += ENTRY + length + (fact == null ? 0 : lengthOfDetails(fact));
         return true;
+    }
+
+    private static long lengthOfDetails(NewFact fact) {
+        long length = fact.context().map(String::length).orElse(0);
+        for (Mention mention : fact.mentions()) {
+            length += MENTION + mention.text().length();
+        }
+        return length;
     }
 
     /** Tells whether the facts of a day come together, but for a few: else each writing would touch every log. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -48,12 +49,20 @@ final class LogEntry {
                 details(fact.source(), fact.context(), fact.entities(), fact.confidence()));
     }
 
-    /** Renders a fact that was just stored, as reading it would have it. */
-    static String render(long id, Instant happenedAt, NewFact fact) {
+    /** Renders a fact that was just stored, as reading it would have it, when asked to. Holds no more of the fact than that takes. */
+    static Supplier<String> rendering(long id, Instant happenedAt, NewFact fact) {
+        String content = fact.content();
+        Optional<String> source = fact.source();
+        Optional<String> context = fact.context();
+        List<String> entities = entities(fact);
+        double confidence = fact.confidence();
+        return () -> render(id, happenedAt, content, details(source, context, entities, confidence));
+    }
+
+    private static List<String> entities(NewFact fact) {
         Set<String> entities = new LinkedHashSet<>();
         fact.mentions().forEach(mention -> entities.add(mention.entity().name()));
-        return render(
-                id, happenedAt, fact.content(), details(fact.source(), fact.context(), entities, fact.confidence()));
+        return List.copyOf(entities);
     }
 
     private static String render(long id, Instant happenedAt, String content, List<String> details) {
