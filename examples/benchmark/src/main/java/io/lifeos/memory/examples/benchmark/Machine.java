@@ -50,6 +50,13 @@ final class Machine {
         }
     }
 
+    /** The processor time of this process. */
+    static Duration cpu() {
+        return Duration.ofNanos(
+                ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                        .getProcessCpuTime());
+    }
+
     private static Optional<String> valueIn(String file, String key) {
         try (Stream<String> lines = Files.lines(Path.of(file))) {
             return lines.filter(line -> line.startsWith(key))

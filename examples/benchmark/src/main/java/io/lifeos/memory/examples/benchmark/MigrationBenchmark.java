@@ -68,6 +68,20 @@ public final class MigrationBenchmark implements Callable<Integer> {
     private List<String> jvmOptions = List.of();
 
     @Option(
+            names = "--warm-runs",
+            paramLabel = "N",
+            description = "also migrate so often in one JVM, and measure the last time alone; 0 for not",
+            defaultValue = "0")
+    private int warmRuns;
+
+    @Option(
+            names = "--busy",
+            paramLabel = "N",
+            description = "processes that keep a core busy beside all that is measured",
+            defaultValue = "0")
+    private int busy;
+
+    @Option(
             names = "--python",
             paramLabel = "FILE",
             description = "the Python to run the script with; without psycopg2 there, the script is left out",
@@ -101,10 +115,12 @@ public final class MigrationBenchmark implements Callable<Integer> {
         String shell = ways.contains(Way.FLOOR) ? Floor.version(sqlite3) : "not used";
         System.err.println("Starting PostgreSQL and loading " + rows + " rows ...");
         try (TemporaryPostgres server =
-                postgres == null ? TemporaryPostgres.start() : TemporaryPostgres.start(postgres)) {
+                        postgres == null ? TemporaryPostgres.start() : TemporaryPostgres.start(postgres);
+                BusyProcesses others = new BusyProcesses()) {
             ArchiveTable table = ArchiveTable.create(server.jdbcUrl(), rows, embeddings);
             Results results = new Results(rows);
             Floor floor = new Floor(psql, sqlite3, server.url(), table);
+            others.start(busy);
             for (int round = 1; round <= rounds; round++) {
                 System.err.println("Round " + round + " of " + rounds + " ...");
                 round(server, floor, results);
@@ -128,6 +144,13 @@ public final class MigrationBenchmark implements Callable<Integer> {
                 results.add("migrate", migrator.run(Kind.MIGRATE, rows));
                 results.add("migrate again", migrator.run(Kind.MIGRATE, 0));
                 results.add("verify", migrator.run(Kind.VERIFY, rows));
+            }
+        }
+        if (ways.contains(Way.MIGRATOR) && warmRuns > 0) {
+            try (TemporaryFolder folder = TemporaryFolder.create("lifeos-benchmark")) {
+                results.add(
+                        "migrate, call " + warmRuns + " in one JVM",
+                        new MigratorProcess(server.url(), folder.path(), jvmOptions).runWarm(rows, warmRuns));
             }
         }
         if (withScript) {

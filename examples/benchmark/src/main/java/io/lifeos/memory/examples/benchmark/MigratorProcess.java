@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** This migrator in JVMs of its own, each with little memory, and each for one call. */
+/** This migrator in JVMs of its own, each with little memory, and each but one for one call. */
 final class MigratorProcess {
 
     private static final String HEAP = "-Xmx128m";
@@ -26,6 +26,18 @@ final class MigratorProcess {
 
     /** Makes a call that has to write or compare the given number of rows. */
     Run run(MigrationTask.Kind kind, int rows) throws IOException, InterruptedException {
+        Stopwatch watch = new Stopwatch();
+        Run.Call call = call(kind, rows, 1);
+        return watch.stop(call, Files.size(root.resolve("jarvis.db")));
+    }
+
+    /** Migrates the rows several times in one process; what is measured is the last call alone. */
+    Run runWarm(int rows, int runs) throws IOException, InterruptedException {
+        Run.Call last = call(MigrationTask.Kind.MIGRATE, rows, runs);
+        return new Run(last.time(), last.cpu(), last, Files.size(root.resolve("jarvis.db")));
+    }
+
+    private Run.Call call(MigrationTask.Kind kind, int rows, int runs) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(HEAP);
@@ -36,8 +48,8 @@ final class MigratorProcess {
                 MigrationTask.class.getName(),
                 kind.name(),
                 url,
-                root.toString()));
-        Stopwatch watch = new Stopwatch();
+                root.toString(),
+                String.valueOf(runs)));
         Process process =
                 new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
         String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -46,11 +58,15 @@ final class MigratorProcess {
             throw new IllegalStateException(
                     kind + " of " + rows + " rows ended with exit code " + exitCode + ", " + line);
         }
-        return watch.stop(call(line.split(" ")), Files.size(root.resolve("jarvis.db")));
+        return call(line.split(" "));
     }
 
     private static Run.Call call(String[] numbers) {
         return new Run.Call(
-                Duration.ofNanos(Long.parseLong(numbers[1])), Long.parseLong(numbers[2]), Long.parseLong(numbers[3]));
+                Duration.ofNanos(Long.parseLong(numbers[1])),
+                Duration.ofNanos(Long.parseLong(numbers[2])),
+                Integer.parseInt(numbers[3]),
+                Long.parseLong(numbers[4]),
+                Long.parseLong(numbers[5]));
     }
 }

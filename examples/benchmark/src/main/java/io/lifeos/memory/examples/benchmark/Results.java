@@ -41,6 +41,7 @@ final class Results {
                 "process ÷ floor",
                 "process ÷ script",
                 "CPU ÷ script",
+                "batches",
                 "heap, MiB",
                 "resident, MiB",
                 "file, MiB");
@@ -62,6 +63,7 @@ final class Results {
             ratio(process.median(), FLOOR, Results::total),
             ratio(process.median(), SCRIPT, Results::total),
             ratio(median(each, Results::cpu), SCRIPT, Results::cpu),
+            inside ? format("%.0f", median(each, run -> call(run).batches())) : "",
             inside ? format("%.0f", median(each, run -> call(run).heapBytes() / MIB)) : "",
             inside ? format("%.0f", median(each, run -> call(run).residentBytes() / MIB)) : "",
             format("%.1f", median(each, run -> run.fileBytes() / MIB))

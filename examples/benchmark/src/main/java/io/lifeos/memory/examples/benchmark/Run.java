@@ -17,8 +17,10 @@ record Run(Duration total, Duration cpu, @Nullable Call call, long fileBytes) {
      * One call of the migrator.
      *
      * @param time its time
+     * @param cpu the processor time of its process meanwhile; zero where it is not known
+     * @param batches how often it told of its progress, which is once a transaction
      * @param heapBytes the most heap in use after a garbage collection
      * @param residentBytes the most memory of the process
      */
-    record Call(Duration time, long heapBytes, long residentBytes) {}
+    record Call(Duration time, Duration cpu, int batches, long heapBytes, long residentBytes) {}
 }
