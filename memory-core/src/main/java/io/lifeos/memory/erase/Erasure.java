@@ -1,7 +1,6 @@
 package io.lifeos.memory.erase;
 
 import io.lifeos.memory.fact.FactFilter;
-import io.lifeos.memory.jdbc.Chunks;
 import io.lifeos.memory.report.ErasureReport;
 import io.lifeos.memory.sqlite.FreedSpace;
 import io.lifeos.memory.sqlite.SqliteDatabase;
@@ -27,7 +26,9 @@ import java.util.function.Consumer;
  */
 public final class Erasure {
 
-    private static final int FACTS_AT_ONCE = 200;
+    private static final int FEWEST_FACTS_AT_ONCE = 10;
+    private static final int MOST_FACTS_AT_ONCE = 320;
+    private static final long AIM_NANOS = 50_000_000;
 
     private final SqliteDatabase database;
     private final Clock clock;
@@ -76,14 +77,13 @@ public final class Erasure {
             return ErasureReport.builder().build();
         }
         List<Long> gone = new ArrayList<>(found.size());
-        for (List<Long> some : Chunks.of(found, FACTS_AT_ONCE)) {
+        int some = FEWEST_FACTS_AT_ONCE;
+        for (int from = 0; from < found.size(); ) {
+            int to = Math.min(from + some, found.size());
             before.accept("rows");
-            gone.addAll(space.overwriting(connection -> {
-                List<Long> admitted = List.copyOf(FactFilterSql.of(filter).admitted(connection, some));
-                new FullTextIndex(connection).texts(admitted).values().forEach(strayText::add);
-                new FactErasure(connection).erase(admitted, now());
-                return admitted;
-            }));
+            long took = eraseRows(filter, found.subList(from, to), gone);
+            some = took < AIM_NANOS ? Math.min(2 * some, MOST_FACTS_AT_ONCE) : Math.max(some / 2, FEWEST_FACTS_AT_ONCE);
+            from = to;
         }
         ErasureReport.Builder report = ErasureReport.builder();
         try {
@@ -93,6 +93,18 @@ public final class Erasure {
             erased.accept(gone);
         }
         return report.facts(gone.size()).unreached(unreached()).build();
+    }
+
+    /** Returns how long others had to wait, so that the next step may be larger or must be smaller. */
+    private long eraseRows(FactFilter filter, List<Long> some, List<Long> gone) {
+        return space.overwriting(connection -> {
+            long start = System.nanoTime();
+            List<Long> admitted = List.copyOf(FactFilterSql.of(filter).admitted(connection, some));
+            new FullTextIndex(connection).texts(admitted).values().forEach(strayText::add);
+            new FactErasure(connection).erase(admitted, now());
+            gone.addAll(admitted);
+            return System.nanoTime() - start;
+        });
     }
 
     private Instant now() {

@@ -21,8 +21,8 @@ public final class FreedSpace {
 
     private static final Logger LOG = LoggerFactory.getLogger(FreedSpace.class);
 
-    /** Of 4 KiB each, so that a step takes some tens of milliseconds. */
-    private static final int PAGES_AT_ONCE = 256;
+    /** Of 4 KiB each, so that a step takes some milliseconds. */
+    private static final int PAGES_AT_ONCE = 64;
 
     private static final int BLOCKS_AT_ONCE = 8;
 
@@ -133,13 +133,17 @@ public final class FreedSpace {
     }
 
     /**
-     * Moves all that is in the write-ahead log into the file, and empties the log, which holds pages as they were.
+     * Moves all that is in the write-ahead log into the file, and empties the log, which holds pages as they were. Writers wait only
+     * for what was written while most of it was moved.
      *
      * @return false if somebody still reads the file as it was, or writes to it
      */
     public boolean emptyWriteAheadLog() {
-        return attempt(connection -> new Jdbc(connection)
-                .one("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0));
+        return attempt(connection -> {
+            Jdbc jdbc = new Jdbc(connection);
+            jdbc.execute("PRAGMA wal_checkpoint(PASSIVE)");
+            return jdbc.one("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1) == 0);
+        });
     }
 
     /** Tries several times, each a moment, as writers wait meanwhile. */

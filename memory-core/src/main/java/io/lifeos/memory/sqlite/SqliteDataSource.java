@@ -63,11 +63,13 @@ final class SqliteDataSource extends SQLiteDataSource {
         return source;
     }
 
-    /** Returns a source of a connection that is made only if nobody else has the file open, and keeps all others out. */
+    /** Returns a source of a connection that is made only if nobody else has the file open now, and keeps all others out. */
     static SqliteDataSource alone(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setBusyTimeout(0);
         SqliteDataSource source = new SqliteDataSource(file, config, Optional.empty(), connection -> {});
+        source.pragmas.put("busy_timeout", "0");
         source.pragmas.put("locking_mode", "exclusive");
         source.pragmas.put("journal_mode", "wal");
         source.pragmas.put("synchronous", "2");
