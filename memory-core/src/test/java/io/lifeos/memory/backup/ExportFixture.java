@@ -85,7 +85,7 @@ abstract class ExportFixture {
                         + "', 1), (2, 5, 7, 7, x'', 0, 1, NULL, NULL,"
                         + " NULL, NULL, 0), (4, 5, 9007199254740993, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, 0)",
                 "INSERT INTO migration_rejects VALUES (5, '[\"a\",\"b\"]', 'too large', '{}', '2026-01-25')",
-                "INSERT INTO erased_rows VALUES (5, x'00ff', '2026-01-25')",
+                "INSERT INTO erased_rows VALUES (5, x'00ff', x'01', '2026-01-25')",
                 "INSERT INTO fact_successors VALUES (1, 2, '2026-01-25')",
                 "INSERT INTO memory_properties VALUES ('example', x'00ff')",
                 "INSERT INTO subagents (id, status, tokens_used) VALUES ('a', 'done', 7)",
