@@ -54,6 +54,9 @@ public final class FactErasure {
      * @param now the time
      */
     public void erase(Collection<Long> ids, Instant now) throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
         String facts = Jdbc.ids(ids);
         jdbc.update("INSERT OR IGNORE INTO erased_facts (fact_id) SELECT value FROM json_each(?)", facts);
         new PropertyTable(connection).remove(RENEWAL);
