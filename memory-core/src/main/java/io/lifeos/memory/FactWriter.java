@@ -130,7 +130,7 @@ final class FactWriter {
                 .toList();
         List<Given> given = all.stream()
                         .anyMatch(each -> each.fact().unlessKnown()
-                                || embeddings != null && each.key().isPresent())
+                                || (embeddings != null && each.key().isPresent()))
                 ? database.read(connection -> new KeyedFacts(connection, now()).lookedUp(all))
                 : all;
         return embeddings == null ? given : embedded(given, embeddings);

@@ -130,9 +130,9 @@ final class KeyedFacts {
         boolean mattersTo(Given given) {
             boolean looks = given.fact.unlessKnown() || given.supersedes();
             return given.key().filter(keys::contains).isPresent()
-                    || given.fact.unlessKnown() && contents.contains(given.fact.content())
-                    || replaces && looks
-                    || supersedes && (looks || given.key().isPresent());
+                    || (given.fact.unlessKnown() && contents.contains(given.fact.content()))
+                    || (replaces && looks)
+                    || (supersedes && (looks || given.key().isPresent()));
         }
 
         void add(Given given) {
