@@ -110,7 +110,8 @@ final class FactWriter {
         List<Outcome> outcomes = store(new Pending(prepared(newFacts, scope)));
         if (embeddings != null) {
             for (int i = 0; i < outcomes.size(); i++) {
-                if (outcomes.get(i).written() && embeddings.needsVector(newFacts.get(i).vector())) {
+                if (outcomes.get(i).written()
+                        && embeddings.needsVector(newFacts.get(i).vector())) {
                     embeddings.afterStoring(outcomes.get(i).fact());
                 }
             }
@@ -141,7 +142,8 @@ final class FactWriter {
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             Given each = given.get(i);
-            boolean kept = !each.replaces() && each.seen() != null && each.seen().known() != null;
+            boolean kept =
+                    !each.replaces() && each.seen() != null && each.seen().known() != null;
             if (embeddings.needsVector(each.fact().vector()) && !kept) {
                 contents.add(each.fact().content());
                 places.add(i);

@@ -24,7 +24,6 @@ import io.lifeos.memory.reflect.Reflector;
 import io.lifeos.memory.report.ErasureReport;
 import io.lifeos.memory.sqlite.query.EntitySearch;
 import io.lifeos.memory.sqlite.query.FactFilterSql;
-import io.lifeos.memory.sqlite.query.FactFilterSql;
 import io.lifeos.memory.sqlite.query.FactGroups;
 import io.lifeos.memory.sqlite.query.FactList;
 import io.lifeos.memory.sqlite.table.FactTable;
@@ -162,8 +161,8 @@ class FileMemory implements Memory {
     @Override
     public ErasureReport erase(FactFilter filter) {
         FactFilter wanted = scope.within(filter);
-        return Uninterrupted.call(() -> new Erasure(parts.workspace, parts.database, parts.clock)
-                .erase(wanted, parts.listeners::erased));
+        return Uninterrupted.call(
+                () -> new Erasure(parts.workspace, parts.database, parts.clock).erase(wanted, parts.listeners::erased));
     }
 
     @Override

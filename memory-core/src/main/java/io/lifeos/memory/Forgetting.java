@@ -28,8 +28,8 @@ final class Forgetting {
     }
 
     boolean forget(long id) {
-        List<Long> forgotten = parts.database.transaction(
-                connection -> scope.contains(connection, id) ? new FactTable(connection).forget(List.of(id)) : List.of());
+        List<Long> forgotten = parts.database.transaction(connection ->
+                scope.contains(connection, id) ? new FactTable(connection).forget(List.of(id)) : List.of());
         parts.listeners.forgotten(forgotten);
         return !forgotten.isEmpty();
     }

@@ -56,7 +56,11 @@ final class KeyedFacts {
      * @param vector what the embedder made of its content, beside the vector that it comes with; null if nothing
      * @param seen what was seen before the transaction of a fact that may be known; null if nothing
      */
-    record Given(NewFact fact, Scope scope, @Nullable NamedVector vector, @Nullable Seen seen) {
+    record Given(
+            NewFact fact,
+            Scope scope,
+            @Nullable NamedVector vector,
+            @Nullable Seen seen) {
 
         Optional<KeyTable.Key> key() {
             return fact.key().map(key -> new KeyTable.Key(scope.ofKeys(), key));
@@ -207,8 +211,8 @@ final class KeyedFacts {
         long highestId = knownFacts.highestId();
         List<Given> found = new ArrayList<>(all.size());
         for (int i = 0; i < all.size(); i++) {
-            found.add(new Given(
-                    all.get(i).fact, all.get(i).scope, all.get(i).vector, new Seen(known.get(i), highestId)));
+            found.add(
+                    new Given(all.get(i).fact, all.get(i).scope, all.get(i).vector, new Seen(known.get(i), highestId)));
         }
         return found;
     }
@@ -293,7 +297,10 @@ final class KeyedFacts {
         try {
             return Objects.requireNonNull(facts.find(List.of(id)).get(id));
         } catch (StoreException e) {
-            String what = given.fact.key().map(key -> "A fact with the key \"" + key + "\"").orElse("The same fact");
+            String what = given.fact
+                    .key()
+                    .map(key -> "A fact with the key \"" + key + "\"")
+                    .orElse("The same fact");
             throw new ValueRejectedException(what + " is stored already, so none was stored. " + e.getMessage(), e);
         }
     }

@@ -56,7 +56,10 @@ final class Listeners implements MemoryListener {
         try {
             of.accept(listener);
         } catch (RuntimeException | Error e) {
-            LOG.warn("The listener {} failed; what it was told of is done.", listener.getClass().getName(), e);
+            LOG.warn(
+                    "The listener {} failed; what it was told of is done.",
+                    listener.getClass().getName(),
+                    e);
         }
     }
 }

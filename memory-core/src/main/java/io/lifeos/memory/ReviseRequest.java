@@ -62,8 +62,8 @@ public final class ReviseRequest {
     @CheckReturnValue
     public ReviseRequest content(String content) {
         if (require(content, "content").isBlank()) {
-            throw new IllegalArgumentException("The new content is blank; nothing was changed; forget a fact that says"
-                    + " nothing any more.");
+            throw new IllegalArgumentException(
+                    "The new content is blank; nothing was changed; forget a fact that says" + " nothing any more.");
         }
         this.content = content;
         return this;

@@ -28,10 +28,13 @@ record Revising(MemoryParts parts, Scope scope) implements Function<FactRevision
         long start = System.nanoTime();
         parts.database.requireWritable();
         EmbeddingService embeddings = parts.embeddings;
-        boolean embedded = embeddings != null
-                && revision.content().isPresent()
-                && embeddings.needsVector(revision.vector());
-        NamedVector made = embedded ? embeddings.beforeStoring(List.of(revision.content().orElseThrow())).get(0) : null;
+        boolean embedded =
+                embeddings != null && revision.content().isPresent() && embeddings.needsVector(revision.vector());
+        NamedVector made = embedded
+                ? embeddings
+                        .beforeStoring(List.of(revision.content().orElseThrow()))
+                        .get(0)
+                : null;
         Fact fact = parts.writer
                 .commit((connection, now) -> List.of(revise(connection, now, revision, made)))
                 .get(0)
@@ -65,7 +68,11 @@ record Revising(MemoryParts parts, Scope scope) implements Function<FactRevision
         List<NamedVector> vectors = Stream.concat(revision.vector().stream(), Stream.ofNullable(made))
                 .toList();
         new VectorTable(connection)
-                .put(vectors.stream().map(vector -> new Text(id, revised.content())).toList(), vectors);
+                .put(
+                        vectors.stream()
+                                .map(vector -> new Text(id, revised.content()))
+                                .toList(),
+                        vectors);
         Map<Long, Fact> after = facts.find(List.of(id));
         return new Outcome(Objects.requireNonNull(after.get(id)), before.get(), true, List.of());
     }

@@ -35,7 +35,9 @@ final class Superseding {
         }
         List<Owner> inherited = new ArrayList<>();
         for (long id : ids) {
-            Fact fact = given.scope().contains(connection, id) ? facts.find(List.of(id)).get(id) : null;
+            Fact fact = given.scope().contains(connection, id)
+                    ? facts.find(List.of(id)).get(id)
+                    : null;
             if (fact == null) {
                 throw new IllegalArgumentException("This memory has no fact " + id
                         + " that could be superseded; nothing was stored; look for the fact's id again.");

@@ -78,7 +78,11 @@ class ExpiryTest {
                 .entity("Ann")
                 .expiresAt(NOON.plus(Duration.ofHours(6)))
                 .save();
-        lasting = anns.retain("Ann drinks tea").session("s2").source("chat").entity("Ann").save();
+        lasting = anns.retain("Ann drinks tea")
+                .session("s2")
+                .source("chat")
+                .entity("Ann")
+                .save();
     }
 
     private MemoryStore open() {
@@ -141,17 +145,21 @@ class ExpiryTest {
         assertThat(view.facts(withExpired)).containsExactlyInAnyOrder(brief, lasting);
         assertThat(view.facts(withForgotten)).containsExactly(lasting);
         assertThat(view.facts(FactFilter.builder().asOf(NOON).build())).hasSize(2);
-        assertThat(view.page(FactFilter.standard(), PageRequest.first(5)).facts()).containsExactly(lasting);
+        assertThat(view.page(FactFilter.standard(), PageRequest.first(5)).facts())
+                .containsExactly(lasting);
         assertThat(view.count()).isEqualTo(1);
         assertThat(view.count(withExpired)).isEqualTo(2);
-        assertThat(view.entities(EntityType.OTHER)).singleElement().satisfies(ann -> assertThat(ann.facts())
-                .isEqualTo(1));
-        assertThat(view.findEntity("Ann")).hasValueSatisfying(ann -> assertThat(ann.facts())
-                .isEqualTo(1));
-        assertThat(view.sessions()).singleElement().satisfies(group -> assertThat(group.key())
-                .isEqualTo("s2"));
-        assertThat(view.owners()).singleElement().satisfies(group -> assertThat(group.facts())
-                .isEqualTo(1));
+        assertThat(view.entities(EntityType.OTHER))
+                .singleElement()
+                .satisfies(ann -> assertThat(ann.facts()).isEqualTo(1));
+        assertThat(view.findEntity("Ann"))
+                .hasValueSatisfying(ann -> assertThat(ann.facts()).isEqualTo(1));
+        assertThat(view.sessions())
+                .singleElement()
+                .satisfies(group -> assertThat(group.key()).isEqualTo("s2"));
+        assertThat(view.owners())
+                .singleElement()
+                .satisfies(group -> assertThat(group.facts()).isEqualTo(1));
         assertThat(view.statistics().facts()).isEqualTo(1);
         assertThat(view.statistics().expired()).isEqualTo(1);
         assertThat(view.statistics().forgotten()).isZero();
@@ -163,8 +171,8 @@ class ExpiryTest {
         memory.retain("Bob drinks rum").owner(Owner.user("bob")).expiresAt(NOON).save();
         assertThat(memory.scoped(Owner.user("cleo")).forgetExpired()).isZero();
         assertThat(memory.scoped(ANN).forgetExpired()).isEqualTo(1);
-        assertThat(memory.find(brief.id())).hasValueSatisfying(fact -> assertThat(fact.active())
-                .isFalse());
+        assertThat(memory.find(brief.id()))
+                .hasValueSatisfying(fact -> assertThat(fact.active()).isFalse());
         assertThat(memory.forgetExpired()).isEqualTo(1);
         assertThat(memory.forgetExpired()).isZero();
         assertThat(memory.count()).isEqualTo(1);
@@ -259,7 +267,10 @@ class ExpiryTest {
                 statement.execute("UPDATE facts SET expires_at = 'soon' WHERE id = " + lasting.id());
             }
         });
-        assertThat(memory.checkIntegrity().problems()).singleElement().asString().contains("expires_at", "soon");
+        assertThat(memory.checkIntegrity().problems())
+                .singleElement()
+                .asString()
+                .contains("expires_at", "soon");
         memory.revise(brief.id()).expiresAt(null).save();
         memory.database().write(connection -> {
             try (Statement statement = connection.createStatement()) {

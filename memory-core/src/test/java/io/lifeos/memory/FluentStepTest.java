@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FluentStepTest {
 
     @ParameterizedTest
-    @ValueSource(classes = {Memory.class, MemoryStore.class, RetainRequest.class, ReviseRequest.class, RecallRequest.class})
+    @ValueSource(
+            classes = {Memory.class, MemoryStore.class, RetainRequest.class, ReviseRequest.class, RecallRequest.class})
     void whoever_calls_a_step_is_told_to_use_what_it_returns(Class<?> type) {
         assertThat(steps(type)).isNotEmpty().allMatch(FluentStepTest::mustBeUsed);
     }
@@ -29,10 +30,7 @@ class FluentStepTest {
         return Stream.of(type.getMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isBridge())
                 .filter(method -> Stream.of(
-                                RetainRequest.class,
-                                ReviseRequest.class,
-                                RecallRequest.class,
-                                MemoryStoreBuilder.class)
+                                RetainRequest.class, ReviseRequest.class, RecallRequest.class, MemoryStoreBuilder.class)
                         .anyMatch(method.getReturnType()::equals));
     }
 

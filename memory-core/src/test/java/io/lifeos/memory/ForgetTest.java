@@ -66,7 +66,10 @@ class ForgetTest {
     @Test
     void what_a_filter_admits_is_forgotten_and_nothing_else() {
         Fact kept = memory.retain("Ann likes tea").source("mail").save();
-        Fact said = memory.retain("You like tea").source("chat").assistantOutput(true).save();
+        Fact said = memory.retain("You like tea")
+                .source("chat")
+                .assistantOutput(true)
+                .save();
         Fact chat = memory.retain("Bob likes rum").source("chat").save();
         FactFilter chats = FactFilter.of(Condition.source("chat"));
 
@@ -97,11 +100,12 @@ class ForgetTest {
 
     @Test
     void many_are_forgotten_in_steps_and_what_fails_midway_is_made_good_by_a_repeated_call() {
-        memory.retainAll(IntStream.range(0, 12_000).mapToObj(i -> memory.retain("tea " + i)).toList());
+        memory.retainAll(IntStream.range(0, 12_000)
+                .mapToObj(i -> memory.retain("tea " + i))
+                .toList());
         execute("CREATE TEMP TRIGGER refused BEFORE UPDATE ON main.facts WHEN old.id = 6000"
                 + " BEGIN SELECT RAISE(ABORT, 'not this one'); END");
-        assertThatExceptionOfType(ValueRejectedException.class)
-                .isThrownBy(() -> memory.forget(FactFilter.standard()));
+        assertThatExceptionOfType(ValueRejectedException.class).isThrownBy(() -> memory.forget(FactFilter.standard()));
         assertThat(memory.count()).isEqualTo(7_000);
         assertThat(told).hasSize(5_000);
         execute("DROP TRIGGER temp.refused");

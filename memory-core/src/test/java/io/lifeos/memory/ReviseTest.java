@@ -73,9 +73,7 @@ class ReviseTest {
     void what_is_not_named_stays() {
         Fact before = review();
         Fact after = memory.revise(before.id()).confidence(1).save();
-        assertThat(after.toMap())
-                .containsEntry("confidence", 1.0)
-                .containsAllEntriesOf(without(before, "confidence"));
+        assertThat(after.toMap()).containsEntry("confidence", 1.0).containsAllEntriesOf(without(before, "confidence"));
         assertThat(memory.find(before.id())).contains(after);
         assertThat(memory.revise(before.id()).save()).isEqualTo(after);
     }
@@ -136,7 +134,8 @@ class ReviseTest {
     @Test
     void a_new_content_is_found_by_its_words_entities_and_vector_and_the_old_one_no_longer() {
         Fact before = review();
-        Fact after = memory.revise(before.id()).content("Bob asked @zeus for tea").save();
+        Fact after =
+                memory.revise(before.id()).content("Bob asked @zeus for tea").save();
 
         assertThat(after.entities()).containsExactly("Apollo", "@zeus");
         assertThat(memory.findEntity("Apollo", EntityType.of("project"))).isPresent();
@@ -163,7 +162,10 @@ class ReviseTest {
     @Test
     void an_entity_is_added_to_those_that_are_mentioned() {
         Fact before = review();
-        Fact after = memory.revise(before.id()).entity("Zeus", EntityType.of("project")).entity("@atlas").save();
+        Fact after = memory.revise(before.id())
+                .entity("Zeus", EntityType.of("project"))
+                .entity("@atlas")
+                .save();
         assertThat(after.entities()).containsExactly("Apollo", "@atlas", "Zeus");
         assertThat(memory.entities(EntityType.of("project"))).hasSize(2);
     }
@@ -175,9 +177,18 @@ class ReviseTest {
         memory.revise(fact.id()).source("chat").save();
         float[] vector = new float[32];
         vector[3] = 1;
-        memory.revise(fact.id()).content("Bob likes tea").embedding("words", vector).save();
+        memory.revise(fact.id())
+                .content("Bob likes tea")
+                .embedding("words", vector)
+                .save();
         assertThat(embedder.embedded()).isEqualTo(before);
-        assertThat(memory.recall("").embedding("words", vector).fetch().hits().get(0).explain().cosine())
+        assertThat(memory.recall("")
+                        .embedding("words", vector)
+                        .fetch()
+                        .hits()
+                        .get(0)
+                        .explain()
+                        .cosine())
                 .contains(1.0);
     }
 
@@ -195,7 +206,8 @@ class ReviseTest {
     void a_forgotten_fact_is_revised_and_stays_forgotten() {
         Fact fact = review();
         memory.forget(fact.id());
-        assertThat(memory.revise(fact.id()).content("said by nobody").save().active()).isFalse();
+        assertThat(memory.revise(fact.id()).content("said by nobody").save().active())
+                .isFalse();
         assertThat(memory.recall("nobody").fetch()).isEmpty();
     }
 
@@ -230,7 +242,11 @@ class ReviseTest {
                         .save())
                 .withMessageContaining("bob");
         assertThat(memory.find(anns.id())).contains(anns);
-        assertThat(memory.scoped(Owner.user("ann")).revise(anns.id()).source("mail").save().source())
+        assertThat(memory.scoped(Owner.user("ann"))
+                        .revise(anns.id())
+                        .source("mail")
+                        .save()
+                        .source())
                 .contains("mail");
     }
 
@@ -240,10 +256,14 @@ class ReviseTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> memory.revise(4711).source("mail").save())
                 .withMessageContaining("4711");
-        assertThatIllegalArgumentException().isThrownBy(() -> memory.revise(fact.id()).content(" "));
-        assertThatIllegalArgumentException().isThrownBy(() -> memory.revise(fact.id()).confidence(2));
-        assertThatIllegalArgumentException().isThrownBy(() -> memory.revise(fact.id()).metadata("{"));
-        assertThatIllegalArgumentException().isThrownBy(() -> memory.revise(fact.id()).happenedAt(Instant.MAX));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> memory.revise(fact.id()).content(" "));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> memory.revise(fact.id()).confidence(2));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> memory.revise(fact.id()).metadata("{"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> memory.revise(fact.id()).happenedAt(Instant.MAX));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> memory.revise(fact.id()).source("\ud800").save());
         assertThatIllegalArgumentException()
@@ -276,7 +296,8 @@ class ReviseTest {
             assertThat(after.happenedAt()).isEqualTo(before.happenedAt());
             assertThat(after.source()).contains("chat");
             assertThat(after.owners()).containsExactly(Owner.user("cleo"));
-            assertThat(theirs.recall("revised here").fetch().hits().get(0).fact()).isEqualTo(after);
+            assertThat(theirs.recall("revised here").fetch().hits().get(0).fact())
+                    .isEqualTo(after);
         }
         assertThat(Files.readString(adopted.resolve("memory/2026-01-24.md"))).contains("revised here");
         MemoryOracle.assertSound(adopted);

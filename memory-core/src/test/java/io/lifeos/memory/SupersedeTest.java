@@ -69,7 +69,8 @@ class SupersedeTest {
     @Test
     void the_old_fact_is_forgotten_and_history_shows_all_from_the_first_to_the_last() {
         Fact oslo = memory.retain("Ann lives in Oslo").save();
-        Fact rome = memory.supersede(oslo.id(), "Ann lives in Rome").source("mail").save();
+        Fact rome =
+                memory.supersede(oslo.id(), "Ann lives in Rome").source("mail").save();
         Fact bonn = memory.supersede(rome.id(), "Ann lives in Bonn").save();
 
         assertThat(again(oslo.id()).active()).isFalse();
@@ -104,7 +105,8 @@ class SupersedeTest {
         Fact oslo = memory.retain("Ann lives in Oslo").save();
         Fact rome = memory.supersede(oslo.id(), "Ann lives in Rome").save();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> memory.supersede(oslo.id(), "Ann lives in Bonn").save())
+                .isThrownBy(
+                        () -> memory.supersede(oslo.id(), "Ann lives in Bonn").save())
                 .withMessageContaining("by fact " + rome.id())
                 .withMessageContaining("nothing was stored");
         assertThatIllegalArgumentException()
@@ -147,7 +149,10 @@ class SupersedeTest {
 
     @Test
     void the_new_fact_belongs_to_whom_the_old_one_belonged_to_unless_it_says_otherwise() {
-        Fact anns = memory.scoped(ANN).retain("Ann lives in Oslo").owner(Owner.agent("helper")).save();
+        Fact anns = memory.scoped(ANN)
+                .retain("Ann lives in Oslo")
+                .owner(Owner.agent("helper"))
+                .save();
         Fact rome = memory.supersede(anns.id(), "Ann lives in Rome").save();
         assertThat(rome.owners()).containsExactly(ANN, Owner.agent("helper"));
         assertThat(memory.find(rome.id())).contains(rome);
@@ -174,8 +179,12 @@ class SupersedeTest {
     @Test
     void a_call_that_is_repeated_under_its_key_supersedes_once() {
         Fact oslo = memory.retain("Ann lives in Oslo").save();
-        Fact rome = memory.supersede(oslo.id(), "Ann lives in Rome").key("message 7").save();
-        assertThat(memory.supersede(oslo.id(), "Ann lives in Rome").key("message 7").save())
+        Fact rome = memory.supersede(oslo.id(), "Ann lives in Rome")
+                .key("message 7")
+                .save();
+        assertThat(memory.supersede(oslo.id(), "Ann lives in Rome")
+                        .key("message 7")
+                        .save())
                 .isEqualTo(rome);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> memory.supersede(rome.id(), "x")
@@ -194,7 +203,9 @@ class SupersedeTest {
                 memory.retain("two").unlessKnown()));
         assertThat(facts.get(2)).isEqualTo(again(old.get(0).id()));
         assertThat(facts.get(2).active()).isFalse();
-        assertThat(facts.get(3).id()).as("what was superseded is not known").isGreaterThan(old.get(1).id());
+        assertThat(facts.get(3).id())
+                .as("what was superseded is not known")
+                .isGreaterThan(old.get(1).id());
         assertThat(told).containsExactly(old.get(0).id(), old.get(1).id());
     }
 
@@ -202,7 +213,8 @@ class SupersedeTest {
     void a_history_ends_even_if_another_program_made_a_ring_of_it() {
         Fact one = memory.retain("one").save();
         Fact two = memory.supersede(one.id(), "two").save();
-        execute("INSERT INTO fact_successors VALUES (" + two.id() + ", " + one.id() + ", '2026-01-25 00:00:00.000000')");
+        execute("INSERT INTO fact_successors VALUES (" + two.id() + ", " + one.id()
+                + ", '2026-01-25 00:00:00.000000')");
         assertThat(memory.history(one.id())).extracting(Fact::id).containsExactly(one.id(), two.id());
     }
 
@@ -212,7 +224,8 @@ class SupersedeTest {
         memory.forget(fact.id());
         execute("INSERT INTO fact_embeddings (fact_id, postgres_id, pruned) VALUES (" + fact.id() + ", '7', 1)");
         memory.supersede(fact.id(), "two").save();
-        assertThat(MemoryOracle.rows(memory.database(), "SELECT pruned FROM fact_embeddings")).containsExactly("0");
+        assertThat(MemoryOracle.rows(memory.database(), "SELECT pruned FROM fact_embeddings"))
+                .containsExactly("0");
     }
 
     @Test
@@ -225,15 +238,18 @@ class SupersedeTest {
         MemoryStore.restore(other.resolve("all.zip"), other.resolve("restored"));
         for (String copy : List.of("imported", "restored")) {
             try (MemoryStore copied = MemoryStore.openReadOnly(other.resolve(copy))) {
-                assertThat(copied.history(two.id())).as(copy).isEqualTo(memory.history(one.id())).hasSize(2);
+                assertThat(copied.history(two.id()))
+                        .as(copy)
+                        .isEqualTo(memory.history(one.id()))
+                        .hasSize(2);
             }
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ours", "adopted"})
-    void of_two_processes_that_supersede_a_fact_at_once_the_second_learns_of_the_first(String origin, @TempDir Path other)
-            throws Exception {
+    void of_two_processes_that_supersede_a_fact_at_once_the_second_learns_of_the_first(
+            String origin, @TempDir Path other) throws Exception {
         Path folder = other.resolve(origin);
         if (origin.equals("adopted")) {
             PythonMemory.create(folder, Shape.SECOND);
@@ -242,8 +258,10 @@ class SupersedeTest {
         try (MemoryStore theirs = MemoryStore.open(folder)) {
             first = theirs.retain("0 steps").save().id();
         }
-        try (ChildJvm one = ChildJvm.of(Superseder.class, folder.toString(), String.valueOf(first), "25").start();
-                ChildJvm two = ChildJvm.of(Superseder.class, folder.toString(), String.valueOf(first), "25").start()) {
+        try (ChildJvm one = ChildJvm.of(Superseder.class, folder.toString(), String.valueOf(first), "25")
+                        .start();
+                ChildJvm two = ChildJvm.of(Superseder.class, folder.toString(), String.valueOf(first), "25")
+                        .start()) {
             assertThat(one.waitFor()).as(one.output()).isZero();
             assertThat(two.waitFor()).as(two.output()).isZero();
         }
@@ -262,8 +280,7 @@ class SupersedeTest {
         Random random = new Random(seed);
         for (int round = 0; round < 3; round++) {
             String output;
-            try (ChildJvm child = ChildJvm.of(
-                            Superseder.class, root.toString(), String.valueOf(first.id()), "1000000")
+            try (ChildJvm child = ChildJvm.of(Superseder.class, root.toString(), String.valueOf(first.id()), "1000000")
                     .start()) {
                 child.awaitOutput("superseded");
                 Thread.sleep(random.nextInt(100));
@@ -271,15 +288,23 @@ class SupersedeTest {
                 output = child.output();
             }
             List<Fact> history = memory.history(first.id());
-            assertThat(history).extracting(Fact::content).contains(lastSaid(output)).doesNotHaveDuplicates();
-            assertThat(history.stream().filter(Fact::active)).as("seed %s", seed).hasSize(1);
+            assertThat(history)
+                    .extracting(Fact::content)
+                    .contains(lastSaid(output))
+                    .doesNotHaveDuplicates();
+            assertThat(history.stream().filter(Fact::active))
+                    .as("seed %s", seed)
+                    .hasSize(1);
             assertThat(memory.count()).isEqualTo(1);
         }
         memory.writeDailyLogs();
     }
 
     private static String lastSaid(String output) {
-        return output.lines().filter(line -> line.endsWith(";")).reduce((one, other) -> other).orElseThrow()
+        return output.lines()
+                .filter(line -> line.endsWith(";"))
+                .reduce((one, other) -> other)
+                .orElseThrow()
                 .replaceAll("superseded by (.*);", "$1");
     }
 
@@ -293,7 +318,8 @@ class SupersedeTest {
                     List<Fact> history = memory.history(Long.parseLong(args[1]));
                     Fact last = history.get(history.size() - 1);
                     try {
-                        Fact next = memory.supersede(last.id(), history.size() + " steps").save();
+                        Fact next = memory.supersede(last.id(), history.size() + " steps")
+                                .save();
                         System.out.println("superseded by " + next.content() + ";");
                         done++;
                     } catch (IllegalArgumentException e) {

@@ -110,7 +110,10 @@ class UnlessKnownTest {
         assertThat(List.of(anns.id(), bobsFact.id(), nobodys.id(), both.id())).doesNotHaveDuplicates();
         assertThat(bobs.retain("likes tea").unlessKnown().save()).isEqualTo(bobsFact);
         assertThat(memory.retain("likes tea").unlessKnown().save()).isEqualTo(nobodys);
-        assertThat(memory.retain("likes tea").owner(Owner.user("ann")).unlessKnown().save())
+        assertThat(memory.retain("likes tea")
+                        .owner(Owner.user("ann"))
+                        .unlessKnown()
+                        .save())
                 .isEqualTo(anns);
     }
 
@@ -130,7 +133,11 @@ class UnlessKnownTest {
                 .unlessKnown()
                 .save();
         assertThat(brief.expiresAt()).contains(NOW.plusSeconds(10));
-        assertThat(memory.retain("said").assistantOutput(true).unlessKnown().save().assistantOutput())
+        assertThat(memory.retain("said")
+                        .assistantOutput(true)
+                        .unlessKnown()
+                        .save()
+                        .assistantOutput())
                 .isTrue();
         assertThat(memory.count()).isEqualTo(6);
     }
@@ -176,7 +183,11 @@ class UnlessKnownTest {
                 return embedder.dimensions();
             }
         };
-        try (MemoryStore other = MemoryStore.builder().root(root).clock(memory.clock()).embedder(slow).open()) {
+        try (MemoryStore other = MemoryStore.builder()
+                .root(root)
+                .clock(memory.clock())
+                .embedder(slow)
+                .open()) {
             List<Fact> facts = other.retainAll(List.of(
                     other.retain("slow"),
                     other.retain("forgotten meanwhile").unlessKnown(),
@@ -193,10 +204,15 @@ class UnlessKnownTest {
         memory.database().write(connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("INSERT INTO user_identities (canonical_name) VALUES ('cleo')");
-                statement.execute("INSERT INTO facts (id, content, user_id) SELECT 7, 'likes tea', id FROM user_identities");
+                statement.execute(
+                        "INSERT INTO facts (id, content, user_id) SELECT 7, 'likes tea', id FROM user_identities");
             }
         });
-        assertThat(memory.scoped(Owner.user("cleo")).retain("likes tea").unlessKnown().save().id())
+        assertThat(memory.scoped(Owner.user("cleo"))
+                        .retain("likes tea")
+                        .unlessKnown()
+                        .save()
+                        .id())
                 .isEqualTo(7);
         assertThat(memory.retain("likes tea").unlessKnown().save().id()).isNotEqualTo(7);
     }

@@ -44,8 +44,9 @@ record NewFactRecord(
                     + " supersede the fact that has the key, or replace it.");
         }
         if (unlessKnown && (supersedes || keyed)) {
-            throw new IllegalArgumentException("A fact that is stored unless it is known cannot have a key or supersede one;"
-                    + " nothing was stored; a key says by itself what is known.");
+            throw new IllegalArgumentException(
+                    "A fact that is stored unless it is known cannot have a key or supersede one;"
+                            + " nothing was stored; a key says by itself what is known.");
         }
     }
 

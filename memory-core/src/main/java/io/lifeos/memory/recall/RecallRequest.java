@@ -364,8 +364,7 @@ public final class RecallRequest {
      *     vector of the question
      */
     public RecallResult fetch() {
-        return memory.apply(
-                new RecallQuery(this, filter.asOf(clock.instant()).build()));
+        return memory.apply(new RecallQuery(this, filter.asOf(clock.instant()).build()));
     }
 
     private static <T> T require(T value, String name) {

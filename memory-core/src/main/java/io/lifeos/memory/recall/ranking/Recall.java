@@ -53,11 +53,7 @@ public final class Recall implements AutoCloseable {
      * @param embedder turns questions into vectors; null to look at words only unless a question comes with its vector
      * @param vectors finds the nearest vectors
      */
-    public Recall(
-            DatabaseManager database,
-            Executor workers,
-            @Nullable Embedder embedder,
-            VectorSearch vectors) {
+    public Recall(DatabaseManager database, Executor workers, @Nullable Embedder embedder, VectorSearch vectors) {
         this.database = database;
         this.workers = workers;
         this.embedder = embedder;

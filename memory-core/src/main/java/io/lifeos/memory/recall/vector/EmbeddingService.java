@@ -82,7 +82,8 @@ public final class EmbeddingService implements AutoCloseable {
         }
         if (own.get().dimensions() != space.dimensions()) {
             throw new IllegalArgumentException("The given vector is of the embedder's model \"" + space.model()
-                    + "\", but has " + own.get().dimensions() + " dimensions, and the embedder's have " + space.dimensions()
+                    + "\", but has " + own.get().dimensions() + " dimensions, and the embedder's have "
+                    + space.dimensions()
                     + "; nothing was stored; give one of that model, or name the model that made it.");
         }
         return false;

@@ -46,8 +46,7 @@ public final class EntitySearch {
     public EntitySearch(Connection connection, FactFilter scope) {
         this.jdbc = new Jdbc(connection);
         this.counted = scope;
-        this.known = FactFilterSql.of(
-                scope.toBuilder()
+        this.known = FactFilterSql.of(scope.toBuilder()
                 .includeForgotten()
                 .includeExpired()
                 .includeAssistantOutputs()

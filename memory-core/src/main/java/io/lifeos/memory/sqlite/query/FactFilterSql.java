@@ -33,7 +33,8 @@ public record FactFilterSql(String condition, List<Object> parameters) {
 
     private static final String UNEXPIRED = "(f.expires_at IS NULL OR f.expires_at > ?)";
 
-    private static final String UNEXPIRED_OR_FORGOTTEN = "(f.expires_at IS NULL OR f.is_active = 0 OR f.expires_at > ?)";
+    private static final String UNEXPIRED_OR_FORGOTTEN =
+            "(f.expires_at IS NULL OR f.is_active = 0 OR f.expires_at > ?)";
 
     private static final String NOT_BY_ASSISTANT = "f.is_assistant_output = 0";
 

@@ -48,8 +48,8 @@ public final class FactGroups {
         this.jdbc = new Jdbc(connection);
         FactFilter.Builder filter = scope.toBuilder().includeAssistantOutputs();
         this.remembered = FactFilterSql.ofAll(filter.build());
-        this.all = FactFilterSql.ofAll(
-                filter.includeForgotten().includeExpired().build());
+        this.all =
+                FactFilterSql.ofAll(filter.includeForgotten().includeExpired().build());
     }
 
     /** Counts the facts of each session, the latest first. */

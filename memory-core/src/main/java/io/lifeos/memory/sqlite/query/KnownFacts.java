@@ -113,9 +113,8 @@ public final class KnownFacts {
             lasting = "(f.expires_at IS NULL OR f.expires_at >= ?)";
             parameters.add(StoredTime.format(fact.expiresAt().get()));
         }
-        String unowned = fact.owners().isEmpty()
-                ? " AND NOT EXISTS (SELECT 1 FROM fact_owners o WHERE o.fact_id = f.id)"
-                : "";
+        String unowned =
+                fact.owners().isEmpty() ? " AND NOT EXISTS (SELECT 1 FROM fact_owners o WHERE o.fact_id = f.id)" : "";
         return new Jdbc(connection)
                 .query(
                         "SELECT f.id FROM " + from + "f.content = ? AND f.is_assistant_output = ? AND "

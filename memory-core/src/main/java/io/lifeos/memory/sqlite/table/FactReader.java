@@ -1,7 +1,6 @@
 package io.lifeos.memory.sqlite.table;
 
 import io.lifeos.memory.fact.Entity;
-import io.lifeos.memory.fact.EntityType;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Mention;
 import io.lifeos.memory.fact.Origin;

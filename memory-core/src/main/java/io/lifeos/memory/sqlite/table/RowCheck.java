@@ -65,15 +65,17 @@ public final class RowCheck {
 
     private void addTimes(String column, Problems problems) throws SQLException {
         String sql = "SELECT id, " + column + " FROM facts WHERE " + column + " NOT GLOB " + PLAIN_TIME;
-        jdbc.forEach(sql + (column.equals("timestamp") ? " OR timestamp IS NULL" : " AND " + column + " IS NOT NULL"), row -> {
-            String text = String.valueOf(row.getString(2));
-            try {
-                StoredTime.parse(text);
-            } catch (DateTimeParseException e) {
-                problems.add(
-                        "Time: fact " + row.getLong(1) + " has the " + column + " \"" + text + "\", which is no time");
-            }
-        });
+        jdbc.forEach(
+                sql + (column.equals("timestamp") ? " OR timestamp IS NULL" : " AND " + column + " IS NOT NULL"),
+                row -> {
+                    String text = String.valueOf(row.getString(2));
+                    try {
+                        StoredTime.parse(text);
+                    } catch (DateTimeParseException e) {
+                        problems.add("Time: fact " + row.getLong(1) + " has the " + column + " \"" + text
+                                + "\", which is no time");
+                    }
+                });
     }
 
     private void add(String sql, String sentence, Problems problems) throws SQLException {
