@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -63,15 +64,24 @@ final class Reflecting {
         database.requireWritable();
         SectionKey key = new SectionKey(period.name(), name, scope.ofKeys(), "");
         StoredPeriodFacts before = facts(period);
-        return isDone(key, before)
-                ? unchanged(before)
-                : bank.locked(() -> {
-                    StoredPeriodFacts now = facts(period);
-                    if (isDone(key, now)) {
-                        return unchanged(now);
-                    }
-                    return now.ids().isEmpty() ? remove(key, now) : renew(key, now, reflector);
-                });
+        return isDone(key, before) ? unchanged(before) : bank.locked(() -> runLocked(key, facts(period), reflector));
+    }
+
+    /** What happened is read whole to compare it, so not if there is nothing to compare it with. */
+    private boolean isDone(SectionKey key, StoredPeriodFacts facts) {
+        Set<String> written = bank.states(key);
+        return facts.ids().isEmpty()
+                ? written.isEmpty() && concluded(key, 0).isEmpty()
+                : !written.isEmpty() && written.contains(facts.state());
+    }
+
+    /** While this waited, another process may have done it, or facts may have come. */
+    private ReflectionReport runLocked(SectionKey key, StoredPeriodFacts facts, Reflector reflector) {
+        if (facts.ids().isEmpty()) {
+            return isDone(key, facts) ? unchanged(facts) : remove(key, facts);
+        }
+        String state = facts.state();
+        return bank.states(key).contains(state) ? unchanged(facts) : renew(key, facts, state, reflector);
     }
 
     private StoredPeriodFacts facts(ReflectionPeriod period) {
@@ -106,12 +116,6 @@ final class Reflecting {
         });
     }
 
-    private boolean isDone(SectionKey key, StoredPeriodFacts facts) {
-        return facts.ids().isEmpty()
-                ? !bank.hasSummary(key) && concluded(key, 0).isEmpty()
-                : bank.isOf(key, facts.state());
-    }
-
     private static ReflectionReport unchanged(StoredPeriodFacts facts) {
         Outcome outcome = facts.ids().isEmpty() ? Outcome.NO_FACTS : Outcome.UNCHANGED;
         return ReflectionReport.of(outcome, facts.period(), facts.count(), List.of(), List.of(), List.of());
@@ -123,8 +127,7 @@ final class Reflecting {
         return ReflectionReport.of(Outcome.NO_FACTS, facts.period(), 0, List.of(), change.files(), change.kept());
     }
 
-    private ReflectionReport renew(SectionKey key, StoredPeriodFacts facts, Reflector reflector) {
-        String state = facts.state();
+    private ReflectionReport renew(SectionKey key, StoredPeriodFacts facts, String state, Reflector reflector) {
         Reflection reflection = Objects.requireNonNull(
                 reflector.reflect(facts),
                 () -> "The reflector " + reflector.name() + " gave null; nothing was written.");

@@ -21,10 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -117,20 +119,16 @@ public final class Bank {
     }
 
     /**
-     * Tells whether a summary was written, and of which state. One that a person changed counts.
+     * Reads the states that the summary of a period was written of; those of sections that a person changed count.
      *
      * @param key the name of the summary's section
-     * @param state a hash of all that the reflector would be given
-     * @return true if the last reflection was given the same
+     * @return hashes of all that the reflector was given; none if there is no such section
      */
-    public boolean isOf(SectionKey key, String state) {
-        return memory().read()
-                .has(section -> section.key().equals(key) && section.state().equals(state));
-    }
-
-    /** Tells whether there is a summary, of any state. */
-    public boolean hasSummary(SectionKey key) {
-        return memory().read().has(section -> section.key().equals(key));
+    public Set<String> states(SectionKey key) {
+        return memory().read().sections().stream()
+                .filter(section -> section.key().equals(key))
+                .map(Section::state)
+                .collect(Collectors.toSet());
     }
 
     /**
