@@ -12,6 +12,7 @@ import io.lifeos.memory.listing.FactPage;
 import io.lifeos.memory.listing.MemoryStatistics;
 import io.lifeos.memory.listing.PageRequest;
 import io.lifeos.memory.listing.VectorModel;
+import io.lifeos.memory.preference.Preference;
 import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.recall.Explanation;
 import io.lifeos.memory.recall.LegScore;
@@ -19,11 +20,14 @@ import io.lifeos.memory.recall.RecallHit;
 import io.lifeos.memory.recall.RecallMode;
 import io.lifeos.memory.recall.RecallResult;
 import io.lifeos.memory.recall.ReembedProgress;
+import io.lifeos.memory.reflect.ReflectionPeriod;
+import io.lifeos.memory.reflect.ReflectionReport;
 import io.lifeos.memory.report.CopyReport;
 import io.lifeos.memory.report.IntegrityReport;
 import io.lifeos.memory.report.RepairReport;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +81,22 @@ class JacksonTest {
                         Optional.empty(),
                         1));
         return Stream.of(
+                Arguments.of(
+                        Preference.of(
+                                Owner.user("ann"), "food", "drink", "tea", 0.5, 1, Optional.of(TIME), Optional.empty()),
+                        "{\"user\":{\"kind\":\"USER\",\"id\":\"ann\"},\"category\":\"food\",\"key\":\"drink\","
+                                + "\"value\":\"tea\",\"confidence\":0.5,\"evidence\":1,"
+                                + "\"since\":\"2026-01-25T15:07:40.123456Z\",\"statedAt\":null}"),
+                Arguments.of(
+                        ReflectionReport.of(
+                                ReflectionReport.Outcome.WRITTEN,
+                                ReflectionPeriod.day(LocalDate.of(2026, 1, 25)),
+                                2,
+                                List.of(7L),
+                                List.of("memory.md"),
+                                List.of()),
+                        "{\"outcome\":\"WRITTEN\",\"period\":{\"first\":\"2026-01-25\",\"days\":1},\"facts\":2,"
+                                + "\"conclusions\":[7],\"files\":[\"memory.md\"],\"kept\":[]}"),
                 Arguments.of(FACT, FACT_JSON),
                 Arguments.of(bare, BARE_JSON),
                 Arguments.of(List.of(bare), "[" + BARE_JSON + "]"),
