@@ -1,6 +1,7 @@
 package io.lifeos.memory.backup;
 
 import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.sqlite.table.FactErasure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -45,6 +46,10 @@ final class ImportWarnings {
                                 Integer::sum));
         dangling.forEach((what, rows) -> warnings.add("There are " + rows + " rows " + what
                 + " which do not exist, as in the memory that was exported; check names them."));
+    }
+
+    void addErased(Connection connection) throws SQLException {
+        FactErasure.warningOfCopy(connection).ifPresent(warnings::add);
     }
 
     static String names(List<String> names) {

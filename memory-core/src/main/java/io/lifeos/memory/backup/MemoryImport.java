@@ -203,6 +203,7 @@ final class MemoryImport {
         }
         warnings.addTables(tables);
         warnings.addForeignKeys(connection);
+        warnings.addErased(connection);
         return warnings.list();
     }
 

@@ -6,6 +6,7 @@ import io.lifeos.memory.files.Draft;
 import io.lifeos.memory.report.CopyReport;
 import io.lifeos.memory.report.IntegrityReport;
 import io.lifeos.memory.sqlite.SqliteDatabase;
+import io.lifeos.memory.sqlite.table.FactErasure;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.workspace.Workspace;
 import java.io.EOFException;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -151,7 +153,8 @@ public final class Restore {
             if (database.read(connection -> new FactTable(connection).count()) != manifest.facts()) {
                 throw damaged("it does not hold the facts that it should", null);
             }
-            warnings = ofForeignTriggers(database.foreignTriggers());
+            warnings = new ArrayList<>(ofForeignTriggers(database.foreignTriggers()));
+            database.read(FactErasure::warningOfCopy).ifPresent(warnings::add);
         }
         for (String suffix : List.of("-wal", "-shm")) {
             Files.deleteIfExists(Path.of(restored.database() + suffix));

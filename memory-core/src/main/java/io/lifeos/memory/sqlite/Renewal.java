@@ -2,7 +2,6 @@ package io.lifeos.memory.sqlite;
 
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.sqlite.table.FactErasure;
-import io.lifeos.memory.sqlite.table.PropertyTable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,15 +22,15 @@ final class Renewal {
     private Renewal() {}
 
     static void noteDue(Connection connection) throws SQLException {
-        new PropertyTable(connection).put(FactErasure.RENEWAL, DUE);
+        new FactErasure.Notes(connection).put(FactErasure.RENEWAL, DUE);
     }
 
     static boolean isDone(Connection connection) throws SQLException {
-        return new PropertyTable(connection).find(FactErasure.RENEWAL).filter(DONE::equals).isPresent();
+        return new FactErasure.Notes(connection).find(FactErasure.RENEWAL).filter(DONE::equals).isPresent();
     }
 
     static boolean isDue(Connection connection) throws SQLException {
-        return new PropertyTable(connection).find(FactErasure.RENEWAL).filter(DUE::equals).isPresent();
+        return new FactErasure.Notes(connection).find(FactErasure.RENEWAL).filter(DUE::equals).isPresent();
     }
 
     /** Does it if nobody else has the file open, in this process or another. A crash leaves the file as it was, or done. */
@@ -39,7 +38,7 @@ final class Renewal {
         try (Connection connection = SqliteDataSource.alone(file).getConnection()) {
             Jdbc jdbc = new Jdbc(connection);
             jdbc.execute("VACUUM");
-            new PropertyTable(connection).put(FactErasure.RENEWAL, DONE);
+            new FactErasure.Notes(connection).put(FactErasure.RENEWAL, DONE);
         } catch (SQLException e) {
             LOG.warn(
                     "{} was not written anew, as is due since facts were erased from it ({}); the next opening tries again.",

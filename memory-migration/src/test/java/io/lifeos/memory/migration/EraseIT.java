@@ -80,10 +80,12 @@ class EraseIT extends ArchivalMemoryFixture {
         erase(3);
         Path imported = elsewhere.resolve("imported");
         memory.export(elsewhere.resolve("export"));
-        MemoryStore.importFrom(elsewhere.resolve("export"), imported);
+        assertThat(MemoryStore.importFrom(elsewhere.resolve("export"), imported).warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("erase it once more"));
         Path restored = elsewhere.resolve("restored");
         memory.backup(elsewhere.resolve("backup"));
-        MemoryStore.restore(elsewhere.resolve("backup"), restored);
+        assertThat(MemoryStore.restore(elsewhere.resolve("backup"), restored).warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("erase it once more"));
         for (Path copy : new Path[] {imported, restored}) {
             try (MemoryStore opened = MemoryStore.open(copy)) {
                 assertLeftOut(Migrator.from(both.archive()).into(opened).build().migrate(), 7, 3);

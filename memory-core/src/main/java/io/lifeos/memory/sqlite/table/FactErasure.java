@@ -1,5 +1,6 @@
 package io.lifeos.memory.sqlite.table;
 
+import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.json.Json;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ public final class FactErasure {
 
     /** The property that tells whether the file is to be written anew since facts were erased from it. */
     public static final String RENEWAL = "renewal";
+
+    private static final String LAST_ERASED = "last_erased";
 
     private static final String GIVEN = " IN (SELECT value FROM json_each(?))";
 
@@ -59,7 +63,8 @@ public final class FactErasure {
         }
         String facts = Jdbc.ids(ids);
         jdbc.update("INSERT OR IGNORE INTO erased_facts (fact_id) SELECT value FROM json_each(?)", facts);
-        new PropertyTable(connection).remove(RENEWAL);
+        new Notes(connection).remove(RENEWAL);
+        new Notes(connection).put(LAST_ERASED, StoredTime.format(now));
         keepRowsAway(facts, now);
         boolean vectors = jdbc.exists("SELECT 1 FROM fact_vectors WHERE fact_id" + GIVEN, facts)
                 || jdbc.exists("SELECT 1 FROM fact_embeddings WHERE embedding IS NOT NULL AND fact_id" + GIVEN, facts);
@@ -158,6 +163,19 @@ public final class FactErasure {
         return jdbc.query("SELECT id FROM facts WHERE id" + GIVEN, row -> row.getLong(1), Jdbc.ids(ids));
     }
 
+    /**
+     * Warns of what was erased after a copy of the memory was made, and is in the copy again.
+     *
+     * @param connection the connection of a read
+     * @return a sentence; empty if nothing was erased before the copy was made
+     */
+    public static Optional<String> warningOfCopy(Connection connection) throws SQLException {
+        return new Notes(connection)
+                .find(LAST_ERASED)
+                .map(time -> "Facts were erased from this memory, for the last time that the copy knows of at " + time
+                        + " UTC; what was erased after the copy was made is here again, so erase it once more.");
+    }
+
     /** Tells whether there are erased facts of which something may be left. */
     public boolean hasPending() throws SQLException {
         return jdbc.exists("SELECT 1 FROM erased_facts LIMIT 1");
@@ -179,6 +197,57 @@ public final class FactErasure {
      */
     public void finish(Collection<Long> ids) throws SQLException {
         jdbc.update("DELETE FROM erased_facts WHERE fact_id" + GIVEN, Jdbc.ids(ids));
-        new PropertyTable(connection).remove(RENEWAL);
+        new Notes(connection).remove(RENEWAL);
+    }
+
+    /**
+     * What the file notes of erasing, by name, among all that a memory knows of itself. Bound to a connection, as its outer class
+     * is.
+     */
+    public static final class Notes {
+
+        private final Jdbc jdbc;
+
+        /**
+         * Binds to a connection.
+         *
+         * @param connection the connection that a read or a transaction gives
+         */
+        public Notes(Connection connection) {
+            this.jdbc = new Jdbc(connection);
+        }
+
+        /**
+         * Reads a property.
+         *
+         * @param name its name
+         * @return its value; empty if it has none
+         */
+        public Optional<String> find(String name) throws SQLException {
+            return jdbc.first("SELECT value FROM memory_properties WHERE name = ?", row -> row.getString(1), name);
+        }
+
+        /**
+         * Sets a property.
+         *
+         * @param name its name
+         * @param value its value
+         */
+        public void put(String name, Object value) throws SQLException {
+            jdbc.update(
+                    "INSERT INTO memory_properties (name, value) VALUES (?, ?)"
+                            + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                    name,
+                    value);
+        }
+
+        /**
+         * Removes a property.
+         *
+         * @param name its name
+         */
+        public void remove(String name) throws SQLException {
+            jdbc.update("DELETE FROM memory_properties WHERE name = ?", name);
+        }
     }
 }

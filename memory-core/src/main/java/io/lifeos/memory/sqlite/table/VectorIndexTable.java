@@ -72,7 +72,7 @@ public final class VectorIndexTable {
     static void noteErasure(Connection connection) throws SQLException {
         Jdbc jdbc = new Jdbc(connection);
         jdbc.update("DELETE FROM vector_indexes");
-        new PropertyTable(connection)
+        new FactErasure.Notes(connection)
                 .put(
                         ERASED_CHANGES,
                         jdbc.number("SELECT max(seq) FROM sqlite_sequence WHERE name = 'vector_changes'"));
@@ -84,7 +84,7 @@ public final class VectorIndexTable {
      * @param connection the connection of a transaction
      */
     public static void forgetErasure(Connection connection) throws SQLException {
-        new PropertyTable(connection).remove(ERASED_CHANGES);
+        new FactErasure.Notes(connection).remove(ERASED_CHANGES);
     }
 
     /** Tells whether an index of this position may hold codes of facts that were erased since. */
