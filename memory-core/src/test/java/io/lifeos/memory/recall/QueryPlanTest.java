@@ -6,7 +6,7 @@ import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.sqlite.query.FactFilterSql;
-import io.lifeos.memory.sqlite.table.StoredTimeSql;
+import io.lifeos.memory.sqlite.query.StoredTimeSql;
 import io.lifeos.memory.testing.MemoryOracle;
 import io.lifeos.memory.testing.PythonMemory;
 import io.lifeos.memory.testing.PythonMemory.Shape;

@@ -157,6 +157,32 @@ class MigratorIT extends ArchivalMemoryFixture {
     }
 
     @Test
+    void keeps_what_was_revised_or_superseded_here_and_when_it_expires_even_if_forced() {
+        insertSeries(5);
+        migrator().build().migrate();
+        Instant later = Instant.parse("2999-01-01T00:00:00Z");
+        memory.revise(2).content("mine").expiresAt(later).save();
+        Fact instead = memory.supersede(3, "instead").save();
+        database.execute("UPDATE archival_memory SET content = 'theirs' WHERE id IN (2, 3)");
+
+        MigrationResult kept = migrator().build().migrate();
+
+        assertThat(kept.run().updated()).isZero();
+        assertThat(kept.run().keptLocal().first())
+                .containsExactlyInAnyOrder(
+                        new KeptFact(2L, 2, KeptFact.Reason.EDITED), new KeptFact(3L, 3, KeptFact.Reason.FORGOTTEN));
+        assertThat(memory.find(2).orElseThrow().content()).isEqualTo("mine");
+
+        migrator().force(true).build().migrate();
+
+        assertThat(memory.find(2).orElseThrow().content()).isEqualTo("theirs");
+        assertThat(memory.find(2).orElseThrow().expiresAt()).contains(later);
+        assertThat(memory.history(3)).extracting(Fact::id).containsExactly(3L, instead.id());
+        assertThat(memory.find(3).orElseThrow().active()).isFalse();
+        MemoryOracle.assertSound(root);
+    }
+
+    @Test
     void only_counts_in_a_dry_run() throws Exception {
         insertSeries(12);
         Path elsewhere = root.resolveSibling(root.getFileName() + "-absent");

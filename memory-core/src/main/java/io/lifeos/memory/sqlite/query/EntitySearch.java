@@ -7,7 +7,6 @@ import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.recall.EntitySummary;
 import io.lifeos.memory.sqlite.table.EntityTable;
-import io.lifeos.memory.sqlite.table.StoredTimeSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -8,7 +8,6 @@ import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.json.Json;
 import io.lifeos.memory.sqlite.table.OwnerTable;
-import io.lifeos.memory.sqlite.table.StoredTimeSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -8,7 +8,6 @@ import io.lifeos.memory.jdbc.RowMapper;
 import io.lifeos.memory.listing.FactGroup;
 import io.lifeos.memory.listing.MemoryStatistics;
 import io.lifeos.memory.listing.VectorModel;
-import io.lifeos.memory.sqlite.table.StoredTimeSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

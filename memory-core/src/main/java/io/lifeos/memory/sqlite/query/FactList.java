@@ -8,7 +8,6 @@ import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.listing.FactPage;
 import io.lifeos.memory.listing.PageRequest;
 import io.lifeos.memory.sqlite.table.FactTable;
-import io.lifeos.memory.sqlite.table.StoredTimeSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

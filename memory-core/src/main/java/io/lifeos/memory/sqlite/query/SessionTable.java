@@ -2,7 +2,6 @@ package io.lifeos.memory.sqlite.query;
 
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.jdbc.Jdbc;
-import io.lifeos.memory.sqlite.table.StoredTimeSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

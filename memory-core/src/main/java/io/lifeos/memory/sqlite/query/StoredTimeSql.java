@@ -1,4 +1,4 @@
-package io.lifeos.memory.sqlite.table;
+package io.lifeos.memory.sqlite.query;
 
 /** The time of a fact in SQL. Other programs write times with a T, without a fraction, or with an offset. */
 public final class StoredTimeSql {
