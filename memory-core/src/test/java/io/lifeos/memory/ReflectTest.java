@@ -29,7 +29,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -335,43 +334,6 @@ class ReflectTest {
     }
 
     @Test
-    void the_reflector_that_counts_names_what_is_mentioned_most_and_preferences_in_dispute() throws IOException {
-        memory.retain("@anna met @bob").source("mail").happenedAt(NOON).save();
-        memory.retain("@anna left").source("chat").happenedAt(NOON).save();
-        memory.retain("anna came")
-                .entity("anna")
-                .source("mail")
-                .happenedAt(NOON)
-                .save();
-        Clock that = Clock.fixed(NOON, ZoneOffset.UTC);
-        try (MemoryStore then = MemoryStore.builder().root(root).clock(that).open()) {
-            for (String value : List.of("tea", "tea", "coffee")) {
-                then.preferences(ANN).prefer("food", "drink", value);
-            }
-            then.preferences(ANN).prefer("food", "cake", "none");
-        }
-        memory.reflect(DAY, Reflector.standard());
-        assertThat(withoutMarks(text("memory.md"))).endsWith("""
-                <mark>
-
-                ## 2026-01-25
-
-                3 facts, by source: `mail` (2), `chat` (1).
-
-                Mentioned most: `@anna` (3), `@bob` (1).
-
-                Preferences in dispute:
-
-                - `ann`, `food` `drink`: `coffee`, of 3 statements, confidence 0.45
-
-                </mark>
-                """);
-        assertThat(withoutMarks(text("bank/entities/users/anna.md")))
-                .contains("## 2026-01-25\n\n3 facts, together with `bob` (1).\n");
-        assertThat(conclusions()).isEmpty();
-    }
-
-    @Test
     void a_reflector_that_fails_changes_nothing() throws IOException {
         retain("Told by @anna");
         String before = text("memory.md");
@@ -425,14 +387,6 @@ class ReflectTest {
         assertThat(memory.reflect(DAY, reflector).outcome()).isEqualTo(Outcome.NO_FACTS);
         assertThat(reflector.asked).isZero();
         assertThat(text("memory.md")).isEqualTo(before);
-    }
-
-    @Test
-    void the_report_is_json_of_plain_values() {
-        retain("Told by @anna");
-        Map<String, ?> report = memory.reflect(DAY, reflector).toMap();
-        assertThat(report.keySet()).containsExactly("outcome", "period", "facts", "conclusions", "files", "kept");
-        assertThat(report.get("outcome")).isEqualTo("WRITTEN");
     }
 
     @Test
