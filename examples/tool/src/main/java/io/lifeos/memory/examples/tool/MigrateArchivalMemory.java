@@ -28,6 +28,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -111,6 +112,12 @@ public final class MigrateArchivalMemory implements Callable<Integer>, MemoryToo
     private static final String INTERRUPTED =
             "The work was interrupted; what was committed is safe, and the same command goes on from there.";
 
+    /** Doing these twice stores twice. */
+    private static final Set<String> NOT_REPEATABLE = Set.of("retain", "prefer");
+
+    private static final String PERHAPS_STORED =
+            "The work was interrupted, perhaps after it was stored; the command list shows that, before it is repeated.";
+
     /** Says what the driver's exceptions say as well. It is held here, since one that nobody holds loses its level. */
     private static final Logger LOG_OF_DRIVER = Logger.getLogger("org.postgresql");
 
@@ -188,7 +195,8 @@ public final class MigrateArchivalMemory implements Callable<Integer>, MemoryToo
     private static void interrupted(String[] args, Terminal terminal, LastWord lastWord) {
         lastWord.give(() -> {
             terminal.beginLine();
-            report(wantsJson(args), terminal, Optional.empty()).interrupted(INTERRUPTED);
+            report(wantsJson(args), terminal, Optional.empty())
+                    .interrupted(Stream.of(args).anyMatch(NOT_REPEATABLE::contains) ? PERHAPS_STORED : INTERRUPTED);
         });
     }
 
@@ -251,7 +259,8 @@ public final class MigrateArchivalMemory implements Callable<Integer>, MemoryToo
     private static int undelivered(int exitCode, Terminal terminal) {
         terminal.err()
                 .println("Error: The report could not be written to standard output, which is full or closed;"
-                        + " what was migrated is safe; run with --verify to see where it stands.");
+                        + " what was stored is safe; before it is repeated, verify shows where a migration stands, and list what"
+                        + " the memory holds.");
         return exitCode == ExitCode.DONE.number() ? ExitCode.INCOMPLETE.number() : exitCode;
     }
 

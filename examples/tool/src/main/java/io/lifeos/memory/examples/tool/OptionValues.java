@@ -1,5 +1,6 @@
 package io.lifeos.memory.examples.tool;
 
+import io.lifeos.memory.examples.tool.memory.Deadline;
 import io.lifeos.memory.examples.tool.memory.TimeSpan;
 import io.lifeos.memory.fact.Owner;
 import java.nio.charset.Charset;
@@ -30,6 +31,11 @@ final class OptionValues {
                 TimeSpan.class,
                 text -> TimeSpan.parse(text, Clock.systemUTC()),
                 "no time, such as 2026-01-25, 2026-01-25T15:00:00Z, 7d or 12h");
+        read(
+                command,
+                Deadline.class,
+                text -> Deadline.parse(text, Clock.systemUTC()),
+                "no time to come, such as 2099-12-31, 2099-12-31T15:00:00Z, 7d or 12h");
         read(command, LocalDate.class, LocalDate::parse, "no day, such as 2026-01-25");
         read(command, Owner.class, OptionValues::owner, "no owner, such as user=ann; the kinds are user, agent, run, tenant");
         read(command, ZoneId.class, ZoneId::of, "no time zone, such as Europe/Berlin or +02:00");

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ class ChangeIT {
         JsonNode fact = JavaProcess.tool(folder, rooted(begun, "retain", "The", "importer", "runs", "at", "night",
                         "--source", "mail", "--context", "atlas", "--session", "s1", "--entity", "@importer",
                         "--owner", "user=anna", "--owner", "agent=a1", "--time", "2026-01-25", "--confidence", "0.5",
-                        "--metadata", "{\"n\": 1}", "--key", "k1", "--json"))
+                        "--metadata", "{\"n\": 1}", "--key", "k1", "--expires", "7d", "--json"))
                 .run().exitsWith(0).json().get("fact");
         try (MemoryStore memory = MemoryStore.openReadOnly(begun)) {
             Fact stored = memory.find(fact.get("id").asLong()).orElseThrow();
@@ -61,9 +62,24 @@ class ChangeIT {
             assertThat(stored.confidence()).isEqualTo(0.5);
             assertThat(stored.metadata()).contains("{\"n\": 1}");
             assertThat(stored.key()).contains("k1");
+            assertThat(stored.expiresAt().orElseThrow()).isAfter(Instant.now().plus(Duration.ofDays(6)));
         }
         assertThat(JavaProcess.tool(folder, rooted(begun, "retain", "again", "--key", "k1")).run().exitsWith(0).out())
                 .startsWith("Retained 1  [2026-01-25, mail, atlas] The importer runs at night");
+    }
+
+    @Test
+    void a_wrong_value_begins_no_memory() {
+        Path absent = folder.resolve("absent");
+        for (String[] wrong : List.of(
+                new String[] {"retain", "x", "--confidence", "2"},
+                new String[] {"retain", "x", "--metadata", "{"},
+                new String[] {"retain", "x", "--expires", "2020-01-01"})) {
+            assertThat(JavaProcess.tool(folder, rooted(absent, wrong)).run().exitsWith(2).err())
+                    .startsWith("Error: ")
+                    .hasLineCount(1);
+        }
+        assertThat(absent).doesNotExist();
     }
 
     @Test
@@ -85,6 +101,7 @@ class ChangeIT {
                 .contains("1 facts would be erased, and nobody agreed; --yes does.");
         assertThat(run("erase", "--yes").exitsWith(2).err()).contains("Name the facts");
         assertThat(run("erase", "1", "--owner", "user=anna", "--yes").exitsWith(2).err()).contains("Name the facts");
+        assertThat(run("erase", "--include-forgotten", "--yes").exitsWith(2).err()).contains("no option --include-forgotten");
         assertThat(terminal("n\n", "erase", "1").exitsWith(2).out()).contains("Erase 1 facts for good? [y/N]");
         assertThat(occurrences()).isNotEmpty();
 

@@ -7,6 +7,7 @@ import io.lifeos.memory.report.ErasureReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,17 +31,27 @@ public final class EraseCommand extends MemoryCommand {
     @Override
     Answer work(MemoryTool tool) {
         FactFilter filter = meant();
-        try (MemoryStore memory = openPresent(tool)) {
+        try (MemoryStore memory = tool.memory().openReadOnly()) {
             ids.forEach(id -> present(memory, id));
-            long count = memory.count(filter);
-            String question = String.format(Locale.ROOT, "Erase %,d facts for good?", count);
-            if (!yes && !tool.isAgreed(question)) {
-                throw wrong(String.format(
-                        Locale.ROOT, "%,d facts would be erased, and nobody agreed; --yes does.", count));
-            }
-            ErasureReport report = memory.erase(filter);
-            return Answer.of(lines(report), report.toMap());
+            requireConsent(tool, memory.count(filter));
         }
+        try (MemoryStore memory = tool.memory().open()) {
+            ErasureReport report = memory.erase(filter);
+            return new Answer(lines(report), report.toMap(), whatIsLeft(report));
+        }
+    }
+
+    private void requireConsent(MemoryTool tool, long count) {
+        if (!yes && !tool.isAgreed(String.format(Locale.ROOT, "Erase %,d facts for good?", count))) {
+            throw wrong(String.format(Locale.ROOT, "%,d facts would be erased, and nobody agreed; --yes does.", count));
+        }
+    }
+
+    private static Optional<String> whatIsLeft(ErasureReport report) {
+        return report.complete()
+                ? Optional.empty()
+                : Optional.of("The facts are gone for every reader, but bytes of them may be left; the next command that writes"
+                        + " to this memory goes on with it: " + String.join(" ", report.pending()));
     }
 
     private FactFilter meant() {

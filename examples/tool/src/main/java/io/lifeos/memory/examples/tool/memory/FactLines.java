@@ -26,7 +26,7 @@ final class FactLines {
                         Stream.of(day(fact.happenedAt())),
                         Stream.concat(fact.source().stream(), fact.context().stream()))
                 .collect(Collectors.joining(", ", "[", "]"));
-        return shortly(fact, about + " " + fact.content() + (fact.active() ? "" : " (forgotten)"));
+        return shortly(fact, about + " " + fact.content() + state(fact));
     }
 
     /** The id of a fact, and the beginning of what is said of it. */
@@ -40,7 +40,7 @@ final class FactLines {
     /** All values of a fact. */
     static List<String> whole(Fact fact) {
         List<String> lines = new ArrayList<>();
-        lines.add("Fact " + fact.id() + (fact.active() ? "" : " (forgotten)"));
+        lines.add("Fact " + fact.id() + state(fact));
         add(lines, "happened at", Optional.of(fact.happenedAt()));
         add(lines, "stored at", fact.recordedAt());
         add(lines, "expires at", fact.expiresAt());
@@ -74,6 +74,11 @@ final class FactLines {
                         group.last().map(FactLines::day).orElse("?"),
                         group.key() instanceof Owner owner ? owner(owner) : String.valueOf(group.key())))
                 .toList();
+    }
+
+    private static String state(Fact fact) {
+        boolean expired = fact.expiresAt().filter(time -> !time.isAfter(Instant.now())).isPresent();
+        return (fact.active() ? "" : " (forgotten)") + (expired ? " (expired)" : "");
     }
 
     static String day(Instant time) {

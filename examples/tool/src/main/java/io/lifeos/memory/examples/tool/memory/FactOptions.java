@@ -3,7 +3,6 @@ package io.lifeos.memory.examples.tool.memory;
 import io.lifeos.memory.fact.Condition;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.Owner;
-import io.lifeos.memory.recall.RecallRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +46,7 @@ final class FactOptions {
             description = "what has this member in its metadata; may be repeated")
     private Map<String, String> members = new LinkedHashMap<>();
 
-    @Option(names = "--include-forgotten", description = "what was forgotten, too")
-    private boolean includeForgotten;
-
-    @Option(names = "--include-expired", description = "what has expired, too")
-    private boolean includeExpired;
-
-    @Option(names = "--include-assistant", description = "what an assistant said, too")
-    private boolean includeAssistant;
-
-    /** The facts that are meant. */
+    /** The facts that are meant; all if no option is given. */
     FactFilter filter() {
         FactFilter.Builder filter = FactFilter.builder();
         if (since != null) {
@@ -79,30 +69,6 @@ final class FactOptions {
         }
         owners.forEach(owner -> filter.where(Condition.owner(owner)));
         members.forEach(filter::metadata);
-        if (includeForgotten) {
-            filter.includeForgotten();
-        }
-        if (includeExpired) {
-            filter.includeExpired();
-        }
-        if (includeAssistant) {
-            filter.includeAssistantOutputs();
-        }
         return filter.build();
-    }
-
-    /** Asks about these facts only. */
-    RecallRequest narrow(RecallRequest request) {
-        request.where(filter().condition());
-        if (includeForgotten) {
-            request.includeForgotten();
-        }
-        if (includeExpired) {
-            request.includeExpired();
-        }
-        if (includeAssistant) {
-            request.includeAssistantOutputs();
-        }
-        return request;
     }
 }

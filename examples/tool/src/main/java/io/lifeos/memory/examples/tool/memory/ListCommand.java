@@ -28,9 +28,12 @@ public final class ListCommand extends MemoryCommand {
     @ArgGroup(validate = false, heading = "%nOnly facts like these:%n")
     private FactOptions facts = new FactOptions();
 
+    @ArgGroup(validate = false, heading = "%nAnd, beside what is recalled otherwise:%n")
+    private IncludedFacts included = new IncludedFacts();
+
     @Override
     Answer work(MemoryTool tool) {
-        FactFilter filter = valid(facts::filter);
+        FactFilter filter = valid(() -> included.in(facts.filter()));
         try (MemoryStore memory = tool.memory().openReadOnly()) {
             PageRequest request = valid(() -> before == null
                     ? PageRequest.first(limit)

@@ -27,12 +27,15 @@ public final class RecallCommand extends MemoryCommand {
     @ArgGroup(validate = false, heading = "%nOnly facts like these:%n")
     private FactOptions facts = new FactOptions();
 
+    @ArgGroup(validate = false, heading = "%nAnd, beside what is recalled otherwise:%n")
+    private IncludedFacts included = new IncludedFacts();
+
     @Override
     Answer work(MemoryTool tool) {
         try (MemoryStore memory = tool.memory().openReadOnly()) {
             RecallRequest request = memory.recall(String.join(" ", question)).mode(RecallMode.KEYWORD);
             RecallResult result =
-                    valid(() -> facts.narrow(request.limit(limit))).fetch();
+                    valid(() -> included.narrow(request.limit(limit), facts.filter())).fetch();
             return Answer.of(lines(result), result.toMap());
         }
     }

@@ -2,6 +2,7 @@ package io.lifeos.memory.examples.tool.memory;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.RetainRequest;
+import io.lifeos.memory.fact.EntityExtractor;
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Owner;
 import java.util.LinkedHashMap;
@@ -42,8 +43,8 @@ public final class RetainCommand extends MemoryCommand {
     @Option(
             names = "--expires",
             paramLabel = "TIME",
-            description = "from when on it is not recalled: a day in UTC, such as 2026-12-31, or a moment")
-    private @Nullable TimeSpan expires;
+            description = "from when on it is not recalled: a day in UTC, a moment, or how long from now, such as 7d")
+    private @Nullable Deadline expires;
 
     @Option(names = "--confidence", paramLabel = "SHARE", description = "how sure it is, 0 to 1; by default 1")
     private @Nullable Double confidence;
@@ -56,16 +57,21 @@ public final class RetainCommand extends MemoryCommand {
 
     @Override
     Answer work(MemoryTool tool) {
+        // Wrong values are to be found before a memory is begun.
+        valid(() -> filled(RetainRequest.of(text(), EntityExtractor.standard(), facts -> List.of())));
         try (MemoryStore memory = tool.memory().open()) {
-            Fact fact = valid(() -> request(memory)).save();
+            Fact fact = filled(memory.retain(text())).save();
             Map<String, @Nullable Object> report = new LinkedHashMap<>();
             report.put("fact", fact.toMap());
             return Answer.of(List.of("Retained " + FactLines.shortly(fact)), report);
         }
     }
 
-    private RetainRequest request(MemoryStore memory) {
-        RetainRequest request = memory.retain(String.join(" ", content));
+    private String text() {
+        return String.join(" ", content);
+    }
+
+    private RetainRequest filled(RetainRequest request) {
         entities.forEach(request::entity);
         owners.forEach(request::owner);
         if (source != null) {
@@ -81,7 +87,7 @@ public final class RetainCommand extends MemoryCommand {
             request.happenedAt(time.start());
         }
         if (expires != null) {
-            request.expiresAt(expires.start());
+            request.expiresAt(expires.moment());
         }
         if (confidence != null) {
             request.confidence(confidence);

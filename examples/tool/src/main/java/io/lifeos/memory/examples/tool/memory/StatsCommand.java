@@ -25,6 +25,7 @@ public final class StatsCommand extends MemoryCommand {
         List<String> lines = new ArrayList<>();
         count(lines, "facts", statistics.facts());
         count(lines, "forgotten", statistics.forgotten());
+        count(lines, "expired", statistics.expired());
         FactLines.add(lines, "first", statistics.first().map(FactLines::day));
         FactLines.add(lines, "last", statistics.last().map(FactLines::day));
         statistics.fileBytes().ifPresent(bytes -> count(lines, "bytes of the file", bytes));
