@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Stores facts in a transaction, each that has a key once. */
 final class KeyedFacts {
 
+    private final Connection connection;
     private final FactTable facts;
     private final KeyTable keys;
     private final VectorTable vectors;
@@ -39,6 +40,7 @@ final class KeyedFacts {
     private boolean contentsChanged;
 
     KeyedFacts(Connection connection, Instant now) {
+        this.connection = connection;
         this.facts = new FactTable(connection);
         this.keys = new KeyTable(connection);
         this.vectors = new VectorTable(connection);
@@ -181,17 +183,22 @@ final class KeyedFacts {
 
     /** Returns for each the id of the fact that has its key, or that makes it known; null if it is to be stored. */
     List<@Nullable Long> known(List<Given> all) throws SQLException {
-        Set<KeyTable.Key> asked = new HashSet<>();
-        all.forEach(given -> given.key().ifPresent(asked::add));
-        Map<KeyTable.Key, Long> taken = keys.find(asked);
         List<@Nullable Long> known = new ArrayList<>(all.size());
         for (Given given : all) {
-            known.add(
-                    given.fact.unlessKnown()
-                            ? known(given.fact, given.seen).orElse(null)
-                            : given.key().map(taken::get).orElse(null));
+            Optional<KeyTable.Key> key = given.key();
+            if (given.fact.unlessKnown()) {
+                known.add(known(given.fact, given.seen).orElse(null));
+            } else {
+                known.add(key.isPresent() ? taken(key.get(), given.scope).orElse(null) : null);
+            }
         }
         return known;
+    }
+
+    /** The key of a fact that was given to somebody else since is free, and goes to the next fact that is stored under it. */
+    private Optional<Long> taken(KeyTable.Key key, Scope scope) throws SQLException {
+        Optional<Long> id = keys.find(key);
+        return id.isPresent() && scope.contains(connection, id.get()) ? id : Optional.empty();
     }
 
     /** Of what was seen only the rest is looked at again, so that the write lock is not held while all facts are searched. */

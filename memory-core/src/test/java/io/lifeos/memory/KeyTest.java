@@ -3,6 +3,7 @@ package io.lifeos.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.OnSameKey;
@@ -257,5 +258,28 @@ class KeyTest extends MemoryFixture {
     private void assertSound() {
         close();
         MemoryOracle.assertSound(root);
+    }
+
+    @ParameterizedTest
+    @EnumSource(OnSameKey.class)
+    void the_key_of_a_fact_that_was_given_to_somebody_else_is_free_and_the_fact_stays_theirs(OnSameKey onSameKey) {
+        Memory anns = memory.scoped(Owner.user("ann"));
+        Fact given = anns.retain("Ann's").key("k").save();
+        Fact bobs = memory.revise(given.id())
+                .owner(Owner.user("bob"))
+                .content("Bob's secret")
+                .save();
+        assertThat(anns.findByKey("k")).isEmpty();
+        Fact next = anns.retain("Ann's next").key("k", onSameKey).save();
+        assertThat(next.content()).isEqualTo("Ann's next");
+        assertThat(next.id()).isNotEqualTo(bobs.id());
+        assertThat(memory.find(bobs.id())).map(Fact::content).contains("Bob's secret");
+        assertThat(anns.findByKey("k")).contains(next);
+        assertThat(anns.retainAll(List.of(
+                        anns.retain("Ann's last").key("k", OnSameKey.REPLACE),
+                        anns.retain("kept away").key("k"))))
+                .extracting(Fact::id, Fact::content)
+                .containsOnly(tuple(next.id(), "Ann's last"));
+        assertSound();
     }
 }

@@ -3,11 +3,9 @@ package io.lifeos.memory.sqlite.table;
 import io.lifeos.memory.jdbc.Jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The keys of the caller's own under which facts were retained. Bound to a connection, as a {@link FactTable} is. */
 public final class KeyTable {
@@ -46,21 +44,7 @@ public final class KeyTable {
     }
 
     /**
-     * Finds the facts of keys.
-     *
-     * @param keys the keys
-     * @return the ids of those facts that exist, by key
-     */
-    public Map<Key, Long> find(Set<Key> keys) throws SQLException {
-        Map<Key, Long> found = new HashMap<>();
-        for (Key key : keys) {
-            find(key).ifPresent(id -> found.put(key, id));
-        }
-        return found;
-    }
-
-    /**
-     * Gives keys that no fact has to facts that have none.
+     * Gives keys to facts that have none; a fact that has one of them loses it.
      *
      * @param facts the ids of the facts, by key
      */
