@@ -1,6 +1,8 @@
 package io.lifeos.memory.bank;
 
+import java.util.Arrays;
 import java.util.NavigableSet;
+import java.util.stream.Stream;
 
 /** Ids of facts as text, such as {@code 1-4,9}: those of a day mostly follow each other. */
 final class FactRanges {
@@ -23,18 +25,30 @@ final class FactRanges {
         return text.toString();
     }
 
+    /** Refuses what is no such text with a {@link NumberFormatException}. */
+    static void requireValid(String ranges) {
+        all(ranges).forEach(range -> {});
+    }
+
     static boolean anyOf(NavigableSet<Long> ids, String ranges) {
-        for (String range : ranges.split(",")) {
-            if (!range.isEmpty()) {
-                int dash = range.indexOf('-');
-                long first = Long.parseLong(dash < 0 ? range : range.substring(0, dash));
-                long last = Long.parseLong(range.substring(dash + 1));
-                Long next = ids.ceiling(first);
-                if (next != null && next <= last) {
-                    return true;
-                }
-            }
+        return all(ranges).anyMatch(range -> {
+            Long next = ids.ceiling(range.first);
+            return next != null && next <= range.last;
+        });
+    }
+
+    private record Range(long first, long last) {
+
+        static Range of(String text) {
+            int dash = text.lastIndexOf('-');
+            return new Range(
+                    Long.parseLong(dash < 0 ? text : text.substring(0, dash)), Long.parseLong(text.substring(dash + 1)));
         }
-        return false;
+    }
+
+    private static Stream<Range> all(String ranges) {
+        return Arrays.stream(ranges.split(",", -1))
+                .filter(range -> !range.isEmpty())
+                .map(Range::of);
     }
 }

@@ -35,7 +35,7 @@ record Section(SectionKey key, String facts, String made, String state, String h
     private static final String BEGIN = "<!-- reflection ";
 
     private static final Pattern HEAD = Pattern.compile(BEGIN
-            + "period=(\\S+) by=(\\S+) scope=(\\S*) about=(\\S*) facts=((?:\\d{1,18}[-,]?)*) made=((?:\\d{1,18},?)*)"
+            + "period=(\\S+) by=(\\S+) scope=(\\S*) about=(\\S*) facts=([\\d,-]*) made=([\\d,]*)"
             + " state=(\\w+) text=(\\w+) -->\\s*");
 
     private static final int LENGTH_OF_HASH = 16;
@@ -66,6 +66,8 @@ record Section(SectionKey key, String facts, String made, String state, String h
         try {
             SectionKey key = new SectionKey(
                     decoded(head.group(1)), decoded(head.group(2)), decoded(head.group(3)), decoded(head.group(4)));
+            FactRanges.requireValid(head.group(5));
+            FactRanges.requireValid(head.group(6));
             return Optional.of(new Section(key, head.group(5), head.group(6), head.group(7), head.group(8), ""));
         } catch (IllegalArgumentException changedByAPerson) {
             return Optional.empty();
