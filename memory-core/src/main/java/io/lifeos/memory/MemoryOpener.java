@@ -102,8 +102,8 @@ final class MemoryOpener {
                 Uninterrupted.call(erasure::finish)
                         .pending()
                         .forEach(what -> LOG.warn("The memory is open. Facts were erased from it: {}", what));
-            } catch (RuntimeException e) {
-                LOG.warn("The memory is open. Facts were erased from it, but not all that is left of them: {}", e.getMessage());
+            } catch (RuntimeException | Error e) {
+                LOG.warn("The memory is open. Facts were erased from it, but not all that is left of them.", e);
             }
         }
     }

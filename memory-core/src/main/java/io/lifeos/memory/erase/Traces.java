@@ -20,10 +20,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Removes what is left of facts whose rows are gone. Each step may be repeated, and is, until all were taken in one go. */
 final class Traces {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Traces.class);
     private static final String COPY_BEFORE_ADOPTION = ".before-adoption";
 
     private final Workspace workspace;
@@ -89,11 +92,15 @@ final class Traces {
 
     /** What one step cannot do now keeps none of the others waiting. */
     private void step(String name, Runnable work) {
-        before.accept(name);
         try {
+            before.accept(name);
             work.run();
         } catch (StoreException e) {
             pending.add(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            LOG.error("The step \"{}\" of erasing failed", name, e);
+            pending.add("The step \"" + name + "\" failed (" + e + "), so that something may be left of erased facts; the next"
+                    + " opening tries again.");
         }
     }
 

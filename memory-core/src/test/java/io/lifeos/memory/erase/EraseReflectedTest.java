@@ -12,10 +12,12 @@ import io.lifeos.memory.reflect.Reflection;
 import io.lifeos.memory.reflect.ReflectionPeriod;
 import io.lifeos.memory.reflect.Reflector;
 import io.lifeos.memory.report.ErasureReport;
+import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.testing.MemoryOracle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,5 +94,32 @@ class EraseReflectedTest {
                     .anySatisfy(what -> assertThat(what).contains(note.toString(), "changed by a person"));
         }
         assertThat(note).content().contains("an apple");
+    }
+
+    @Test
+    void a_step_that_fails_in_any_way_keeps_neither_the_others_nor_the_next_opening_waiting() throws Exception {
+        for (Runnable failure : List.<Runnable>of(EraseReflectedTest::endlessly, () -> List.of().get(0))) {
+            try (MemoryStore memory = MemoryStore.open(root)) {
+                memory.retain("Bob ate a @QPLUM").owner(ErasedPerson.ANN).happenedAt(ErasedPerson.TIME).save();
+                Erasure erasure = new Erasure(
+                        memory.workspace(), (SqliteDatabase) memory.database(), memory.clock(), step -> {
+                            if (step.equals("bank")) {
+                                failure.run();
+                            }
+                        });
+                ErasureReport report = erasure.erase(ErasedPerson.ALL_OF_ANN, ids -> {});
+                assertThat(report.pending()).singleElement().asString().contains("bank", "failed (java.lang.");
+                assertThat(report.logEntries()).isPositive();
+                assertThat(erasure.isUnfinished()).isTrue();
+            }
+            try (MemoryStore memory = MemoryStore.open(root)) {
+                assertThat(MemoryOracle.rows(memory.database(), "SELECT fact_id FROM erased_facts")).isEmpty();
+            }
+            ann.assertGone(root);
+        }
+    }
+
+    private static void endlessly() {
+        throw new StackOverflowError();
     }
 }
