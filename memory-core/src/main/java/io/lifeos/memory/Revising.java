@@ -28,8 +28,9 @@ record Revising(MemoryParts parts, Scope scope) implements Function<FactRevision
         long start = System.nanoTime();
         parts.database.requireWritable();
         EmbeddingService embeddings = parts.embeddings;
-        boolean embedded =
-                embeddings != null && revision.content().isPresent() && embeddings.needsVector(revision.vector());
+        boolean embedded = embeddings != null
+                && embeddings.needsVector(revision.vector())
+                && revision.content().isPresent();
         NamedVector made = embedded
                 ? embeddings
                         .beforeStoring(List.of(revision.content().orElseThrow()))

@@ -193,6 +193,16 @@ class ReviseTest {
     }
 
     @Test
+    void a_vector_of_the_embedders_model_with_other_dimensions_is_refused_without_a_content_too() {
+        Fact fact = review();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        memory.revise(fact.id()).embedding("words", new float[] {1}).save())
+                .withMessageContaining("1 dimensions");
+        assertThat(memory.find(fact.id())).contains(fact);
+    }
+
+    @Test
     void a_vector_of_another_model_is_dropped_with_the_content_that_it_was_made_of() {
         float[] vector = {1, 2};
         Fact fact = memory.retain("Ann likes tea").embedding("theirs", vector).save();
