@@ -2,6 +2,7 @@ package io.lifeos.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.fact.Fact;
 import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.preference.Preference;
 import io.lifeos.memory.preference.Preferences;
@@ -227,6 +228,21 @@ class OtherProgramTest {
                 .containsExactlyInAnyOrder("telegram:1 3", "web 1", "quiet 1");
         close();
         MemoryOracle.assertSound(root);
+    }
+
+    @Test
+    void a_revised_fact_that_keeps_its_time_keeps_that_of_its_session() throws SQLException {
+        Fact fact = memory.retain("long ago")
+                .owner(Owner.user("alice"))
+                .session("web")
+                .happenedAt(Instant.parse("2020-01-24T12:00:00Z"))
+                .save();
+        memory.revise(fact.id()).content("very long ago").save();
+        assertThat(python.query("SELECT started_at || ' ' || last_active FROM sessions"))
+                .containsExactly("2020-01-24 12:00:00.000000 2020-01-24 12:00:00.000000");
+        memory.revise(fact.id()).session("mail").save();
+        assertThat(python.query("SELECT last_active FROM sessions WHERE id = 'mail'"))
+                .containsExactly("2020-01-24 12:00:00.000000");
     }
 
     @Test

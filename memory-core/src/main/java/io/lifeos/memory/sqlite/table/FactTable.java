@@ -197,7 +197,7 @@ public final class FactTable {
         long change = Outbox.newChange();
         outbox.add(withOtherEntries.keySet(), change);
         List<Long> updated = new ArrayList<>(facts.size());
-        Map<String, Long> users = owners.noteUsers(facts.values(), now);
+        Map<String, Long> users = owners.noteUsersOfStored(facts, now);
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE facts SET content = ?, context = ?, timestamp = coalesce(?, timestamp), source = ?,"
                         + " confidence = ?, is_assistant_output = ?, session_id = ?, metadata = ?, user_id = "

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,6 +98,30 @@ public final class OwnerTable {
         Map<String, Long> numbers = people.numbers(names, now);
         people.noteSessions(facts, numbers, now);
         return numbers;
+    }
+
+    /**
+     * Does so for facts that are about to be rewritten, of which one that is given no time keeps its own.
+     *
+     * @param facts the new values, by id
+     * @param now the time of users who are new
+     * @return the numbers of the users, by name
+     */
+    Map<String, Long> noteUsersOfStored(Map<Long, NewFact> facts, Instant now) throws SQLException {
+        List<Long> keeping = facts.entrySet().stream()
+                .filter(fact -> fact.getValue().happenedAt().isEmpty()
+                        && fact.getValue().sessionId().isPresent()
+                        && user(fact.getValue()).isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
+        Map<Long, NewFact> timed = new LinkedHashMap<>(facts);
+        if (!keeping.isEmpty()) {
+            new FactTable(connection)
+                    .findReadable(keeping)
+                    .forEach((id, stored) ->
+                            timed.computeIfPresent(id, (same, fact) -> fact.withHappenedAt(stored.happenedAt())));
+        }
+        return noteUsers(timed.values(), now);
     }
 
     /** Returns the fact's user. */
