@@ -77,7 +77,7 @@ public interface Memory extends AutoCloseable {
     /**
      * Starts to build a fact that takes the place of a stored one: when it is {@linkplain RetainRequest#save() saved}, the stored
      * one is forgotten, and {@link #history} shows both. Use {@link #revise} if a fact was recorded wrongly, this if it was
-     * true until now.
+     * true until now. One that was {@linkplain #unforget remembered again} since may be superseded again, by its next successor.
      *
      * <pre>{@code
      * memory.supersede(fact.id(), "Ann lives in Rome").source("mail").save();

@@ -44,7 +44,10 @@ final class Superseding {
             }
             Optional<Long> successor = successors.of(id);
             if (successor.isPresent()) {
-                throw new IllegalArgumentException("Fact " + id + " was superseded by fact " + successor.get()
+                String by = given.scope().contains(connection, successor.get())
+                        ? "fact " + successor.get()
+                        : "a fact that is not in this memory";
+                throw new IllegalArgumentException("Fact " + id + " was superseded by " + by
                         + " already; nothing was stored; look at history(" + id + "), and supersede its last fact.");
             }
             inherited.addAll(fact.owners());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.fact.OnSameKey;
 import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.recall.RecallHit;
@@ -129,6 +130,33 @@ class SupersedeTest {
         assertThat(memory.unforget(oslo.id())).isTrue();
         assertThat(memory.history(rome.id())).hasSize(2);
         assertThat(memory.count()).isEqualTo(2);
+    }
+
+    @Test
+    void a_fact_that_is_remembered_again_may_be_superseded_again() {
+        Fact oslo = memory.retain("Ann lives in Oslo").save();
+        Fact rome = memory.supersede(oslo.id(), "Ann lives in Rome").save();
+        memory.unforget(oslo.id());
+        memory.forget(rome.id());
+        Fact bonn = memory.supersede(oslo.id(), "Ann lives in Bonn").save();
+        assertThat(memory.history(oslo.id())).containsExactly(again(oslo.id()), bonn);
+        assertThat(memory.history(rome.id())).containsExactly(again(rome.id()));
+        assertThat(memory.facts(FactFilter.standard())).containsExactly(bonn);
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> memory.supersede(oslo.id(), "Ann lives in Kiel").save())
+                .withMessageContaining("by fact " + bonn.id());
+    }
+
+    @Test
+    void a_refusal_does_not_name_the_fact_of_another_owner() {
+        Memory anns = memory.scoped(ANN);
+        Fact oslo = anns.retain("Ann lives in Oslo").save();
+        Fact bobs = memory.supersede(oslo.id(), "Bob lives in Oslo").owner(BOB).save();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> anns.supersede(oslo.id(), "Ann lives in Kiel").save())
+                .withMessageContaining("by a fact that is not in this memory")
+                .withMessageNotContaining("fact " + bobs.id());
     }
 
     @Test

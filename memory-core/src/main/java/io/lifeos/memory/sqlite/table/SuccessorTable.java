@@ -28,14 +28,15 @@ public final class SuccessorTable {
     }
 
     /**
-     * Finds what took the place of a fact.
+     * Finds what took the place of a fact. While the fact is remembered, nothing has: a new one may take its place.
      *
      * @param id the fact
      * @return the id of its successor, if it has one
      */
     public Optional<Long> of(long id) throws SQLException {
         return jdbc.first(
-                "SELECT s.successor_id FROM fact_successors s JOIN facts f ON f.id = s.successor_id WHERE s.fact_id = ?",
+                "SELECT s.successor_id FROM fact_successors s JOIN facts f ON f.id = s.successor_id"
+                        + " JOIN facts old ON old.id = s.fact_id WHERE s.fact_id = ? AND old.is_active = 0",
                 row -> row.getLong(1),
                 id);
     }
@@ -43,7 +44,7 @@ public final class SuccessorTable {
     /**
      * Notes what takes the place of a fact, and that no run of a migration is to bring it back.
      *
-     * @param id the fact, which has no successor
+     * @param id the fact; a successor that it had before it was remembered again is no longer one
      * @param successor the fact that takes its place
      * @param now the time
      */
