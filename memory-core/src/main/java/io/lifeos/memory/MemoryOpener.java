@@ -7,10 +7,12 @@ import io.lifeos.memory.files.NetworkFolder;
 import io.lifeos.memory.log.DailyLogs;
 import io.lifeos.memory.log.LostFacts;
 import io.lifeos.memory.log.MigrationLock;
+import io.lifeos.memory.report.ErasureReport;
 import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,14 +99,14 @@ final class MemoryOpener {
     private static void finishErasing(MemoryStore memory) {
         Erasure erasure =
                 new Erasure(memory.workspace(), (SqliteDatabase) memory.database(), memory.clock());
-        if (erasure.isUnfinished()) {
-            try {
-                Uninterrupted.call(erasure::finish)
-                        .pending()
+        try {
+            if (erasure.isUnfinished()) {
+                ErasureReport report = Uninterrupted.call(erasure::finish);
+                Stream.concat(report.pending().stream(), report.unreached().stream())
                         .forEach(what -> LOG.warn("The memory is open. Facts were erased from it: {}", what));
-            } catch (RuntimeException | Error e) {
-                LOG.warn("The memory is open. Facts were erased from it, but not all that is left of them.", e);
             }
+        } catch (RuntimeException | Error e) {
+            LOG.warn("The memory is open. Facts were erased from it, but not all that is left of them.", e);
         }
     }
 

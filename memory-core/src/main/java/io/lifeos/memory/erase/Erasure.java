@@ -73,20 +73,13 @@ public final class Erasure {
         database.requireWritable();
         long[] ids = database.read(connection -> new FactList(connection, filter).idsAscending());
         List<Long> found = Arrays.stream(ids).boxed().toList();
-        if (found.isEmpty()) {
+        if (found.isEmpty() && !isUnfinished()) {
             return ErasureReport.builder().build();
         }
         List<Long> gone = new ArrayList<>(found.size());
-        int some = FEWEST_FACTS_AT_ONCE;
-        for (int from = 0; from < found.size(); ) {
-            int to = Math.min(from + some, found.size());
-            before.accept("rows");
-            long took = eraseRows(filter, found.subList(from, to), gone);
-            some = took < AIM_NANOS ? Math.min(2 * some, MOST_FACTS_AT_ONCE) : Math.max(some / 2, FEWEST_FACTS_AT_ONCE);
-            from = to;
-        }
         ErasureReport.Builder report = ErasureReport.builder();
         try {
+            eraseRows(filter, found, gone);
             traces.remove(report);
         } finally {
             gone.addAll(traces.concluded());
@@ -95,15 +88,30 @@ public final class Erasure {
         return report.facts(gone.size()).unreached(unreached()).build();
     }
 
-    /** Returns how long others had to wait, so that the next step may be larger or must be smaller. */
-    private long eraseRows(FactFilter filter, List<Long> some, List<Long> gone) {
+    /** A step is larger or smaller than the one before, by how long others had to wait for that. */
+    private void eraseRows(FactFilter filter, List<Long> found, List<Long> gone) {
+        int some = FEWEST_FACTS_AT_ONCE;
+        for (int from = 0; from < found.size(); ) {
+            int to = Math.min(from + some, found.size());
+            before.accept("rows");
+            Erased erased = eraseRows(filter, found.subList(from, to));
+            gone.addAll(erased.facts());
+            some = erased.nanos() < AIM_NANOS
+                    ? Math.min(2 * some, MOST_FACTS_AT_ONCE)
+                    : Math.max(some / 2, FEWEST_FACTS_AT_ONCE);
+            from = to;
+        }
+    }
+
+    private record Erased(List<Long> facts, long nanos) {}
+
+    private Erased eraseRows(FactFilter filter, List<Long> some) {
         return space.overwriting(connection -> {
             long start = System.nanoTime();
             List<Long> admitted = List.copyOf(FactFilterSql.of(filter).admitted(connection, some));
             new FullTextIndex(connection).texts(admitted).values().forEach(strayText::add);
             new FactErasure(connection).erase(admitted, now());
-            gone.addAll(admitted);
-            return System.nanoTime() - start;
+            return new Erased(admitted, System.nanoTime() - start);
         });
     }
 
@@ -132,9 +140,7 @@ public final class Erasure {
 
     private List<String> unreached() {
         List<String> unreached = new ArrayList<>(traces.unreached());
-        strayText.files().forEach(file -> unreached.add("The file " + file
-                + " holds, outside of what this library wrote there, a line with which an erased fact began; it is a person's,"
-                + " and stays as it is."));
+        unreached.addAll(strayText.files());
         Set<String> sources = database.read(connection -> new ErasedRowTable(connection).sources());
         sources.forEach(source -> unreached.add("The rows that facts came from are still in their source, " + source
                 + "; no run brings them back into this memory."));

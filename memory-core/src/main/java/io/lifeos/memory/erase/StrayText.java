@@ -1,17 +1,18 @@
 package io.lifeos.memory.erase;
 
-import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.log.LogErasure;
+import io.lifeos.memory.log.MarkdownFiles;
 import io.lifeos.memory.workspace.Workspace;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Looks for files of the folder in which a person, or another program, wrote down what an erased fact said. */
 final class StrayText {
@@ -32,20 +33,28 @@ final class StrayText {
         }
     }
 
-    /** Returns the files that hold such a line outside of entries of facts. */
-    List<Path> files() {
-        try (Stream<Path> files = Files.walk(workspace.root())) {
-            return files.filter(file -> file.toString().endsWith(".md") || file.toString().endsWith(".md.gz"))
-                    .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .filter(file -> LogErasure.anyOutsideEntries(file, line -> lines.contains(withoutMark(line))))
-                    .sorted()
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw new StoreException(
-                    "The facts are erased, but the files in " + workspace.root() + " could not be looked through ("
-                            + e + "); erasing is finished when the memory is next opened.",
-                    e);
-        }
+    /** Names the files that hold such a line outside of entries of facts, or that cannot be looked through; a sentence each. */
+    Collection<String> files() {
+        Map<Path, String> files = new TreeMap<>();
+        BiConsumer<Path, IOException> unreadable = (file, e) -> files.put(
+                file, file + " could not be looked through for what a person wrote of the erased facts (" + e + ").");
+        MarkdownFiles.forEach(
+                workspace.root(),
+                file -> {
+                    try {
+                        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                                && LogErasure.anyOutsideEntries(file, line -> lines.contains(withoutMark(line)))) {
+                            files.put(
+                                    file,
+                                    "The file " + file + " holds, outside of what this library wrote there, a line with which"
+                                            + " an erased fact began; it is a person's, and stays as it is.");
+                        }
+                    } catch (IOException e) {
+                        unreadable.accept(file, e);
+                    }
+                },
+                unreadable);
+        return files.values();
     }
 
     /** A list item, or a line that was escaped, says what it says. */

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ final class Traces {
     private final List<String> keptSections = new ArrayList<>();
     private final List<Long> concluded = new ArrayList<>();
     private final List<Path> rewritten = new ArrayList<>();
+    private boolean tooLarge;
 
     Traces(
             Workspace workspace,
@@ -61,6 +63,11 @@ final class Traces {
                 .forEach(log -> unreached.add("The log " + log + ", so that its entries could not be looked for."));
         keptSections.forEach(file -> unreached.add("The section of a reflection in " + workspace.root().resolve(file)
                 + " that an erased fact went into was changed by a person, and stays as it is."));
+        if (tooLarge) {
+            unreached.add("The file " + database.file() + " is too large to be written anew without keeping others waiting for long,"
+                    + " and parts of its pages that no row uses may hold bytes of erased facts; while no program has it open,"
+                    + " run VACUUM on it by the command line tool of SQLite, or export the memory and import it elsewhere.");
+        }
         return unreached;
     }
 
@@ -70,18 +77,19 @@ final class Traces {
     }
 
     void remove(ErasureReport.Builder report) {
-        step("bank", this::eraseReflections);
-        List<Long> facts = pending();
-        step("logs", () -> eraseEntries(facts));
         List<Path> deleted = new ArrayList<>();
-        step("copy", () -> deleteCopies(deleted));
-        step("full text", space::clearFullText);
-        step("vector blocks", space::clearVectorBlocks);
-        step("free pages", space::overwriteFreePages);
+        Optional<List<Long>> removed = space.factsOfWhichOnlyRenewalIsLeft();
+        List<Long> facts = removed.orElseGet(() -> removeAllButUnusedParts(deleted));
+        int others = pending.size();
         step("renewal", this::renew);
-        step("write-ahead log", this::emptyWriteAheadLog);
+        boolean renewed = pending.size() == others;
+        if (removed.isEmpty() || renewed) {
+            step("write-ahead log", this::emptyWriteAheadLog);
+        }
         if (pending.isEmpty()) {
             step("end", () -> database.write(connection -> new FactErasure(connection).finish(facts)));
+        } else if (!renewed && pending.size() == 1) {
+            space.noteOnlyRenewalIsLeft(facts);
         }
         rewritten.addAll(logs.rewritten());
         report.logEntries(logs.entries())
@@ -90,7 +98,19 @@ final class Traces {
                 .pending(pending);
     }
 
-    /** What one step cannot do now keeps none of the others waiting. */
+    /** Returns the facts of which it removed the traces; more may be erased meanwhile. */
+    private List<Long> removeAllButUnusedParts(List<Path> deleted) {
+        step("bank", this::eraseReflections);
+        List<Long> facts = pending();
+        step("logs", () -> eraseEntries(facts));
+        step("copy", () -> deleteCopies(deleted));
+        step("full text", space::clearFullText);
+        step("vector blocks", space::clearVectorBlocks);
+        step("free pages", space::overwriteFreePages);
+        return facts;
+    }
+
+    /** What one step cannot do now, or what is wrong with it, keeps none of the others waiting. */
     private void step(String name, Runnable work) {
         try {
             before.accept(name);
@@ -130,6 +150,14 @@ final class Traces {
     }
 
     private void eraseEntries(List<Long> facts) {
+        try {
+            eraseEntriesOf(facts);
+        } finally {
+            pending.addAll(logs.failures());
+        }
+    }
+
+    private void eraseEntriesOf(List<Long> facts) {
         if (!logs.run(new HashSet<>(facts))) {
             pending.add("Another program changes or moves a log in " + workspace.dailyLogs()
                     + " again and again, so that entries of erased facts are still there.");
@@ -156,7 +184,8 @@ final class Traces {
     }
 
     private void renew() {
-        if (!space.renew()) {
+        tooLarge = space.isTooLargeToRenew();
+        if (!tooLarge && !space.renew()) {
             pending.add("The file " + database.file() + " is too large to be written anew while others wait, or in use, and parts"
                     + " of its pages that no row uses may hold bytes of erased facts; the next opening while no other program"
                     + " has it open writes it anew.");

@@ -1,13 +1,11 @@
 package io.lifeos.memory.log;
 
-import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.files.PrivateFiles;
 import io.lifeos.memory.workspace.Workspace;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -23,7 +21,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 
@@ -40,6 +37,7 @@ public final class LogErasure {
     private final DailyLogs logs;
     private final Set<Path> rewritten = new TreeSet<>();
     private final TreeMap<Path, String> unreached = new TreeMap<>();
+    private final TreeMap<Path, String> failed = new TreeMap<>();
     private long entries;
 
     /**
@@ -57,8 +55,7 @@ public final class LogErasure {
      * interrupted call is simply repeated.
      *
      * @param facts the ids of the facts
-     * @return true if no log that could be read has an entry of them any more
-     * @throws StoreException if a log cannot be written; what it held is still there
+     * @return true if no log has an entry of them any more, except {@link #failures} and {@link #unreached}
      */
     public boolean run(Set<Long> facts) {
         // Whoever writes an entry of a fact at this moment, which it read when the fact was there, has ended after this.
@@ -92,20 +89,24 @@ public final class LogErasure {
                 .toList();
     }
 
+    /** {@return the logs that could not be read or written now, and still hold what they held; a sentence each} */
+    public List<String> failures() {
+        return List.copyOf(failed.values());
+    }
+
     /**
      * Tells whether a file has a line of a kind that is not within an entry of a fact.
      *
      * @param file a Markdown file, packed by gzip or not
      * @param line tells whether a line is of that kind
-     * @return true if it has; false too if it cannot be read to its end and has none before
+     * @return true if it has; false too if the file is gone
+     * @throws IOException if it cannot be read to its end and has none before
      */
-    public static boolean anyOutsideEntries(Path file, Predicate<String> line) {
+    public static boolean anyOutsideEntries(Path file, Predicate<String> line) throws IOException {
         try {
             return LogFile.anyOutsideEntries(file, line);
-        } catch (ZipException | EOFException | NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -121,27 +122,25 @@ public final class LogErasure {
             } catch (ZipException | EOFException e) {
                 unreached.put(log, "is damaged (" + e.getMessage() + ")");
             } catch (IOException e) {
-                throw unwritable(log, e);
+                failed(log, e);
             }
         }
         return found;
     }
 
     private List<Path> logs() {
-        try (Stream<Path> files = Files.walk(workspace.dailyLogs())) {
-            List<Path> found = new ArrayList<>();
-            files.filter(file -> file.toString().endsWith(".md") || file.toString().endsWith(".md" + LogFile.PACKED))
-                    .forEach(file -> {
-                        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                            found.add(file);
-                        } else if (Files.isSymbolicLink(file)) {
-                            unreached.put(file, "is a symbolic link");
-                        }
-                    });
-            return found;
-        } catch (IOException | UncheckedIOException e) {
-            throw unwritable(workspace.dailyLogs(), e);
-        }
+        List<Path> found = new ArrayList<>();
+        MarkdownFiles.forEach(
+                workspace.dailyLogs(),
+                file -> {
+                    if (Files.isSymbolicLink(file)) {
+                        unreached.put(file, "is a symbolic link");
+                    } else if (!failed.containsKey(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                        found.add(file);
+                    }
+                },
+                this::failed);
+        return found;
     }
 
     private static long count(Path log, Set<Long> facts) throws IOException {
@@ -167,7 +166,7 @@ public final class LogErasure {
         } catch (NoSuchFileException movedMeanwhile) {
             // The next pass finds it where it lies now.
         } catch (IOException e) {
-            throw unwritable(log, e);
+            failed(log, e);
         } finally {
             delete(draft);
         }
@@ -188,18 +187,18 @@ public final class LogErasure {
         }
     }
 
-    private static void delete(Path draft) {
+    private void delete(Path draft) {
         try {
             Files.deleteIfExists(draft);
         } catch (IOException e) {
-            throw unwritable(draft, e);
+            failed(draft, e);
         }
     }
 
-    private static StoreException unwritable(Path log, Exception e) {
-        return new StoreException(
+    private void failed(Path log, IOException e) {
+        failed.put(
+                log,
                 "The entries of erased facts could not be taken out of " + log + " (" + e
-                        + "); the facts are gone from the database, and the log is as it was; the next opening goes on with it.",
-                e);
+                        + "); the facts are gone from the database, and the log is as it was; the next opening goes on with it.");
     }
 }

@@ -4,11 +4,14 @@ import io.lifeos.memory.database.Durability;
 import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.sqlite.table.FactErasure;
 import io.lifeos.memory.sqlite.table.FullTextIndex;
 import io.lifeos.memory.sqlite.table.VectorIndexTable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,6 +112,36 @@ public final class FreedSpace {
         clearVectorBlocks();
     }
 
+    /** {@return the erased facts, if nothing but writing the file anew is left to do for them} */
+    public Optional<List<Long>> factsOfWhichOnlyRenewalIsLeft() {
+        return database.read(connection -> Renewal.isAllThatIsLeft(connection)
+                ? Optional.of(new FactErasure(connection).pending())
+                : Optional.empty());
+    }
+
+    /**
+     * Notes that nothing but writing the file anew is left to do, unless more was erased meanwhile.
+     *
+     * @param facts the erased facts of which nothing else is left
+     */
+    public void noteOnlyRenewalIsLeft(List<Long> facts) {
+        database.transaction(connection -> {
+            if (new FactErasure(connection).pending().equals(facts)) {
+                Renewal.noteAllThatIsLeft(connection);
+            }
+            return true;
+        });
+    }
+
+    /** {@return true if others would have to wait too long while the file is written anew, whenever that is} */
+    public boolean isTooLargeToRenew() {
+        return bytes() > Renewal.MOST_BYTES;
+    }
+
+    private long bytes() {
+        return database.read(Renewal::bytes);
+    }
+
     /**
      * Writes a small file anew, page by page: parts of pages that no row uses may hold copies of rows that were moved within a page,
      * or to another, even if SQLite overwrites what it deletes. A large one is noted, and {@link Renewal} does it at the next
@@ -120,13 +153,11 @@ public final class FreedSpace {
         if (database.read(Renewal::isDone)) {
             return true;
         }
-        long bytes = database.read(connection -> new Jdbc(connection).number("PRAGMA page_count")
-                * new Jdbc(connection).number("PRAGMA page_size"));
-        boolean renewed = bytes <= SMALL_FILE_BYTES && attempt(connection -> {
+        boolean renewed = bytes() <= SMALL_FILE_BYTES && attempt(connection -> {
             new Jdbc(connection).execute("VACUUM");
             return true;
         });
-        if (!renewed) {
+        if (!renewed && !database.read(Renewal::isAllThatIsLeft)) {
             database.write(Renewal::noteDue);
         }
         return renewed;

@@ -71,6 +71,7 @@ final class SqliteDataSource extends SQLiteDataSource {
         SqliteDataSource source = new SqliteDataSource(file, config, Optional.empty(), connection -> {});
         source.pragmas.put("busy_timeout", "0");
         source.pragmas.put("locking_mode", "exclusive");
+        source.pragmas.put("temp_store", "2");
         source.pragmas.put("journal_mode", "wal");
         source.pragmas.put("synchronous", "2");
         return source;

@@ -96,6 +96,9 @@ class EraseCrashTest {
                 ErasureReport report = memory.erase(ErasedPerson.ALL_OF_ANN);
                 assertThat(report.complete()).isFalse();
                 assertThat(report.pending()).anySatisfy(what -> assertThat(what).contains("write-ahead log"));
+                assertThat(memory.erase(ErasedPerson.ALL_OF_ANN).pending())
+                        .as("repeated")
+                        .anySatisfy(what -> assertThat(what).contains("write-ahead log"));
                 boolean closed = reader.read(connection -> connection.isClosed());
                 assertThat(closed).isFalse();
             }
@@ -119,6 +122,9 @@ class EraseCrashTest {
             assertThat(report.pending()).singleElement().asString().contains("too large");
             try (MemoryStore other = MemoryStore.open(root)) {
                 assertThat(pending(other.database())).as("beside another one").isNotEmpty();
+                List<String> repeated = new ArrayList<>();
+                new Erasure(other.workspace(), (SqliteDatabase) other.database(), other.clock(), repeated::add).finish();
+                assertThat(repeated).containsExactly("renewal");
             }
         }
         try (MemoryStore memory = MemoryStore.open(root)) {

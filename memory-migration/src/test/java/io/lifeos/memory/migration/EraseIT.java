@@ -74,6 +74,15 @@ class EraseIT extends ArchivalMemoryFixture {
     }
 
     @Test
+    void a_new_name_takes_over_what_was_erased_although_none_of_the_first_rows_has_a_fact() {
+        insertSeries(1_003);
+        migrator().build().migrate();
+        erase(1_002);
+        both.execute("UPDATE archival_memory SET content = content || ' changed' WHERE id = 1002");
+        assertLeftOut(migrator().sourceName("a new name").build().migrate(), 1, 1_002);
+    }
+
+    @Test
     void copies_of_the_memory_know_what_was_erased() {
         insertSeries(10);
         migrator().build().migrate();

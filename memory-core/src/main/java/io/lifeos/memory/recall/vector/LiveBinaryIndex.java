@@ -7,6 +7,7 @@ import io.lifeos.memory.jdbc.VectorMath;
 import io.lifeos.memory.recall.vector.BinaryBlock.Entry;
 import io.lifeos.memory.sqlite.query.VectorReader;
 import io.lifeos.memory.sqlite.query.VectorRow;
+import io.lifeos.memory.sqlite.table.VectorIndexTable;
 import io.lifeos.memory.sqlite.table.VectorPosition;
 import io.lifeos.memory.sqlite.table.VectorSpace;
 import java.sql.Connection;
@@ -57,6 +58,9 @@ final class LiveBinaryIndex {
     /** The centroid of the stored index, if there is one. */
     private @Nullable Centroid savedCentroid;
 
+    /** What was known of the changes before the centroid was taken. */
+    private @Nullable VectorPosition centroidTaken;
+
     private boolean saving;
     private boolean givenUp;
     private long unsaved;
@@ -80,14 +84,25 @@ final class LiveBinaryIndex {
             if (found == null) {
                 found = store.load().orElse(null);
                 savedCentroid = found == null ? null : found.centroid();
+                centroidTaken = found == null ? centroidTaken : found.position();
             }
             BinaryIndex current = update(found);
+            if (isToBeSaved() && centroidHoldsErased()) {
+                current = update(null);
+            }
             index = current;
             save(current);
             return current;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A mean of vectors tells of each of them. */
+    private boolean centroidHoldsErased() {
+        VectorPosition taken = centroidTaken;
+        return taken != null
+                && database.read(connection -> new VectorIndexTable(connection, space).holdsErased(taken));
     }
 
     private VectorReader vectors(Connection connection) {
@@ -161,6 +176,7 @@ final class LiveBinaryIndex {
     private BinaryIndex build() {
         givenUp = false;
         VectorPosition start = position();
+        centroidTaken = start;
         long facts = database.read(connection -> vectors(connection).countFacts());
         Centroid centroid = centroid();
         List<BinaryBlock> blocks = new ArrayList<>();
@@ -219,7 +235,7 @@ final class LiveBinaryIndex {
 
     /** Stores the index in the background once enough has changed: a reader must never wait for a writer. */
     private void save(BinaryIndex now) {
-        if (database.isReadOnly() || saving || givenUp || unsaved < UNSAVED_AT_MOST) {
+        if (!isToBeSaved()) {
             return;
         }
         boolean all = !now.centroid().equals(savedCentroid);
@@ -234,6 +250,10 @@ final class LiveBinaryIndex {
         } catch (RejectedExecutionException e) {
             LOG.debug("The vector index of {} was not stored, as the memory is being closed.", space, e);
         }
+    }
+
+    private boolean isToBeSaved() {
+        return !database.isReadOnly() && !saving && !givenUp && unsaved >= UNSAVED_AT_MOST;
     }
 
     private boolean write(BinaryIndex now, boolean all, List<BinaryBlock> changed) {

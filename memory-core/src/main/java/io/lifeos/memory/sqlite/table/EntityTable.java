@@ -59,6 +59,21 @@ public final class EntityTable {
         return ids;
     }
 
+    /**
+     * Deletes entities that nothing refers to any more, and of which nobody wrote a summary.
+     *
+     * @param connection the connection of the transaction
+     * @param ids their ids
+     */
+    static void deleteUnused(Connection connection, Collection<Long> ids) throws SQLException {
+        new Jdbc(connection)
+                .update(
+                        "DELETE FROM entities WHERE id IN (SELECT value FROM json_each(?)) AND summary IS NULL"
+                                + " AND NOT EXISTS (SELECT 1 FROM entity_mentions m WHERE m.entity_id = entities.id)"
+                                + " AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.entity_id = entities.id)",
+                        Jdbc.ids(ids));
+    }
+
     private static Entity row(Entity entity) {
         return entity.type().isStandard() ? entity : new Entity(entity.name(), EntityType.OTHER);
     }

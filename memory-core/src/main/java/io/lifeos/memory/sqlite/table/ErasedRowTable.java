@@ -10,10 +10,12 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +74,26 @@ public final class ErasedRowTable {
                 hashes,
                 hashes);
         return erased;
+    }
+
+    /**
+     * Finds a source of which some rows were erased that say what they said then.
+     *
+     * @param rows the rows' hashes by id
+     * @return the identity of the source; empty if there is none
+     */
+    public Optional<String> sourceOf(Map<?, byte[]> rows) throws SQLException {
+        Optional<byte[]> salt = salt();
+        if (salt.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> hashes = new ArrayList<>(rows.size());
+        rows.forEach((id, hash) -> hashes.add(HexFormat.of().formatHex(hash(hash(salt.get(), id), hash))));
+        return jdbc.first(
+                "SELECT identity FROM migration_sources WHERE id IN (SELECT source_id FROM erased_rows"
+                        + " WHERE row_hash IN (SELECT unhex(value) FROM json_each(?))) ORDER BY id LIMIT 1",
+                row -> row.getString(1),
+                Json.array(hashes));
     }
 
     /** Tells whether rows of any source were erased. */

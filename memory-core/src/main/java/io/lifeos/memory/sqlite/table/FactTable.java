@@ -245,8 +245,14 @@ public final class FactTable {
     }
 
     private void replaceMentions(List<Long> ids, Map<Long, NewFact> facts, Instant now) throws SQLException {
-        jdbc.update("DELETE FROM entity_mentions WHERE fact_id IN (SELECT value FROM json_each(?))", Jdbc.ids(ids));
+        String changed = Jdbc.ids(ids);
+        List<Long> before = jdbc.query(
+                "SELECT DISTINCT entity_id FROM entity_mentions WHERE fact_id IN (SELECT value FROM json_each(?))",
+                row -> row.getLong(1),
+                changed);
+        jdbc.update("DELETE FROM entity_mentions WHERE fact_id IN (SELECT value FROM json_each(?))", changed);
         insertMentions(ids, facts, now);
+        EntityTable.deleteUnused(connection, before);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.SourceUnavailableException;
 import io.lifeos.memory.sqlite.table.ErasedRowTable;
 import io.lifeos.memory.sqlite.table.SourceTable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,7 @@ public final class Source {
             return links;
         }
         boolean mayBeErased = database.read(connection -> new ErasedRowTable(connection).hasAny());
-        Optional<String> former = mayBeErased ? movedFrom() : Optional.empty();
+        Optional<String> former = mayBeErased ? movedFrom().or(this::erasedFrom) : Optional.empty();
         return Links.of(database, (long) database.transaction(connection -> {
             SourceTable sources = new SourceTable(connection);
             long id = sources.findOrAdd(identity);
@@ -112,6 +113,13 @@ public final class Source {
                 })
                 .map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    /** Looks for the first rows among those whose facts were erased, as all of these may have been. */
+    private Optional<String> erasedFrom() {
+        Map<Object, byte[]> rows = new HashMap<>();
+        firstKeys().forEach(key -> rows.put(key.id().value(), key.hash().toBytes()));
+        return database.read(connection -> new ErasedRowTable(connection).sourceOf(rows));
     }
 
     /** The verdict on a source whose identity is known. */
