@@ -28,9 +28,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -184,7 +186,24 @@ final class BatchWriter implements MigrationTarget {
                 mayClaim ? new UnclaimedLinkTable(connection).find(ids(batch), ArchivalId::value) : Map.of();
         BoundLinks table = links.in(connection);
         Map<ArchivalId, Link> found = table.find(ids(perhapsLinked));
-        return BatchPlan.of(batch, found, candidates, table.erased(unlinked(batch, found)), force);
+        Map<ArchivalId, RowHash> unlinked = unlinked(batch, found);
+        Set<ArchivalId> erased = new HashSet<>(BoundLinks.erasedUnclaimed(connection, wordings(batch, unlinked.keySet())));
+        Map<ArchivalId, RowHash> ofThisSource = new HashMap<>(unlinked);
+        ofThisSource.keySet().retainAll(erased);
+        table.noteErased(ofThisSource, now());
+        erased.addAll(table.erased(unlinked));
+        return BatchPlan.of(batch, found, candidates, erased, force);
+    }
+
+    /** What the Python program may have made of rows. */
+    static Map<ArchivalId, Set<String>> wordings(List<MappedMemory> batch, Set<ArchivalId> rows) {
+        Map<ArchivalId, Set<String>> wordings = new HashMap<>();
+        batch.stream().filter(memory -> rows.contains(memory.origin().id())).forEach(memory -> {
+            Set<String> some = new HashSet<>(memory.memory().wordings());
+            some.add(memory.fact().content());
+            wordings.put(memory.origin().id(), some);
+        });
+        return wordings;
     }
 
     static Map<ArchivalId, RowHash> unlinked(List<MappedMemory> batch, Map<ArchivalId, Link> links) {

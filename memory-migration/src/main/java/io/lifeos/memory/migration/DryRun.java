@@ -2,14 +2,17 @@ package io.lifeos.memory.migration;
 
 import io.lifeos.memory.archive.row.ArchivalId;
 import io.lifeos.memory.archive.row.ArchivalMemory;
+import io.lifeos.memory.archive.row.RowHash;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Fact;
+import io.lifeos.memory.migration.link.BoundLinks;
 import io.lifeos.memory.migration.link.Link;
 import io.lifeos.memory.migration.link.Links;
 import io.lifeos.memory.migration.mapping.MappedMemory;
 import io.lifeos.memory.sqlite.table.FactTable;
 import io.lifeos.memory.sqlite.table.UnclaimedLinkTable;
 import io.lifeos.memory.sqlite.table.UnclaimedLinkTable.Candidate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,8 +53,11 @@ final class DryRun implements MigrationTarget {
                 ? database.read(connection -> new UnclaimedLinkTable(connection).find(ids, ArchivalId::value))
                 : Map.of();
         Map<ArchivalId, Link> found = links.find(ids);
-        BatchPlan plan = BatchPlan.of(
-                batch, found, candidates, links.erased(BatchWriter.unlinked(batch, found)), options.force());
+        Map<ArchivalId, RowHash> unlinked = BatchWriter.unlinked(batch, found);
+        Set<ArchivalId> erased = new HashSet<>(links.erased(unlinked));
+        erased.addAll(database.read(connection ->
+                BoundLinks.erasedUnclaimed(connection, BatchWriter.wordings(batch, unlinked.keySet()))));
+        BatchPlan plan = BatchPlan.of(batch, found, candidates, erased, options.force());
         long duplicates = options.forgetDuplicates() ? active(duplicatesOfActive(plan)) : 0;
         committed.accept(new Written(plan, List.of(), List.of(), duplicates));
     }

@@ -6,6 +6,7 @@ import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.Condition;
 import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.report.ErasureReport;
+import io.lifeos.memory.testing.PythonMemory;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,6 +81,24 @@ class EraseIT extends ArchivalMemoryFixture {
         erase(1_002);
         both.execute("UPDATE archival_memory SET content = content || ' changed' WHERE id = 1002");
         assertLeftOut(migrator().sourceName("a new name").build().migrate(), 1, 1_002);
+    }
+
+    @Test
+    void a_row_that_only_the_other_program_had_linked_stays_out_once_its_fact_was_erased() throws Exception {
+        insertSeries(10);
+        try (PythonMemory python = PythonMemory.open(memory.workspace().root())) {
+            both.execute("UPDATE archival_memory SET content = 'her own words' WHERE id = 3");
+            python.link(python.retain("her own words", "2026-01-26 15:07:40.123456"), 3);
+        }
+        assertThat(memory.erase(ALL).facts()).isEqualTo(1);
+        MigrationReport dry = migrator().dryRun(true).build().migrateArchivalMemory();
+        assertThat(dry.leftOutByReason()).containsEntry("erased", 1L);
+        MigrationResult first = migrator().build().migrate();
+        assertThat(first.run().migrated()).isEqualTo(9);
+        assertThat(first.run().leftOutByReason()).containsEntry("erased", 1L);
+        assertThat(first.verification().success()).isTrue();
+        both.execute("UPDATE archival_memory SET content = 'her other words' WHERE id = 3");
+        assertLeftOut(migrator().force(true).build().migrate(), 9, 1);
     }
 
     @Test

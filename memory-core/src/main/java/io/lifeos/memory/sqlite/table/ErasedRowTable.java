@@ -3,6 +3,7 @@ package io.lifeos.memory.sqlite.table;
 import io.lifeos.memory.fact.StoredTime;
 import io.lifeos.memory.jdbc.Jdbc;
 import io.lifeos.memory.json.Json;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,12 +12,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class ErasedRowTable {
 
     private static final String SALT = "salt";
+
+    /** What the names of properties begin with that are hashes of rows of which only another program knew the source. */
+    private static final String UNCLAIMED = "unclaimed_row:";
+
     private static final int SALT_BYTES = 32;
 
     private final Jdbc jdbc;
@@ -130,7 +138,7 @@ public final class ErasedRowTable {
      * @param rows the rows' hashes by id; null for a hash that is not known
      * @param now the time of erasing
      */
-    void add(long sourceId, Map<?, byte @Nullable []> rows, Instant now) throws SQLException {
+    public void add(long sourceId, Map<?, byte @Nullable []> rows, Instant now) throws SQLException {
         byte[] salt = saltOrNew();
         String at = StoredTime.format(now);
         jdbc.batch(
@@ -155,6 +163,67 @@ public final class ErasedRowTable {
                         + " SELECT ?, key_hash, row_hash, erased_at FROM erased_rows WHERE source_id = ?",
                 to,
                 from);
+    }
+
+    /**
+     * Finds those of some rows that were erased when it was not known of which source they are, as only another program had
+     * linked them: by their ids and what they say.
+     *
+     * @param rows by id, what a fact of the row may say
+     * @return the ids of erased ones
+     */
+    public Set<Object> amongUnclaimed(Map<?, ? extends Collection<String>> rows) throws SQLException {
+        Optional<byte[]> salt = salt();
+        if (salt.isEmpty()
+                || rows.isEmpty()
+                || !jdbc.exists("SELECT 1 FROM memory_properties WHERE name > ? AND name < ? LIMIT 1", UNCLAIMED, UNCLAIMED + "g")) {
+            return Set.of();
+        }
+        Map<String, Object> byName = new HashMap<>();
+        rows.forEach((id, contents) -> contents.forEach(content -> byName.put(unclaimed(salt.get(), id, content), id)));
+        Set<Object> erased = new HashSet<>();
+        jdbc.forEach(
+                "SELECT name FROM memory_properties WHERE name IN (SELECT value FROM json_each(?))",
+                row -> erased.add(byName.get(row.getString(1))),
+                Json.array(byName.keySet()));
+        return erased;
+    }
+
+    /**
+     * Adds the rows of facts that only another program had linked, which does not say of which source they are.
+     *
+     * @param facts the ids of the facts, as a JSON array
+     * @param now the time of erasing
+     */
+    void addUnclaimed(String facts, Instant now) throws SQLException {
+        Map<Long, Object> ids = new HashMap<>();
+        Map<Long, String> contents = new HashMap<>();
+        jdbc.forEach(
+                "SELECT l.postgres_id, f.id, f.content FROM fact_embeddings l JOIN facts f ON f.id = l.fact_id"
+                        + " WHERE l.source_id IS NULL AND l.postgres_id IS NOT NULL"
+                        + " AND f.id IN (SELECT value FROM json_each(?))",
+                row -> {
+                    ids.put(row.getLong(2), LinkTable.rowId(row));
+                    contents.put(row.getLong(2), row.getString(3));
+                },
+                facts);
+        if (ids.isEmpty()) {
+            return;
+        }
+        byte[] salt = saltOrNew();
+        String at = StoredTime.format(now);
+        jdbc.batch("INSERT OR REPLACE INTO memory_properties (name, value) VALUES (?, ?)", ids.entrySet(), row ->
+                new Object[] {
+                    unclaimed(salt, row.getValue(), Objects.requireNonNull(contents.get(row.getKey()))), at
+                });
+    }
+
+    /** SQLite compares the ids of such links: 7 is '007' too. */
+    private static String unclaimed(byte[] salt, Object rowId, String content) {
+        String id = rowId.toString();
+        String plain = id.matches("[0-9]+") ? new BigInteger(id).toString() : id;
+        return UNCLAIMED
+                + HexFormat.of().formatHex(hash(hash(salt, plain), content.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Optional<byte[]> salt() throws SQLException {

@@ -112,6 +112,7 @@ public final class FactErasure {
             new ErasedRowTable(connection).add(source.getKey(), source.getValue(), now);
             new RejectTable(connection, source.getKey()).delete(source.getValue().keySet());
         }
+        new ErasedRowTable(connection).addUnclaimed(facts, now);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.lifeos.memory.sqlite.table.LinkTable;
 import io.lifeos.memory.sqlite.table.NewLinkRow;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,6 +79,37 @@ public final class BoundLinks {
             erased.add(Objects.requireNonNull(byValue.get(value)));
         }
         return erased;
+    }
+
+    /**
+     * Finds rows that only the Python program had linked to facts, which were erased here, so that they are to be left out.
+     *
+     * @param connection the connection of a read or a transaction
+     * @param rows by id, what a fact of the row may say
+     * @return the erased ones
+     */
+    public static Set<ArchivalId> erasedUnclaimed(Connection connection, Map<ArchivalId, Set<String>> rows)
+            throws SQLException {
+        Map<Object, ArchivalId> byValue = byValue(rows.keySet());
+        Map<Object, Set<String>> contents = new HashMap<>();
+        rows.forEach((id, wordings) -> contents.put(id.value(), wordings));
+        Set<ArchivalId> erased = new HashSet<>();
+        for (Object value : new ErasedRowTable(connection).amongUnclaimed(contents)) {
+            erased.add(Objects.requireNonNull(byValue.get(value)));
+        }
+        return erased;
+    }
+
+    /**
+     * Notes rows of this source as erased.
+     *
+     * @param rows the rows' hashes by id
+     * @param now the time
+     */
+    public void noteErased(Map<ArchivalId, RowHash> rows, Instant now) throws SQLException {
+        Map<Object, byte[]> hashes = new HashMap<>();
+        rows.forEach((id, hash) -> hashes.put(id.value(), hash.toBytes()));
+        new ErasedRowTable(connection).add(sourceId, hashes, now);
     }
 
     private static Link link(LinkRow row) {
