@@ -184,6 +184,9 @@ public interface Memory extends AutoCloseable {
      * deleted and overwritten, so that nobody can recall or recover it, and no migration brings it back. What cannot be reached
      * from here, such as backups, is named in the report. There is no way back; {@link #forget(long)} has one.
      *
+     * <p>If a filter with no other condition than that of one owner, a user, finds no facts, and none of the user's is left, then
+     * what the memory knows of the user without facts, such as preferences, is erased too.
+     *
      * <p>The facts are gone together for each reader, some hundred at a time. A call that is interrupted, or whose process dies,
      * may be repeated, and is finished when the memory is next opened.
      *

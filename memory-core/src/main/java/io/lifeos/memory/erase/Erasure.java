@@ -1,6 +1,8 @@
 package io.lifeos.memory.erase;
 
+import io.lifeos.memory.fact.Condition;
 import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.report.ErasureReport;
 import io.lifeos.memory.sqlite.FreedSpace;
 import io.lifeos.memory.sqlite.SqliteDatabase;
@@ -73,7 +75,7 @@ public final class Erasure {
         database.requireWritable();
         long[] ids = database.read(connection -> new FactList(connection, filter).idsAscending());
         List<Long> found = Arrays.stream(ids).boxed().toList();
-        if (found.isEmpty() && !isUnfinished()) {
+        if (found.isEmpty() && !eraseUserWithoutFacts(filter) && !isUnfinished()) {
             return ErasureReport.builder().build();
         }
         List<Long> gone = new ArrayList<>(found.size());
@@ -86,6 +88,14 @@ public final class Erasure {
             erased.accept(gone);
         }
         return report.facts(gone.size()).unreached(unreached()).build();
+    }
+
+    /** What the file knows of a user goes with their last fact; if they have none, it goes if the filter names only them. */
+    private boolean eraseUserWithoutFacts(FactFilter filter) {
+        return filter.condition() instanceof Condition.OwnedBy owned
+                && owned.owner().kind() == Owner.Kind.USER
+                && space.overwriting(connection -> new FactErasure(connection)
+                        .eraseUserWithoutFacts(owned.owner().id()));
     }
 
     /** A step is larger or smaller than the one before, by how long others had to wait for that. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.FactFilter;
+import io.lifeos.memory.fact.Owner;
 import io.lifeos.memory.report.ErasureReport;
 import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.testing.MemoryOracle;
@@ -121,6 +122,38 @@ class EraseFaultTest {
         }
         ann.assertGone(root);
         MemoryOracle.assertSound(root);
+    }
+
+    @Test
+    void a_user_who_has_preferences_and_no_facts_is_erased_too() throws Exception {
+        ann.add("Qstyle");
+        ann.add("Qdry");
+        try (MemoryStore memory = MemoryStore.open(root)) {
+            memory.retain("Bob stays").owner(Owner.user("bob")).save();
+            memory.preferences(Owner.user("bob")).prefer("style", "tone", "warm");
+            memory.preferences(ErasedPerson.ANN).prefer("Qstyle", "tone", "Qdry");
+            FactFilter otherwise =
+                    ErasedPerson.ALL_OF_ANN.toBuilder().source("chat").build();
+            assertThat(memory.erase(otherwise)).isEqualTo(ErasureReport.builder().build());
+            assertThat(MemoryOracle.rows(memory.database(), "SELECT count(*) FROM preferences")).containsExactly("2");
+            ErasureReport report = memory.erase(ErasedPerson.ALL_OF_ANN);
+            assertThat(report.complete()).isTrue();
+            assertThat(report.unreached()).isNotEmpty();
+            assertThat(MemoryOracle.rows(memory.database(), "SELECT preference_value FROM preferences"))
+                    .containsExactly("warm");
+        }
+        ann.assertGone(root);
+        MemoryOracle.assertSound(root);
+    }
+
+    @Test
+    void facts_that_have_expired_are_erased_too() throws Exception {
+        ann.add("Qexpired");
+        try (MemoryStore memory = MemoryStore.open(root)) {
+            memory.retain("Qexpired").owner(ErasedPerson.ANN).expiresAt(ErasedPerson.TIME).save();
+            assertThat(memory.erase(ErasedPerson.ALL_OF_ANN).facts()).isEqualTo(1);
+        }
+        ann.assertGone(root);
     }
 
     @Test

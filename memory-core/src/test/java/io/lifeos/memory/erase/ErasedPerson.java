@@ -29,7 +29,7 @@ final class ErasedPerson {
     static final Owner ANN = Owner.user("annabelle.zwo");
     static final Instant TIME = Instant.parse("2026-01-25T15:07:40Z");
     static final FactFilter ALL_OF_ANN =
-            FactFilter.builder().owner(ANN).includeForgotten().includeAssistantOutputs().build();
+            FactFilter.builder().owner(ANN).includeForgotten().includeExpired().includeAssistantOutputs().build();
 
     private static final int DIMENSIONS = 16;
     private static final int FACTS_AT_ONCE = 40;

@@ -25,6 +25,9 @@ public final class FactErasure {
 
     private static final String LAST_ERASED = "last_erased";
 
+    /** Stands for what is left of users without facts; no fact has this id. */
+    private static final long NO_FACT = 0;
+
     private static final String GIVEN = " IN (SELECT value FROM json_each(?))";
 
     /** What refers to a fact. Foreign keys would delete most of it, but a table of an adopted file may have none. */
@@ -146,6 +149,26 @@ public final class FactErasure {
         eraseSessions("SELECT id FROM sessions WHERE user_id" + GIVEN, numbers);
         jdbc.update("DELETE FROM preferences WHERE user_id" + GIVEN, numbers);
         jdbc.update("DELETE FROM user_identities WHERE id" + GIVEN, numbers);
+    }
+
+    /**
+     * Erases what the file knows of a user who has no facts.
+     *
+     * @param user the user's id
+     * @return true if it knew the user, of whom something may now be left outside of the tables
+     */
+    public boolean eraseUserWithoutFacts(String user) throws SQLException {
+        String known = "SELECT 1 FROM user_identities WHERE canonical_name = ?";
+        if (!jdbc.exists(known, user)) {
+            return false;
+        }
+        eraseUsers(Json.array(List.of(user)));
+        if (jdbc.exists(known, user)) {
+            return false;
+        }
+        jdbc.update("INSERT OR IGNORE INTO erased_facts (fact_id) VALUES (?)", NO_FACT);
+        new Notes(connection).remove(RENEWAL);
+        return true;
     }
 
     /** The other program's tasks of a session repeat what was said in it. */
