@@ -352,7 +352,7 @@ public interface Memory extends AutoCloseable {
      * conclusions belong to it. The files are those of the whole folder, as the daily logs are, so whoever may read the folder
      * reads the sections of all scopes.
      *
-     * <p>Conclusions have the source {@code reflection} and happened when the latest fact of the period did. They are facts like
+     * <p>Conclusions have the source "reflection" and happened when the latest fact of the period did. They are facts like
      * others, but no reflection is made of them.
      *
      * @param period a day or a week

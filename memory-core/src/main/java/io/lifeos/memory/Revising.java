@@ -28,19 +28,16 @@ record Revising(MemoryParts parts, Scope scope) implements Function<FactRevision
         long start = System.nanoTime();
         parts.database.requireWritable();
         EmbeddingService embeddings = parts.embeddings;
-        boolean embedded = embeddings != null
-                && embeddings.needsVector(revision.vector())
-                && revision.content().isPresent();
-        NamedVector made = embedded
-                ? embeddings
-                        .beforeStoring(List.of(revision.content().orElseThrow()))
-                        .get(0)
-                : null;
+        boolean needsVector = embeddings != null && embeddings.needsVector(revision.vector());
+        Optional<String> embedded = revision.content().filter(content -> needsVector);
+        NamedVector made = embeddings == null || embedded.isEmpty()
+                ? null
+                : embeddings.beforeStoring(List.of(embedded.get())).get(0);
         Fact fact = parts.writer
                 .commit((connection, now) -> List.of(revise(connection, now, revision, made)))
                 .get(0)
                 .fact();
-        if (embedded) {
+        if (embeddings != null && embedded.isPresent()) {
             embeddings.afterStoring(fact);
         }
         parts.listeners.retained(List.of(fact), Listeners.since(start));

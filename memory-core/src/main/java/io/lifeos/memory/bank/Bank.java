@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -161,7 +162,7 @@ public final class Bank {
                 changes.remove(file, section -> section.key().isOfSameReflection(written.key()));
             }
         }
-        wanted.forEach((file, sections) -> changes.put(file, heading(entities.get(file)), written.key(), sections));
+        wanted.forEach((file, sections) -> changes.put(file, heading(Objects.requireNonNull(entities.get(file))), written.key(), sections));
         Section summary = Section.of(
                 written.key(),
                 facts,

@@ -164,7 +164,7 @@ public final class MigrateArchivalMemory implements Callable<Integer>, MemoryToo
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
             description = "print what the libraries log, and the stack trace of an error")
-    private void verbose(boolean given) {
+    void verbose(boolean given) {
         if (given) {
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
             System.setProperty(ToolError.STACK_TRACE, "true");

@@ -31,17 +31,10 @@ final class IncludedFacts {
     }
 
     /** Asks about these facts only. */
-    RecallRequest narrow(RecallRequest request, FactFilter given) {
-        request.where(given.condition());
-        if (includeForgotten) {
-            request.includeForgotten();
-        }
-        if (includeExpired) {
-            request.includeExpired();
-        }
-        if (includeAssistant) {
-            request.includeAssistantOutputs();
-        }
-        return request;
+    RecallRequest narrow(RecallRequest begun, FactFilter given) {
+        RecallRequest request = begun.where(given.condition());
+        request = includeForgotten ? request.includeForgotten() : request;
+        request = includeExpired ? request.includeExpired() : request;
+        return includeAssistant ? request.includeAssistantOutputs() : request;
     }
 }

@@ -71,30 +71,21 @@ public final class RetainCommand extends MemoryCommand {
         return String.join(" ", content);
     }
 
-    private RetainRequest filled(RetainRequest request) {
-        entities.forEach(request::entity);
-        owners.forEach(request::owner);
-        if (source != null) {
-            request.source(source);
+    private RetainRequest filled(RetainRequest begun) {
+        RetainRequest request = begun;
+        for (String entity : entities) {
+            request = request.entity(entity);
         }
-        if (context != null) {
-            request.context(context);
+        for (Owner owner : owners) {
+            request = request.owner(owner);
         }
-        if (session != null) {
-            request.session(session);
-        }
-        if (time != null) {
-            request.happenedAt(time.start());
-        }
-        if (expires != null) {
-            request.expiresAt(expires.moment());
-        }
-        if (confidence != null) {
-            request.confidence(confidence);
-        }
-        if (metadata != null) {
-            request.metadata(metadata);
-        }
+        request = source == null ? request : request.source(source);
+        request = context == null ? request : request.context(context);
+        request = session == null ? request : request.session(session);
+        request = time == null ? request : request.happenedAt(time.start());
+        request = expires == null ? request : request.expiresAt(expires.moment());
+        request = confidence == null ? request : request.confidence(confidence);
+        request = metadata == null ? request : request.metadata(metadata);
         return key == null ? request : request.key(key);
     }
 }
