@@ -98,6 +98,7 @@ final class MarkedFile {
         Files.deleteIfExists(draft);
         try {
             write(draft, after);
+            PrivateFiles.keepAccess(file, draft);
             beforeMove.accept(file);
             if (!Arrays.equals(content(), before)) {
                 return false;

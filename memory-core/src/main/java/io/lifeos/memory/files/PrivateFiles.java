@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,8 +12,11 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,6 +111,32 @@ public final class PrivateFiles {
             Files.setPosixFilePermissions(path, permissions);
         }
         return tooMany;
+    }
+
+    /**
+     * Gives what is to take the place of a file the permissions of this, which a person may have chosen, and its group. If the
+     * process may not give it the group, no group gets access.
+     *
+     * @param file the file; if it does not exist, the draft stays as it is
+     * @param draft what is to take its place
+     * @throws IOException if they cannot be read or set
+     */
+    public static void keepAccess(Path file, Path draft) throws IOException {
+        if (!POSIX || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        PosixFileAttributes kept = Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        PosixFileAttributeView view = Files.getFileAttributeView(draft, PosixFileAttributeView.class);
+        Set<PosixFilePermission> permissions = new HashSet<>(kept.permissions());
+        if (!view.readAttributes().group().equals(kept.group())) {
+            try {
+                view.setGroup(kept.group());
+            } catch (FileSystemException e) {
+                LOG.debug("{} cannot be given to the group of {}", draft, file, e);
+                permissions.removeAll(PosixFilePermissions.fromString("---rwx---"));
+            }
+        }
+        view.setPermissions(permissions);
     }
 
     /**
