@@ -1,6 +1,7 @@
 package io.lifeos.memory;
 
 import io.lifeos.memory.bank.Bank;
+import io.lifeos.memory.bank.Conclusions;
 import io.lifeos.memory.bank.SectionKey;
 import io.lifeos.memory.database.DatabaseManager;
 import io.lifeos.memory.fact.Condition;
@@ -131,6 +132,9 @@ final class Reflecting {
         Reflection reflection = Objects.requireNonNull(
                 reflector.reflect(facts),
                 () -> "The reflector " + reflector.name() + " gave null; nothing was written.");
+        if (!reflection.conclusions().isEmpty()) {
+            database.write(connection -> new Conclusions(connection).note(key, facts.ids()));
+        }
         List<Long> conclusions = conclude(key, reflection.conclusions(), facts);
         forgetFrom(key, conclusions.size());
         Map<Entity, String> notes = new LinkedHashMap<>();
@@ -148,7 +152,7 @@ final class Reflecting {
     }
 
     private static String keyOf(SectionKey key, int number) {
-        return SOURCE + "/" + key.reflector() + "/" + key.period() + "/" + number;
+        return key.conclusions() + number;
     }
 
     private Optional<Fact> concluded(SectionKey key, int number) {

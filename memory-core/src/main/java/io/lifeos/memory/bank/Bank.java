@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -39,6 +40,7 @@ public final class Bank {
 
     private static final String LOCK = ".lock";
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(2);
     private static final byte[] MEMORY = "# Memory\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Workspace workspace;
@@ -103,13 +105,42 @@ public final class Bank {
      * @throws StoreException if the lock cannot be taken
      */
     public <T> T locked(Supplier<T> work) {
+        return locked(
+                () -> FolderLock.take(workspace.bank(), LOCK, LONGEST_WAIT),
+                "nothing was written; try again once it is done",
+                work);
+    }
+
+    /**
+     * Runs work while no other thread or process reflects, and waits a moment only, as a reflector may take minutes, hang, or be
+     * the caller itself.
+     *
+     * @param work the work
+     * @param <T> the type of its result
+     * @return the result
+     * @throws StoreLockedException if others reflect for 2 s
+     * @throws StoreException if the lock cannot be taken
+     */
+    public <T> T lockedSoon(Supplier<T> work) {
+        return locked(
+                () -> FolderLock.takeWithin(workspace.bank(), LOCK, SHORT_WAIT),
+                "sections and conclusions that came from erased facts are still there; the next opening removes them",
+                work);
+    }
+
+    /** Takes the lock. */
+    private interface Taking {
+        Optional<FolderLock> take() throws IOException;
+    }
+
+    private <T> T locked(Taking taking, String state, Supplier<T> work) {
         String flaw = PathFlaws.ofFolder(workspace.bank()).orElse("");
         if (!flaw.isEmpty()) {
             throw new StoreException("The folder " + workspace.bank() + " " + flaw + "; nothing was written.");
         }
-        try (FolderLock lock = FolderLock.take(workspace.bank(), LOCK, LONGEST_WAIT)
-                .orElseThrow(() -> new StoreLockedException("Another process reflects on the memory in "
-                        + workspace.root() + " for too long; nothing was written; try again once it is done."))) {
+        try (FolderLock lock = taking.take()
+                .orElseThrow(() -> new StoreLockedException("Another thread or process reflects on the memory in "
+                        + workspace.root() + " for too long; " + state + "."))) {
             return work.get();
         } catch (IOException e) {
             throw new StoreException(

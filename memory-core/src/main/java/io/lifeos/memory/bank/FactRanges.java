@@ -2,6 +2,9 @@ package io.lifeos.memory.bank;
 
 import java.util.Arrays;
 import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Ids of facts as text, such as {@code 1-4,9}: those of a day mostly follow each other. */
@@ -28,6 +31,12 @@ final class FactRanges {
     /** Refuses what is no such text with a {@link NumberFormatException}. */
     static void requireValid(String ranges) {
         all(ranges).forEach(range -> {});
+    }
+
+    static TreeSet<Long> ids(String ranges) {
+        return all(ranges)
+                .flatMap(range -> LongStream.rangeClosed(range.first, range.last).boxed())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static boolean anyOf(NavigableSet<Long> ids, String ranges) {

@@ -20,6 +20,11 @@ public record SectionKey(String period, String reflector, String scope, String a
         return new SectionKey(period, reflector, scope, entity);
     }
 
+    /** {@return what the keys of the reflection's conclusions begin with; their numbers, from 0 on, follow} */
+    public String conclusions() {
+        return "reflection/" + reflector + "/" + period + "/";
+    }
+
     boolean isOfSameReflection(SectionKey other) {
         return about(other.about).equals(other);
     }

@@ -1,6 +1,8 @@
 package io.lifeos.memory.erase;
 
 import io.lifeos.memory.bank.Bank;
+import io.lifeos.memory.bank.Conclusions;
+import io.lifeos.memory.database.SqlFunction;
 import io.lifeos.memory.fact.StoreException;
 import io.lifeos.memory.log.DailyLogs;
 import io.lifeos.memory.log.LogErasure;
@@ -134,19 +136,25 @@ final class Traces {
      */
     private void eraseReflections() {
         Bank bank = new Bank(workspace);
-        bank.locked(() -> {
+        bank.lockedSoon(() -> {
+            List<Long> erased = pending();
+            eraseConclusions(connection -> new Conclusions(connection).take(erased));
             List<Long> made = bank.concludedFrom(pending());
-            concluded.addAll(space.overwriting(connection -> {
-                FactErasure erasure = new FactErasure(connection);
-                List<Long> existing = erasure.existing(made);
-                erasure.erase(existing, clock.instant().truncatedTo(ChronoUnit.MICROS));
-                return existing;
-            }));
+            eraseConclusions(connection -> made);
             Bank.Change change = bank.removeNamed(pending());
             change.files().forEach(file -> rewritten.add(workspace.root().resolve(file)));
             keptSections.addAll(change.kept());
             return change;
         });
+    }
+
+    private void eraseConclusions(SqlFunction<List<Long>> conclusions) {
+        concluded.addAll(space.overwriting(connection -> {
+            FactErasure erasure = new FactErasure(connection);
+            List<Long> existing = erasure.existing(conclusions.apply(connection));
+            erasure.erase(existing, clock.instant().truncatedTo(ChronoUnit.MICROS));
+            return existing;
+        }));
     }
 
     private void eraseEntries(List<Long> facts) {

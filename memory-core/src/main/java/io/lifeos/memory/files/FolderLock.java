@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,8 +86,27 @@ public final class FolderLock implements AutoCloseable {
      * @throws IOException if the lock file cannot be used
      */
     public static Optional<FolderLock> take(Path folder, String name, Duration timeout) throws IOException {
-        Path file = file(folder, name);
-        awaitThreads(file);
+        return take(file(folder, name), timeout, Long.MAX_VALUE);
+    }
+
+    /**
+     * Takes the lock as soon as it is free, and waits for other threads of this process no longer than for another process. An
+     * interrupt does not end the waiting.
+     *
+     * @param folder the folder, which exists
+     * @param name the name of the lock file in it; created if it is missing, and readable by its owner only
+     * @param timeout the longest to wait for other threads, and then for another process
+     * @return the lock; empty if others held it all the time
+     * @throws IOException if the lock file cannot be used
+     */
+    public static Optional<FolderLock> takeWithin(Path folder, String name, Duration timeout) throws IOException {
+        return take(file(folder, name), timeout, timeout.toNanos());
+    }
+
+    private static Optional<FolderLock> take(Path file, Duration timeout, long nanosForThreads) throws IOException {
+        if (!awaitThreads(file, nanosForThreads)) {
+            return Optional.empty();
+        }
         Optional<FolderLock> lock = Optional.empty();
         try {
             lock = lock(file, CREATE, timeout);
@@ -149,20 +169,28 @@ public final class FolderLock implements AutoCloseable {
         return folder.toRealPath().resolve(name);
     }
 
-    private static void awaitThreads(Path file) {
+    /** Returns false if another thread holds it all the time. */
+    private static boolean awaitThreads(Path file, long nanos) {
+        long start = System.nanoTime();
         boolean interrupted = false;
+        boolean added;
         synchronized (HELD) {
-            while (!HELD.add(file)) {
+            long left = nanos;
+            added = HELD.add(file);
+            while (!added && left > 0) {
                 try {
-                    HELD.wait();
+                    TimeUnit.NANOSECONDS.timedWait(HELD, left);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
+                added = HELD.add(file);
+                left = nanos - (System.nanoTime() - start);
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return added;
     }
 
     private static void release(Path file) {

@@ -2,7 +2,8 @@ package io.lifeos.memory.reflect;
 
 /**
  * Draws conclusions from the facts of a period; a host implements it, by a language model for instance. An implementation must
- * be safe for use by several threads, and must not ask the memory to reflect.
+ * be safe for use by several threads, and must not ask the memory to reflect, which would wait for itself, nor to erase, which
+ * would leave what reflections wrote {@linkplain io.lifeos.memory.report.ErasureReport#pending() pending}.
  *
  * <pre>{@code
  * memory.reflect(ReflectionPeriod.day(yesterday), Reflector.standard());

@@ -199,7 +199,8 @@ CREATE TABLE erased_facts (
 );
 
 -- What the memory knows of itself, by name: salt is what key hashes begin with; erased_changes the highest seq of
--- vector_changes when a fact with a vector was last erased: what knows less of the changes must not be stored.
+-- vector_changes when a fact with a vector was last erased: what knows less of the changes must not be stored. A name "reflected", a scope and
+-- the beginning of keys tells from which facts the conclusions with these keys were drawn, as ranges of ids.
 CREATE TABLE memory_properties (
   name TEXT NOT NULL,
   value NOT NULL,

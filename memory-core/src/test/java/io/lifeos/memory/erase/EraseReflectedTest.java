@@ -2,6 +2,7 @@ package io.lifeos.memory.erase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lifeos.memory.Memory;
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.fact.Condition;
 import io.lifeos.memory.fact.Entity;
@@ -17,6 +18,7 @@ import io.lifeos.memory.testing.MemoryOracle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +119,71 @@ class EraseReflectedTest {
             }
             ann.assertGone(root);
         }
+    }
+
+    @Test
+    void conclusions_that_a_later_reflection_forgot_go_with_the_facts_that_they_were_drawn_from() throws Exception {
+        try (MemoryStore memory = MemoryStore.open(root)) {
+            long bobs = memory.facts(FactFilter.of(Condition.owner(Owner.user("bob")))).findFirst().orElseThrow().id();
+            memory.revise(bobs).happenedAt(ErasedPerson.TIME.minusSeconds(60)).save();
+            memory.reflect(DAY, new Repeating());
+            memory.forget(ErasedPerson.ALL_OF_ANN);
+            memory.reflect(DAY, new Repeating());
+            assertThat(memory.facts(CONCLUSIONS).map(fact -> fact.content())).containsExactly("It was said: Bob saw a pear");
+            assertThat(memory.erase(ErasedPerson.ALL_OF_ANN).facts()).isEqualTo(3);
+            assertThat(MemoryOracle.rows(memory.database(), "SELECT name FROM memory_properties WHERE name LIKE 'reflected%'"))
+                    .isEmpty();
+        }
+        ann.assertGone(root);
+    }
+
+    @Test
+    void conclusions_are_found_by_the_file_alone_as_after_a_crash_or_a_deleted_section() throws Exception {
+        Path note = root.resolve("memory.md");
+        Files.writeString(note, "# A person's own\n");
+        try (MemoryStore memory = MemoryStore.open(root)) {
+            assertThat(memory.erase(ErasedPerson.ALL_OF_ANN).facts()).isEqualTo(3);
+            assertThat(memory.reflect(DAY, new Repeating()).conclusions()).hasSize(1);
+            assertThat(memory.facts(CONCLUSIONS).map(fact -> fact.content())).containsExactly("It was said: Bob saw a pear");
+        }
+        ann.assertGone(root);
+    }
+
+    @Test
+    void conclusions_of_another_owner_on_the_same_day_stay() throws Exception {
+        try (MemoryStore memory = MemoryStore.open(root)) {
+            Memory bobs = memory.scoped(Owner.user("bob"));
+            bobs.reflect(DAY, new Repeating());
+            memory.erase(ErasedPerson.ALL_OF_ANN);
+            assertThat(bobs.facts(CONCLUSIONS).map(fact -> fact.content())).containsExactly("It was said: Bob saw a pear");
+        }
+    }
+
+    @Test
+    void erasing_while_a_reflector_works_ends_with_something_pending_and_the_next_opening_ends_it() throws Exception {
+        try (MemoryStore memory = MemoryStore.open(root)) {
+            memory.retain("Bob saw a fig").happenedAt(ErasedPerson.TIME).save();
+            Repeating told = new Repeating();
+            List<ErasureReport> reports = new ArrayList<>();
+            memory.reflect(DAY, new Reflector() {
+                @Override
+                public String name() {
+                    return told.name();
+                }
+
+                @Override
+                public Reflection reflect(PeriodFacts facts) {
+                    Reflection reflection = told.reflect(facts);
+                    reports.add(memory.erase(ErasedPerson.ALL_OF_ANN));
+                    return reflection;
+                }
+            });
+            assertThat(reports.get(0).facts()).isEqualTo(1);
+            assertThat(reports.get(0).pending()).singleElement().asString().contains("reflects on the memory");
+        }
+        MemoryStore.open(root).close();
+        ann.assertGone(root);
+        MemoryOracle.assertSound(root);
     }
 
     private static void endlessly() {
