@@ -1,6 +1,6 @@
 package io.lifeos.memory.bank;
 
-import io.lifeos.memory.jdbc.Jdbc;
+import io.lifeos.memory.sqlite.table.KeyTable;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -22,10 +21,7 @@ public final class Conclusions {
 
     private static final String GIVEN = "reflected ";
 
-    private static final String OF_KEYS = "SELECT k.fact_id FROM fact_keys k JOIN facts f ON f.id = k.fact_id WHERE k.scope = ?1"
-            + " AND k.key > ?2 AND k.key < ?2 || ':' AND substr(k.key, length(?2) + 1) NOT GLOB '*[^0-9]*'";
-
-    private final Jdbc jdbc;
+    private final KeyTable keys;
 
     /**
      * Binds to a connection.
@@ -33,7 +29,7 @@ public final class Conclusions {
      * @param connection the connection that a transaction gives
      */
     public Conclusions(Connection connection) {
-        this.jdbc = new Jdbc(connection);
+        this.keys = new KeyTable(connection);
     }
 
     /**
@@ -45,14 +41,8 @@ public final class Conclusions {
     public void note(SectionKey key, Collection<Long> facts) throws SQLException {
         String name = GIVEN + encoded(key.scope()) + " " + encoded(key.conclusions());
         TreeSet<Long> all = new TreeSet<>(facts);
-        jdbc.forEach(
-                "SELECT value FROM memory_properties WHERE name = ?",
-                row -> all.addAll(FactRanges.ids(row.getString(1))),
-                name);
-        jdbc.update(
-                "INSERT OR REPLACE INTO memory_properties (name, value) VALUES (?, ?)",
-                name,
-                FactRanges.of(all.stream().mapToLong(Long::longValue).toArray()));
+        all.addAll(FactRanges.ids(keys.notes(name).getOrDefault(name, "")));
+        keys.putNote(name, FactRanges.of(all.stream().mapToLong(Long::longValue).toArray()));
     }
 
     /**
@@ -64,17 +54,13 @@ public final class Conclusions {
      */
     public List<Long> take(Collection<Long> facts) throws SQLException {
         TreeSet<Long> ids = new TreeSet<>(facts);
-        Map<String, String> notes = new HashMap<>();
-        jdbc.forEach(
-                "SELECT name, value FROM memory_properties WHERE name GLOB ?",
-                row -> notes.put(row.getString(1), row.getString(2)),
-                GIVEN + "*");
+        Map<String, String> notes = keys.notes(GIVEN);
         notes.values().removeIf(given -> !FactRanges.anyOf(ids, given));
         List<Long> conclusions = new ArrayList<>();
         for (String name : notes.keySet()) {
             String[] words = name.split(" ", -1);
-            conclusions.addAll(jdbc.query(OF_KEYS, row -> row.getLong(1), decoded(words[1]), decoded(words[2])));
-            jdbc.update("DELETE FROM memory_properties WHERE name = ?", name);
+            conclusions.addAll(keys.startingWith(new KeyTable.Key(decoded(words[1]), decoded(words[2]))));
+            keys.removeNote(name);
         }
         return conclusions;
     }

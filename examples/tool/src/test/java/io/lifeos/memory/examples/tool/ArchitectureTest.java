@@ -59,7 +59,7 @@ class ArchitectureTest {
         allow("recall", "fact json");
         allow("preference", "fact json");
         allow("reflect", "fact json preference");
-        allow("bank", "fact jdbc files workspace");
+        allow("bank", "fact files workspace sqlite.table");
         allow("sqlite.table", "fact jdbc json report database recall preference");
         allow("listing", "fact json");
         allow("sqlite.query", "fact jdbc json recall listing sqlite.table");
