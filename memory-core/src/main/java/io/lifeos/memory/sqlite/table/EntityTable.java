@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -57,6 +58,21 @@ public final class EntityTable {
             ids.put(entity, ids.get(row(entity)));
         }
         return ids;
+    }
+
+    /**
+     * Deletes the mentions in facts.
+     *
+     * @param connection the connection of the transaction
+     * @param facts the ids of the facts
+     * @return the ids of the entities that they mentioned
+     */
+    static List<Long> deleteMentionsIn(Connection connection, Collection<Long> facts) throws SQLException {
+        Jdbc jdbc = new Jdbc(connection);
+        String in = " FROM entity_mentions WHERE fact_id IN (SELECT value FROM json_each(?))";
+        List<Long> entities = jdbc.query("SELECT DISTINCT entity_id" + in, row -> row.getLong(1), Jdbc.ids(facts));
+        jdbc.update("DELETE" + in, Jdbc.ids(facts));
+        return entities;
     }
 
     /**

@@ -245,12 +245,7 @@ public final class FactTable {
     }
 
     private void replaceMentions(List<Long> ids, Map<Long, NewFact> facts, Instant now) throws SQLException {
-        String changed = Jdbc.ids(ids);
-        List<Long> before = jdbc.query(
-                "SELECT DISTINCT entity_id FROM entity_mentions WHERE fact_id IN (SELECT value FROM json_each(?))",
-                row -> row.getLong(1),
-                changed);
-        jdbc.update("DELETE FROM entity_mentions WHERE fact_id IN (SELECT value FROM json_each(?))", changed);
+        List<Long> before = EntityTable.deleteMentionsIn(connection, ids);
         insertMentions(ids, facts, now);
         EntityTable.deleteUnused(connection, before);
     }

@@ -8,7 +8,10 @@ import io.lifeos.memory.recall.ScoredFact;
 import io.lifeos.memory.recall.VectorMatches;
 import io.lifeos.memory.sqlite.SqliteDatabase;
 import io.lifeos.memory.sqlite.query.FactFilterSql;
+import io.lifeos.memory.sqlite.table.FactErasure;
+import io.lifeos.memory.sqlite.table.VectorSpace;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -214,6 +217,18 @@ class LocalVectorSearchTest {
         assertThat(ids(new float[] {1, 0}, ALL, 5)).isEmpty();
         assertThat(file.number("SELECT COUNT(*) FROM fact_embeddings WHERE length(embedding) = 8"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void what_is_stored_after_an_erasure_is_relative_to_no_erased_vector() {
+        VectorSpace space = new VectorSpace(MODEL, 16);
+        file.fill(900, 16, random);
+        Centroid before = search.index(space).centroid();
+        assertThat(file.number("SELECT COUNT(*) FROM vector_indexes")).isZero();
+        file.database().write(connection -> new FactErasure(connection).erase(List.of(1L, 2L), Instant.EPOCH));
+        assertThat(search.index(space).centroid()).isEqualTo(before);
+        file.fill(200, 16, random);
+        assertThat(search.index(space).centroid().mean()).isNotEqualTo(before.mean());
     }
 
     @Test
