@@ -188,7 +188,6 @@ class ScopedMemoryTest {
                                         "revise",
                                         "supersede",
                                         "forgetExpired",
-                                        "erase",
                                         "isUsable",
                                         "close")
                                 .contains(name))
