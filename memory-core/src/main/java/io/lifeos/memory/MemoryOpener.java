@@ -97,8 +97,7 @@ final class MemoryOpener {
 
     /** What is left of erased facts, by a crash or a reader, is no reason to keep the memory closed. */
     private static void finishErasing(MemoryStore memory) {
-        Erasure erasure =
-                new Erasure(memory.workspace(), (SqliteDatabase) memory.database(), memory.clock());
+        Erasure erasure = new Erasure(memory.workspace(), (SqliteDatabase) memory.database(), memory.clock());
         try {
             if (erasure.isUnfinished()) {
                 ErasureReport report = Uninterrupted.call(erasure::finish);

@@ -196,8 +196,9 @@ class ReviseTest {
     void a_vector_of_the_embedders_model_with_other_dimensions_is_refused_without_a_content_too() {
         Fact fact = review();
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        memory.revise(fact.id()).embedding("words", new float[] {1}).save())
+                .isThrownBy(() -> memory.revise(fact.id())
+                        .embedding("words", new float[] {1})
+                        .save())
                 .withMessageContaining("1 dimensions");
         assertThat(memory.find(fact.id())).contains(fact);
     }

@@ -20,8 +20,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -193,7 +193,8 @@ public final class Bank {
                 changes.remove(file, section -> section.key().isOfSameReflection(written.key()));
             }
         }
-        wanted.forEach((file, sections) -> changes.put(file, heading(Objects.requireNonNull(entities.get(file))), written.key(), sections));
+        wanted.forEach((file, sections) ->
+                changes.put(file, heading(Objects.requireNonNull(entities.get(file))), written.key(), sections));
         Section summary = Section.of(
                 written.key(),
                 facts,

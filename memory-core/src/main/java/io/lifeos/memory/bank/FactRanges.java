@@ -35,7 +35,8 @@ final class FactRanges {
 
     static TreeSet<Long> ids(String ranges) {
         return all(ranges)
-                .flatMap(range -> LongStream.rangeClosed(range.first, range.last).boxed())
+                .flatMap(
+                        range -> LongStream.rangeClosed(range.first, range.last).boxed())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -51,7 +52,8 @@ final class FactRanges {
         static Range of(String text) {
             int dash = text.lastIndexOf('-');
             return new Range(
-                    Long.parseLong(dash < 0 ? text : text.substring(0, dash)), Long.parseLong(text.substring(dash + 1)));
+                    Long.parseLong(dash < 0 ? text : text.substring(0, dash)),
+                    Long.parseLong(text.substring(dash + 1)));
         }
     }
 

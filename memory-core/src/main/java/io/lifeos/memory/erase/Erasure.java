@@ -156,11 +156,13 @@ public final class Erasure {
                 + "; no run brings them back into this memory."));
         long rejected = database.read(connection -> new ErasedRowTable(connection).rejectedRows());
         if (rejected > 0) {
-            unreached.add(rejected + " rows that no run could store are kept as they are, with the reasons, in the table"
-                    + " migration_rejects; no filter tells whose they are.");
+            unreached.add(
+                    rejected + " rows that no run could store are kept as they are, with the reasons, in the table"
+                            + " migration_rejects; no filter tells whose they are.");
         }
-        unreached.add("Backups, exports and other copies of this folder, logs that were moved out of it, and what other programs"
-                + " made of the facts are not known here.");
+        unreached.add(
+                "Backups, exports and other copies of this folder, logs that were moved out of it, and what other programs"
+                        + " made of the facts are not known here.");
         return unreached;
     }
 }

@@ -29,7 +29,11 @@ final class StrayText {
     /** Adds a fact by its text, of which the first line stands for all. */
     void add(String text) {
         if (lines.size() < MOST_LINES) {
-            text.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().ifPresent(lines::add);
+            text.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .findFirst()
+                    .ifPresent(lines::add);
         }
     }
 
@@ -46,7 +50,8 @@ final class StrayText {
                                 && LogErasure.anyOutsideEntries(file, line -> lines.contains(withoutMark(line)))) {
                             files.put(
                                     file,
-                                    "The file " + file + " holds, outside of what this library wrote there, a line with which"
+                                    "The file " + file
+                                            + " holds, outside of what this library wrote there, a line with which"
                                             + " an erased fact began; it is a person's, and stays as it is.");
                         }
                     } catch (IOException e) {
@@ -60,7 +65,9 @@ final class StrayText {
     /** A list item, or a line that was escaped, says what it says. */
     private static String withoutMark(String line) {
         String text = line.strip();
-        return (text.startsWith("- ") || text.startsWith("* ") ? text.substring(2) : text.startsWith("\\") ? text.substring(1) : text)
+        return (text.startsWith("- ") || text.startsWith("* ")
+                        ? text.substring(2)
+                        : text.startsWith("\\") ? text.substring(1) : text)
                 .strip();
     }
 }

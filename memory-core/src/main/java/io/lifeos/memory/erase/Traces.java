@@ -44,12 +44,7 @@ final class Traces {
     private final List<Path> rewritten = new ArrayList<>();
     private boolean tooLarge;
 
-    Traces(
-            Workspace workspace,
-            SqliteDatabase database,
-            Clock clock,
-            FreedSpace space,
-            Consumer<String> before) {
+    Traces(Workspace workspace, SqliteDatabase database, Clock clock, FreedSpace space, Consumer<String> before) {
         this.workspace = workspace;
         this.database = database;
         this.clock = clock;
@@ -63,12 +58,15 @@ final class Traces {
         List<String> unreached = new ArrayList<>();
         logs.unreached()
                 .forEach(log -> unreached.add("The log " + log + ", so that its entries could not be looked for."));
-        keptSections.forEach(file -> unreached.add("The section of a reflection in " + workspace.root().resolve(file)
-                + " that an erased fact went into was changed by a person, and stays as it is."));
+        keptSections.forEach(file -> unreached.add(
+                "The section of a reflection in " + workspace.root().resolve(file)
+                        + " that an erased fact went into was changed by a person, and stays as it is."));
         if (tooLarge) {
-            unreached.add("The file " + database.file() + " is too large to be written anew without keeping others waiting for long,"
-                    + " and parts of its pages that no row uses may hold bytes of erased facts; while no program has it open,"
-                    + " run VACUUM on it by the command line tool of SQLite, or export the memory and import it elsewhere.");
+            unreached.add(
+                    "The file " + database.file()
+                            + " is too large to be written anew without keeping others waiting for long,"
+                            + " and parts of its pages that no row uses may hold bytes of erased facts; while no program has it open,"
+                            + " run VACUUM on it by the command line tool of SQLite, or export the memory and import it elsewhere.");
         }
         return unreached;
     }
@@ -94,10 +92,7 @@ final class Traces {
             space.noteOnlyRenewalIsLeft(facts);
         }
         rewritten.addAll(logs.rewritten());
-        report.logEntries(logs.entries())
-                .rewritten(rewritten)
-                .deleted(deleted)
-                .pending(pending);
+        report.logEntries(logs.entries()).rewritten(rewritten).deleted(deleted).pending(pending);
     }
 
     /** Returns the facts of which it removed the traces; more may be erased meanwhile. */
@@ -121,8 +116,8 @@ final class Traces {
             pending.add(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
             LOG.error("The step \"{}\" of erasing failed", name, e);
-            pending.add("The step \"" + name + "\" failed (" + e + "), so that something may be left of erased facts; the next"
-                    + " opening tries again.");
+            pending.add("The step \"" + name + "\" failed (" + e
+                    + "), so that something may be left of erased facts; the next" + " opening tries again.");
         }
     }
 
@@ -186,7 +181,8 @@ final class Traces {
         } catch (IOException e) {
             throw new StoreException(
                     "The copy of the memory that was made before it was adopted could not be deleted from "
-                            + workspace.root() + " (" + e + "), and still holds what was erased; the next opening tries again.",
+                            + workspace.root() + " (" + e
+                            + "), and still holds what was erased; the next opening tries again.",
                     e);
         }
     }
@@ -194,7 +190,8 @@ final class Traces {
     private void renew() {
         tooLarge = space.isTooLargeToRenew();
         if (!tooLarge && !space.renew()) {
-            pending.add("The file " + database.file() + " is too large to be written anew while others wait, or in use, and parts"
+            pending.add("The file " + database.file()
+                    + " is too large to be written anew while others wait, or in use, and parts"
                     + " of its pages that no row uses may hold bytes of erased facts; the next opening while no other program"
                     + " has it open writes it anew.");
         }
@@ -202,7 +199,8 @@ final class Traces {
 
     private void emptyWriteAheadLog() {
         if (!space.emptyWriteAheadLog()) {
-            pending.add("Somebody still reads the file " + database.file() + " as it was before, so that its write-ahead log"
+            pending.add("Somebody still reads the file " + database.file()
+                    + " as it was before, so that its write-ahead log"
                     + " keeps pages of then; the next opening empties it.");
         }
     }

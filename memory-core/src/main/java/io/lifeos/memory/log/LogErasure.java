@@ -58,7 +58,8 @@ public final class LogErasure {
      * @return true if no log has an entry of them any more, except {@link #failures} and {@link #unreached}
      */
     public boolean run(Set<Long> facts) {
-        // Whoever writes an entry of a fact at this moment, which it read when the fact was there, has ended after this.
+        // Whoever writes an entry of a fact at this moment, which it read when the fact was there, has ended after
+        // this.
         logs.exclusively(() -> {});
         for (int pass = 0; pass < MOST_PASSES; pass++) {
             List<Path> found = logsWithAny(facts);

@@ -153,10 +153,11 @@ public final class FreedSpace {
         if (database.read(Renewal::isDone)) {
             return true;
         }
-        boolean renewed = bytes() <= SMALL_FILE_BYTES && attempt(connection -> {
-            new Jdbc(connection).execute("VACUUM");
-            return true;
-        });
+        boolean renewed = bytes() <= SMALL_FILE_BYTES
+                && attempt(connection -> {
+                    new Jdbc(connection).execute("VACUUM");
+                    return true;
+                });
         if (!renewed && !database.read(Renewal::isAllThatIsLeft)) {
             database.write(Renewal::noteDue);
         }
@@ -180,7 +181,8 @@ public final class FreedSpace {
     /** Tries several times, each a moment, as writers wait meanwhile. */
     private boolean attempt(SqlFunction<Boolean> work) {
         Path file = database.file();
-        try (Connection connection = SqliteDataSource.writer(file, Durability.FULL).getConnection()) {
+        try (Connection connection =
+                SqliteDataSource.writer(file, Durability.FULL).getConnection()) {
             new Jdbc(connection).execute("PRAGMA busy_timeout = " + PATIENCE_MS);
             for (int i = 0; i < TRIES; i++) {
                 if (attempt(connection, work)) {

@@ -46,7 +46,10 @@ final class Renewal {
     }
 
     private static boolean is(Connection connection, String state) throws SQLException {
-        return new FactErasure.Notes(connection).find(FactErasure.RENEWAL).filter(state::equals).isPresent();
+        return new FactErasure.Notes(connection)
+                .find(FactErasure.RENEWAL)
+                .filter(state::equals)
+                .isPresent();
     }
 
     static long bytes(Connection connection) throws SQLException {

@@ -29,11 +29,13 @@ class MarkedFileTest {
     void a_file_keeps_the_permissions_that_a_person_gave_it_and_a_new_one_is_private() throws Exception {
         Path file = folder.resolve("memory.md");
         write(file, "a day");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         for (String permissions : List.of("rw-r--r--", "rw-rw----", "r--r-----")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
             write(file, "a day with " + permissions);
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo(permissions);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo(permissions);
         }
     }
 }

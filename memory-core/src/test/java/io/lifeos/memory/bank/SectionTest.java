@@ -24,7 +24,8 @@ class SectionTest {
         assertThat(read.sections()).containsExactly(written);
         assertThat(written.madeFacts()).isEqualTo(made);
         assertThat(written.cameFromAnyOf(new TreeSet<>(Set.of(299_998L)))).isTrue();
-        assertThat(written.cameFromAnyOf(new TreeSet<>(Set.of(0L, 3L, 299_997L)))).isFalse();
+        assertThat(written.cameFromAnyOf(new TreeSet<>(Set.of(0L, 3L, 299_997L))))
+                .isFalse();
     }
 
     @ParameterizedTest

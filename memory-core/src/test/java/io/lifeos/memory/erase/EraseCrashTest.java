@@ -33,7 +33,16 @@ class EraseCrashTest {
 
     private static final int FACTS = 90;
     private static final List<String> STEPS = List.of(
-            "rows", "bank", "logs", "copy", "full text", "vector blocks", "free pages", "renewal", "write-ahead log", "end");
+            "rows",
+            "bank",
+            "logs",
+            "copy",
+            "full text",
+            "vector blocks",
+            "free pages",
+            "renewal",
+            "write-ahead log",
+            "end");
 
     @TempDir
     Path folder;
@@ -47,7 +56,8 @@ class EraseCrashTest {
         }
         for (String step : STEPS) {
             Path root = copy(whole, folder.resolve("killed before " + step));
-            try (ChildJvm child = ChildJvm.of(Halting.class, root.toString(), step).start()) {
+            try (ChildJvm child =
+                    ChildJvm.of(Halting.class, root.toString(), step).start()) {
                 assertThat(child.waitFor()).as(child.output()).isEqualTo(9);
             }
             try (MemoryStore memory = MemoryStore.open(root)) {
@@ -123,14 +133,14 @@ class EraseCrashTest {
             try (MemoryStore other = MemoryStore.open(root)) {
                 assertThat(pending(other.database())).as("beside another one").isNotEmpty();
                 List<String> repeated = new ArrayList<>();
-                new Erasure(other.workspace(), (SqliteDatabase) other.database(), other.clock(), repeated::add).finish();
+                new Erasure(other.workspace(), (SqliteDatabase) other.database(), other.clock(), repeated::add)
+                        .finish();
                 assertThat(repeated).containsExactly("renewal");
             }
         }
         try (MemoryStore memory = MemoryStore.open(root)) {
             assertThat(pending(memory.database())).isEmpty();
-            assertThat(memory.count()).isEqualTo(80 + memory.count(FactFilter.of(
-                    Condition.source("chat"))));
+            assertThat(memory.count()).isEqualTo(80 + memory.count(FactFilter.of(Condition.source("chat"))));
         }
         ann.assertGone(root);
         MemoryOracle.assertSound(root);
@@ -155,7 +165,10 @@ class EraseCrashTest {
                 writers.add(threads.submit(() -> {
                     try (MemoryStore other = MemoryStore.open(root)) {
                         while (!stop.get()) {
-                            other.retain("kept " + written.get()).source("beside").happenedAt(ErasedPerson.TIME).save();
+                            other.retain("kept " + written.get())
+                                    .source("beside")
+                                    .happenedAt(ErasedPerson.TIME)
+                                    .save();
                             written.incrementAndGet();
                             begun.countDown();
                         }
@@ -163,7 +176,8 @@ class EraseCrashTest {
                 }));
             }
             begun.await();
-            try (ChildJvm other = ChildJvm.of(Halting.class, root.toString(), "no step").start()) {
+            try (ChildJvm other =
+                    ChildJvm.of(Halting.class, root.toString(), "no step").start()) {
                 assertThat(memory.erase(ErasedPerson.ALL_OF_ANN).facts()).isLessThanOrEqualTo(100);
                 assertThat(other.waitFor()).as(other.output()).isZero();
             }

@@ -47,7 +47,10 @@ class EraseFaultTest {
                         }
                     })
                     .erase(ErasedPerson.ALL_OF_ANN, ids -> {});
-            assertThat(report.pending()).singleElement().asString().contains("bank", overflow ? "StackOverflow" : "why");
+            assertThat(report.pending())
+                    .singleElement()
+                    .asString()
+                    .contains("bank", overflow ? "StackOverflow" : "why");
             assertThat(report.logEntries()).isEqualTo(10);
             ErasureReport repeated = memory.erase(ErasedPerson.ALL_OF_ANN);
             assertThat(repeated.complete()).isTrue();
@@ -82,10 +85,13 @@ class EraseFaultTest {
         try (MemoryStore memory = MemoryStore.open(root)) {
             ann.retain(memory, 30);
             Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("---------"));
-            assumeThat(Files.isReadable(log)).as("permissions hold for everybody").isFalse();
+            assumeThat(Files.isReadable(log))
+                    .as("permissions hold for everybody")
+                    .isFalse();
             ErasureReport report = memory.erase(ErasedPerson.ALL_OF_ANN);
             assertThat(report.pending()).singleElement().asString().contains(log.toString());
-            assertThat(report.unreached()).anySatisfy(what -> assertThat(what).contains(log + " could not be looked through"));
+            assertThat(report.unreached())
+                    .anySatisfy(what -> assertThat(what).contains(log + " could not be looked through"));
             assertThat(report.rewritten()).hasSize(3);
             Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-------"));
         }
@@ -101,7 +107,8 @@ class EraseFaultTest {
             Files.write(note, new byte[] {31, 1, 2});
             ErasureReport report = memory.erase(ErasedPerson.ALL_OF_ANN);
             assertThat(report.facts()).isEqualTo(1);
-            assertThat(report.unreached()).anySatisfy(what -> assertThat(what).contains(note + " could not be looked through"));
+            assertThat(report.unreached())
+                    .anySatisfy(what -> assertThat(what).contains(note + " could not be looked through"));
         }
     }
 
@@ -134,8 +141,10 @@ class EraseFaultTest {
             memory.preferences(ErasedPerson.ANN).prefer("Qstyle", "tone", "Qdry");
             FactFilter otherwise =
                     ErasedPerson.ALL_OF_ANN.toBuilder().source("chat").build();
-            assertThat(memory.erase(otherwise)).isEqualTo(ErasureReport.builder().build());
-            assertThat(MemoryOracle.rows(memory.database(), "SELECT count(*) FROM preferences")).containsExactly("2");
+            assertThat(memory.erase(otherwise))
+                    .isEqualTo(ErasureReport.builder().build());
+            assertThat(MemoryOracle.rows(memory.database(), "SELECT count(*) FROM preferences"))
+                    .containsExactly("2");
             ErasureReport report = memory.erase(ErasedPerson.ALL_OF_ANN);
             assertThat(report.complete()).isTrue();
             assertThat(report.unreached()).isNotEmpty();
@@ -150,7 +159,10 @@ class EraseFaultTest {
     void facts_that_have_expired_are_erased_too() throws Exception {
         ann.add("Qexpired");
         try (MemoryStore memory = MemoryStore.open(root)) {
-            memory.retain("Qexpired").owner(ErasedPerson.ANN).expiresAt(ErasedPerson.TIME).save();
+            memory.retain("Qexpired")
+                    .owner(ErasedPerson.ANN)
+                    .expiresAt(ErasedPerson.TIME)
+                    .save();
             assertThat(memory.erase(ErasedPerson.ALL_OF_ANN).facts()).isEqualTo(1);
         }
         ann.assertGone(root);

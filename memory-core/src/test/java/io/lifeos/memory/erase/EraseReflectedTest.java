@@ -60,8 +60,14 @@ class EraseReflectedTest {
     void reflect() {
         ann.add("Qplum");
         try (MemoryStore memory = MemoryStore.open(root)) {
-            memory.retain("Bob saw @QPLUM").owner(ErasedPerson.ANN).happenedAt(ErasedPerson.TIME).save();
-            memory.retain("Bob saw a pear").owner(Owner.user("bob")).happenedAt(ErasedPerson.TIME).save();
+            memory.retain("Bob saw @QPLUM")
+                    .owner(ErasedPerson.ANN)
+                    .happenedAt(ErasedPerson.TIME)
+                    .save();
+            memory.retain("Bob saw a pear")
+                    .owner(Owner.user("bob"))
+                    .happenedAt(ErasedPerson.TIME)
+                    .save();
             memory.reflect(DAY, new Repeating());
         }
     }
@@ -82,7 +88,8 @@ class EraseReflectedTest {
         assertThat(note).content().contains("what a person wrote");
         try (MemoryStore memory = MemoryStore.open(root)) {
             memory.reflect(DAY, new Repeating());
-            assertThat(memory.facts(CONCLUSIONS).map(fact -> fact.content())).containsExactly("It was said: Bob saw a pear");
+            assertThat(memory.facts(CONCLUSIONS).map(fact -> fact.content()))
+                    .containsExactly("It was said: Bob saw a pear");
         }
         MemoryOracle.assertSound(root);
     }
@@ -100,11 +107,15 @@ class EraseReflectedTest {
 
     @Test
     void a_step_that_fails_in_any_way_keeps_neither_the_others_nor_the_next_opening_waiting() throws Exception {
-        for (Runnable failure : List.<Runnable>of(EraseReflectedTest::endlessly, () -> List.of().get(0))) {
+        for (Runnable failure :
+                List.<Runnable>of(EraseReflectedTest::endlessly, () -> List.of().get(0))) {
             try (MemoryStore memory = MemoryStore.open(root)) {
-                memory.retain("Bob ate a @QPLUM").owner(ErasedPerson.ANN).happenedAt(ErasedPerson.TIME).save();
-                Erasure erasure = new Erasure(
-                        memory.workspace(), (SqliteDatabase) memory.database(), memory.clock(), step -> {
+                memory.retain("Bob ate a @QPLUM")
+                        .owner(ErasedPerson.ANN)
+                        .happenedAt(ErasedPerson.TIME)
+                        .save();
+                Erasure erasure =
+                        new Erasure(memory.workspace(), (SqliteDatabase) memory.database(), memory.clock(), step -> {
                             if (step.equals("bank")) {
                                 failure.run();
                             }
@@ -115,7 +126,8 @@ class EraseReflectedTest {
                 assertThat(erasure.isUnfinished()).isTrue();
             }
             try (MemoryStore memory = MemoryStore.open(root)) {
-                assertThat(MemoryOracle.rows(memory.database(), "SELECT fact_id FROM erased_facts")).isEmpty();
+                assertThat(MemoryOracle.rows(memory.database(), "SELECT fact_id FROM erased_facts"))
+                        .isEmpty();
             }
             ann.assertGone(root);
         }
@@ -124,14 +136,19 @@ class EraseReflectedTest {
     @Test
     void conclusions_that_a_later_reflection_forgot_go_with_the_facts_that_they_were_drawn_from() throws Exception {
         try (MemoryStore memory = MemoryStore.open(root)) {
-            long bobs = memory.facts(FactFilter.of(Condition.owner(Owner.user("bob")))).findFirst().orElseThrow().id();
+            long bobs = memory.facts(FactFilter.of(Condition.owner(Owner.user("bob"))))
+                    .findFirst()
+                    .orElseThrow()
+                    .id();
             memory.revise(bobs).happenedAt(ErasedPerson.TIME.minusSeconds(60)).save();
             memory.reflect(DAY, new Repeating());
             memory.forget(ErasedPerson.ALL_OF_ANN);
             memory.reflect(DAY, new Repeating());
-            assertThat(memory.facts(CONCLUSIONS).map(fact -> fact.content())).containsExactly("It was said: Bob saw a pear");
+            assertThat(memory.facts(CONCLUSIONS).map(fact -> fact.content()))
+                    .containsExactly("It was said: Bob saw a pear");
             assertThat(memory.erase(ErasedPerson.ALL_OF_ANN).facts()).isEqualTo(3);
-            assertThat(MemoryOracle.rows(memory.database(), "SELECT name FROM memory_properties WHERE name LIKE 'reflected%'"))
+            assertThat(MemoryOracle.rows(
+                            memory.database(), "SELECT name FROM memory_properties WHERE name LIKE 'reflected%'"))
                     .isEmpty();
         }
         ann.assertGone(root);
@@ -144,7 +161,8 @@ class EraseReflectedTest {
         try (MemoryStore memory = MemoryStore.open(root)) {
             assertThat(memory.erase(ErasedPerson.ALL_OF_ANN).facts()).isEqualTo(3);
             assertThat(memory.reflect(DAY, new Repeating()).conclusions()).hasSize(1);
-            assertThat(memory.facts(CONCLUSIONS).map(fact -> fact.content())).containsExactly("It was said: Bob saw a pear");
+            assertThat(memory.facts(CONCLUSIONS).map(fact -> fact.content()))
+                    .containsExactly("It was said: Bob saw a pear");
         }
         ann.assertGone(root);
     }
@@ -155,7 +173,8 @@ class EraseReflectedTest {
             Memory bobs = memory.scoped(Owner.user("bob"));
             bobs.reflect(DAY, new Repeating());
             memory.erase(ErasedPerson.ALL_OF_ANN);
-            assertThat(bobs.facts(CONCLUSIONS).map(fact -> fact.content())).containsExactly("It was said: Bob saw a pear");
+            assertThat(bobs.facts(CONCLUSIONS).map(fact -> fact.content()))
+                    .containsExactly("It was said: Bob saw a pear");
         }
     }
 

@@ -95,8 +95,14 @@ class EraseTest {
         Path log = root.resolve("memory/2026-01-25.md");
         Path archives = root.resolve("memory/archives");
         try (MemoryStore memory = MemoryStore.open(root)) {
-            memory.retain("Bob says so").owner(Owner.user("bob")).happenedAt(ErasedPerson.TIME).save();
-            memory.retain("Qalone says so\n---\nand more").owner(ErasedPerson.ANN).happenedAt(ErasedPerson.TIME).save();
+            memory.retain("Bob says so")
+                    .owner(Owner.user("bob"))
+                    .happenedAt(ErasedPerson.TIME)
+                    .save();
+            memory.retain("Qalone says so\n---\nand more")
+                    .owner(ErasedPerson.ANN)
+                    .happenedAt(ErasedPerson.TIME)
+                    .save();
             Files.writeString(log, Files.readString(log) + "a person wrote \u00e4\r\n\r\nand no line feed at the end");
             Files.createDirectories(archives.resolve("old"));
             Files.write(archives.resolve("2026-01-25.md"), Files.readAllBytes(log));
@@ -106,7 +112,8 @@ class EraseTest {
             }
             Files.setLastModifiedTime(archives.resolve("2026-01-25.md"), FileTime.from(ErasedPerson.TIME));
             String before = Files.readString(log);
-            String expected = before.replaceAll("(?s)## 15:07:40 UTC\n<!-- fact:\\d+ -->\n\nQalone.*?\n\\\\---.*?\n---\n\n", "");
+            String expected =
+                    before.replaceAll("(?s)## 15:07:40 UTC\n<!-- fact:\\d+ -->\n\nQalone.*?\n\\\\---.*?\n---\n\n", "");
             assertThat(expected).doesNotContain("Qalone").contains("Bob", "a person wrote");
 
             ErasureReport report = memory.erase(ErasedPerson.ALL_OF_ANN);
@@ -117,7 +124,8 @@ class EraseTest {
                             log, archives.resolve("2026-01-25.md"), archives.resolve("old/2026-01-25.md.gz"));
             assertThat(Files.readString(log)).isEqualTo(expected);
             assertThat(Files.readString(archives.resolve("2026-01-25.md"))).isEqualTo(expected);
-            assertThat(Files.getLastModifiedTime(archives.resolve("2026-01-25.md")).toInstant())
+            assertThat(Files.getLastModifiedTime(archives.resolve("2026-01-25.md"))
+                            .toInstant())
                     .isEqualTo(ErasedPerson.TIME);
         }
         ann.assertGone(root);
@@ -158,10 +166,12 @@ class EraseTest {
             assertThat(python.query(users)).containsExactly("annabelle.zwo", "bob");
             memory.erase(ErasedPerson.ALL_OF_ANN);
             assertThat(python.query(users)).containsExactly("bob");
-            assertThat(python.query("SELECT id FROM sessions WHERE id LIKE 'of %'")).containsExactly("of bob");
+            assertThat(python.query("SELECT id FROM sessions WHERE id LIKE 'of %'"))
+                    .containsExactly("of bob");
             assertThat(python.query("SELECT id FROM subagents")).containsExactly("bob");
-            assertThat(python.query("SELECT u.canonical_name FROM preferences p JOIN user_identities u ON u.id = p.user_id"
-                            + " WHERE u.canonical_name <> 'alice'"))
+            assertThat(python.query(
+                            "SELECT u.canonical_name FROM preferences p JOIN user_identities u ON u.id = p.user_id"
+                                    + " WHERE u.canonical_name <> 'alice'"))
                     .containsExactly("bob");
         }
     }
@@ -171,11 +181,17 @@ class EraseTest {
             throws Exception {
         try (MemoryStore memory = MemoryStore.open(root);
                 PythonMemory python = PythonMemory.open(root)) {
-            memory.retain("about Lisbon").entity("Lisbon", EntityType.of("city")).save();
-            memory.retain("of hers").entity("Lisbon", EntityType.of("refuge")).owner(ErasedPerson.ANN).save();
+            memory.retain("about Lisbon")
+                    .entity("Lisbon", EntityType.of("city"))
+                    .save();
+            memory.retain("of hers")
+                    .entity("Lisbon", EntityType.of("refuge"))
+                    .owner(ErasedPerson.ANN)
+                    .save();
             python.execute("UPDATE entities SET summary = 'where Annabelle hides' WHERE name = 'Lisbon'");
             memory.erase(ErasedPerson.ALL_OF_ANN);
-            assertThat(python.query("SELECT summary FROM entities WHERE name = 'Lisbon'")).containsOnlyNulls();
+            assertThat(python.query("SELECT summary FROM entities WHERE name = 'Lisbon'"))
+                    .containsOnlyNulls();
             assertThat(python.query("SELECT metadata FROM entities WHERE name = 'Lisbon'"))
                     .containsExactly("{\"types\":[\"city\"]}");
             assertThat(memory.findEntity("Lisbon")).isPresent();
@@ -189,9 +205,13 @@ class EraseTest {
             memory.retain("one").owner(ErasedPerson.ANN).save();
             memory.retain("two").owner(Owner.user("bob")).save();
             long before = memory.count();
-            assertThat(memory.scoped(Owner.user("bob")).erase(FactFilter.standard()).facts()).isEqualTo(1);
+            assertThat(memory.scoped(Owner.user("bob"))
+                            .erase(FactFilter.standard())
+                            .facts())
+                    .isEqualTo(1);
             assertThat(memory.count()).isEqualTo(before - 1);
-            assertThat(memory.scoped(Owner.user("bob")).erase(FactFilter.standard())).isEqualTo(ErasureReport.builder().build());
+            assertThat(memory.scoped(Owner.user("bob")).erase(FactFilter.standard()))
+                    .isEqualTo(ErasureReport.builder().build());
         }
     }
 

@@ -28,8 +28,12 @@ final class ErasedPerson {
 
     static final Owner ANN = Owner.user("annabelle.zwo");
     static final Instant TIME = Instant.parse("2026-01-25T15:07:40Z");
-    static final FactFilter ALL_OF_ANN =
-            FactFilter.builder().owner(ANN).includeForgotten().includeExpired().includeAssistantOutputs().build();
+    static final FactFilter ALL_OF_ANN = FactFilter.builder()
+            .owner(ANN)
+            .includeForgotten()
+            .includeExpired()
+            .includeAssistantOutputs()
+            .build();
 
     private static final int DIMENSIONS = 16;
     private static final int FACTS_AT_ONCE = 40;
@@ -50,7 +54,8 @@ final class ErasedPerson {
         List<RetainRequest> some = new ArrayList<>();
         for (int i = 0; i < facts; i++) {
             boolean anns = i % 3 == 0;
-            some.add(memory.retain("The " + word(anns) + " was " + word(anns) + "ing about @" + word(anns) + "\nand " + word(anns))
+            some.add(memory.retain("The " + word(anns) + " was " + word(anns) + "ing about @" + word(anns) + "\nand "
+                            + word(anns))
                     .context("in the " + word(anns))
                     .source(anns ? word(true) : "chat")
                     .entity(word(anns), EntityType.of(anns ? "t" + word(true).substring(1) : "plain"))

@@ -106,8 +106,7 @@ final class BatchWriter implements MigrationTarget {
     }
 
     /** Where triggers of others may run, each fact is there before what refers to it, as they may look. */
-    private List<Outbox.Due> commit(
-            List<List<MappedMemory>> steps, BooleanSupplier mayGoOn, List<Written> written) {
+    private List<Outbox.Due> commit(List<List<MappedMemory>> steps, BooleanSupplier mayGoOn, List<Written> written) {
         boolean onlyInserts = !mayClaim && steps.stream().allMatch(BatchWriter::isUnlinked);
         boolean inAnyOrder = onlyInserts && !database.allowsForeignTriggers();
         SqlFunction<List<Outbox.Due>> work = connection -> {
@@ -116,8 +115,7 @@ final class BatchWriter implements MigrationTarget {
             }
             FactTable facts = new FactTable(connection);
             do {
-                written.add(
-                        carryOut(connection, facts, steps.get(written.size()), MappedMemory::linked, inAnyOrder));
+                written.add(carryOut(connection, facts, steps.get(written.size()), MappedMemory::linked, inAnyOrder));
                 if (facts.staged() >= MOST_FACTS_STAGED) {
                     facts.insertStaged();
                 }
@@ -187,7 +185,8 @@ final class BatchWriter implements MigrationTarget {
         BoundLinks table = links.in(connection);
         Map<ArchivalId, Link> found = table.find(ids(perhapsLinked));
         Map<ArchivalId, RowHash> unlinked = unlinked(batch, found);
-        Set<ArchivalId> erased = new HashSet<>(BoundLinks.erasedUnclaimed(connection, wordings(batch, unlinked.keySet())));
+        Set<ArchivalId> erased =
+                new HashSet<>(BoundLinks.erasedUnclaimed(connection, wordings(batch, unlinked.keySet())));
         Map<ArchivalId, RowHash> ofThisSource = new HashMap<>(unlinked);
         ofThisSource.keySet().retainAll(erased);
         table.noteErased(ofThisSource, now());
@@ -324,8 +323,8 @@ final class BatchWriter implements MigrationTarget {
 
     @Override
     public long forgetDuplicates(List<Long> factIds) {
-        return database.transaction(connection ->
-                (long) new FactTable(connection).forget(factIds).size());
+        return database.transaction(
+                connection -> (long) new FactTable(connection).forget(factIds).size());
     }
 
     private Instant now() {

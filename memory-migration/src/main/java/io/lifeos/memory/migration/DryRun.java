@@ -55,8 +55,8 @@ final class DryRun implements MigrationTarget {
         Map<ArchivalId, Link> found = links.find(ids);
         Map<ArchivalId, RowHash> unlinked = BatchWriter.unlinked(batch, found);
         Set<ArchivalId> erased = new HashSet<>(links.erased(unlinked));
-        erased.addAll(database.read(connection ->
-                BoundLinks.erasedUnclaimed(connection, BatchWriter.wordings(batch, unlinked.keySet()))));
+        erased.addAll(database.read(
+                connection -> BoundLinks.erasedUnclaimed(connection, BatchWriter.wordings(batch, unlinked.keySet()))));
         BatchPlan plan = BatchPlan.of(batch, found, candidates, erased, options.force());
         long duplicates = options.forgetDuplicates() ? active(duplicatesOfActive(plan)) : 0;
         committed.accept(new Written(plan, List.of(), List.of(), duplicates));

@@ -149,13 +149,15 @@ class EraseIT extends ArchivalMemoryFixture {
         both.execute("UPDATE archival_memory SET content = repeat('x', 10) || chr(1) WHERE id = 1");
         memory.database().write(connection -> {
             try (Statement statement = connection.createStatement()) {
-                statement.executeUpdate("INSERT INTO migration_rejects (source_id, postgres_memory_id, reason, source_row,"
-                        + " rejected_at) SELECT source_id, postgres_memory_id, 'why', '{}', '2026-01-25 00:00:00.000000'"
-                        + " FROM fact_embeddings");
+                statement.executeUpdate(
+                        "INSERT INTO migration_rejects (source_id, postgres_memory_id, reason, source_row,"
+                                + " rejected_at) SELECT source_id, postgres_memory_id, 'why', '{}', '2026-01-25 00:00:00.000000'"
+                                + " FROM fact_embeddings");
             }
         });
         erase(2);
-        assertThat(Stored.number(memory, "SELECT count(*) FROM migration_rejects")).isEqualTo(1);
+        assertThat(Stored.number(memory, "SELECT count(*) FROM migration_rejects"))
+                .isEqualTo(1);
     }
 
     private ErasureReport erase(int facts) {

@@ -101,8 +101,7 @@ final class LiveBinaryIndex {
     /** A mean of vectors tells of each of them. */
     private boolean centroidHoldsErased() {
         VectorPosition taken = centroidTaken;
-        return taken != null
-                && database.read(connection -> new VectorIndexTable(connection, space).holdsErased(taken));
+        return taken != null && database.read(connection -> new VectorIndexTable(connection, space).holdsErased(taken));
     }
 
     private VectorReader vectors(Connection connection) {

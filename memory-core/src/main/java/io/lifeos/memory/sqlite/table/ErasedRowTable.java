@@ -176,7 +176,10 @@ public final class ErasedRowTable {
         Optional<byte[]> salt = salt();
         if (salt.isEmpty()
                 || rows.isEmpty()
-                || !jdbc.exists("SELECT 1 FROM memory_properties WHERE name > ? AND name < ? LIMIT 1", UNCLAIMED, UNCLAIMED + "g")) {
+                || !jdbc.exists(
+                        "SELECT 1 FROM memory_properties WHERE name > ? AND name < ? LIMIT 1",
+                        UNCLAIMED,
+                        UNCLAIMED + "g")) {
             return Set.of();
         }
         Map<String, Object> byName = new HashMap<>();
@@ -213,17 +216,14 @@ public final class ErasedRowTable {
         byte[] salt = saltOrNew();
         String at = StoredTime.format(now);
         jdbc.batch("INSERT OR REPLACE INTO memory_properties (name, value) VALUES (?, ?)", ids.entrySet(), row ->
-                new Object[] {
-                    unclaimed(salt, row.getValue(), Objects.requireNonNull(contents.get(row.getKey()))), at
-                });
+                new Object[] {unclaimed(salt, row.getValue(), Objects.requireNonNull(contents.get(row.getKey()))), at});
     }
 
     /** SQLite compares the ids of such links: 7 is '007' too. */
     private static String unclaimed(byte[] salt, Object rowId, String content) {
         String id = rowId.toString();
         String plain = id.matches("[0-9]+") ? new BigInteger(id).toString() : id;
-        return UNCLAIMED
-                + HexFormat.of().formatHex(hash(hash(salt, plain), content.getBytes(StandardCharsets.UTF_8)));
+        return UNCLAIMED + HexFormat.of().formatHex(hash(hash(salt, plain), content.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Optional<byte[]> salt() throws SQLException {

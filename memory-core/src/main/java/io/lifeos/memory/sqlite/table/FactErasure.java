@@ -113,7 +113,8 @@ public final class FactErasure {
                 facts);
         for (Map.Entry<Long, Map<Object, byte @Nullable []>> source : rows.entrySet()) {
             new ErasedRowTable(connection).add(source.getKey(), source.getValue(), now);
-            new RejectTable(connection, source.getKey()).delete(source.getValue().keySet());
+            new RejectTable(connection, source.getKey())
+                    .delete(source.getValue().keySet());
         }
         new ErasedRowTable(connection).addUnclaimed(facts, now);
     }

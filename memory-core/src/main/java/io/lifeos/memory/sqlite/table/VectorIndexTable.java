@@ -73,9 +73,7 @@ public final class VectorIndexTable {
         Jdbc jdbc = new Jdbc(connection);
         jdbc.update("DELETE FROM vector_indexes");
         new FactErasure.Notes(connection)
-                .put(
-                        ERASED_CHANGES,
-                        jdbc.number("SELECT max(seq) FROM sqlite_sequence WHERE name = 'vector_changes'"));
+                .put(ERASED_CHANGES, jdbc.number("SELECT max(seq) FROM sqlite_sequence WHERE name = 'vector_changes'"));
     }
 
     /**

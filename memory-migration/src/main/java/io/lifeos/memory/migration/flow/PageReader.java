@@ -102,9 +102,8 @@ public final class PageReader {
     private boolean read(List<RowDigest> keys, ReadAhead.Sink<Page> to) {
         Map<ArchivalId, Link> linksOfRows =
                 links.find(keys.stream().map(RowDigest::id).toList());
-        Set<ArchivalId> erased = links.erased(keys.stream()
-                .filter(key -> !linksOfRows.containsKey(key.id()))
-                .toList());
+        Set<ArchivalId> erased = links.erased(
+                keys.stream().filter(key -> !linksOfRows.containsKey(key.id())).toList());
         List<RowDigest> pending = new ArrayList<>();
         List<Long> linked = new ArrayList<>();
         List<Long> unchanged = new ArrayList<>();

@@ -34,8 +34,8 @@ public final class MigrationTask {
         for (int earlier = Integer.parseInt(args[3]) - 1; earlier > 0; earlier--) {
             call(Kind.valueOf(args[0]), args[1], root.resolve("run-" + earlier));
         }
-        System.out.println(call(Kind.valueOf(args[0]), args[1], root) + " " + heap.bytes() + " "
-                + Machine.peakResidentBytes());
+        System.out.println(
+                call(Kind.valueOf(args[0]), args[1], root) + " " + heap.bytes() + " " + Machine.peakResidentBytes());
     }
 
     /** The number of rows that were written or compared, the time, the processor time and the number of batches. */

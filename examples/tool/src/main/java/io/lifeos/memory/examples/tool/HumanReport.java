@@ -1,11 +1,11 @@
 package io.lifeos.memory.examples.tool;
 
-import io.lifeos.memory.migration.KeptFact;
-import io.lifeos.memory.migration.Listed;
-import io.lifeos.memory.migration.MappingReport;
 import io.lifeos.memory.MemoryStore;
 import io.lifeos.memory.examples.tool.memory.Answer;
 import io.lifeos.memory.examples.tool.memory.MemoryFolder;
+import io.lifeos.memory.migration.KeptFact;
+import io.lifeos.memory.migration.Listed;
+import io.lifeos.memory.migration.MappingReport;
 import io.lifeos.memory.migration.MigrationPlan;
 import io.lifeos.memory.migration.MigrationReport;
 import io.lifeos.memory.migration.MigrationResult;
@@ -94,7 +94,9 @@ public final class HumanReport implements Report {
     }
 
     private void next(MemoryFolder known) {
-        String root = known.root().equals(MemoryStore.defaultRoot()) ? "" : " --root " + OneLine.of(known.root().toString());
+        String root = known.root().equals(MemoryStore.defaultRoot())
+                ? ""
+                : " --root " + OneLine.of(known.root().toString());
         print("Next: " + MigrateArchivalMemory.NAME + " recall QUESTION" + root);
     }
 

@@ -144,7 +144,10 @@ public final class MigrateArchivalMemory implements Callable<Integer>, MemoryToo
             description = "let triggers and the like run that another program put on the memory's tables")
     private boolean allowForeignTriggers;
 
-    @Option(names = {"-q", "--quiet"}, scope = ScopeType.INHERIT, description = "print errors only, and what --json asks for")
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "print errors only, and what --json asks for")
     private boolean quiet;
 
     @ArgGroup(exclusive = true, multiplicity = "0..1", heading = "%nWhat to do instead of migrating and verifying:%n")

@@ -6,8 +6,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "migrate",
-        description = "Brings the memories into the local memory, each exactly once, and then compares every row with its"
-                + " fact. A repeated run goes on where an earlier one stopped.")
+        description =
+                "Brings the memories into the local memory, each exactly once, and then compares every row with its"
+                        + " fact. A repeated run goes on where an earlier one stopped.")
 final class MigrateCommand extends SourceCommand {
 
     @Option(names = "--dry-run", description = "only say what a migration would do; writes nothing")

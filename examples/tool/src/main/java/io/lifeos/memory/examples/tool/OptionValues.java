@@ -37,7 +37,11 @@ final class OptionValues {
                 text -> Deadline.parse(text, Clock.systemUTC()),
                 "no time to come, such as 2099-12-31, 2099-12-31T15:00:00Z, 7d or 12h");
         read(command, LocalDate.class, LocalDate::parse, "no day, such as 2026-01-25");
-        read(command, Owner.class, OptionValues::owner, "no owner, such as user=ann; the kinds are user, agent, run, tenant");
+        read(
+                command,
+                Owner.class,
+                OptionValues::owner,
+                "no owner, such as user=ann; the kinds are user, agent, run, tenant");
         read(command, ZoneId.class, ZoneId::of, "no time zone, such as Europe/Berlin or +02:00");
         read(
                 command,

@@ -36,7 +36,6 @@ abstract class SourceCommand implements Callable<Integer> {
     public final Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
         SharedOptions.refuseOthersBefore(command);
-        return Objects.requireNonNull(tool)
-                .run(command.commandLine(), task(), source, mapping, runOptions());
+        return Objects.requireNonNull(tool).run(command.commandLine(), task(), source, mapping, runOptions());
     }
 }

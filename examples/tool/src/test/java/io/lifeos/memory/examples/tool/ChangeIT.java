@@ -45,11 +45,43 @@ class ChangeIT {
     @Test
     void retain_stores_a_fact_with_all_that_is_said_of_it_and_begins_a_memory() {
         Path begun = folder.resolve("begun");
-        JsonNode fact = JavaProcess.tool(folder, rooted(begun, "retain", "The", "importer", "runs", "at", "night",
-                        "--source", "mail", "--context", "atlas", "--session", "s1", "--entity", "@importer",
-                        "--owner", "user=anna", "--owner", "agent=a1", "--time", "2026-01-25", "--confidence", "0.5",
-                        "--metadata", "{\"n\": 1}", "--key", "k1", "--expires", "7d", "--json"))
-                .run().exitsWith(0).json().get("fact");
+        JsonNode fact = JavaProcess.tool(
+                        folder,
+                        rooted(
+                                begun,
+                                "retain",
+                                "The",
+                                "importer",
+                                "runs",
+                                "at",
+                                "night",
+                                "--source",
+                                "mail",
+                                "--context",
+                                "atlas",
+                                "--session",
+                                "s1",
+                                "--entity",
+                                "@importer",
+                                "--owner",
+                                "user=anna",
+                                "--owner",
+                                "agent=a1",
+                                "--time",
+                                "2026-01-25",
+                                "--confidence",
+                                "0.5",
+                                "--metadata",
+                                "{\"n\": 1}",
+                                "--key",
+                                "k1",
+                                "--expires",
+                                "7d",
+                                "--json"))
+                .run()
+                .exitsWith(0)
+                .json()
+                .get("fact");
         try (MemoryStore memory = MemoryStore.openReadOnly(begun)) {
             Fact stored = memory.find(fact.get("id").asLong()).orElseThrow();
             assertThat(stored.content()).isEqualTo("The importer runs at night");
@@ -64,7 +96,10 @@ class ChangeIT {
             assertThat(stored.key()).contains("k1");
             assertThat(stored.expiresAt().orElseThrow()).isAfter(Instant.now().plus(Duration.ofDays(6)));
         }
-        assertThat(JavaProcess.tool(folder, rooted(begun, "retain", "again", "--key", "k1")).run().exitsWith(0).out())
+        assertThat(JavaProcess.tool(folder, rooted(begun, "retain", "again", "--key", "k1"))
+                        .run()
+                        .exitsWith(0)
+                        .out())
                 .startsWith("Retained 1  [2026-01-25, mail, atlas] The importer runs at night");
     }
 
@@ -75,7 +110,10 @@ class ChangeIT {
                 new String[] {"retain", "x", "--confidence", "2"},
                 new String[] {"retain", "x", "--metadata", "{"},
                 new String[] {"retain", "x", "--expires", "2020-01-01"})) {
-            assertThat(JavaProcess.tool(folder, rooted(absent, wrong)).run().exitsWith(2).err())
+            assertThat(JavaProcess.tool(folder, rooted(absent, wrong))
+                            .run()
+                            .exitsWith(2)
+                            .err())
                     .startsWith("Error: ")
                     .hasLineCount(1);
         }
@@ -100,8 +138,12 @@ class ChangeIT {
         assertThat(run("erase", "1").exitsWith(2).err())
                 .contains("1 facts would be erased, and nobody agreed; --yes does.");
         assertThat(run("erase", "--yes").exitsWith(2).err()).contains("Name the facts");
-        assertThat(run("erase", "1", "--owner", "user=anna", "--yes").exitsWith(2).err()).contains("Name the facts");
-        assertThat(run("erase", "--include-forgotten", "--yes").exitsWith(2).err()).contains("no option --include-forgotten");
+        assertThat(run("erase", "1", "--owner", "user=anna", "--yes")
+                        .exitsWith(2)
+                        .err())
+                .contains("Name the facts");
+        assertThat(run("erase", "--include-forgotten", "--yes").exitsWith(2).err())
+                .contains("no option --include-forgotten");
         assertThat(terminal("n\n", "erase", "1").exitsWith(2).out()).contains("Erase 1 facts for good? [y/N]");
         assertThat(occurrences()).isNotEmpty();
 
@@ -136,7 +178,9 @@ class ChangeIT {
     void prefer_makes_a_preference_surer() {
         JsonNode first = json("prefer", "--user", "anna", "food", "drink", "tea");
         assertThat(first.get("confidence").doubleValue()).isEqualTo(0.5);
-        assertThat(run("prefer", "--user", "anna", "food", "drink", "tea").exitsWith(0).out())
+        assertThat(run("prefer", "--user", "anna", "food", "drink", "tea")
+                        .exitsWith(0)
+                        .out())
                 .startsWith("anna: food/drink is tea, confidence 0.60, stated 2 times");
     }
 
@@ -154,7 +198,15 @@ class ChangeIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"retain Atlas", "forget 1", "unforget 1", "erase 1 --yes", "prefer --user anna food drink tea", "reflect"})
+    @ValueSource(
+            strings = {
+                "retain Atlas",
+                "forget 1",
+                "unforget 1",
+                "erase 1 --yes",
+                "prefer --user anna food drink tea",
+                "reflect"
+            })
     void each_refuses_what_it_cannot_use_and_survives_every_terminal(String command) throws Exception {
         String[] words = command.split(" ");
         assertThat(run(JavaProcess.with(words, "--nonsense")).exitsWith(2).err())
@@ -177,7 +229,10 @@ class ChangeIT {
             assertThat(empty).isEmptyDirectory();
         }
         if (!words[0].equals("erase")) {
-            assertThat(JavaProcess.tool(folder, rooted(root, words)).run(new File("/dev/full")).exitsWith(1).err())
+            assertThat(JavaProcess.tool(folder, rooted(root, words))
+                            .run(new File("/dev/full"))
+                            .exitsWith(1)
+                            .err())
                     .contains("could not be written to standard output");
         }
     }

@@ -24,7 +24,8 @@ class CommandLineDocTest {
         String meant = page;
         for (Map.Entry<String, String> help : helps().entrySet()) {
             Matcher block = Pattern.compile(
-                            "(?<=\\n<!-- help: " + Pattern.quote(help.getKey()) + " -->\\n```text\\n).*?(?=```\\n)", Pattern.DOTALL)
+                            "(?<=\\n<!-- help: " + Pattern.quote(help.getKey()) + " -->\\n```text\\n).*?(?=```\\n)",
+                            Pattern.DOTALL)
                     .matcher(meant);
             assertThat(block.find()).as("a block for " + help.getKey()).isTrue();
             meant = meant.substring(0, block.start()) + help.getValue() + meant.substring(block.end());
@@ -37,12 +38,17 @@ class CommandLineDocTest {
 
     /** The help of the tool and of each of its commands, by name. */
     private static Map<String, String> helps() {
-        CommandLine tool = MigrateArchivalMemory.commandLine(CapturedTerminal.pipe().terminal(), new LastWord());
+        CommandLine tool =
+                MigrateArchivalMemory.commandLine(CapturedTerminal.pipe().terminal(), new LastWord());
         Map<String, String> helps = new LinkedHashMap<>();
         helps.put(tool.getCommandName(), help(tool));
         tool.getSubcommands().values().stream()
                 .filter(command -> command.getCommandSpec().userObject() instanceof SourceCommand
-                        || command.getCommandSpec().userObject().getClass().getName().contains(".memory.")
+                        || command.getCommandSpec()
+                                .userObject()
+                                .getClass()
+                                .getName()
+                                .contains(".memory.")
                         || command.getCommandSpec().userObject() instanceof DemoCommand)
                 .forEach(command -> helps.put(command.getCommandName(), help(command)));
         return helps;

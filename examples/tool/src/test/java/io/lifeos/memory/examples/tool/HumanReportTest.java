@@ -72,7 +72,9 @@ class HumanReportTest {
         MemoryFolder folder = new MemoryFolder(Path.of("/memories"), true);
         new HumanReport(terminal.terminal(), Optional.of(folder))
                 .migration(new MigrationResult(Reports.CLEAN_RUN, Reports.COMPLETE), Duration.ofMillis(1250));
-        assertThat(terminal.out()).contains("Time: 1.3 s").endsWith("Next: lifeos-memory recall QUESTION --root /memories\n");
+        assertThat(terminal.out())
+                .contains("Time: 1.3 s")
+                .endsWith("Next: lifeos-memory recall QUESTION --root /memories\n");
     }
 
     @Test

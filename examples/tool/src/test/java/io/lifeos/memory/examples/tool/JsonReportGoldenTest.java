@@ -50,10 +50,15 @@ class JsonReportGoldenTest {
         reports.put("dry run", to -> to.dryRun(Reports.STATUS, Optional.of(Reports.RUN)));
         reports.put("dry run stopped", to -> to.dryRun(Reports.STATUS, Optional.of(Reports.STOPPED_RUN)));
         reports.put("dry run without a server", to -> to.dryRun(Reports.STATUS_OF_NO_SERVER, Optional.empty()));
-        reports.put("migration", to -> to.migration(new MigrationResult(Reports.RUN, Reports.INCOMPLETE), Duration.ofSeconds(75)));
         reports.put(
-                "migration stopped", to -> to.migration(new MigrationResult(Reports.STOPPED_RUN, Reports.COMPLETE), Duration.ofSeconds(75)));
-        reports.put("migration complete", to -> to.migration(new MigrationResult(Reports.CLEAN_RUN, Reports.COMPLETE), Duration.ofSeconds(75)));
+                "migration",
+                to -> to.migration(new MigrationResult(Reports.RUN, Reports.INCOMPLETE), Duration.ofSeconds(75)));
+        reports.put(
+                "migration stopped",
+                to -> to.migration(new MigrationResult(Reports.STOPPED_RUN, Reports.COMPLETE), Duration.ofSeconds(75)));
+        reports.put(
+                "migration complete",
+                to -> to.migration(new MigrationResult(Reports.CLEAN_RUN, Reports.COMPLETE), Duration.ofSeconds(75)));
         reports.put("verification complete", to -> to.verification(Reports.COMPLETE));
         reports.put("verification incomplete", to -> to.verification(Reports.INCOMPLETE));
         reports.put("verification unverifiable", to -> to.verification(Reports.UNVERIFIABLE));
@@ -84,8 +89,7 @@ class JsonReportGoldenTest {
                                 .build())));
         reports.put("check sound", to -> to.answer(Answer.of(SOUND, ROOT)));
         reports.put("check unsound", to -> to.answer(Answer.of(UNSOUND, ROOT)));
-        reports.put(
-                "repair", to -> to.answer(Answer.of(new RepairReport(List.of("Rebuilt it."), SOUND), ROOT)));
+        reports.put("repair", to -> to.answer(Answer.of(new RepairReport(List.of("Rebuilt it."), SOUND), ROOT)));
         reports.put("repair in part", to -> to.answer(Answer.of(new RepairReport(List.of(), UNSOUND), ROOT)));
         reports.put(
                 "error of the source", to -> to.failure(ToolError.of(new SourceUnavailableException("No server."))));

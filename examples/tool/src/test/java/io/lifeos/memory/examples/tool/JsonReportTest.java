@@ -56,7 +56,8 @@ class JsonReportTest {
 
     @Test
     void says_what_a_run_did_and_what_the_comparison_showed() throws JsonProcessingException {
-        JsonNode json = json(report -> report.migration(new MigrationResult(Reports.RUN, Reports.INCOMPLETE), Duration.ofSeconds(75)));
+        JsonNode json = json(report ->
+                report.migration(new MigrationResult(Reports.RUN, Reports.INCOMPLETE), Duration.ofSeconds(75)));
         ObjectNode run = ((ObjectNode) json.deepCopy()).without(List.of("error", "verification"));
         assertThat((JsonNode) run).isEqualTo(JSON.readTree("""
                                 {"success": false, "exitCode": 1, "read": 10, "leftOut": 2, "migrated": 6,

@@ -51,7 +51,9 @@ class LookIT {
 
     @Test
     void recall_answers_and_says_why() {
-        String out = run("recall", "when", "is", "the", "Atlas", "review").exitsWith(0).out();
+        String out = run("recall", "when", "is", "the", "Atlas", "review")
+                .exitsWith(0)
+                .out();
         assertThat(out.lines().toList().get(0))
                 .isEqualTo("1  [2026-01-25, mail, 1.00] Anna moved the Atlas review to Thursday");
         assertThat(out).contains("  holds atlas, review", "Folder: " + root).doesNotContain("Forgotten", "Note:");
@@ -77,7 +79,8 @@ class LookIT {
         JsonNode first = json("list", "--limit", "1");
         assertThat(ids(first)).containsExactly(2L);
         assertThat(first.get("total").asInt()).isEqualTo(2);
-        JsonNode second = json("list", "--limit", "1", "--before", first.get("before").asText());
+        JsonNode second =
+                json("list", "--limit", "1", "--before", first.get("before").asText());
         assertThat(ids(second)).containsExactly(1L);
         assertThat(second.get("before").isNull()).isTrue();
         assertThat(run("list", "--include-forgotten").exitsWith(0).out())
@@ -97,7 +100,8 @@ class LookIT {
                 .contains("History, from the first to the last:", "  4  [", "Atlas is done");
         assertThat(json("show", "4").get("history")).hasSize(2);
         assertThat(json("show", "1").at("/fact/metadata/project").textValue()).isEqualTo("atlas");
-        assertThat(run("show", "99").exitsWith(1).err()).startsWith("Error: There is no fact 99 in the memory at " + root);
+        assertThat(run("show", "99").exitsWith(1).err())
+                .startsWith("Error: There is no fact 99 in the memory at " + root);
     }
 
     @Test
@@ -115,7 +119,9 @@ class LookIT {
     void each_refuses_what_it_cannot_read_and_survives_every_terminal(String command) throws Exception {
         String[] words = command.split(" ");
         JavaProcess.Ended wrong = run(JavaProcess.with(words, "--nonsense")).exitsWith(2);
-        assertThat(wrong.err()).startsWith("Error: There is no option --nonsense.").hasLineCount(1);
+        assertThat(wrong.err())
+                .startsWith("Error: There is no option --nonsense.")
+                .hasLineCount(1);
         assertThat(wrong.out()).isEmpty();
 
         JavaProcess.Ended inC = JavaProcess.tool(folder, rooted(words, root))
@@ -168,7 +174,10 @@ class LookIT {
     @Test
     void options_come_from_a_file_and_a_quiet_one_says_nothing() throws Exception {
         Path options = Files.writeString(folder.resolve("options"), "--root\n" + root + "\n--limit\n1\n");
-        assertThat(JavaProcess.tool(folder, "list", "@" + options).run().exitsWith(0).out())
+        assertThat(JavaProcess.tool(folder, "list", "@" + options)
+                        .run()
+                        .exitsWith(0)
+                        .out())
                 .contains("1 of 2 facts");
         assertThat(run("stats", "--quiet").exitsWith(0).out()).isEmpty();
         assertThat(run("stats", "-q", "--json").exitsWith(0).json().get("facts").asInt())

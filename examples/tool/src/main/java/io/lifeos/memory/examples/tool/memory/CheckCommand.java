@@ -1,7 +1,6 @@
 package io.lifeos.memory.examples.tool.memory;
 
 import io.lifeos.memory.MemoryStore;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 
 @Command(

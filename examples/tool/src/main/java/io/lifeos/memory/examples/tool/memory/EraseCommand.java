@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "erase",
-        description = "Erases facts for good, by number or by what they have in common, also those that were forgotten, have"
-                + " expired, or were said by an assistant. There is no way back. Says what it cannot reach, such as backups.")
+        description =
+                "Erases facts for good, by number or by what they have in common, also those that were forgotten, have"
+                        + " expired, or were said by an assistant. There is no way back. Says what it cannot reach, such as backups.")
 public final class EraseCommand extends MemoryCommand {
 
     @Parameters(paramLabel = "ID", arity = "0..*", description = "the numbers of the facts")
@@ -50,20 +51,25 @@ public final class EraseCommand extends MemoryCommand {
     private static Optional<String> whatIsLeft(ErasureReport report) {
         return report.complete()
                 ? Optional.empty()
-                : Optional.of("The facts are gone for every reader, but bytes of them may be left; the next command that writes"
-                        + " to this memory goes on with it: " + String.join(" ", report.pending()));
+                : Optional.of(
+                        "The facts are gone for every reader, but bytes of them may be left; the next command that writes"
+                                + " to this memory goes on with it: " + String.join(" ", report.pending()));
     }
 
     private FactFilter meant() {
         FactFilter named = valid(facts::filter);
         if (ids.isEmpty() == named.isStandard()) {
-            throw wrong("Name the facts either by their numbers or by what they have in common, such as --owner user=ann.");
+            throw wrong(
+                    "Name the facts either by their numbers or by what they have in common, such as --owner user=ann.");
         }
         FactFilter.Builder filter = named.toBuilder();
         if (!ids.isEmpty()) {
             filter.where(Condition.ids(ids));
         }
-        return filter.includeForgotten().includeExpired().includeAssistantOutputs().build();
+        return filter.includeForgotten()
+                .includeExpired()
+                .includeAssistantOutputs()
+                .build();
     }
 
     private static List<String> lines(ErasureReport report) {

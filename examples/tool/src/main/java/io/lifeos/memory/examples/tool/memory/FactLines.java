@@ -32,8 +32,9 @@ final class FactLines {
     /** The id of a fact, and the beginning of what is said of it. */
     static String shortly(Fact fact, String text) {
         int length = text.codePointCount(0, text.length());
-        String beginning =
-                length <= MOST_CHARACTERS ? text : text.substring(0, text.offsetByCodePoints(0, MOST_CHARACTERS)) + "...";
+        String beginning = length <= MOST_CHARACTERS
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, MOST_CHARACTERS)) + "...";
         return fact.id() + "  " + beginning;
     }
 
@@ -77,7 +78,8 @@ final class FactLines {
     }
 
     private static String state(Fact fact) {
-        boolean expired = fact.expiresAt().filter(time -> !time.isAfter(Instant.now())).isPresent();
+        boolean expired =
+                fact.expiresAt().filter(time -> !time.isAfter(Instant.now())).isPresent();
         return (fact.active() ? "" : " (forgotten)") + (expired ? " (expired)" : "");
     }
 

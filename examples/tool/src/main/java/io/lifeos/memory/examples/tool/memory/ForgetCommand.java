@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "forget", description = "Forgets facts: they are no longer recalled, but stay stored. Undone by unforget.")
+@Command(
+        name = "forget",
+        description = "Forgets facts: they are no longer recalled, but stay stored. Undone by unforget.")
 public final class ForgetCommand extends MemoryCommand {
 
     @Parameters(paramLabel = "ID", arity = "1..*", description = "the numbers of the facts")

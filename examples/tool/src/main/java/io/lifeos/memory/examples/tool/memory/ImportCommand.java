@@ -21,6 +21,8 @@ public final class ImportCommand extends MemoryCommand {
     Answer work(MemoryTool tool) {
         return Answer.of(
                 "Imported",
-                withoutChecksum ? MemoryStore.importWithoutChecksum(file, tool.root()) : MemoryStore.importFrom(file, tool.root()));
+                withoutChecksum
+                        ? MemoryStore.importWithoutChecksum(file, tool.root())
+                        : MemoryStore.importFrom(file, tool.root()));
     }
 }

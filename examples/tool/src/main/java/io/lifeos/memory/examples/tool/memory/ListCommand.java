@@ -35,15 +35,16 @@ public final class ListCommand extends MemoryCommand {
     Answer work(MemoryTool tool) {
         FactFilter filter = valid(() -> included.in(facts.filter()));
         try (MemoryStore memory = tool.memory().openReadOnly()) {
-            PageRequest request = valid(() -> before == null
-                    ? PageRequest.first(limit)
-                    : PageRequest.after(present(memory, before), limit));
+            PageRequest request = valid(() ->
+                    before == null ? PageRequest.first(limit) : PageRequest.after(present(memory, before), limit));
             FactPage page = memory.page(filter, request);
             long count = memory.count(filter);
             List<String> lines = new ArrayList<>();
             page.facts().forEach(fact -> lines.add(FactLines.shortly(fact)));
-            lines.add(String.format(Locale.ROOT, "%,d of %,d facts", page.facts().size(), count));
-            Optional<Fact> last = page.next().map(more -> page.facts().get(page.facts().size() - 1));
+            lines.add(
+                    String.format(Locale.ROOT, "%,d of %,d facts", page.facts().size(), count));
+            Optional<Fact> last =
+                    page.next().map(more -> page.facts().get(page.facts().size() - 1));
             last.ifPresent(fact -> lines.add("More by --before " + fact.id()));
             Map<String, @Nullable Object> report = new LinkedHashMap<>();
             report.put("facts", page.facts().stream().map(Fact::toMap).toList());

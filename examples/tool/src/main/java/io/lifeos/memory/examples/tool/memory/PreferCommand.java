@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "prefer",
-        description = "Notes what a person prefers. The same value again makes it surer, another takes its place. The memory is begun if there is none in the folder.")
+        description =
+                "Notes what a person prefers. The same value again makes it surer, another takes its place. The memory is begun if there is none in the folder.")
 public final class PreferCommand extends MemoryCommand {
 
     @Option(names = "--user", paramLabel = "ID", required = true, description = "the person")

@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "recall",
-        description = "Finds the facts that answer a question, the best first, and says why each was found. It looks for"
-                + " words, as the tool has no model for vectors.")
+        description =
+                "Finds the facts that answer a question, the best first, and says why each was found. It looks for"
+                        + " words, as the tool has no model for vectors.")
 public final class RecallCommand extends MemoryCommand {
 
     @Parameters(paramLabel = "QUESTION", arity = "1..*", description = "the question, in one or several words")
@@ -34,8 +35,8 @@ public final class RecallCommand extends MemoryCommand {
     Answer work(MemoryTool tool) {
         try (MemoryStore memory = tool.memory().openReadOnly()) {
             RecallRequest request = memory.recall(String.join(" ", question)).mode(RecallMode.KEYWORD);
-            RecallResult result =
-                    valid(() -> included.narrow(request.limit(limit), facts.filter())).fetch();
+            RecallResult result = valid(() -> included.narrow(request.limit(limit), facts.filter()))
+                    .fetch();
             return Answer.of(lines(result), result.toMap());
         }
     }

@@ -16,11 +16,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "reflect",
-        description = "Looks back on a day or a week: what was counted, who was mentioned most, which preferences contradict each"
-                + " other. Writes it into memory.md and bank/, and never over what a person wrote there.")
+        description =
+                "Looks back on a day or a week: what was counted, who was mentioned most, which preferences contradict each"
+                        + " other. Writes it into memory.md and bank/, and never over what a person wrote there.")
 public final class ReflectCommand extends MemoryCommand {
 
-    @Parameters(paramLabel = "DAY", arity = "0..1", description = "the day, such as 2026-01-25; by default today, in UTC")
+    @Parameters(
+            paramLabel = "DAY",
+            arity = "0..1",
+            description = "the day, such as 2026-01-25; by default today, in UTC")
     private @Nullable LocalDate day;
 
     @Option(names = "--week", description = "the week of that day, from Monday to Sunday")
@@ -29,23 +33,23 @@ public final class ReflectCommand extends MemoryCommand {
     @Override
     Answer work(MemoryTool tool) {
         try (MemoryStore memory = openPresent(tool)) {
-            LocalDate meant = day != null ? day : LocalDate.ofInstant(memory.clock().instant(), ZoneOffset.UTC);
-            ReflectionPeriod period =
-                    valid(() -> week ? ReflectionPeriod.week(meant) : ReflectionPeriod.day(meant));
+            LocalDate meant =
+                    day != null ? day : LocalDate.ofInstant(memory.clock().instant(), ZoneOffset.UTC);
+            ReflectionPeriod period = valid(() -> week ? ReflectionPeriod.week(meant) : ReflectionPeriod.day(meant));
             ReflectionReport report = memory.reflect(period, Reflector.standard());
             return Answer.of(lines(report), report.toMap());
         }
     }
 
     private static List<String> lines(ReflectionReport report) {
-        String outcome =
-                switch (report.outcome()) {
-                    case UNCHANGED -> "nothing has changed since the last reflection";
-                    case WRITTEN -> "written";
-                    case NO_FACTS -> "no facts";
-                };
+        String outcome = switch (report.outcome()) {
+            case UNCHANGED -> "nothing has changed since the last reflection";
+            case WRITTEN -> "written";
+            case NO_FACTS -> "no facts";
+        };
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, "%s, %,d facts: %s", report.period().name(), report.facts(), outcome));
+        lines.add(
+                String.format(Locale.ROOT, "%s, %,d facts: %s", report.period().name(), report.facts(), outcome));
         report.files().forEach(file -> lines.add("  Written: " + file));
         report.kept().forEach(file -> lines.add("  Kept beside it, as a person changed it: " + file));
         return lines;

@@ -52,7 +52,10 @@ public final class RetainCommand extends MemoryCommand {
     @Option(names = "--metadata", paramLabel = "JSON", description = "what else is known of it")
     private @Nullable String metadata;
 
-    @Option(names = "--key", paramLabel = "KEY", description = "stores it once: a fact that has this key already stays as it is")
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "stores it once: a fact that has this key already stays as it is")
     private @Nullable String key;
 
     @Override

@@ -1,7 +1,6 @@
 package io.lifeos.memory.examples.tool.memory;
 
 import io.lifeos.memory.MemoryStore;
-
 import io.lifeos.memory.listing.FactGroup;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,8 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "sessions",
-        description = "Lists the sessions with the number of their facts and the days of the first and the last, the latest first.")
+        description =
+                "Lists the sessions with the number of their facts and the days of the first and the last, the latest first.")
 public final class SessionsCommand extends MemoryCommand {
 
     @Override

@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "show",
-        description = "Shows a fact, forgotten or not, with all that is known of it: the row that it came from, and the columns"
-                + " of that row which were kept, and the facts whose place it took or which took its.")
+        description =
+                "Shows a fact, forgotten or not, with all that is known of it: the row that it came from, and the columns"
+                        + " of that row which were kept, and the facts whose place it took or which took its.")
 public final class ShowCommand extends MemoryCommand {
 
     @Parameters(paramLabel = "ID", description = "the number of the fact")

@@ -33,7 +33,8 @@ public final class StatsCommand extends MemoryCommand {
                 .models()
                 .forEach(model -> count(
                         lines,
-                        "vectors of " + model.dimensions() + " by " + model.model().orElse("an unnamed model"),
+                        "vectors of " + model.dimensions() + " by "
+                                + model.model().orElse("an unnamed model"),
                         model.vectors()));
         add(lines, "Sources", statistics.sources());
         add(lines, "Owners", statistics.owners());
