@@ -229,21 +229,6 @@ public final class Bank {
         return removeAll(section -> section.cameFromAnyOf(ids));
     }
 
-    /**
-     * Finds the facts that reflections concluded which were given some facts.
-     *
-     * @param facts the ids of the facts
-     * @return the ids of the facts that were concluded, which may be gone since
-     */
-    public List<Long> concludedFrom(Collection<Long> facts) {
-        NavigableSet<Long> ids = new TreeSet<>(facts);
-        return memory().read().sections().stream()
-                .filter(section -> section.cameFromAnyOf(ids))
-                .flatMap(section -> section.madeFacts().stream())
-                .distinct()
-                .toList();
-    }
-
     private Change removeAll(Predicate<Section> unwanted) {
         Changes changes = new Changes();
         entityFiles().forEach(file -> changes.remove(file, unwanted));

@@ -2,6 +2,7 @@ package io.lifeos.memory.bank;
 
 import java.util.Arrays;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -33,7 +34,7 @@ final class FactRanges {
         all(ranges).forEach(range -> {});
     }
 
-    static TreeSet<Long> ids(String ranges) {
+    static Set<Long> ids(String ranges) {
         return all(ranges)
                 .flatMap(
                         range -> LongStream.rangeClosed(range.first, range.last).boxed())

@@ -127,15 +127,13 @@ final class Traces {
 
     /**
      * What was concluded from an erased fact goes with it, and so do the sections that it went into; the next reflection makes
-     * both anew from what is there.
+     * both anew from what is there. Only the file of the memory tells what was concluded, as people change Markdown.
      */
     private void eraseReflections() {
         Bank bank = new Bank(workspace);
         bank.lockedSoon(() -> {
             List<Long> erased = pending();
             eraseConclusions(connection -> new Conclusions(connection).take(erased));
-            List<Long> made = bank.concludedFrom(pending());
-            eraseConclusions(connection -> made);
             Bank.Change change = bank.removeNamed(pending());
             change.files().forEach(file -> rewritten.add(workspace.root().resolve(file)));
             keptSections.addAll(change.kept());
