@@ -164,8 +164,8 @@ class LookIT {
                 "lst | Is list meant?"
             })
     void a_bad_value_is_named_with_what_it_should_be(String given) {
-        String[] both = given.split(" \\| ");
-        assertThat(run(both[0].split(" ")).exitsWith(2).err())
+        String[] both = given.split(" \\| ", -1);
+        assertThat(run(both[0].split(" ", -1)).exitsWith(2).err())
                 .startsWith("Error: ")
                 .contains(both[1])
                 .hasLineCount(1);
