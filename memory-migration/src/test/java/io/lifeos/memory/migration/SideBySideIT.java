@@ -3,6 +3,8 @@ package io.lifeos.memory.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lifeos.memory.MemoryStore;
+import io.lifeos.memory.fact.Condition;
+import io.lifeos.memory.fact.FactFilter;
 import io.lifeos.memory.postgres.PostgresArchive;
 import io.lifeos.memory.postgres.testing.Requirement;
 import io.lifeos.memory.postgres.testing.TestDatabase;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,31 @@ class SideBySideIT {
         try (ChildJvm program = ChildJvm.ofCommand("python3", script, root.toString(), WORD)) {
             assertNobodyIsLockedOut(program);
         }
+    }
+
+    @Test
+    void a_program_in_python_goes_on_while_facts_are_erased_and_after() throws Exception {
+        Requirement.orSkip(hasPython(), "there is no python3 with sqlite3, so that no program in it can run beside us");
+        FactFilter erased = FactFilter.of(Condition.any(IntStream.rangeClosed(1, 100)
+                .mapToObj(id -> Condition.entity("@user" + id))
+                .toList()));
+        String script =
+                Path.of(SideBySideIT.class.getResource("retain.py").toURI()).toString();
+        try (MemoryStore memory = MemoryStore.open(root);
+                ChildJvm program = ChildJvm.ofCommand("python3", script, root.toString(), WORD)) {
+            program.awaitOutput("retaining");
+            assertThat(memory.erase(erased).facts()).isEqualTo(100);
+            long retained = memory.count();
+            while (memory.count() == retained) {
+                assertThat(program.output()).as("the program in Python").doesNotContain("Error");
+            }
+            List<String> contents = PlainProgram.stop(program, root, WORD);
+            assertThat(MemoryOracle.rows(memory.database(), "SELECT content FROM facts WHERE content GLOB 'zebra *'"))
+                    .containsExactlyInAnyOrderElementsOf(contents);
+            assertThat(memory.count(erased)).isZero();
+            assertThat(memory.recall("learning").limit(1_000).fetch().hits()).hasSize(FACTS_OF_PYTHON - 100);
+        }
+        MemoryOracle.assertSound(root);
     }
 
     private static boolean hasPython() throws InterruptedException {

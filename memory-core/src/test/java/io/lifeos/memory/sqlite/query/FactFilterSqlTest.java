@@ -22,19 +22,38 @@ class FactFilterSqlTest {
     @TempDir
     Path folder;
 
-    private static final String STANDARD = "+f.is_active = 1 AND f.is_assistant_output = 0";
+    private static final String STANDARD =
+            "+f.is_active = 1 AND (f.expires_at IS NULL OR f.expires_at > ?)" + " AND f.is_assistant_output = 0";
+
+    private static final Instant NOON = Instant.parse("2026-01-25T12:00:00Z");
+    private static final String NOON_TEXT = "2026-01-25 12:00:00.000000";
+
+    private static FactFilter asOfNoon(FactFilter filter) {
+        return filter.toBuilder().asOf(NOON).build();
+    }
 
     @Test
-    void the_standard_filter_has_two_conditions_and_no_parameter() {
-        FactFilterSql sql = FactFilterSql.of(FactFilter.standard());
+    void the_standard_filter_leaves_out_what_was_forgotten_has_expired_or_was_said_by_an_assistant() {
+        FactFilterSql sql = FactFilterSql.of(asOfNoon(FactFilter.standard()));
         assertThat(sql.condition()).isEqualTo(STANDARD);
-        assertThat(sql.parameters()).isEmpty();
+        assertThat(sql.parameters()).containsExactly(NOON_TEXT);
+    }
+
+    @Test
+    void a_filter_for_forgotten_facts_leaves_out_only_those_expired_ones_that_are_remembered() {
+        FactFilterSql sql = FactFilterSql.of(asOfNoon(FactFilter.builder()
+                .includeForgotten()
+                .includeAssistantOutputs()
+                .build()));
+        assertThat(sql.condition()).isEqualTo("(f.expires_at IS NULL OR f.is_active = 0 OR f.expires_at > ?)");
+        assertThat(sql.parameters()).containsExactly(NOON_TEXT);
     }
 
     @Test
     void a_filter_that_admits_all_is_still_a_condition() {
         FactFilterSql sql = FactFilterSql.of(FactFilter.builder()
                 .includeForgotten()
+                .includeExpired()
                 .includeAssistantOutputs()
                 .build());
         assertThat(sql).isEqualTo(new FactFilterSql("1", List.of()));
@@ -44,6 +63,7 @@ class FactFilterSqlTest {
     void each_condition_has_its_parameters_in_order() {
         FactFilterSql sql = FactFilterSql.of(FactFilter.builder()
                 .includeForgotten()
+                .includeExpired()
                 .includeAssistantOutputs()
                 .source("mail")
                 .context("work")
@@ -57,14 +77,15 @@ class FactFilterSqlTest {
 
     @Test
     void every_placeholder_has_a_parameter() {
-        FactFilterSql sql = FactFilterSql.of(FactFilter.builder()
+        FactFilterSql sql = FactFilterSql.of(asOfNoon(FactFilter.builder()
                 .from(Instant.parse("2026-01-25T12:00:00Z"))
                 .to(Instant.parse("2026-01-26T12:00:00Z"))
                 .entity("@Anna")
                 .metadata("project", "atlas")
-                .build());
+                .build()));
         assertThat(sql.parameters())
                 .containsExactly(
+                        NOON_TEXT,
                         "2026-01-24",
                         "2026-01-25 12:00:00.000000",
                         "2026-01-26 12:00:00.000000",
@@ -72,25 +93,26 @@ class FactFilterSqlTest {
                         "atlas",
                         "@Anna",
                         "Anna");
-        assertThat(sql.condition().chars().filter(c -> c == '?').count()).isEqualTo(7);
+        assertThat(sql.condition().chars().filter(c -> c == '?').count()).isEqualTo(8);
         assertThat(sql.parametersBetween(List.of(1), 2))
                 .startsWith(1)
                 .endsWith(2)
-                .hasSize(9);
+                .hasSize(10);
     }
 
     @Test
     void all_facts_of_an_owner_are_found_by_the_index_of_owners() throws Exception {
-        FactFilter filter = FactFilter.builder()
+        FactFilter filter = asOfNoon(FactFilter.builder()
                 .owner(Owner.user("ann"))
                 .owner(Owner.run("r"))
                 .source("mail")
-                .build();
+                .build());
         FactFilterSql one = FactFilterSql.of(filter);
         FactFilterSql all = FactFilterSql.ofAll(filter);
-        assertThat(one.parameters()).containsExactly("mail", "ann", "run", "r");
-        assertThat(all.parameters()).containsExactly("user", "ann", "ann", "mail", "ann", "run", "r");
-        assertThat(FactFilterSql.ofAll(FactFilter.standard())).isEqualTo(FactFilterSql.of(FactFilter.standard()));
+        assertThat(one.parameters()).containsExactly(NOON_TEXT, "mail", "ann", "run", "r");
+        assertThat(all.parameters()).containsExactly("user", "ann", "ann", NOON_TEXT, "mail", "ann", "run", "r");
+        assertThat(FactFilterSql.ofAll(asOfNoon(FactFilter.standard())))
+                .isEqualTo(FactFilterSql.of(asOfNoon(FactFilter.standard())));
         try (MemoryStore memory = MemoryStore.open(folder)) {
             memory.retain("a")
                     .source("mail")
@@ -152,6 +174,7 @@ class FactFilterSqlTest {
     private static Set<Long> with(Connection connection, String name, String value) throws Exception {
         FactFilter filter = FactFilter.builder()
                 .includeForgotten()
+                .includeExpired()
                 .includeAssistantOutputs()
                 .metadata(name, value)
                 .build();
