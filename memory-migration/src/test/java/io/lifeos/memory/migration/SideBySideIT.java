@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,9 +76,8 @@ class SideBySideIT {
     @Test
     void a_program_in_python_goes_on_while_facts_are_erased_and_after() throws Exception {
         Requirement.orSkip(hasPython(), "there is no python3 with sqlite3, so that no program in it can run beside us");
-        FactFilter erased = FactFilter.of(Condition.any(IntStream.rangeClosed(1, 100)
-                .mapToObj(id -> Condition.entity("@user" + id))
-                .toList()));
+        FactFilter erased = FactFilter.of(
+                Condition.ids(LongStream.rangeClosed(1, 100).boxed().toList()));
         String script =
                 Path.of(SideBySideIT.class.getResource("retain.py").toURI()).toString();
         try (MemoryStore memory = MemoryStore.open(root);
