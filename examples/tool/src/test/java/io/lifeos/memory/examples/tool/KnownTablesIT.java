@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The tool as a process, on a server with a table of every known program. */
 class KnownTablesIT {
 
-    private static final Pattern COMMAND = Pattern.compile("\\| `java -jar migrate-archival-memory\\.jar ([^`]+)` \\|");
+    private static final Pattern COMMAND = Pattern.compile("\\| `lifeos-memory ([^`]+)` \\|");
 
     @RegisterExtension
     static final PgVectorExtension PGVECTOR = new PgVectorExtension();
@@ -92,8 +92,8 @@ class KnownTablesIT {
 
     @ParameterizedTest
     @MethodSource("commandsOfTheReadme")
-    void migrates_from_every_program_as_the_readme_says(String options) {
-        JsonNode json = tool((options + " --json").split(" ")).exitsWith(0).json();
+    void migrates_from_every_program_as_the_readme_says(String command) {
+        JsonNode json = tool((command + " --json").split(" ")).exitsWith(0).json();
         assertThat(json.get("migrated").asInt()).isPositive();
     }
 
@@ -113,12 +113,12 @@ class KnownTablesIT {
     }
 
     private JavaProcess.Ended tool(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of(
                 "--database-url",
                 PGVECTOR.database().url(),
                 "--root",
                 folder.resolve("memory").toString()));
-        all.addAll(List.of(arguments));
         return JavaProcess.tool(folder, all.toArray(String[]::new)).run();
     }
 }
